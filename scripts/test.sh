@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Runs everything that has to pass: formatting, vet, staticcheck, all tests with the race detector, and the browser tests.
+# Installs what the tests need from Debian's packages and npm when it is missing. With CI=true a test that cannot run fails.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+section() { printf '\n== %s ==\n' "$*"; }
+
+# Pairs of "program package": the program a test calls, and Debian's package that brings it.
+# gcc is for the race detector.
+tools=("chromium chromium" "nginx nginx-light" "wrk wrk" "sqlite3 sqlite3" "npm npm" "gcc gcc")
+libraries=("fonts-dejavu-core" "fonts-noto-core" "libc6-dev")
+
+have() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
+
+missing_packages() {
+  local pair
+  for pair in "${tools[@]}"; do
+    have "${pair% *}" || echo "${pair#* }"
+  done
+  have dpkg-query || return 0
+  for pair in "${libraries[@]}"; do
+    dpkg-query -W -f='${Status}' "$pair" 2>/dev/null | grep -q 'install ok installed' || echo "$pair"
+  done
+}
+
+install_packages() {
+  local sudo=""
+  if ! have apt-get; then
+    echo "Not a Debian system: please install by hand: $*"
+    return 0
+  fi
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! sudo -n true 2>/dev/null; then
+      echo "Neither root nor sudo without a password here. Please run: apt-get install --no-install-recommends $*"
+      return 0
+    fi
+    sudo="sudo"
+  fi
+  $sudo apt-get update -q
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -q -y --no-install-recommends "$@"
+}
+
+# The version of axe-core that package.json pins, and the one that lies in node_modules (empty when absent).
+axe_version() { sed -n "s/^ *\"$2\": *\"\([^\"]*\)\".*/\1/p" "$1" 2>/dev/null | head -n 1; }
+
+section "what the tests need"
+if ! have go; then
+  echo "Go is missing: install the version that go.mod names from https://go.dev/dl/ (or any Go from 1.21 on, which fetches it)."
+  exit 1
+fi
+mapfile -t packages < <(missing_packages)
+if [ "${#packages[@]}" -gt 0 ]; then
+  install_packages "${packages[@]}"
+fi
+if [ "$(axe_version package.json axe-core)" != "$(axe_version node_modules/axe-core/package.json version)" ]; then
+  if have npm; then
+    npm ci --ignore-scripts --no-audit --no-fund
+  else
+    echo "npm is missing: the accessibility tests will not run."
+  fi
+fi
+mapfile -t packages < <(missing_packages)
+if [ "${#packages[@]}" -eq 0 ]; then
+  echo "All there."
+else
+  echo "Still missing: ${packages[*]}. Tests that need them are skipped, or fail where CI is set."
+fi
+
+section "gofmt"
+unformatted="$(git ls-files -z --cached --others --exclude-standard '*.go' | xargs -0r gofmt -l)"
+if [ -n "$unformatted" ]; then
+  printf 'Not formatted; run gofmt -w on:\n%s\n' "$unformatted"
+  exit 1
+fi
+echo "All formatted."
+
+section "go vet"
+go vet ./...
+echo "Nothing found."
+
+section "staticcheck"
+go tool staticcheck ./...
+echo "Nothing found."
+
+section "tests with the race detector"
+go test -race ./...
+
+section "tests in a browser"
+# Their own run: a browser under the race detector on a small machine would time out for the wrong reason.
+mapfile -t browser < <(git ls-files --cached --others --exclude-standard '*_test.go' |
+  xargs -r grep -lE '^func TestBrowser' | xargs -r -n1 dirname | sort -u | sed 's|^|./|')
+if [ "${#browser[@]}" -gt 0 ]; then
+  FENER_BROWSER=1 go test -count=1 -run '^TestBrowser' "${browser[@]}"
+fi
+
+section "done"
+echo "Everything passed."
