@@ -1,0 +1,176 @@
+// Package law holds jurisdictions' law as data (law packs) and checks whether a
+// sentence is one that the law in force allows, naming the provision for every
+// step. It is public: another program can import it and needs nothing else of
+// Fener's. It does no input or output beyond reading a pack.
+//
+// The test it applies is the Supreme Court of Kosovo's (Pml.nr.52/2024,
+// 13.02.2024): a court exceeds its powers when it goes below the special
+// minimum further than mitigation allows, above the maximum, or imposes a kind
+// of punishment that cannot be imposed for the offence.
+package law
+
+import (
+	"fener/locale"
+	"fener/period"
+)
+
+// Pack is one jurisdiction's law as data.
+type Pack struct {
+	Code        string        `yaml:"pack"`  // ISO 3166-1 alpha-2, or XK for Kosovo
+	Names       Names         `yaml:"names"` // the jurisdiction's names
+	Offences    []*Offences   `yaml:"offences"`
+	Instruments []*Instrument `yaml:"-"` // by date in force
+	Cases       []*WorkedCase `yaml:"-"`
+	codes       []*Instrument // instruments that prescribe punishments, by date in force
+	groups      map[string]*Offences
+	words       map[string][]*Offences // folded words to what they can mean
+	byRef       map[Ref][]*Provision   // with instrument, and without for codes
+	aliases     map[string]*Instrument // folded numbers and aliases
+}
+
+// Names are a thing's names in the three languages; Serbian is written in
+// Latin script, and Cyrillic is derived from it.
+type Names struct {
+	SQ string `yaml:"sq"`
+	SR string `yaml:"sr"`
+	EN string `yaml:"en"`
+}
+
+// In is the name in a language form; English stands in where one is missing.
+func (n Names) In(l locale.Lang) string {
+	s := n.EN
+	switch l {
+	case locale.SQ:
+		s = n.SQ
+	case locale.SRLatn:
+		s = n.SR
+	case locale.SR:
+		s = locale.Cyrillic(n.SR)
+	}
+	if s == "" {
+		return n.EN
+	}
+	return s
+}
+
+// Verified says how far a person has read the text that a datum rests on.
+type Verified uint8
+
+// The verification states, weakest first, so that the smaller one governs.
+const (
+	Unread   Verified = iota // nobody read it; a value, if any, is hearsay
+	PartRead                 // part was read, or a court or report that states it
+	Read                     // the official text was read
+)
+
+// Offences is a group of provisions on one kind of offence through all codes.
+type Offences struct {
+	ID          string   `yaml:"id"`
+	Names       Names    `yaml:"names"`
+	Trafficking bool     `yaml:"trafficking"` // trafficking in persons itself, for downgrading
+	Words       []string `yaml:"words"`       // how sources write it, in any language
+}
+
+// Instrument is a code or law with the dates it was in force.
+type Instrument struct {
+	Number     string       `yaml:"instrument"` // 06/L-074
+	Aliases    []string     `yaml:"aliases"`    // other ways sources write the number
+	Kind       string       `yaml:"kind"`       // criminal_code, regulation, juvenile_code, procedure_code, amendment, other
+	Names      Names        `yaml:"names"`
+	Gazette    string       `yaml:"gazette"`
+	InForce    InForce      `yaml:"in_force"`
+	Amends     string       `yaml:"amends"`
+	Source     Source       `yaml:"source"`
+	Verified   Verified     `yaml:"verified"`
+	Note       string       `yaml:"note"`
+	Provisions []*Provision `yaml:"provisions"`
+	General    General      `yaml:"general"`
+}
+
+// InForce is when an instrument or one version of a provision applies.
+type InForce struct {
+	From     period.Date `yaml:"from"`
+	To       period.Date `yaml:"to"`
+	Verified Verified    `yaml:"verified"` // how far the dates themselves were read
+	Note     string      `yaml:"note"`
+}
+
+// Range is the dates as a range for comparing.
+func (f InForce) Range() period.Range { return period.Range{From: f.From, To: f.To} }
+
+// Source is where a text was read.
+type Source struct {
+	Title   string `yaml:"title"`
+	Address string `yaml:"address"`
+}
+
+// Provision is one place in an instrument: a paragraph that prescribes a
+// punishment for an offence, or one that holds a rule of the general part.
+type Provision struct {
+	Place      string      `yaml:"ref"` // 165(1)
+	Names      Names       `yaml:"names"`
+	Offence    string      `yaml:"offence"` // the group it belongs to; empty for a rule
+	Variant    string      `yaml:"variant"` // basic, child, group ...: matches versions across codes
+	Punishment *Punishment `yaml:"punishment"`
+	Text       string      `yaml:"text"`     // as quoted from the source, in Language
+	Language   string      `yaml:"language"` // of Text
+	Verified   Verified    `yaml:"verified"`
+	Source     Source      `yaml:"source"`   // the instrument's, where empty
+	InForce    InForce     `yaml:"in_force"` // the instrument's, where empty
+	Note       string      `yaml:"note"`
+
+	Ref        Ref         `yaml:"-"`
+	Instrument *Instrument `yaml:"-"`
+	group      *Offences
+	terms      terms // compiled by the loader
+}
+
+// Punishment is what a provision prescribes.
+type Punishment struct {
+	Imprisonment *ImprisonmentRange `yaml:"imprisonment"` // absent: none prescribed
+	Fine         *FineRange         `yaml:"fine"`         // absent: none prescribed
+}
+
+// ImprisonmentRange is a prescribed term. From may be none (no special
+// minimum), To may be general (no special maximum) or life; either may be
+// unknown.
+type ImprisonmentRange struct {
+	From Limit `yaml:"from"`
+	To   Limit `yaml:"to"`
+}
+
+// FineRange is a prescribed fine: joined to imprisonment by "and" or "or",
+// alone, or unknown. Amounts in euros; the general part's where absent.
+type FineRange struct {
+	Joined Joined `yaml:"joined"`
+	From   *int64 `yaml:"from"`
+	To     *int64 `yaml:"to"`
+}
+
+// Joined says how a fine stands beside imprisonment.
+type Joined uint8
+
+// The ways a fine can stand in a provision.
+const (
+	NoFine Joined = iota
+	FineAnd
+	FineOr
+	FineUnknown // nobody read whether the provision has a fine
+)
+
+// LimitState says what a limit of a sentence is.
+type LimitState uint8
+
+// The states of a limit.
+const (
+	LimitUnknown LimitState = iota // nobody read it
+	LimitNone                      // read, and there is none
+	LimitSet                       // Length holds it
+	LimitLife                      // imprisonment for life
+)
+
+// Limit is a minimum, floor or maximum, or what was imposed against it.
+type Limit struct {
+	State  LimitState
+	Length period.Length
+}
