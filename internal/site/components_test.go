@@ -1,0 +1,118 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"os"
+	"testing"
+
+	"fener/locale"
+)
+
+// The style guide shows every component once, with SYNTHETIC content. It exists only in tests.
+var guidePage = Page{Pattern: "_components", Template: "components", Nav: "help.title", Params: []string{"year"}, Build: buildGuide}
+
+type guideContent struct {
+	Base
+	Figures      []Figure
+	Chart        Chart
+	Findings     []Finding
+	Badges       []Badge
+	Table, Empty Table
+	Summary      []Summary
+	Citations    []Citation
+	State        State
+}
+
+func guideTemplate(t testing.TB) map[string]string {
+	t.Helper()
+	text, err := os.ReadFile("testdata/components.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return map[string]string{"components": string(text)}
+}
+
+func buildGuide(r *Request) (Content, error) {
+	below := Badge{ShapeBelow, "Below what mitigation allows"}
+	form := Badge{ShapeBelow, "Form not allowed"}
+	unknown := Badge{ShapeUnknown, "Cannot be checked"}
+	within := Badge{ShapeWithin, "Within the range"}
+	article := Link{Text: "Criminal Code 06/L-074, Article 165, paragraph 1", Href: r.URL("help")}
+	downloads := []Link{{Text: "CSV", Href: r.URL("help")}, {Text: "JSON", Href: r.URL("help")}}
+	report := Link{Text: "SYNTHETIC report", Href: "https://example.org/report", Outside: true, Lang: locale.SQ}
+	measures := func(imposed, difference string) []Summary {
+		return []Summary{
+			{"Imposed", Link{Text: imposed}}, {"The law’s minimum", Link{Text: locale.Length(r.Lang, years(5))}},
+			{"Floor with mitigation", Link{Text: locale.Length(r.Lang, years(3))}}, {"Difference", Link{Text: difference}},
+		}
+	}
+	table := Table{
+		ID: "cases", Caption: "Sentences by court, SYNTHETIC", Downloads: downloads, Note: "Courts are not ranked: they hear different cases.",
+		Columns: []Column{{Head: "Court"}, {Head: "Persons convicted", Number: true}, {Head: "Median imprisonment", Unit: "months", Number: true},
+			{Head: "Below the minimum", Unit: "persons", Number: true}, {Head: "Lowest fine", Unit: "euros", Number: true}},
+	}
+	for i, court := range []string{"Court A", "Court B", "Court C", "Gjykata Themelore D"} {
+		row := []Link{{Text: court, Href: r.URL("help")}, {Text: locale.Integer(r.Lang, int64(1200*i+4))}, {Text: "42"}, {Text: "3"}, {}}
+		if i == 3 {
+			row[0].Lang = locale.SQ
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	p := &guideContent{
+		Base: r.Base("Components", Link{Text: "Style", Href: r.URL("help")}),
+		Figures: []Figure{
+			{ID: "f1", Value: "7", Unit: "persons", Says: "convicted and only fined", Period: "2017", CountedBy: Link{Text: "SYNTHETIC council"},
+				Source: report, AsOf: "23.11.2018", Rows: r.URL("help"), Downloads: downloads},
+			{ID: "f2", Value: locale.Money(r.Lang, 60000), Says: "lowest fine imposed", Period: "2017", CountedBy: Link{Text: "SYNTHETIC council"},
+				Source: report, AsOf: "23.11.2018", Rows: r.URL("help"), Downloads: downloads},
+		},
+		Chart: Chart{ID: "c1", Title: "The line and the dots, SYNTHETIC", Says: "Each dot is one sentence; those below the statutory minimum are filled.",
+			Picture: syntheticPicture(), Table: Table{ID: "c1-table", Caption: "Sentences by year, SYNTHETIC", Columns: table.Columns, Rows: table.Rows},
+			Source: report, AsOf: "23.11.2018", Downloads: downloads},
+		Findings: []Finding{
+			{ID: "one", Title: Link{Text: "Defendant 1, count 1"}, Outcomes: []Badge{below, form},
+				Says:     "Two years of imprisonment, suspended: one year less than mitigation allows, and the law does not allow suspension here.",
+				Measures: measures("2 years, suspended", "1 year below the floor"), Rule: article,
+				Steps: []Step{{Says: "The minimum is five years.", Rule: &article}, {Says: "Mitigation goes down to three years.", Rule: &article}}},
+			{ID: "two", Title: Link{Text: "Defendant 2, count 1"}, Outcomes: []Badge{unknown}, Says: "Below the minimum; whether mitigation allowed it cannot be checked.",
+				Measures: measures("3 years", "2 years below the minimum"), Rule: article, Unread: "Nobody has read the article that sets the floor."},
+		},
+		Badges: []Badge{within, below, {ShapeAbove, "Above the maximum"}, unknown, {ShapeNone, "Not convicted"}},
+		Table:  table,
+		Empty:  Table{ID: "none", Caption: "Payments to shelters", Empty: r.T("error.no_data.says")},
+		Summary: []Summary{{"Court", Link{Text: "Gjykata Themelore D", Lang: locale.SQ}}, {"Judgment", Link{Text: "SYNTHETIC 12/2017"}},
+			{"Final", Link{}}},
+		Citations: []Citation{
+			{Quote: Link{Text: "citim SINTETIK", Lang: locale.SQ}, Source: report, Details: []string{"2018", "p. 4"}, Archived: r.URL("help"), Read: true},
+			{Source: Link{Text: "SYNTHETIC letter"}, Details: []string{"2019"}},
+		},
+		State: r.NoData(),
+	}
+	return p, nil
+}
+
+var pictureTemplate = template.Must(template.New("").Parse(`<svg viewBox="0 0 640 240" role="img" aria-labelledby="p-t p-d">
+<title id="p-t">The line and the dots</title><desc id="p-d">Dots by year and length of sentence, and the minimum as a line.</desc>
+{{range .Grid}}<path class="grid" d="M40 {{.}}H630"/>{{end}}<path class="axis" d="M40 210H630"/>
+<path class="rule" d="M40 90H630"/><path class="rule floor" d="M40 138H630"/>
+{{range .Dots}}<circle class="dot{{if .Below}} below{{end}}" cx="{{.X}}" cy="{{.Y}}" r="5"/>{{end}}
+<text x="44" y="84">minimum: 5 years</text><text x="44" y="132">floor: 3 years</text><text x="0" y="214">0</text></svg>`))
+
+func syntheticPicture() template.HTML {
+	type dot struct {
+		X, Y  int
+		Below bool
+	}
+	var dots []dot
+	for i := range 28 {
+		y := 60 + (i*53)%150
+		dots = append(dots, dot{70 + i*20, y, y > 90})
+	}
+	var b bytes.Buffer
+	if err := pictureTemplate.Execute(&b, map[string]any{"Grid": []int{42, 66, 90, 114, 138, 162, 186}, "Dots": dots}); err != nil {
+		panic(fmt.Sprintf("the test's picture: %v", err))
+	}
+	return template.HTML(b.String())
+}

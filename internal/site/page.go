@@ -1,0 +1,204 @@
+package site
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"fener/locale"
+)
+
+// allPages lists every public page. A new page is a file of its own with its Page value, a template, and a line here.
+var allPages = []Page{homePage, helpPage}
+
+// Page describes one page of the site, in all languages.
+type Page struct {
+	// Pattern is the address below the language, as net/http reads patterns: "cases/{court}/{number}"; "" is the first page.
+	Pattern string
+	// Template is the name of its file in templates/, without .html.
+	Template string
+	// Nav is the message that names the page in the navigation; empty keeps it out.
+	Nav string
+	// Params are the query parameters the page reads. All others are ignored, so they can neither fill the cache nor reach the page.
+	Params []string
+	// Build makes what the template shows. Its errors are mapped to pages by kindOf.
+	Build func(r *Request) (Content, error)
+}
+
+func (p Page) pattern() string {
+	if p.Pattern == "" {
+		return "{$}"
+	}
+	return p.Pattern
+}
+
+// Content is a page's struct: a pointer to a struct that embeds Base.
+type Content interface{ base() *Base }
+
+// Request is what a page is built from.
+type Request struct {
+	Site  *Site
+	Lang  locale.Lang
+	Seq   int64      // the ledger position the page shows
+	Query url.Values // only the parameters that the page declares
+
+	page  Page
+	path  string // below the language
+	match func(string) string
+}
+
+// PathValue is the part of the address that a {name} in the pattern matched.
+func (r *Request) PathValue(name string) string { return r.match(name) }
+
+// T is a message in the page's language.
+func (r *Request) T(key string, args ...any) string { return r.Site.messages.T(r.Lang, key, args...) }
+
+// URL is the address of another page in the same language; path is escaped by the caller with url.PathEscape where it needs to be.
+func (r *Request) URL(path string) string { return "/" + string(r.Lang) + "/" + path }
+
+// Base is the part that all pages share: embed it, made by Request.Base, in a page's struct.
+type Base struct {
+	Lang        locale.Lang
+	Title       string
+	Description string // one sentence for search engines; may be empty
+	Path        string // below the language
+	Home        bool
+	NoIndex     bool
+	Synthetic   bool
+	Nav         []NavLink
+	Languages   []LangLink
+	Trail       []Link // from the first page to this one; the last has no Href
+
+	site *Site
+}
+
+func (b *Base) base() *Base { return b }
+
+// NavLink is an entry of the navigation. Current is "page" on the page itself, "true" below it, else empty.
+type NavLink struct {
+	Link
+	Current string
+}
+
+// LangLink leads to the same page in another language.
+type LangLink struct {
+	Lang    locale.Lang
+	Name    string // the language's name for itself
+	Href    string
+	Current bool
+}
+
+// Base makes the shared part of a page with this title; the trail leads from the first page over the links given to the title.
+func (r *Request) Base(title string, trail ...Link) Base {
+	b := Base{Lang: r.Lang, Title: title, Path: r.path, Synthetic: r.Site.config.Synthetic, site: r.Site}
+	query := ""
+	if len(r.Query) > 0 {
+		query = "?" + r.Query.Encode()
+	}
+	for _, l := range locale.All {
+		b.Languages = append(b.Languages, LangLink{
+			Lang: l, Name: l.Name(), Href: "/" + string(l) + "/" + escapePath(r.path) + query, Current: l == r.Lang,
+		})
+	}
+	for _, p := range r.Site.pages {
+		if p.Nav != "" {
+			b.Nav = append(b.Nav, NavLink{Link{Text: r.T(p.Nav), Href: r.URL(p.Pattern)}, current(p.Pattern, r.path)})
+		}
+	}
+	if r.path == "" {
+		b.Home = true
+		return b
+	}
+	b.Trail = append([]Link{{Text: r.T("frame.home"), Href: r.URL("")}}, trail...)
+	b.Trail = append(b.Trail, Link{Text: title})
+	return b
+}
+
+func current(nav, path string) string {
+	switch {
+	case nav == path:
+		return "page"
+	case nav != "" && strings.HasPrefix(path, nav+"/"):
+		return "true"
+	}
+	return ""
+}
+
+// escapePath escapes each part of a path that net/http has already unescaped.
+func escapePath(path string) string {
+	return strings.TrimPrefix((&url.URL{Path: "/" + path}).EscapedPath(), "/")
+}
+
+// T is a message in the page's language, for templates.
+func (b *Base) T(key string, args ...any) string { return b.site.messages.T(b.Lang, key, args...) }
+
+// URL is the address of a page in the same language, for templates.
+func (b *Base) URL(path string) string { return "/" + string(b.Lang) + "/" + path }
+
+// Asset is the address of a static file, with the hash of its content in the name.
+func (b *Base) Asset(name string) (string, error) { return b.site.assets.address(name) }
+
+// servePage serves a page from the cache, rendering it first where needed. Errors are shown and never kept.
+func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, p Page) {
+	query, err := p.read(r.URL)
+	if err != nil {
+		s.serveError(w, r, l, err)
+		return
+	}
+	path := strings.TrimPrefix(r.URL.Path, "/"+string(l)+"/")
+	seq := s.config.Seq()
+	key := path
+	if len(query) > 0 {
+		key += "?" + query.Encode()
+	}
+	kept, err := s.cache.Get(key, l, seq, func() (*Kept, error) {
+		content, err := p.Build(&Request{Site: s, Lang: l, Seq: seq, Query: query, page: p, path: path, match: r.PathValue})
+		if err != nil {
+			return nil, err
+		}
+		body, err := s.templates.render(p.Template, content)
+		if err != nil {
+			return nil, err
+		}
+		return Keep("text/html; charset=utf-8", body)
+	})
+	if err != nil {
+		s.serveError(w, r, l, err)
+		return
+	}
+	w.Header().Set("Cache-Control", "public, no-cache")
+	kept.ServeHTTP(w, r)
+}
+
+const (
+	maxPath  = 512
+	maxValue = 512
+)
+
+var errTooLong = errors.New("the address is longer than any that the site gives out")
+
+// read takes the declared parameters from the query: the first value of each, none of them empty.
+func (p Page) read(u *url.URL) (url.Values, error) {
+	if len(u.Path) > maxPath {
+		return nil, &Error{Kind: BadRequest, Cause: errTooLong}
+	}
+	query := url.Values{}
+	if len(p.Params) == 0 {
+		return query, nil
+	}
+	given, err := url.ParseQuery(u.RawQuery)
+	if err != nil {
+		return nil, &Error{Kind: BadRequest, Cause: err}
+	}
+	for _, name := range p.Params {
+		value := given.Get(name)
+		if len(value) > maxValue {
+			return nil, &Error{Kind: BadRequest, Cause: errTooLong}
+		}
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	return query, nil
+}

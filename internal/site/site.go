@@ -1,0 +1,137 @@
+// Package site makes the public pages: one Go file with a typed struct and one template file for each page.
+//
+// Pages are rendered to a buffer and kept as bytes per path, language and position of the ledger. They work without script, set no cookie
+// and ask no other site for anything. docs/pages.md says how to add one.
+package site
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+
+	"fener/internal/lang"
+	"fener/locale"
+)
+
+// Config is what the site is made from.
+type Config struct {
+	// Seq is the position of the ledger that the pages show; kept pages are dropped when it rises. Nil means that nothing ever changes.
+	Seq func() int64
+	// Synthetic puts a banner on every page that says that the data are generated.
+	Synthetic bool
+	// Log receives what went wrong; it never receives an address of a reader or what was searched for.
+	Log *slog.Logger
+	// CacheBytes bounds the memory for kept pages; zero means 64 MiB.
+	CacheBytes int
+}
+
+// Site is the public site. Make it with New.
+type Site struct {
+	config    Config
+	messages  *lang.Catalogues
+	assets    *assets
+	templates templates
+	cache     *Cache
+	pages     []Page
+}
+
+const defaultCacheBytes = 64 << 20
+
+// New parses templates, styles and messages, and errors when any of them is malformed.
+func New(config Config) (*Site, error) { return newSite(config, allPages, nil) }
+
+func newSite(config Config, pages []Page, extra map[string]string) (*Site, error) {
+	if config.Seq == nil {
+		config.Seq = func() int64 { return 0 }
+	}
+	if config.Log == nil {
+		config.Log = slog.New(slog.DiscardHandler)
+	}
+	if config.CacheBytes == 0 {
+		config.CacheBytes = defaultCacheBytes
+	}
+	messages, err := lang.Load()
+	if err != nil {
+		return nil, err
+	}
+	styles, err := loadAssets(staticFiles)
+	if err != nil {
+		return nil, err
+	}
+	parsed, err := parseTemplates(pages, extra)
+	if err != nil {
+		return nil, fmt.Errorf("parsing the pages' templates: %w", err)
+	}
+	return &Site{
+		config: config, messages: messages, assets: styles, templates: parsed,
+		cache: NewCache(config.CacheBytes), pages: pages,
+	}, nil
+}
+
+// Handler serves the whole public site, with its security headers.
+func (s *Site) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /static/", s.assets)
+	mux.HandleFunc("GET /leave", s.serveLeave)
+	mux.HandleFunc("GET /{$}", s.serveRoot)
+	mux.HandleFunc("/", s.serveUnknown)
+	for _, l := range locale.All {
+		prefix := "/" + string(l)
+		mux.HandleFunc("GET "+prefix, func(w http.ResponseWriter, r *http.Request) { redirect(w, r, prefix+"/") })
+		mux.HandleFunc(prefix+"/", func(w http.ResponseWriter, r *http.Request) {
+			s.serveError(w, r, l, unmatched(r))
+		})
+		for _, p := range s.pages {
+			mux.HandleFunc("GET "+prefix+"/"+p.pattern(), func(w http.ResponseWriter, r *http.Request) {
+				defer s.rescue(w, r, l)
+				s.servePage(w, r, l, p)
+			})
+		}
+	}
+	return secure(mux)
+}
+
+// serveRoot sends the reader to the first page in a language of theirs.
+func (s *Site) serveRoot(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Vary", "Accept-Language")
+	redirect(w, r, "/"+string(negotiate(r))+"/")
+}
+
+// serveUnknown answers addresses outside the languages, in a language of the reader's.
+func (s *Site) serveUnknown(w http.ResponseWriter, r *http.Request) {
+	first, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if l, err := locale.ParseLang(first); err == nil { // /sr-latn/help, typed by hand
+		redirect(w, r, "/"+string(l)+"/"+escapePath(rest))
+		return
+	}
+	w.Header().Set("Vary", "Accept-Language")
+	s.serveError(w, r, negotiate(r), unmatched(r))
+}
+
+func negotiate(r *http.Request) locale.Lang { return locale.Negotiate(r.Header.Get("Accept-Language")) }
+
+func redirect(w http.ResponseWriter, r *http.Request, to string) {
+	w.Header().Set("Cache-Control", "no-store")
+	http.Redirect(w, r, to, http.StatusFound)
+}
+
+// rescue shows the page of an error when a page's code panics, instead of cutting the reader off.
+func (s *Site) rescue(w http.ResponseWriter, r *http.Request, l locale.Lang) {
+	switch fault := recover(); fault {
+	case nil:
+	case http.ErrAbortHandler:
+		panic(fault)
+	default:
+		s.serveError(w, r, l, fmt.Errorf("panic: %v\n%s", fault, debug.Stack()))
+	}
+}
+
+// unmatched says why no page took the request: its method, or its address.
+func unmatched(r *http.Request) error {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return &Error{Kind: NotAllowed, Cause: fmt.Errorf("method %s on a public page, expected GET or HEAD", r.Method)}
+	}
+	return NotFoundf("no page has this address")
+}

@@ -1,0 +1,339 @@
+package site
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+
+	"fener/locale"
+	"fener/period"
+)
+
+func years(n int) period.Length { return period.Years(n) }
+
+// failPages raise each kind of error at /{lang}/fail/...
+var failPages = []Page{
+	{Pattern: "fail/{kind}", Template: "home", Build: func(r *Request) (Content, error) {
+		switch r.PathValue("kind") {
+		case "withdrawn":
+			return nil, &Error{Kind: Withdrawn, Tombstone: &Tombstone{What: "judgment <1>", When: period.MustDate("2026-03-02"), Why: "court order", Rev: 3}}
+		case "conflict":
+			return nil, &Error{Kind: Conflict, Detail: "revision 2 & 3"}
+		case "not-published":
+			return nil, &Error{Kind: NotPublished}
+		case "no-data":
+			return nil, &Error{Kind: NoData}
+		case "panic":
+			panic("the secret is out")
+		case "template": // the wrong struct for its template
+			return &errorContent{Base: r.Base("x")}, nil
+		}
+		return nil, errors.New("the secret path /var/lib/x is broken")
+	}},
+}
+
+func testHandler(t testing.TB, change func(*Config)) http.Handler {
+	t.Helper()
+	config := Config{}
+	if change != nil {
+		change(&config)
+	}
+	pages := append(append([]Page{guidePage}, allPages...), failPages...)
+	s, err := newSite(config, pages, guideTemplate(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Handler()
+}
+
+func get(t testing.TB, h http.Handler, path string, headers ...string) *http.Response {
+	t.Helper()
+	return do(t, h, http.MethodGet, path, headers...)
+}
+
+func do(t testing.TB, h http.Handler, method, path string, headers ...string) *http.Response {
+	t.Helper()
+	r := httptest.NewRequest(method, path, nil)
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Result()
+}
+
+func body(t testing.TB, r *http.Response) string {
+	t.Helper()
+	defer r.Body.Close()
+	b, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// everyPath lists each page in each language.
+func everyPath() []string {
+	var out []string
+	for _, l := range locale.All {
+		for _, p := range append([]Page{guidePage}, allPages...) {
+			if !strings.Contains(p.Pattern, "{") {
+				out = append(out, "/"+string(l)+"/"+p.Pattern)
+			}
+		}
+	}
+	return out
+}
+
+func TestEveryPageInEveryLanguage(t *testing.T) {
+	h := testHandler(t, nil)
+	for _, path := range everyPath() {
+		t.Run(path, func(t *testing.T) {
+			r := get(t, h, path)
+			page := body(t, r)
+			if r.StatusCode != http.StatusOK {
+				t.Fatalf("status %d", r.StatusCode)
+			}
+			tag, _, _ := strings.Cut(path[1:], "/")
+			l, err := locale.ParseLang(tag)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, want := range []string{
+				`<html lang="` + l.BCP47() + `">`, `<main id="main"`, `href="#main"`, `href="/leave"`, `href="/` + tag + `/help"`, "</html>",
+			} {
+				if !strings.Contains(page, want) {
+					t.Errorf("the page lacks %s", want)
+				}
+			}
+			if n := strings.Count(page, "<h1"); n != 1 {
+				t.Errorf("%d headings of the first level, want 1", n)
+			}
+		})
+	}
+}
+
+// A page asks nobody else for anything, and has nothing in it that the content policy would refuse.
+func TestPagesKeepToThemselves(t *testing.T) {
+	h := testHandler(t, nil)
+	loads := regexp.MustCompile(`(?:src|srcset|data|poster|action)="([^"]*)"|<link [^>]*href="([^"]*)"`)
+	inline := regexp.MustCompile(`<style|\sstyle="|\son[a-z]+="|<script(?:>|[^>]*>[^<])|javascript:|<iframe|<object|<embed`)
+	for _, path := range append(everyPath(), "/leave", "/en/nowhere") {
+		page := body(t, get(t, h, path))
+		for _, m := range loads.FindAllStringSubmatch(page, -1) {
+			if address := m[1] + m[2]; !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") {
+				t.Errorf("%s loads %q", path, address)
+			}
+		}
+		if found := inline.FindString(page); found != "" {
+			t.Errorf("%s has %q, which the content policy refuses", path, found)
+		}
+	}
+}
+
+func TestHeaders(t *testing.T) {
+	h := testHandler(t, nil)
+	for _, path := range []string{"/", "/en/", "/en/help", "/en/nowhere", "/nowhere", "/leave", "/static/none.css", "/en/fail/server"} {
+		r := get(t, h, path)
+		for name, want := range map[string]string{
+			"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+			"X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin",
+		} {
+			if got := r.Header.Get(name); !strings.HasPrefix(got, want) {
+				t.Errorf("%s: %s is %q, want %q", path, name, got, want)
+			}
+		}
+		if strings.Contains(r.Header.Get("Content-Security-Policy"), "unsafe") {
+			t.Errorf("%s: the content policy is not strict", path)
+		}
+		if c := r.Header.Get("Set-Cookie"); c != "" {
+			t.Errorf("%s sets the cookie %q", path, c)
+		}
+		if r.Header.Get("Cache-Control") == "" {
+			t.Errorf("%s does not say how it may be kept", path)
+		}
+	}
+}
+
+func TestFirstVisitIsSentToALanguage(t *testing.T) {
+	h := testHandler(t, nil)
+	for _, row := range []struct{ path, accept, to string }{
+		{"/", "", "/sq/"}, {"/", "en-GB,en;q=0.8", "/en/"}, {"/", "sr", "/sr/"}, {"/", "sr-Latn-XK", "/sr-Latn/"}, {"/", "bs", "/sr-Latn/"},
+		{"/en", "sq", "/en/"}, {"/sr-Latn", "", "/sr-Latn/"},
+		{"/sr-latn/help", "", "/sr-Latn/help"}, {"/SQ/", "", "/sq/"}, {"/SQ//evil.example", "", "/SQ/evil.example"},
+	} {
+		r := get(t, h, row.path, "Accept-Language", row.accept)
+		if got := r.Header.Get("Location"); r.StatusCode/100 != 3 || got != row.to {
+			t.Errorf("%s with %q: %d to %q, want %q", row.path, row.accept, r.StatusCode, got, row.to)
+		}
+	}
+	if vary := get(t, h, "/").Header.Get("Vary"); vary != "Accept-Language" {
+		t.Errorf("Vary is %q: a shared cache would send everyone to one language", vary)
+	}
+}
+
+func TestSwitchingTheLanguageKeepsThePlace(t *testing.T) {
+	h := testHandler(t, nil)
+	for _, row := range []struct{ path, want string }{
+		{"/en/help", `href="/sr-Latn/help"`},
+		{"/sq/", `href="/en/"`},
+		{"/en/_components?year=2017&x=1", `href="/sq/_components?year=2017"`},
+		{"/en/no/such%20page", `href="/sq/no/such%20page"`},
+		{"/en/fail/withdrawn", `href="/sr/fail/withdrawn"`},
+	} {
+		if page := body(t, get(t, h, row.path)); !strings.Contains(page, row.want) {
+			t.Errorf("%s lacks %s", row.path, row.want)
+		}
+	}
+}
+
+func TestErrorsHavePages(t *testing.T) {
+	var log bytes.Buffer
+	h := testHandler(t, func(c *Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) })
+	for _, row := range []struct {
+		path   string
+		status int
+		want   string
+		logged bool
+	}{
+		{"/en/nowhere", 404, "Page not found", false},
+		{"/sq/nowhere", 404, "Faqja nuk u gjet", false},
+		{"/sr/nowhere", 404, "Страна није нађена", false},
+		{"/sr-Latn/nowhere", 404, "Strana nije nađena", false},
+		{"/nowhere", 404, "Faqja nuk u gjet", false},
+		{"/en/fail/withdrawn", 410, "2 March 2026", false},
+		{"/en/fail/withdrawn", 410, "judgment &lt;1&gt;", false},
+		{"/en/fail/conflict", 409, "revision 2 &amp; 3", false},
+		{"/en/fail/not-published", 404, "Not published", false},
+		{"/en/fail/no-data", 200, "No data yet", false},
+		{"/en/fail/server", 500, "Something went wrong", true},
+		{"/en/fail/panic", 500, "Something went wrong", true},
+		{"/en/fail/template", 500, "Something went wrong", true},
+		{"/en/_components?year=%zz", 400, "This address cannot be read", false},
+		{"/en/_components?year=" + strings.Repeat("9", maxValue+1), 400, "This address cannot be read", false},
+		{"/en/fail/" + strings.Repeat("x", maxPath), 400, "This address cannot be read", false},
+	} {
+		log.Reset()
+		r := get(t, h, row.path)
+		page := body(t, r)
+		if r.StatusCode != row.status || !strings.Contains(page, row.want) {
+			t.Errorf("%.60s: %d, want %d with %q in\n%s", row.path, r.StatusCode, row.status, row.want, page)
+		}
+		if strings.Contains(page, "secret") {
+			t.Errorf("%s shows the inner cause", row.path)
+		}
+		if !strings.Contains(page, `name="robots" content="noindex"`) || r.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s may be indexed or kept", row.path)
+		}
+		if got := strings.Count(log.String(), "level=ERROR"); got > 1 || (got == 1) != row.logged {
+			t.Errorf("%.60s: %d lines logged, want one: %v\n%s", row.path, got, row.logged, log.String())
+		}
+	}
+}
+
+func TestEveryKindOfErrorIsMapped(t *testing.T) {
+	for kind := ServerError; kind <= NotAllowed; kind++ {
+		if words, ok := shown[kind]; !ok || words.status == 0 || words.name == "" {
+			t.Errorf("kind %d has no page", kind)
+		}
+	}
+	wrapped := errors.Join(errors.New("reading the case"), NotFoundf("no case %q", "x"))
+	if got := kindOf(wrapped).Kind; got != NotFound {
+		t.Errorf("a wrapped error became %v, want NotFound", got)
+	}
+}
+
+func TestPublicPagesAreOnlyForReading(t *testing.T) {
+	h := testHandler(t, nil)
+	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete} {
+		r := do(t, h, method, "/en/help")
+		if r.StatusCode != http.StatusMethodNotAllowed || r.Header.Get("Allow") != "GET, HEAD" {
+			t.Errorf("%s: %d, Allow %q", method, r.StatusCode, r.Header.Get("Allow"))
+		}
+	}
+	r := do(t, h, http.MethodHead, "/en/help")
+	if r.StatusCode != http.StatusOK || body(t, r) != "" || r.ContentLength < 1000 {
+		t.Errorf("HEAD: %d with %d bytes announced", r.StatusCode, r.ContentLength)
+	}
+}
+
+func TestSyntheticDataSaySo(t *testing.T) {
+	synthetic := testHandler(t, func(c *Config) { c.Synthetic = true })
+	plain := testHandler(t, nil)
+	for _, path := range []string{"/en/", "/sq/help", "/sr/nowhere"} {
+		if !strings.Contains(body(t, get(t, synthetic, path)), "SYNTHETIC.") {
+			t.Errorf("%s does not say SYNTHETIC", path)
+		}
+		if strings.Contains(body(t, get(t, plain, path)), "SYNTHETIC.") {
+			t.Errorf("%s says SYNTHETIC over real data", path)
+		}
+	}
+}
+
+func TestWeight(t *testing.T) {
+	const limit = 60 << 10
+	h := testHandler(t, nil)
+	addresses := regexp.MustCompile(`(?:src|href)="(/static/[^"]+)"`)
+	for _, path := range everyPath() {
+		page := body(t, get(t, h, path))
+		total := len(page)
+		for _, m := range addresses.FindAllStringSubmatch(page, -1) {
+			r := get(t, h, m[1])
+			if r.StatusCode != http.StatusOK || !strings.Contains(r.Header.Get("Cache-Control"), "immutable") {
+				t.Errorf("%s: %d, %s", m[1], r.StatusCode, r.Header.Get("Cache-Control"))
+			}
+			total += len(body(t, r))
+		}
+		if total > limit {
+			t.Errorf("%s weighs %d bytes before compression with its styles, want at most %d", path, total, limit)
+		}
+	}
+}
+
+func TestCompression(t *testing.T) {
+	h := testHandler(t, nil)
+	plain := body(t, get(t, h, "/en/help"))
+	for _, row := range []struct {
+		accept string
+		gzip   bool
+	}{{"gzip", true}, {"br, gzip;q=0.5", true}, {"gzip;q=0", false}, {"gzip; q=0.0", false}, {"br", false}, {"", false}} {
+		r := get(t, h, "/en/help", "Accept-Encoding", row.accept)
+		if got := r.Header.Get("Content-Encoding") == "gzip"; got != row.gzip {
+			t.Errorf("%q: compressed %v", row.accept, got)
+			continue
+		}
+		if !row.gzip {
+			continue
+		}
+		z, err := gzip.NewReader(r.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		unpacked, err := io.ReadAll(z)
+		if err != nil || string(unpacked) != plain {
+			t.Errorf("%q: unpacks to something else (%v)", row.accept, err)
+		}
+	}
+}
+
+func TestAKeptPageIsNotSentAgain(t *testing.T) {
+	h := testHandler(t, nil)
+	for _, accept := range []string{"", "gzip"} {
+		first := get(t, h, "/en/help", "Accept-Encoding", accept)
+		tag := first.Header.Get("ETag")
+		again := get(t, h, "/en/help", "Accept-Encoding", accept, "If-None-Match", `"other", W/`+tag)
+		if again.StatusCode != http.StatusNotModified || body(t, again) != "" {
+			t.Errorf("%q: %d for a copy that still holds", accept, again.StatusCode)
+		}
+		if changed := get(t, h, "/en/help", "Accept-Encoding", accept, "If-None-Match", `"other"`); changed.StatusCode != http.StatusOK {
+			t.Errorf("%q: %d for a copy that does not hold", accept, changed.StatusCode)
+		}
+	}
+}
