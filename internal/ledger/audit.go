@@ -1,0 +1,187 @@
+package ledger
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	"fener/internal/record"
+)
+
+// maxFaults is how many faults a report lists; the rest is counted.
+const maxFaults = 1000
+
+// A Fault is one thing in a ledger that does not hold.
+type Fault struct {
+	Seq  int64     // the entry, 0 when it concerns the whole ledger
+	What FaultKind // what sort of fault
+	Text string    // what was found and what was expected
+}
+
+func (f Fault) String() string {
+	if f.Seq == 0 {
+		return fmt.Sprintf("%s: %s", f.What, f.Text)
+	}
+	return fmt.Sprintf("entry %d: %s: %s", f.Seq, f.What, f.Text)
+}
+
+// A FaultKind sorts faults for a program; Text is for people.
+type FaultKind string
+
+// The kinds of fault.
+const (
+	FaultFile       FaultKind = "file"       // the engine itself finds the file damaged
+	FaultColumn     FaultKind = "column"     // a column holds what was never written there
+	FaultGap        FaultKind = "gap"        // entries are missing
+	FaultCommitment FaultKind = "commitment" // body or salt are not those committed to
+	FaultChain      FaultKind = "chain"      // the header or its link was altered
+	FaultTime       FaultKind = "time"       // an entry is dated before the one before it
+	FaultRevision   FaultKind = "revision"   // a thing's revisions are not 1, 2, 3 ... in order
+	FaultTransition FaultKind = "transition" // a state follows one that it cannot follow
+	FaultErasure    FaultKind = "erasure"    // an erased body without its erasure, or the reverse
+	FaultHead       FaultKind = "head"       // the ledger does not end where it says it ends
+)
+
+// A Report is the answer of Verify.
+type Report struct {
+	Head    Head    // where the ledger says it ends
+	Entries int64   // how many entries were read
+	Erased  int64   // how many of them are erased
+	Faults  []Fault // in the order found, the first thousand
+	More    int64   // faults beyond those
+}
+
+// OK reports whether everything holds.
+func (r *Report) OK() bool { return len(r.Faults) == 0 }
+
+// Err returns nil if everything holds, and otherwise an error that matches
+// ErrDamaged and tells the first fault and how many there are.
+func (r *Report) Err() error {
+	if r.OK() {
+		return nil
+	}
+	return faultf(ErrDamaged, nil, "%d faults found, the first: %s", int64(len(r.Faults))+r.More, r.Faults[0])
+}
+
+func (r *Report) add(seq int64, what FaultKind, format string, args ...any) {
+	if len(r.Faults) == maxFaults {
+		r.More++
+		return
+	}
+	r.Faults = append(r.Faults, Fault{Seq: seq, What: what, Text: fmt.Sprintf(format, args...)})
+}
+
+// An auditor checks a ledger that is read to it, first entry by entry in the
+// order of numbers, then revision by revision in the order of things. It knows
+// no engine. It needs memory only for erasures.
+type auditor struct {
+	report   Report
+	seq      int64    // last entry read
+	at       string   // its time
+	chain    [32]byte // its chain as it is stored
+	scratch  []byte
+	erased   map[int64]bool  // entries without a body
+	erasures map[int64]int64 // entry said to be erased -> the erasure
+
+	thing thing  // last revision read
+	last  stands // ditto
+	place int64  // its entry
+}
+
+func newAuditor(head Head) *auditor {
+	return &auditor{
+		report: Report{Head: head},
+		chain:  Genesis(head.Ledger),
+		erased: map[int64]bool{}, erasures: map[int64]int64{},
+	}
+}
+
+// entry checks the next entry. Each is measured against the stored chain of the
+// one before, not against what that should have been, so that one altered entry
+// does not make all later ones look altered.
+func (a *auditor) entry(r *row) {
+	a.report.Entries++
+	if r.seq != a.seq+1 {
+		a.report.add(r.seq, FaultGap, "it follows entry %d, so %d entries are missing", a.seq, r.seq-a.seq-1)
+	}
+	e, err := r.entry()
+	if err != nil {
+		a.report.add(r.seq, FaultColumn, "%v", err)
+	} else {
+		a.hashes(&e, r.at)
+	}
+	if e.Erased {
+		a.report.Erased++
+		a.erased[r.seq] = true
+	}
+	if e.Kind == Erasure {
+		a.erasure(&e)
+	}
+	a.seq, a.at, a.chain = r.seq, r.at, e.Chain
+}
+
+func (a *auditor) hashes(e *Entry, at string) {
+	if !e.Erased && Commit(e.Salt, e.Body) != e.Commitment {
+		a.report.add(e.Seq, FaultCommitment, "body or salt of %s %q revision %d are not those that were committed to", e.Kind, e.ID, e.Rev)
+	}
+	if a.scratch == nil {
+		a.scratch = make([]byte, 0, 4096)
+	}
+	if chainInto(a.scratch, a.chain, e, at) != e.Chain {
+		a.report.add(e.Seq, FaultChain, "the header of %s %q revision %d, or its link to the entry before, was altered", e.Kind, e.ID, e.Rev)
+	}
+	// The one form of times sorts as text.
+	if at < a.at {
+		a.report.add(e.Seq, FaultTime, "it is dated %s, before the entry before it (%s)", at, a.at)
+	}
+}
+
+func (a *auditor) erasure(e *Entry) {
+	target, err := strconv.ParseInt(e.ID, 10, 64)
+	if err != nil || target <= 0 || target >= e.Seq {
+		a.report.add(e.Seq, FaultErasure, "it says that it erased %q, which is no entry before it", e.ID)
+		return
+	}
+	a.erasures[target] = e.Seq
+}
+
+// revision checks the next revision, in the order of kind, id and revision.
+func (a *auditor) revision(seq int64, kind record.Kind, id string, rev int, state record.State) {
+	key := thing{kind, id}
+	if key != a.thing {
+		a.thing, a.last, a.place = key, stands{}, 0
+	}
+	switch {
+	case rev != a.last.rev+1:
+		a.report.add(seq, FaultRevision, "%s %q: revision %d follows revision %d", kind, id, rev, a.last.rev)
+	case seq <= a.place:
+		a.report.add(seq, FaultRevision, "%s %q: revision %d stands before revision %d (entry %d)", kind, id, rev, a.last.rev, a.place)
+	case !a.last.state.CanBecome(state):
+		a.report.add(seq, FaultTransition, "%s %q: revision %d is %q, which cannot follow %q", kind, id, rev, state, a.last.state)
+	}
+	a.last, a.place = stands{rev, state}, seq
+}
+
+// finish compares what only the whole shows.
+func (a *auditor) finish() *Report {
+	for _, seq := range slices.Sorted(maps.Keys(a.erased)) {
+		if a.erasures[seq] == 0 {
+			a.report.add(seq, FaultErasure, "its body is gone, but no erasure says why")
+		}
+	}
+	for _, seq := range slices.Sorted(maps.Keys(a.erasures)) {
+		if !a.erased[seq] {
+			a.report.add(a.erasures[seq], FaultErasure, "it says that entry %d was erased, but that has a body", seq)
+		}
+	}
+	head := a.report.Head
+	if head.Seq != a.seq {
+		a.report.add(0, FaultHead, "the ledger should end with entry %d, but the last is %d", head.Seq, a.seq)
+	} else if head.Chain != a.chain {
+		a.report.add(0, FaultHead, "the chain that the ledger should end with is not that of entry %d", a.seq)
+	} else if a.at != "" && formatTime(head.At) != a.at {
+		a.report.add(0, FaultHead, "the ledger should end at %s, but entry %d is dated %s", formatTime(head.At), a.seq, a.at)
+	}
+	return &a.report
+}

@@ -1,0 +1,173 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// applicationID marks a SQLite file as a ledger of Fener ("Fenr" in ASCII), at
+// the place that SQLite's file format has for it.
+const (
+	applicationID       = 0x46656e72
+	applicationIDOffset = 68
+	sqliteMagic         = "SQLite format 3\x00"
+)
+
+// A fileMode says what a file is opened for.
+type fileMode int
+
+const (
+	forWriting fileMode = iota
+	forReading
+	forBuilding // a new file that is moved into place when it is whole
+	forLooking  // a file at rest that must not be touched, nor anything be put beside it
+)
+
+// parameters are those of the driver for each mode. A transaction for writing
+// takes the lock when it begins: one that takes it later can fail in spite of
+// any waiting. secure_delete overwrites with zeros what an erasure frees.
+var parameters = map[fileMode]url.Values{
+	forWriting: {
+		"mode":    {"rw"},
+		"_txlock": {"immediate"},
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)", "cache_size(-32768)", "wal_autocheckpoint(4000)"},
+	},
+	forReading: {
+		"mode":    {"rw"}, // so that a log left by a killed process can be read
+		"_pragma": {"busy_timeout(10000)", "query_only(1)", "cache_size(-8192)"},
+	},
+	forBuilding: {
+		"mode":    {"rwc"},
+		"_txlock": {"immediate"},
+		"_pragma": {"journal_mode(WAL)", "synchronous(FULL)"},
+	},
+	forLooking: {
+		"mode":      {"ro"},
+		"immutable": {"1"},
+		"_pragma":   {"query_only(1)", "cache_size(-8192)"},
+	},
+}
+
+// openFile opens a SQLite file. Nothing is read before the first query.
+func openFile(path string, mode fileMode) (*sql.DB, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, faultf(ErrFolder, err, "finding %s", path)
+	}
+	name := url.URL{Scheme: "file", Path: absolute, RawQuery: parameters[mode].Encode()}
+	db, err := sql.Open("sqlite", name.String())
+	if err != nil {
+		return nil, explain(err, path, "opening")
+	}
+	if mode != forReading {
+		db.SetMaxOpenConns(1)
+	}
+	return db, nil
+}
+
+// checkHeader looks at the first bytes of a file, before SQLite does, to say
+// plainly what is wrong with one that is no ledger.
+func checkHeader(path string) error {
+	file, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return faultf(ErrNoLedger, nil, "there is no %s; begin a ledger there first (fener init)", path)
+	}
+	if err != nil {
+		return faultf(ErrFolder, err, "opening %s", path)
+	}
+	defer file.Close()
+	var header [100]byte
+	n, err := io.ReadFull(file, header[:])
+	switch {
+	case err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
+		return faultf(ErrFolder, err, "reading %s", path)
+	case n < len(header):
+		return faultf(ErrDamaged, nil, "%s has only %d bytes, so it was cut off; it was left as it is: restore a backup (fener restore)", path, n)
+	case !strings.HasPrefix(string(header[:]), sqliteMagic):
+		return faultf(ErrDamaged, nil, "%s is no ledger (it does not begin as a SQLite file); it was left as it is: restore a backup (fener restore)", path)
+	case binary.BigEndian.Uint32(header[applicationIDOffset:]) != applicationID:
+		return faultf(ErrDamaged, nil, "%s is a SQLite file, but no ledger of Fener; it was left as it is", path)
+	}
+	return nil
+}
+
+// explain ties a driver's error to one of the package's kinds and says what to
+// do about it. Errors that are explained already, and those of a context that is
+// done, pass unchanged.
+func explain(err error, path, doing string) error {
+	var known *fault
+	if err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	var driver *sqlite.Error
+	if !errors.As(err, &driver) {
+		return faultf(nil, err, "%s: %s", path, doing)
+	}
+	switch driver.Code() & 0xff {
+	case sqlite3.SQLITE_FULL:
+		return faultf(ErrFull, err, "%s: %s: the disk is full; nothing of it was kept: free some space and try again", path, doing)
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return faultf(ErrDamaged, err, "%s: %s: the file is damaged or was cut off; it was left as it is: restore a backup (fener restore)", path, doing)
+	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
+		return faultf(ErrFolder, err, "%s: %s: the file and its folder must be writable by this user", path, doing)
+	case sqlite3.SQLITE_IOERR:
+		return faultf(ErrFolder, err, "%s: %s: the disk reports an error; nothing of it was kept", path, doing)
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return faultf(ErrInUse, err, "%s: %s: another program holds the file", path, doing)
+	}
+	return faultf(nil, err, "%s: %s", path, doing)
+}
+
+// emptyLog folds SQLite's write-ahead log into the file and cuts it to nothing.
+func emptyLog(ctx context.Context, db *sql.DB, path string) error {
+	var busy, frames, moved int
+	if err := db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
+		return explain(err, path, "folding the log into the file")
+	}
+	if busy != 0 {
+		return faultf(ErrInUse, nil, "%s: a reader held the log for too long; it could not be folded into the file", path)
+	}
+	return nil
+}
+
+// syncPath asks the system to bring a file or a folder to the disk.
+func syncPath(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// moveIntoPlace makes a finished file durable under its real name, in one step
+// that a crash cannot divide. The caller has seen that the name is free.
+func moveIntoPlace(from, to string) error {
+	if err := syncPath(from); err != nil {
+		return err
+	}
+	if err := os.Rename(from, to); err != nil {
+		return err
+	}
+	return syncPath(filepath.Dir(to))
+}
+
+// removeFile removes a SQLite file and whatever stands beside it.
+func removeFile(path string) error {
+	var errs []error
+	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
+		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,218 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"fener/internal/record"
+)
+
+const columns = `seq, at, kind, id, rev, state, author, reason, batch, commitment, chain, salt, body`
+
+const (
+	readSQL      = `SELECT ` + columns + ` FROM entries WHERE seq > $1 ORDER BY seq LIMIT $2`
+	historySQL   = `SELECT ` + columns + ` FROM entries WHERE kind = $1 AND id = $2 ORDER BY rev`
+	headSQL      = `SELECT name, seq, at, chain FROM ledger WHERE one = 1`
+	lastEntrySQL = `SELECT seq, chain FROM entries ORDER BY seq DESC LIMIT 1`
+)
+
+// followBatch is how many entries Follow reads at a time.
+const followBatch = 500
+
+// A querier is what the reading functions need: a pool or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// A row is an entry as the columns hold it, before anything was believed.
+type row struct {
+	seq, rev                                   int64
+	at, kind, id, state, author, reason, batch string
+	commitment, chain, salt, body              []byte
+}
+
+func (r *row) scan(rows *sql.Rows) error {
+	return rows.Scan(&r.seq, &r.at, &r.kind, &r.id, &r.rev, &r.state, &r.author, &r.reason, &r.batch,
+		&r.commitment, &r.chain, &r.salt, &r.body)
+}
+
+// entry converts the columns, or says which of them cannot be what was written.
+func (r *row) entry() (Entry, error) {
+	e := Entry{
+		Seq: r.seq, Kind: record.Kind(r.kind), ID: r.id, Rev: int(r.rev), State: record.State(r.state),
+		By: r.author, Why: r.reason, Batch: r.batch, Body: r.body, Erased: r.body == nil,
+	}
+	at, err := parseTime(r.at)
+	if err != nil {
+		return e, fmt.Errorf("at: %w", err)
+	}
+	e.At = at
+	if copy(e.Commitment[:], r.commitment) != len(e.Commitment) || len(r.commitment) != len(e.Commitment) {
+		return e, fmt.Errorf("commitment: %d bytes instead of %d", len(r.commitment), len(e.Commitment))
+	}
+	if copy(e.Chain[:], r.chain) != len(e.Chain) || len(r.chain) != len(e.Chain) {
+		return e, fmt.Errorf("chain: %d bytes instead of %d", len(r.chain), len(e.Chain))
+	}
+	if (r.salt == nil) != (r.body == nil) {
+		return e, errors.New("one of salt and body is missing")
+	}
+	if r.salt != nil && (copy(e.Salt[:], r.salt) != SaltSize || len(r.salt) != SaltSize) {
+		return e, fmt.Errorf("salt: %d bytes instead of %d", len(r.salt), SaltSize)
+	}
+	return e, nil
+}
+
+// parseTime reads a time and insists on the one spelling that is hashed.
+func parseTime(text string) (time.Time, error) {
+	t, err := time.Parse(timeForm, text)
+	if err != nil {
+		return t, err
+	}
+	if formatTime(t) != text {
+		return t, fmt.Errorf("%q is not written as %s", text, timeForm)
+	}
+	return t, nil
+}
+
+// Read implements Ledger.
+func (l *SQLite) Read(ctx context.Context, after int64, limit int) ([]Entry, error) {
+	if limit <= 0 {
+		return nil, faultf(ErrInvalid, nil, "reading %d entries; the limit must be above 0", limit)
+	}
+	return l.entries(ctx, "reading", readSQL, after, limit)
+}
+
+// History implements Ledger.
+func (l *SQLite) History(ctx context.Context, kind record.Kind, id string) ([]Entry, error) {
+	entries, err := l.entries(ctx, "reading the history", historySQL, string(kind), id)
+	if err == nil && len(entries) == 0 {
+		return nil, faultf(ErrNotFound, nil, "there is no %s %q", kind, id)
+	}
+	return entries, err
+}
+
+func (l *SQLite) entries(ctx context.Context, doing, query string, args ...any) ([]Entry, error) {
+	if err := l.open(); err != nil {
+		return nil, err
+	}
+	rows, err := l.reader.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, l.explain(err, doing)
+	}
+	defer rows.Close()
+	var entries []Entry
+	for rows.Next() {
+		var r row
+		if err := r.scan(rows); err != nil {
+			return nil, l.explain(err, doing)
+		}
+		e, err := r.entry()
+		if err != nil {
+			return nil, faultf(ErrDamaged, err, "%s: entry %d was altered by hand (fener ledger verify shows what else)", l.path(), r.seq)
+		}
+		entries = append(entries, e)
+	}
+	return entries, l.explain(rows.Err(), doing)
+}
+
+// Head implements Ledger.
+func (l *SQLite) Head(ctx context.Context) (Head, error) {
+	if err := l.open(); err != nil {
+		return Head{}, err
+	}
+	head, err := readHead(ctx, l.reader)
+	return head, l.explain(err, "reading the end of the ledger")
+}
+
+func readHead(ctx context.Context, q querier) (Head, error) {
+	var h Head
+	var at string
+	var chain []byte
+	if err := q.QueryRowContext(ctx, headSQL).Scan(&h.Ledger, &h.Seq, &at, &chain); err != nil {
+		if errors.Is(err, sql.ErrNoRows) {
+			return h, faultf(ErrDamaged, nil, "the table that says where the ledger ends is empty; restore a backup (fener restore)")
+		}
+		return h, err
+	}
+	t, err := parseTime(at)
+	if err != nil || len(chain) != len(h.Chain) {
+		return h, faultf(ErrDamaged, err, "the end of the ledger was altered by hand; restore a backup (fener restore)")
+	}
+	h.At = t
+	copy(h.Chain[:], chain)
+	return h, nil
+}
+
+// Follow implements Ledger. Entries of this process wake it at once; those of
+// another process are found when it looks again after Options.Poll.
+func (l *SQLite) Follow(ctx context.Context, after int64) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		timer := time.NewTimer(l.opts.Poll)
+		defer timer.Stop()
+		for {
+			wake := l.waker() // taken before reading, so that no append falls in between
+			entries, err := l.Read(ctx, after, followBatch)
+			if err != nil {
+				yield(Entry{}, err)
+				return
+			}
+			for i := range entries {
+				after = entries[i].Seq
+				if !yield(entries[i], nil) {
+					return
+				}
+			}
+			if len(entries) == followBatch {
+				continue
+			}
+			timer.Reset(l.opts.Poll)
+			select {
+			case <-wake:
+			case <-timer.C:
+			case <-ctx.Done():
+				yield(Entry{}, ctx.Err())
+				return
+			case <-l.closed:
+				yield(Entry{}, ErrClosed)
+				return
+			}
+		}
+	}
+}
+
+func (l *SQLite) waker() <-chan struct{} {
+	l.waking.Lock()
+	defer l.waking.Unlock()
+	return l.wake
+}
+
+func (l *SQLite) wakeAll() {
+	l.waking.Lock()
+	defer l.waking.Unlock()
+	close(l.wake)
+	l.wake = make(chan struct{})
+}
+
+// open returns ErrClosed after Close.
+func (l *SQLite) open() error {
+	select {
+	case <-l.closed:
+		return ErrClosed
+	default:
+		return nil
+	}
+}
+
+// explain is the function of the same name with the ledger's path; an error
+// that is due to Close says so.
+func (l *SQLite) explain(err error, doing string) error {
+	if err != nil && l.open() != nil {
+		return ErrClosed
+	}
+	return explain(err, l.path(), doing)
+}

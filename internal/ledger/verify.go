@@ -1,0 +1,117 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"fener/internal/record"
+)
+
+const (
+	verifySQL    = `SELECT ` + columns + ` FROM entries ORDER BY seq`
+	revisionsSQL = `SELECT seq, kind, id, rev, state FROM entries ORDER BY kind, id, rev`
+	integritySQL = `PRAGMA integrity_check(20)`
+)
+
+// progressEvery is how many entries Verify checks between two words of progress.
+const progressEvery = 5000
+
+// Verify implements Ledger. It looks at one moment of the ledger; appends go on
+// meanwhile.
+func (l *SQLite) Verify(ctx context.Context, progress func(done, total int64)) (Report, error) {
+	if err := l.open(); err != nil {
+		return Report{}, err
+	}
+	report, err := verify(ctx, l.reader, progress)
+	return report, l.explain(err, "verifying")
+}
+
+// verify checks the ledger in a database.
+func verify(ctx context.Context, db *sql.DB, progress func(done, total int64)) (Report, error) {
+	if progress == nil {
+		progress = func(_, _ int64) {}
+	}
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return Report{}, err
+	}
+	defer func() { _ = tx.Rollback() }() // it only read
+
+	head, err := readHead(ctx, tx)
+	if err != nil {
+		return Report{}, err
+	}
+	a := newAuditor(head)
+	for _, pass := range []func() error{
+		func() error { return auditEntries(ctx, tx, a, progress) },
+		func() error { return auditRevisions(ctx, tx, a) },
+		func() error { return auditFile(ctx, tx, a) },
+	} {
+		// A file too damaged to read on is a finding like others.
+		if err := pass(); errors.Is(explain(err, "", ""), ErrDamaged) {
+			a.report.add(0, FaultFile, "after entry %d: %v", a.seq, err)
+		} else if err != nil {
+			return Report{}, err
+		}
+	}
+	progress(a.report.Entries, max(head.Seq, a.report.Entries))
+	return *a.finish(), nil
+}
+
+func auditEntries(ctx context.Context, q querier, a *auditor, progress func(done, total int64)) error {
+	rows, err := q.QueryContext(ctx, verifySQL)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r row
+		if err := r.scan(rows); err != nil {
+			return err
+		}
+		a.entry(&r)
+		if a.report.Entries%progressEvery == 0 {
+			progress(a.report.Entries, max(a.report.Head.Seq, a.report.Entries))
+		}
+	}
+	return rows.Err()
+}
+
+func auditRevisions(ctx context.Context, q querier, a *auditor) error {
+	rows, err := q.QueryContext(ctx, revisionsSQL)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var seq int64
+		var kind, id, state string
+		var rev int
+		if err := rows.Scan(&seq, &kind, &id, &rev, &state); err != nil {
+			return err
+		}
+		a.revision(seq, record.Kind(kind), id, rev, record.State(state))
+	}
+	return rows.Err()
+}
+
+// auditFile lets SQLite look at its own structures, so that an index which
+// hides a row is found too.
+func auditFile(ctx context.Context, q querier, a *auditor) error {
+	rows, err := q.QueryContext(ctx, integritySQL)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return err
+		}
+		if text != "ok" {
+			a.report.add(0, FaultFile, "%s", text)
+		}
+	}
+	return rows.Err()
+}
