@@ -1,0 +1,247 @@
+package record
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"fener/law"
+	"fener/locale"
+	"fener/period"
+)
+
+// The kinds of the record that concern courts and their sources.
+const (
+	SourceKind      Kind = "source"
+	InstitutionKind Kind = "institution"
+	CaseKind        Kind = "case"
+	JudgmentKind    Kind = "judgment"
+)
+
+// Citation ties a fact to its source: which one, where in it, and a short
+// quotation. Source is the id of a source.
+type Citation struct {
+	Source string `json:"source"`
+	Place  string `json:"place,omitempty"`
+	Quote  string `json:"quote,omitempty"`
+}
+
+// Source is a document that facts come from.
+type Source struct {
+	Title     string      `json:"title"`
+	Publisher string      `json:"publisher,omitempty"`
+	Kind      string      `json:"kind,omitempty"` // judgment, law, report, article, release, statistics, letter, other
+	Language  string      `json:"language,omitempty"`
+	Published period.Date `json:"published,omitzero"`
+	Address   string      `json:"address,omitempty"`
+	Retells   string      `json:"retells,omitempty"` // id of the source that this one retells
+	Archive   *Archive    `json:"archive,omitempty"`
+	Note      string      `json:"note,omitempty"`
+	Synthetic bool        `json:"synthetic,omitempty"` // generated for trying out; said wherever it is seen
+}
+
+// Archive is the archived copy of a source, found by its hash.
+type Archive struct {
+	SHA256    string `json:"sha256"` // hexadecimal
+	Name      string `json:"name"`
+	Bytes     int64  `json:"bytes"`
+	MediaType string `json:"media_type"`
+}
+
+// Names are a name in the three languages; Serbian in Latin script.
+type Names struct {
+	SQ string `json:"sq,omitempty"`
+	SR string `json:"sr,omitempty"`
+	EN string `json:"en,omitempty"`
+}
+
+// In is the name in a language form. Where it is missing, what stands in is
+// the first name there is, and its language says which.
+func (n Names) In(l locale.Lang) (name string, in locale.Lang) {
+	switch {
+	case l == locale.SQ && n.SQ != "":
+		return n.SQ, l
+	case l == locale.SRLatn && n.SR != "":
+		return n.SR, l
+	case l == locale.SR && n.SR != "":
+		return locale.Cyrillic(n.SR), l
+	case n.EN != "":
+		return n.EN, locale.EN
+	case n.SQ != "":
+		return n.SQ, locale.SQ
+	}
+	return n.SR, locale.SRLatn
+}
+
+// Institution is a body that answers for something.
+type Institution struct {
+	Names     Names      `json:"names"`
+	Type      string     `json:"type"` // court, court department, ministry, police, prosecution, council, shelter (NGO), ...
+	Aliases   []string   `json:"aliases,omitempty"`
+	Role      string     `json:"role,omitempty"`
+	Successor string     `json:"successor,omitempty"` // id of the body that took it over
+	Verified  string     `json:"verified,omitempty"`  // how far the names were read in sources
+	Citations []Citation `json:"citations,omitempty"`
+	Synthetic bool       `json:"synthetic,omitempty"`
+}
+
+// Case is one court file through its instances. A judgment belongs to a case
+// by its id; an entry of this kind exists only where there is more to say.
+type Case struct {
+	Numbers     []string    `json:"numbers"`                // as written, of all instances
+	ChildVictim law.Tri     `json:"child_victim,omitzero"`  // then nothing finer than court and year is public
+	Indicted    period.Date `json:"indicted,omitzero"`      // date of the indictment
+	Form        string      `json:"exploitation,omitempty"` // form of exploitation, as the source calls it
+	Note        string      `json:"note,omitempty"`
+	Citations   []Citation  `json:"citations,omitempty"`
+	Synthetic   bool        `json:"synthetic,omitempty"`
+}
+
+// Judgment is a court's decision on a case at one instance.
+type Judgment struct {
+	Case       string      `json:"case"`              // id of the case
+	Numbers    []string    `json:"numbers,omitempty"` // as written
+	Court      string      `json:"court,omitempty"`   // id of the institution
+	Instance   Instance    `json:"instance,omitzero"`
+	Date       period.Date `json:"date,omitzero"`
+	Final      law.Tri     `json:"final,omitzero"`
+	Defendants []Defendant `json:"defendants"`
+	Citations  []Citation  `json:"citations"`
+	Note       string      `json:"note,omitempty"`
+	Synthetic  bool        `json:"synthetic,omitempty"`
+}
+
+// Defendant is a person judged, by initials or number only. There is no field
+// for a name.
+type Defendant struct {
+	Label  string  `json:"label"` // initials such as "L.D.", or a number such as "1"
+	Counts []Count `json:"counts"`
+}
+
+// Count is one offence that one defendant was charged with.
+type Count struct {
+	Charged   string       `json:"charged,omitempty"`   // as written in the source
+	Convicted string       `json:"convicted,omitempty"` // as written in the source
+	From      period.Date  `json:"from,omitzero"`       // when the offence was committed
+	To        period.Date  `json:"to,omitzero"`
+	Verdict   law.Verdict  `json:"verdict,omitzero"`
+	Joint     law.Tri      `json:"joint,omitzero"`
+	Sentence  Sentence     `json:"sentence,omitzero"`
+	Grounds   law.Grounds  `json:"mitigation,omitzero"`
+	Reasons   law.Tri      `json:"reasons,omitzero"`
+	Form      law.Form     `json:"form,omitzero"`
+	Offender  law.Offender `json:"offender,omitzero"`
+	Place     string       `json:"place,omitempty"` // in the judgment's sources
+	Quote     string       `json:"quote,omitempty"`
+	Source    string       `json:"source,omitempty"` // where it differs from the judgment's first citation
+}
+
+// Sentence is law.Sentence as the record writes it.
+type Sentence struct {
+	Imprisonment law.Imprisonment `json:"imprisonment,omitzero"`
+	Suspended    bool             `json:"suspended,omitempty"`
+	Verification period.Length    `json:"verification,omitzero"`
+	Fine         law.Fine         `json:"fine,omitzero"`
+	ReplacedBy   law.Replaced     `json:"replaced_by,omitzero"`
+	WorkHours    int              `json:"work_hours,omitempty"`
+	Other        bool             `json:"other,omitempty"`
+}
+
+// Facts are the count's facts for the check, resolved by the pack.
+func (c *Count) Facts(resolve func(text string) *law.Offence, judged period.Date) law.Facts {
+	f := law.Facts{
+		Committed: period.Span{From: c.From, To: c.To}, Judged: judged, Verdict: c.Verdict, Joint: c.Joint,
+		Sentence: law.Sentence(c.Sentence), Grounds: c.Grounds, Reasons: c.Reasons, Form: c.Form, Offender: c.Offender,
+	}
+	if c.Charged != "" {
+		f.Charged = resolve(c.Charged)
+	}
+	if c.Convicted != "" {
+		f.Convicted = resolve(c.Convicted)
+	}
+	return f
+}
+
+// Instance is the level of court that a judgment was given at.
+type Instance uint8
+
+// The instances. A retrial is a first instance again, after an annulment.
+const (
+	InstanceUnknown Instance = iota
+	FirstInstance
+	Retrial
+	Appeal
+	SupremeCourt
+	ConstitutionalCourt
+)
+
+var instanceWords = []string{"unknown", "first", "retrial", "appeal", "supreme", "constitutional"}
+
+func (i Instance) String() string {
+	if int(i) < len(instanceWords) {
+		return instanceWords[i]
+	}
+	return "invalid"
+}
+
+// MarshalText writes the canonical word.
+func (i Instance) MarshalText() ([]byte, error) { return []byte(i.String()), nil }
+
+// UnmarshalText reads a canonical word.
+func (i *Instance) UnmarshalText(b []byte) error {
+	for n, w := range instanceWords {
+		if w == string(b) {
+			*i = Instance(n)
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is no instance: expected one of %s", b, strings.Join(instanceWords, ", "))
+}
+
+// ParseInstance reads an instance as sources write it, in any of the
+// languages: "first instance (retrial)", "shkalla e parë", "apelacija" ...
+// An empty text is unknown; ok is false where the words are not known.
+func ParseInstance(s string) (i Instance, ok bool) {
+	t := locale.Fold(s)
+	has := func(words ...string) bool {
+		for _, w := range words {
+			if strings.Contains(t, w) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case strings.TrimSpace(t) == "", t == "unknown":
+		return InstanceUnknown, true
+	case has("retrial", "rigjykim", "ponovno sud", "ponovljen"):
+		return Retrial, true
+	case has("constitutional", "kushtetue", "ustavni"):
+		return ConstitutionalCourt, true
+	case has("supreme", "suprem", "vrhovni"):
+		return SupremeCourt, true
+	case has("appeal", "apel", "shkalla e dyte", "second", "drugostep"):
+		return Appeal, true
+	case has("first", "shkalla e pare", "prvostep", "basic", "themelor", "osnovni", "district", "okruzni", "qark"):
+		return FirstInstance, true
+	}
+	return InstanceUnknown, false
+}
+
+// Encode writes a thing as JSON for the ledger.
+func Encode(thing any) ([]byte, error) {
+	b, err := json.Marshal(thing)
+	if err != nil {
+		return nil, fmt.Errorf("encode %T: %w", thing, err)
+	}
+	return b, nil
+}
+
+// Decode reads a thing from an entry's body. Fields that this program does not
+// know are kept out, so that an older program can read a newer ledger.
+func Decode(body []byte, into any) error {
+	if err := json.Unmarshal(body, into); err != nil {
+		return fmt.Errorf("decode %T: %w", into, err)
+	}
+	return nil
+}
