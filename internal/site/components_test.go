@@ -93,25 +93,38 @@ func buildGuide(r *Request) (Content, error) {
 	return p, nil
 }
 
-var pictureTemplate = template.Must(template.New("").Parse(`<svg viewBox="0 0 640 240" role="img" aria-labelledby="p-t p-d">
-<title id="p-t">The line and the dots</title><desc id="p-d">Dots by year and length of sentence, and the minimum as a line.</desc>
-{{range .Grid}}<path class="grid" d="M40 {{.}}H630"/>{{end}}<path class="axis" d="M40 210H630"/>
-<path class="rule" d="M40 90H630"/><path class="rule floor" d="M40 138H630"/>
+// A chart is drawn twice, for a wide and a narrow screen, so that its words stay readable on a phone.
+var pictureTemplate = template.Must(template.New("").Parse(`{{range $p := .}}<svg class="{{.Class}}" viewBox="0 0 {{.Width}} 220" role="img" aria-labelledby="p-t-{{.Class}} p-d-{{.Class}}">
+<title id="p-t-{{.Class}}">The line and the dots</title><desc id="p-d-{{.Class}}">Dots by year and length of sentence, and the minimum as a line.</desc>
+{{range .Grid}}<path class="grid" d="M24 {{.}}H{{$p.Width}}"/>{{end}}<path class="axis" d="M24 210H{{.Width}}"/>
+<path class="rule" d="M24 90H{{.Width}}"/><path class="rule floor" d="M24 138H{{.Width}}"/>
 {{range .Dots}}<circle class="dot{{if .Below}} below{{end}}" cx="{{.X}}" cy="{{.Y}}" r="5"/>{{end}}
-<text x="44" y="84">minimum: 5 years</text><text x="44" y="132">floor: 3 years</text><text x="0" y="214">0</text></svg>`))
+<text x="0" y="214">0</text><text x="0" y="142">3</text><text x="0" y="94">5</text></svg>{{end}}`))
+
+type picture struct {
+	Class string
+	Width int
+	Grid  []int
+	Dots  []pictureDot
+}
+
+type pictureDot struct {
+	X, Y  int
+	Below bool
+}
 
 func syntheticPicture() template.HTML {
-	type dot struct {
-		X, Y  int
-		Below bool
-	}
-	var dots []dot
-	for i := range 28 {
-		y := 60 + (i*53)%150
-		dots = append(dots, dot{70 + i*20, y, y > 90})
+	pictures := []picture{{Class: "wide", Width: 760}, {Class: "narrow", Width: 300}}
+	for i := range pictures {
+		p := &pictures[i]
+		p.Grid = []int{42, 66, 90, 114, 138, 162, 186}
+		for dot := range 28 {
+			y := 60 + (dot*53)%150
+			p.Dots = append(p.Dots, pictureDot{40 + dot*(p.Width-60)/28, y, y > 90})
+		}
 	}
 	var b bytes.Buffer
-	if err := pictureTemplate.Execute(&b, map[string]any{"Grid": []int{42, 66, 90, 114, 138, 162, 186}, "Dots": dots}); err != nil {
+	if err := pictureTemplate.Execute(&b, pictures); err != nil {
 		panic(fmt.Sprintf("the test's picture: %v", err))
 	}
 	return template.HTML(b.String())

@@ -92,6 +92,8 @@ func everyPath() []string {
 	return out
 }
 
+var ids = regexp.MustCompile(`\sid="([^"]*)"`)
+
 func TestEveryPageInEveryLanguage(t *testing.T) {
 	h := testHandler(t, nil)
 	for _, path := range everyPath() {
@@ -112,6 +114,13 @@ func TestEveryPageInEveryLanguage(t *testing.T) {
 				if !strings.Contains(page, want) {
 					t.Errorf("the page lacks %s", want)
 				}
+			}
+			seen := map[string]bool{}
+			for _, m := range ids.FindAllStringSubmatch(page, -1) {
+				if seen[m[1]] {
+					t.Errorf("the id %q stands twice", m[1])
+				}
+				seen[m[1]] = true
 			}
 			if n := strings.Count(page, "<h1"); n != 1 {
 				t.Errorf("%d headings of the first level, want 1", n)
@@ -334,6 +343,64 @@ func TestAKeptPageIsNotSentAgain(t *testing.T) {
 		}
 		if changed := get(t, h, "/en/help", "Accept-Encoding", accept, "If-None-Match", `"other"`); changed.StatusCode != http.StatusOK {
 			t.Errorf("%q: %d for a copy that does not hold", accept, changed.StatusCode)
+		}
+	}
+}
+
+func TestNavigationShowsWhereOneIs(t *testing.T) {
+	for _, row := range []struct{ nav, path, want string }{
+		{"cases", "cases", "page"}, {"cases", "cases/12", "true"}, {"cases", "casesx", ""}, {"cases", "", ""}, {"", "", "page"}, {"", "cases", ""},
+	} {
+		if got := current(row.nav, row.path); got != row.want {
+			t.Errorf("current(%q, %q) = %q, want %q", row.nav, row.path, got, row.want)
+		}
+	}
+	// A page in the navigation is named there in the language of the page that shows it.
+	if page := body(t, get(t, testHandler(t, nil), "/sr/_components")); !strings.Contains(page, `<a href="/sr/_components" aria-current="page">Треба вам помоћ?</a>`) {
+		t.Error("the style guide's page is not marked in the navigation")
+	}
+}
+
+// What is written by others into a page comes out as text.
+func TestContentIsEscaped(t *testing.T) {
+	s, err := New(Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hostile := `"><script>alert(1)</script>`
+	r := &Request{Site: s, Lang: locale.EN, path: "x"}
+	p := &errorContent{Base: r.Base(hostile, Link{Text: hostile, Href: "javascript:alert(1)"}), Says: hostile, Next: hostile, Detail: hostile,
+		Tombstone: []Summary{{Term: hostile, Text: Link{Text: hostile, Href: `javascript:alert(1)`, Lang: locale.Lang(hostile)}}}}
+	page, err := s.templates.render("error", p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(page), "<script>") || strings.Contains(string(page), `"javascript:`) {
+		t.Errorf("hostile text came through:\n%s", page)
+	}
+}
+
+func BenchmarkKeptPage(b *testing.B) {
+	h := testHandler(b, nil)
+	for b.Loop() {
+		if r := get(b, h, "/en/help", "Accept-Encoding", "gzip"); r.StatusCode != http.StatusOK {
+			b.Fatal(r.StatusCode)
+		}
+	}
+}
+
+func BenchmarkRenderedPage(b *testing.B) {
+	s, err := New(Config{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		p, err := buildHelp(&Request{Site: s, Lang: locale.EN, path: "help"})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.templates.render("help", p); err != nil {
+			b.Fatal(err)
 		}
 	}
 }
