@@ -54,7 +54,7 @@ func TestTool(t *testing.T) {
 	}
 }
 
-func TestBrowserTestsHaveTheirOwnRun(t *testing.T) {
+func TestTheBrowserRunIsApart(t *testing.T) {
 	t.Setenv("CI", "true")
 	t.Setenv(BrowserEnv, "")
 	if ended, _ := run(Browser); ended != "skipped" {
