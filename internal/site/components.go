@@ -38,7 +38,7 @@ type Finding struct {
 	Title    Link
 	Outcomes []Badge
 	Says     string    // the answer in one sentence
-	Measures []Summary // imposed, minimum, floor, difference; as many as there are
+	Measures []Summary // imposed, minimum, floor, difference; one without text is shown as not known
 	Rule     Link      // the provision
 	Unread   string    // says what nobody has read, where the answer is weaker for it
 	Steps    []Step

@@ -42,10 +42,10 @@ func buildGuide(r *Request) (Content, error) {
 	article := Link{Text: "Criminal Code 06/L-074, Article 165, paragraph 1", Href: r.URL("help")}
 	downloads := []Link{{Text: "CSV", Href: r.URL("help")}, {Text: "JSON", Href: r.URL("help")}}
 	report := Link{Text: "SYNTHETIC report", Href: "https://example.org/report", Outside: true, Lang: locale.SQ}
-	measures := func(imposed, difference string) []Summary {
+	measures := func(imposed, floor, difference string) []Summary {
 		return []Summary{
 			{"Imposed", Link{Text: imposed}}, {"The law’s minimum", Link{Text: locale.Length(r.Lang, years(5))}},
-			{"Floor with mitigation", Link{Text: locale.Length(r.Lang, years(3))}}, {"Difference", Link{Text: difference}},
+			{"Floor with mitigation", Link{Text: floor}}, {"Difference", Link{Text: difference}},
 		}
 	}
 	table := Table{
@@ -74,10 +74,10 @@ func buildGuide(r *Request) (Content, error) {
 		Findings: []Finding{
 			{ID: "one", Title: Link{Text: "Defendant 1, count 1"}, Outcomes: []Badge{below, form},
 				Says:     "Two years of imprisonment, suspended: one year less than mitigation allows, and the law does not allow suspension here.",
-				Measures: measures("2 years, suspended", "1 year below the floor"), Rule: article,
+				Measures: measures("2 years, suspended", locale.Length(r.Lang, years(3)), "1 year below the floor"), Rule: article,
 				Steps: []Step{{Says: "The minimum is five years.", Rule: &article}, {Says: "Mitigation goes down to three years.", Rule: &article}}},
 			{ID: "two", Title: Link{Text: "Defendant 2, count 1"}, Outcomes: []Badge{unknown}, Says: "Below the minimum; whether mitigation allowed it cannot be checked.",
-				Measures: measures("3 years", "2 years below the minimum"), Rule: article, Unread: "Nobody has read the article that sets the floor."},
+				Measures: measures("3 years", "", "2 years below the minimum"), Rule: article, Unread: "Nobody has read the article that sets the floor."},
 		},
 		Badges: []Badge{within, below, {ShapeAbove, "Above the maximum"}, unknown, {ShapeNone, "Not convicted"}},
 		Table:  table,
