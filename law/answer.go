@@ -20,8 +20,8 @@ type Answer struct {
 	Verified   Verified // the weakest text that the answer rests on
 	Downgraded Tri      // charged with trafficking, convicted of a lesser offence
 
-	Law        *Provision    // the provision that governs; nil where several are in question
-	considered [8]*Provision // every provision in question, in order of date
+	Law        *Provision     // the provision that governs; nil where several are in question
+	considered [24]*Provision // every provision in question, in order of date
 	laws       uint8
 
 	Steps []Step // how the answer was reached; only from Explain
@@ -103,8 +103,8 @@ func (r *result) rests(p *Provision) {
 // merge keeps what holds under both results; where they differ, the rest is
 // undetermined for lack of m.
 func merge(a, b result, m Missing) result {
-	if a.outcomes != b.outcomes {
-		a.outcomes &= b.outcomes
+	if a.outcomes != b.outcomes || a.below != b.below {
+		a.outcomes &= b.outcomes &^ (1 << WithinRange)
 		a.lack(m)
 	}
 	a.missing |= b.missing

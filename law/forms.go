@@ -61,7 +61,7 @@ func (e *evaluation) suspendedWithMitigation(rule *Suspension) {
 // replaced checks imprisonment replaced by a fine or by community work
 // (06/L-074, Articles 44, 45 and 57).
 func (e *evaluation) replaced() {
-	rule, upTo := e.general.ReplacementByFine, period.Length{}
+	rule := e.general.ReplacementByFine
 	if e.facts.Sentence.ReplacedBy == ReplacedByWork {
 		rule = e.general.ReplacementByWork
 	}
@@ -70,13 +70,13 @@ func (e *evaluation) replaced() {
 		e.say(Step{Kind: StepReplacementUnread, Law: e.prov.Instrument})
 		return
 	}
-	at := rule.at
-	upTo = rule.UpTo
-	if w := e.general.CommunityWork; e.facts.Sentence.ReplacedBy == ReplacedByWork && w != nil && w.Known && w.UpTo.Compare(upTo) > 0 {
-		at, upTo = w.at, w.UpTo
+	at, upTo := rule.at, rule.UpTo
+	term := e.facts.Sentence.Imprisonment
+	if w := e.general.CommunityWork; e.facts.Sentence.ReplacedBy == ReplacedByWork && w != nil && w.Known &&
+		(term.State != ForTerm || term.Term.Compare(upTo) > 0) {
+		at, upTo = w.at, w.UpTo // a community work order reaches further than a replacement
 	}
 	e.r.rests(at)
-	term := e.facts.Sentence.Imprisonment
 	possible, known := e.terms.replaceable(upTo)
 	switch {
 	case !known:
@@ -135,12 +135,19 @@ func (e *evaluation) fineAlone() {
 	}
 }
 
+// longestReplaceable is the longest imprisonment that any rule read so far lets
+// be replaced (06/L-074, Article 57). Where a code's own rule was not read, a
+// fine alone is certainly below a minimum longer than this.
+var longestReplaceable = period.Years(1)
+
 func (e *evaluation) fineInsteadOfMinimum() {
 	rule := e.general.ReplacementByFine
 	if e.terms.floor.State == LimitUnknown || rule == nil || !rule.Known {
-		e.r.below = Yes
-		e.r.shortfall = e.terms.min.Length
-		e.say(Step{Kind: StepFineBelowMinimum, At: e.prov, B: e.terms.min})
+		if e.terms.min.Length.Compare(longestReplaceable) > 0 {
+			e.r.below = Yes
+			e.r.shortfall = e.terms.min.Length
+			e.say(Step{Kind: StepFineBelowMinimum, At: e.prov, B: e.terms.min})
+		}
 		e.r.lack(MissingFloorRule)
 		e.r.lack(MissingReplacementRule)
 		e.say(Step{Kind: StepFloorUnread, Law: e.prov.Instrument, At: e.mitigationAt()})

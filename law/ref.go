@@ -31,8 +31,11 @@ func (r Ref) IsZero() bool { return r == Ref{} }
 
 var (
 	shortRef = regexp.MustCompile(`^(\d{1,3}[a-z]?)\s*(?:\(([^()]+)\)|[/,]\s*([\d.]+))?$`)
-	longRef  = regexp.MustCompile(`(?i)^(?:articles?|arts?|neni|nenit|nenin|neneve|član|clan|člana|clana|čl|cl|члан|члана|чл)\.?\s*(\d{1,3}[a-z]?)\s*(?:\(([^()]+)\)|[,\s]*(?:paragraph|para|par|paragrafi|paragrafit|paragrafin|stav|stava|st|став|става|ст)\.?\s*([\d.]*\d)\.?)?(?:[,\s]+(?:sub-?paragraph|sub-?par|nën-?paragrafi|nen-?paragrafi|nën-?par|pika|tačka|tacka|тачка|point)\.?\s*([\d.]*\d)\.?)?(.*)$`)
-	ofLaw    = regexp.MustCompile(`(?i)^[,\s]*(?:of(?: the)?|i|të|te|e|zakonika|законика|krivičnog zakonika|кривичног законика|KPRK(?:-së)?|KPRK-së nr\.?|CCK|CCRK|PCCK|KZRK|KZ|КЗ)?[\s:,]*(?:(?:nr|no|br)\.?\s*)?(.*)$`)
+	longRef  = regexp.MustCompile(`(?i)^(?:articles?|arts?|neni|nenit|nenin|neneve|član|clan|člana|clana|čl|cl|члан|члана|чл)\.?\s*(\d{1,3}[a-z]?)\.?\s*(?:\(([^()]+)\)|[,\s]*(?:paragraph|para|par|paragrafi|paragrafit|paragrafin|stav|stava|st|став|става|ст)\.?\s*([\d.]*\d)\.?)?(?:[,\s]+(?:sub-?paragraph|sub-?par|nën-?paragrafi|nen-?paragrafi|nën-?par|pika|tačka|tacka|тачка|point)\.?\s*([\d.]*\d)\.?)?(.*)$`)
+	// lawNumber finds a law's number, or the one abbreviation that names a single
+	// code, in what follows a reference. KPRK, CCRK and KZRK stand for the codes
+	// of 2012 and 2019 alike, so they name none and the dates decide.
+	lawNumber = regexp.MustCompile(`(?i)\b(?:\d{2}/L-\d{1,3}|(?:UNMIK/)?(?:REG/)?\d{4}/\d{1,2}|PCCK|KPPK|PKPK)\b`)
 )
 
 // ParseRef reads a reference as it is written in codes, judgments and reports:
@@ -61,7 +64,7 @@ func ParseRef(s string) (ref Ref, ok bool) {
 		}
 	}
 	if tail := strings.TrimSpace(m[5]); tail != "" && ref.Instrument == "" {
-		ref.Instrument = strings.TrimSpace(ofLaw.FindStringSubmatch(tail)[1])
+		ref.Instrument = lawNumber.FindString(tail)
 	}
 	return ref, true
 }

@@ -220,3 +220,12 @@ func (c *checker) say(s Step) {
 func (c *checker) conclude(r result) {
 	c.say(Step{Kind: StepConclusion, Result: r.outcomes, Missing: r.missing, At: r.law})
 }
+
+// StepKinds lists every kind of step.
+func StepKinds() []StepKind {
+	all := make([]StepKind, stepCount)
+	for i := range all {
+		all[i] = StepKind(i)
+	}
+	return all
+}

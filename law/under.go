@@ -96,17 +96,8 @@ func (e *evaluation) adult() {
 // term checks a term of imprisonment against maximum, minimum and floor.
 func (e *evaluation) term(n period.Length) {
 	imposed := Limit{State: LimitSet, Length: n}
-	switch e.terms.max.State {
-	case LimitUnknown:
-		e.r.lack(MissingMaximum)
-		e.say(Step{Kind: StepMaximumUnread, At: e.prov})
-	case LimitSet:
-		if n.Compare(e.terms.max.Length) > 0 {
-			e.r.add(AboveMaximum)
-			e.say(Step{Kind: StepAboveMaximum, At: e.prov, A: imposed, B: e.terms.max})
-		}
-	case LimitNone:
-		e.r.lack(MissingProvisionText)
+	if e.terms.min.State != LimitSet || n.Compare(e.terms.min.Length) >= 0 {
+		e.maximum(imposed)
 	}
 	switch e.terms.min.State {
 	case LimitUnknown:
@@ -123,6 +114,28 @@ func (e *evaluation) term(n period.Length) {
 		e.r.shortfall = e.terms.min.Length.Minus(n)
 		e.say(Step{Kind: StepBelowMinimum, At: e.prov, A: imposed, B: e.terms.min, C: setLimit(e.r.shortfall)})
 		e.belowMinimum(imposed)
+	}
+}
+
+// maximum checks a term against the provision's maximum. Where that is life, a
+// term in years is still bound by the general maximum of imprisonment.
+func (e *evaluation) maximum(imposed Limit) {
+	most, at := e.terms.max, e.prov
+	if b := e.general.Imprisonment; most.State == LimitLife && b != nil {
+		most, at = setLimit(b.To), b.at
+	}
+	switch most.State {
+	case LimitUnknown, LimitLife:
+		e.r.lack(MissingMaximum)
+		e.say(Step{Kind: StepMaximumUnread, At: e.prov})
+	case LimitSet:
+		if imposed.Length.Compare(most.Length) > 0 {
+			e.r.rests(at)
+			e.r.add(AboveMaximum)
+			e.say(Step{Kind: StepAboveMaximum, At: at, A: imposed, B: most})
+		}
+	case LimitNone:
+		e.r.lack(MissingProvisionText)
 	}
 }
 

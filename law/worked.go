@@ -53,8 +53,8 @@ type Expected struct {
 	Provision    string    `yaml:"provision"`
 }
 
-// Facts resolves a case's facts against the pack.
-func (w *WorkedFacts) facts(p *Pack) (Facts, error) {
+// Resolve reads a case's facts against the pack.
+func (w *WorkedFacts) Resolve(p *Pack) (Facts, error) {
 	f := Facts{
 		Committed: period.Span{From: w.Committed, To: w.CommittedTo}, Judged: w.Judged,
 		Verdict: w.Verdict, Joint: w.Joint, Reasons: w.Reasons, Form: w.Form, Offender: w.Offender,
@@ -128,7 +128,7 @@ func (w *WorkedCase) Run(p *Pack) error {
 	if len(w.Expect.Outcomes) == 0 || w.Reason == "" || w.Name == "" {
 		return fail("a case needs a name, a reason and expect.outcomes")
 	}
-	facts, err := w.Facts.facts(p)
+	facts, err := w.Facts.Resolve(p)
 	if err != nil {
 		return fail("facts: %v", err)
 	}
