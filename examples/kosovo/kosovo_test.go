@@ -1,0 +1,138 @@
+// Package kosovo_test holds the examples against the collection they were taken from: nothing may be added on the way.
+package kosovo_test
+
+import (
+	"encoding/csv"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+type row map[string]string
+
+func read(t *testing.T, path string) []row {
+	t.Helper()
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) && strings.Contains(path, "shared") {
+		t.Skipf("%s is absent: the collection that the examples were taken from lies beside the repository", path)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lines, err := csv.NewReader(f).ReadAll()
+	if err != nil || len(lines) < 2 {
+		t.Fatalf("%s: %d lines, %v", path, len(lines), err)
+	}
+	rows := make([]row, 0, len(lines)-1)
+	for _, line := range lines[1:] {
+		r := row{}
+		for i, name := range lines[0] {
+			r[name] = line[i]
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+func collected(name string) string {
+	return filepath.Join("..", "..", "..", "shared", "facts", "kosovo", name)
+}
+
+// sourceOf is a source in one readable line.
+func sourceOf(r row) string {
+	s := r["source_title"] + ". " + r["source_publisher"]
+	if r["source_date"] != "" {
+		s += ", " + r["source_date"]
+	}
+	return s + ". " + r["source_url"]
+}
+
+func TestJudgmentsAddNothing(t *testing.T) {
+	original, example := read(t, collected("verdicts.csv")), read(t, "judgments.csv")
+	if len(original) != len(example) || len(example) != 32 {
+		t.Fatalf("%d rows, collected are %d, want 32", len(example), len(original))
+	}
+	verdicts := map[string]string{"convicted": "convicted", "acquitted": "acquitted", "annulled, returned for retrial": "annulled", "unclear": ""}
+	same := []string{"case", "court", "instance", "judgment_date", "defendant", "offence_charged", "offence_convicted", "offence_from",
+		"offence_to", "imprisonment", "suspended", "verification", "final", "quote"}
+	for i, o := range original {
+		want := row{"verdict": verdicts[o["verdict"]], "source": sourceOf(o), "fine": strings.TrimSuffix(o["fine"], " EUR")}
+		for _, name := range same {
+			want[name] = o[name]
+		}
+		if strings.HasPrefix(o["doubts"], "JOINT") {
+			want["joint"] = "yes"
+		}
+		if o["fine"] == "" && o["imprisonment"] != "" {
+			want["fine"] = "unknown" // silence of a press report is not absence
+		}
+		differ(t, i, want, example[i])
+		if note := example[i]["note"]; !strings.HasPrefix(note, o["doubts"]) || !strings.Contains(note, o["form"]) {
+			t.Errorf("row %d: the note %q does not keep the doubts %q", i+2, note, o["doubts"])
+		}
+	}
+}
+
+// differ compares every column but the note; a column that is not expected must be empty.
+func differ(t *testing.T, i int, want, got row) {
+	t.Helper()
+	for name, text := range got {
+		if name != "note" && text != want[name] {
+			t.Errorf("row %d, %s is %q, want %q", i+2, name, text, want[name])
+		}
+	}
+}
+
+func TestReportedTotalsAddNothing(t *testing.T) {
+	original, example := read(t, collected("totals.csv")), read(t, "reported.csv")
+	if len(example) != 6 {
+		t.Fatalf("%d rows, want 6", len(example))
+	}
+	imposed := map[string]row{ // what each statement says was imposed, and on how many
+		"heaviest sentence":                    {"count": "1", "imprisonment": "5y 6m", "fine": "unknown"},
+		"heaviest of the other 23 sentences":   {"count": "1+", "imprisonment": "3y 6m", "fine": "unknown"},
+		"lightest sentence (fine)":             {"count": "1+", "fine": "yes"},
+		"traffickers with suspended sentences": {"count": "7", "imprisonment": "unknown", "suspended": "yes", "fine": "unknown"},
+		"traffickers only fined":               {"count": "7", "fine": "yes"},
+		"lowest fine":                          {"count": "1+", "fine": "600"},
+	}
+	for i, e := range example {
+		at := slices.IndexFunc(original, func(o row) bool {
+			return o["quote"] == e["quote"] && sourceOf(o) == e["source"] && o["period_from"] == e["judgment_date"] &&
+				strings.Contains(e["note"], ": "+o["what"]+", "+o["value"])
+		})
+		if at < 0 {
+			t.Errorf("row %d: no collected statement has its source, year, quotation, and what its note says: %v", i+2, e)
+			continue
+		}
+		o := original[at]
+		want := row{"judgment_date": o["period_from"], "offence_convicted": "trafficking in persons", "verdict": "convicted",
+			"source": sourceOf(o), "quote": o["quote"]}
+		for name, text := range imposed[o["what"]] {
+			want[name] = text
+		}
+		if value := strings.TrimSuffix(o["value"], "+"); want["imprisonment"] != "" && want["imprisonment"] != "unknown" && want["imprisonment"] != value ||
+			o["unit"] == "persons" && want["count"] != value {
+			t.Errorf("row %d: the statement %q is %s %s", i+2, o["what"], o["value"], o["unit"])
+		}
+		differ(t, i, want, e)
+	}
+}
+
+func TestRowsAreMarked(t *testing.T) {
+	for _, r := range read(t, "reported.csv") {
+		if r["count"] == "" || r["defendant"] != "" || r["case"] != "" {
+			t.Errorf("a reported total has a count and no person or case: %v", r)
+		}
+	}
+	for i, r := range read(t, "judgments.csv") {
+		if r["source"] == "" || r["quote"] == "" {
+			t.Errorf("row %d has no source or no quotation", i+2)
+		}
+	}
+}
