@@ -154,7 +154,7 @@ func (l *SQLite) transact(ctx context.Context, doing string, write func(*appendT
 	// to the one that is returned: the transaction is gone either way.
 	defer func() { _ = tx.Rollback() }()
 
-	head, err := readHead(ctx, tx)
+	head, err := readHead(ctx, tx, l.path())
 	if err != nil {
 		return Span{}, l.explain(err, doing)
 	}

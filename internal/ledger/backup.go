@@ -31,7 +31,7 @@ func (l *SQLite) Backup(ctx context.Context, path string) (head Head, err error)
 	if err := reserve(building); err != nil {
 		return head, faultf(ErrFolder, err, "writing a backup to %s; its folder must be there and be writable by this user", path)
 	}
-	if _, err := l.reader.ExecContext(ctx, copySQL, building); err != nil {
+	if err := l.copyTo(ctx, building); err != nil {
 		return head, l.explain(err, "copying to "+building)
 	}
 	if head, err = Inspect(ctx, building); err != nil {
@@ -41,6 +41,23 @@ func (l *SQLite) Backup(ctx context.Context, path string) (head Head, err error)
 		return head, faultf(ErrFolder, err, "moving the backup to %s", path)
 	}
 	return head, nil
+}
+
+// copyTo lets SQLite write the ledger, as it stands at this moment, to an empty
+// file. Its own connection does it: the readers' are barred from writing at all.
+func (l *SQLite) copyTo(ctx context.Context, path string) (err error) {
+	// A path from the root is never taken for an address ("file:...").
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	db, err := openFile(l.path(), forCopying)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	_, err = db.ExecContext(ctx, copySQL, absolute)
+	return err
 }
 
 // reserve makes an empty file that only this user can read; SQLite fills it.
@@ -56,18 +73,12 @@ func reserve(path string) error {
 // without touching it, and returns where it ends. The error matches ErrDamaged,
 // ErrNoLedger, ErrNewer or ErrOlder when the file is not a ledger that holds.
 func Inspect(ctx context.Context, path string) (head Head, err error) {
-	if err := checkHeader(path); err != nil {
-		return head, err
-	}
-	db, err := openFile(path, forLooking)
+	db, err := openChecked(ctx, path, forLooking)
 	if err != nil {
 		return head, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := checkForm(ctx, db, path); err != nil && !errors.Is(err, ErrOlder) {
-		return head, err
-	}
-	report, err := verify(ctx, db, nil)
+	report, err := verify(ctx, db, path, nil)
 	if err != nil {
 		return head, explain(err, path, "verifying")
 	}

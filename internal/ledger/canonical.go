@@ -81,7 +81,7 @@ func afterString(valid []byte, start int) int {
 // double and written in its shortest form.
 func exact(literal []byte) bool {
 	// Up to 15 significant digits always survive (DBL_DIG); most numbers end here.
-	if len(literal) <= 15 && bytes.IndexAny(literal, "eE") < 0 {
+	if len(literal) <= 15 && !bytes.ContainsAny(literal, "eE") {
 		return true
 	}
 	f, err := strconv.ParseFloat(string(literal), 64)

@@ -27,9 +27,9 @@ type Erased struct {
 }
 
 // Erase implements Ledger. It also empties SQLite's log, which would otherwise
-// keep a copy of what was erased. When a reader of another process holds the
-// log for more than ten seconds, the erasure stands (the Span says so), the
-// error matches ErrInUse, and the copy goes at the next Erase or Open.
+// keep a copy of what was erased. When a long reader (Verify, Backup, another
+// process) holds the log for more than ten seconds, the erasure stands, the Span
+// says so, the error matches ErrInUse, and the copy goes at the next Erase or Open.
 func (l *SQLite) Erase(ctx context.Context, order Order) (Span, error) {
 	if err := checkOrder(order); err != nil {
 		return Span{}, err

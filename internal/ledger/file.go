@@ -20,8 +20,14 @@ import (
 const (
 	applicationID       = 0x46656e72
 	applicationIDOffset = 68
+	pageSizeOffset      = 16
+	pageCountOffset     = 28
 	sqliteMagic         = "SQLite format 3\x00"
 )
+
+// maxReaders bounds the connections for reading, each with a cache of its own.
+// Nobody holds one while it waits for something else.
+const maxReaders = 8
 
 // A fileMode says what a file is opened for.
 type fileMode int
@@ -29,6 +35,7 @@ type fileMode int
 const (
 	forWriting fileMode = iota
 	forReading
+	forCopying  // to write a copy elsewhere
 	forBuilding // a new file that is moved into place when it is whole
 	forLooking  // a file at rest that must not be touched, nor anything be put beside it
 )
@@ -40,11 +47,15 @@ var parameters = map[fileMode]url.Values{
 	forWriting: {
 		"mode":    {"rw"},
 		"_txlock": {"immediate"},
-		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)", "cache_size(-32768)", "wal_autocheckpoint(4000)"},
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)", "cache_size(-32768)", "wal_autocheckpoint(4000)", "journal_size_limit(67108864)"},
 	},
 	forReading: {
 		"mode":    {"rw"}, // so that a log left by a killed process can be read
 		"_pragma": {"busy_timeout(10000)", "query_only(1)", "cache_size(-8192)"},
+	},
+	forCopying: {
+		"mode":    {"rw"},
+		"_pragma": {"busy_timeout(10000)", "cache_size(-8192)"},
 	},
 	forBuilding: {
 		"mode":    {"rwc"},
@@ -69,7 +80,10 @@ func openFile(path string, mode fileMode) (*sql.DB, error) {
 	if err != nil {
 		return nil, explain(err, path, "opening")
 	}
-	if mode != forReading {
+	if mode == forReading {
+		db.SetMaxOpenConns(maxReaders)
+		db.SetMaxIdleConns(maxReaders)
+	} else {
 		db.SetMaxOpenConns(1)
 	}
 	return db, nil
@@ -97,6 +111,26 @@ func checkHeader(path string) error {
 		return faultf(ErrDamaged, nil, "%s is no ledger (it does not begin as a SQLite file); it was left as it is: restore a backup (fener restore)", path)
 	case binary.BigEndian.Uint32(header[applicationIDOffset:]) != applicationID:
 		return faultf(ErrDamaged, nil, "%s is a SQLite file, but no ledger of Fener; it was left as it is", path)
+	}
+	return checkLength(file, path, header[:])
+}
+
+// checkLength compares the length of a file with the one in its header. While
+// there is a log the two may differ, and SQLite looks after it.
+func checkLength(file *os.File, path string, header []byte) error {
+	if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
+		return nil
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return faultf(ErrFolder, err, "reading the length of %s", path)
+	}
+	page := int64(binary.BigEndian.Uint16(header[pageSizeOffset:]))
+	if page == 1 { // so the file format writes 65536
+		page = 65536
+	}
+	if want := page * int64(binary.BigEndian.Uint32(header[pageCountOffset:])); info.Size() < want {
+		return faultf(ErrDamaged, nil, "%s has %d of its %d bytes, so it was cut off; it was left as it is: restore a backup (fener restore)", path, info.Size(), want)
 	}
 	return nil
 }

@@ -59,6 +59,21 @@ func checkForm(ctx context.Context, db *sql.DB, path string) error {
 	return nil
 }
 
+// openChecked opens an existing ledger whose form this program knows.
+func openChecked(ctx context.Context, path string, mode fileMode) (*sql.DB, error) {
+	if err := checkHeader(path); err != nil {
+		return nil, err
+	}
+	db, err := openFile(path, mode)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkForm(ctx, db, path); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
 // migrate brings a file to the current form. Each migration is a transaction.
 func migrate(ctx context.Context, db *sql.DB, path string) error {
 	err := checkForm(ctx, db, path)

@@ -102,13 +102,7 @@ func (l *SQLite) openForWriting(ctx context.Context) (err error) {
 }
 
 func (l *SQLite) openForReading(ctx context.Context) (err error) {
-	if err := checkHeader(l.path()); err != nil {
-		return err
-	}
-	if l.reader, err = openFile(l.path(), forReading); err != nil {
-		return err
-	}
-	if err := checkForm(ctx, l.reader, l.path()); err != nil {
+	if l.reader, err = openChecked(ctx, l.path(), forReading); err != nil {
 		return err
 	}
 	return checkEnd(ctx, l.reader, l.path())
@@ -144,7 +138,7 @@ func (l *SQLite) release() error {
 // checkEnd compares the end that is written down with the last entry. It is the
 // part of Verify that is cheap enough for every start.
 func checkEnd(ctx context.Context, db *sql.DB, path string) error {
-	head, err := readHead(ctx, db)
+	head, err := readHead(ctx, db, path)
 	if err != nil {
 		return explain(err, path, "reading the end of the ledger")
 	}

@@ -47,17 +47,17 @@ func (r *row) entry() (Entry, error) {
 		Seq: r.seq, Kind: record.Kind(r.kind), ID: r.id, Rev: int(r.rev), State: record.State(r.state),
 		By: r.author, Why: r.reason, Batch: r.batch, Body: r.body, Erased: r.body == nil,
 	}
+	if copy(e.Chain[:], r.chain) != len(e.Chain) || len(r.chain) != len(e.Chain) {
+		return e, fmt.Errorf("chain: %d bytes instead of %d", len(r.chain), len(e.Chain))
+	}
+	if copy(e.Commitment[:], r.commitment) != len(e.Commitment) || len(r.commitment) != len(e.Commitment) {
+		return e, fmt.Errorf("commitment: %d bytes instead of %d", len(r.commitment), len(e.Commitment))
+	}
 	at, err := parseTime(r.at)
 	if err != nil {
 		return e, fmt.Errorf("at: %w", err)
 	}
 	e.At = at
-	if copy(e.Commitment[:], r.commitment) != len(e.Commitment) || len(r.commitment) != len(e.Commitment) {
-		return e, fmt.Errorf("commitment: %d bytes instead of %d", len(r.commitment), len(e.Commitment))
-	}
-	if copy(e.Chain[:], r.chain) != len(e.Chain) || len(r.chain) != len(e.Chain) {
-		return e, fmt.Errorf("chain: %d bytes instead of %d", len(r.chain), len(e.Chain))
-	}
 	if (r.salt == nil) != (r.body == nil) {
 		return e, errors.New("one of salt and body is missing")
 	}
@@ -125,23 +125,23 @@ func (l *SQLite) Head(ctx context.Context) (Head, error) {
 	if err := l.open(); err != nil {
 		return Head{}, err
 	}
-	head, err := readHead(ctx, l.reader)
+	head, err := readHead(ctx, l.reader, l.path())
 	return head, l.explain(err, "reading the end of the ledger")
 }
 
-func readHead(ctx context.Context, q querier) (Head, error) {
+func readHead(ctx context.Context, q querier, path string) (Head, error) {
 	var h Head
 	var at string
 	var chain []byte
 	if err := q.QueryRowContext(ctx, headSQL).Scan(&h.Ledger, &h.Seq, &at, &chain); err != nil {
 		if errors.Is(err, sql.ErrNoRows) {
-			return h, faultf(ErrDamaged, nil, "the table that says where the ledger ends is empty; restore a backup (fener restore)")
+			return h, faultf(ErrDamaged, nil, "%s: what says where the ledger ends is missing; the file was left as it is: restore a backup (fener restore)", path)
 		}
 		return h, err
 	}
 	t, err := parseTime(at)
 	if err != nil || len(chain) != len(h.Chain) {
-		return h, faultf(ErrDamaged, err, "the end of the ledger was altered by hand; restore a backup (fener restore)")
+		return h, faultf(ErrDamaged, err, "%s: what says where the ledger ends was altered by hand; the file was left as it is: restore a backup (fener restore)", path)
 	}
 	h.At = t
 	copy(h.Chain[:], chain)

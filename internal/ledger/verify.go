@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"path/filepath"
 
 	"fener/internal/record"
 )
@@ -23,12 +24,27 @@ func (l *SQLite) Verify(ctx context.Context, progress func(done, total int64)) (
 	if err := l.open(); err != nil {
 		return Report{}, err
 	}
-	report, err := verify(ctx, l.reader, progress)
+	report, err := verify(ctx, l.reader, l.path(), progress)
 	return report, l.explain(err, "verifying")
 }
 
+// Audit verifies the ledger of a data folder, also one that Open refuses because
+// its end was altered, and also while another process writes to it. The error
+// is for what kept it from looking: ErrNoLedger, ErrNewer, ErrOlder, ErrFolder,
+// or ErrDamaged when the file cannot be read as a ledger at all.
+func Audit(ctx context.Context, dir string, progress func(done, total int64)) (report Report, err error) {
+	path := filepath.Join(dir, FileName)
+	db, err := openChecked(ctx, path, forReading)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	report, err = verify(ctx, db, path, progress)
+	return report, explain(err, path, "verifying")
+}
+
 // verify checks the ledger in a database.
-func verify(ctx context.Context, db *sql.DB, progress func(done, total int64)) (Report, error) {
+func verify(ctx context.Context, db *sql.DB, path string, progress func(done, total int64)) (Report, error) {
 	if progress == nil {
 		progress = func(_, _ int64) {}
 	}
@@ -38,7 +54,7 @@ func verify(ctx context.Context, db *sql.DB, progress func(done, total int64)) (
 	}
 	defer func() { _ = tx.Rollback() }() // it only read
 
-	head, err := readHead(ctx, tx)
+	head, err := readHead(ctx, tx, path)
 	if err != nil {
 		return Report{}, err
 	}
@@ -49,7 +65,7 @@ func verify(ctx context.Context, db *sql.DB, progress func(done, total int64)) (
 		func() error { return auditFile(ctx, tx, a) },
 	} {
 		// A file too damaged to read on is a finding like others.
-		if err := pass(); errors.Is(explain(err, "", ""), ErrDamaged) {
+		if err := pass(); errors.Is(explain(err, path, "verifying"), ErrDamaged) {
 			a.report.add(0, FaultFile, "after entry %d: %v", a.seq, err)
 		} else if err != nil {
 			return Report{}, err

@@ -29,8 +29,3 @@ CREATE TABLE ledger (
     at      TEXT    NOT NULL,
     chain   BLOB    NOT NULL
 ) STRICT;
-
--- +goose Down
-
-DROP TABLE ledger;
-DROP TABLE entries;

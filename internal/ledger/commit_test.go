@@ -1,0 +1,50 @@
+package ledger
+
+import (
+	"encoding/hex"
+	"testing"
+	"time"
+
+	"fener/internal/record"
+)
+
+// TestHashesNeverChange holds the forms of the three hashes. The values were
+// computed by another program (Python's hashlib and struct) from the description
+// of Chain. If this test fails, ledgers that exist no longer verify.
+func TestHashesNeverChange(t *testing.T) {
+	genesis := Genesis("00112233445566778899aabbccddeeff")
+	salt := [SaltSize]byte{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}
+	commitment := Commit(salt, []byte(`{"court":"Prishtinë"}`))
+	chain := Chain(genesis, &Entry{
+		Seq: 1, Rev: 2, At: time.Date(2024, 5, 31, 10, 20, 30, 5999, time.FixedZone("CEST", 7200)),
+		Kind: "judgment", ID: "PKR.nr. 64/21", State: record.Published, By: "Zyrtarja ë", Batch: "import-1",
+		Commitment: commitment,
+	})
+	for _, tt := range []struct {
+		name string
+		got  [32]byte
+		want string
+	}{
+		{"genesis", genesis, "9b1722ab9a2403f6af633d7d7a3ba22ce10b2e3b863f3b3bf3882ac65cd7586b"},
+		{"commitment", commitment, "64353dbe07f5fb2e716b554cfb63491dd46062b06e97bb521d6b9e3580f7b21b"},
+		{"chain", chain, "09f9ce2b3005b89ff0bf6012ef8e4f719cc0f716eb33324b82a3ad869e1a5a84"},
+	} {
+		if got := hex.EncodeToString(tt.got[:]); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestFieldsDoNotRunTogether moves letters from one field to the next.
+func TestFieldsDoNotRunTogether(t *testing.T) {
+	a := Entry{Kind: "a", ID: "bc", By: "d", Why: "ef", Batch: "g"}
+	for _, b := range []Entry{
+		{Kind: "ab", ID: "c", By: "d", Why: "ef", Batch: "g"},
+		{Kind: "a", ID: "bc", By: "de", Why: "f", Batch: "g"},
+		{Kind: "a", ID: "bc", By: "d", Why: "efg"},
+	} {
+		if Chain([32]byte{}, &a) == Chain([32]byte{}, &b) {
+			t.Errorf("%+v and %+v have the same chain", a, b)
+		}
+	}
+}
