@@ -52,6 +52,28 @@ func BenchmarkAppend(b *testing.B) {
 	b.ReportMetric(float64(total)*float64(b.N)/b.Elapsed().Seconds(), "entries/s")
 }
 
+// BenchmarkAppendAll appends 100,000 new judgments as one sequence in one
+// transaction; writing the bodies is part of the time.
+func BenchmarkAppendAll(b *testing.B) {
+	const total = 100_000
+	for b.Loop() {
+		b.StopTimer()
+		l := open(b, b.TempDir())
+		b.StartTimer()
+		span, err := l.AppendAll(b.Context(), func(yield func(ledger.Change, error) bool) {
+			for n := range total {
+				if !yield(syntheticChanges(n, 1)[0], nil) {
+					return
+				}
+			}
+		})
+		if err != nil || span.Len() != total {
+			b.Fatal(span, err)
+		}
+	}
+	b.ReportMetric(float64(total)*float64(b.N)/b.Elapsed().Seconds(), "entries/s")
+}
+
 // BenchmarkAppendOne appends single changes, each durable before the next.
 func BenchmarkAppendOne(b *testing.B) {
 	l := open(b, b.TempDir())

@@ -109,6 +109,35 @@ func TestReadOnlyFollowsAnotherHandle(t *testing.T) {
 	}
 }
 
+func TestAnAppendWakesFollowersAtOnce(t *testing.T) {
+	opts := options()
+	opts.Poll = time.Hour // so that looking again cannot be what finds the entries
+	l, err := ledger.Open(t.Context(), t.TempDir(), opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	if _, err := l.Append(ctx, syntheticChanges(0, 1)); err != nil {
+		t.Fatal(err)
+	}
+	for e, err := range l.Follow(ctx, 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Seq == 20 {
+			break
+		}
+		// The next entry comes while the follower waits for it.
+		time.AfterFunc(time.Millisecond, func() {
+			if _, err := l.Append(ctx, syntheticChanges(int(e.Seq), 1)); err != nil {
+				t.Errorf("append: %v", err)
+			}
+		})
+	}
+}
+
 func TestFilesThatAreNoLedger(t *testing.T) {
 	whole, err := os.ReadFile(filepath.Join(written(t), ledger.FileName))
 	if err != nil {
