@@ -28,7 +28,7 @@
 //
 // # Erasure
 //
-// An erasure is an entry of its own, of kind [Erasure], that names whom it
+// An erasure is an entry of its own, of kind [Erasure], that names what it
 // erased and why. Verify insists that erased bodies and erasures match one to
 // one, so a body removed by hand is found. Copies made earlier, backups among
 // them, still hold what was erased; whoever erases must see to them.
