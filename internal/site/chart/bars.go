@@ -1,0 +1,61 @@
+package chart
+
+import "html/template"
+
+// Bar is one share with its interval, all between 0 and 1.
+type Bar struct {
+	Label     string
+	Value     float64
+	Low, High float64 // of the interval
+	None      bool    // there is nothing to take a share of: no bar is drawn, only what it says
+	Says      string  // at the end of the bar: "43% (3 of 7)"
+}
+
+// Bars are shares under each other, each with a whisker from the low to the high end of its interval.
+type Bars struct {
+	Words
+	Bars  []Bar
+	Ticks [3]string // what stands under 0, a half and 1
+}
+
+const barRow = 44
+
+// SVG draws the chart in the order of the bars given, which is never an order of size.
+func (b *Bars) SVG() template.HTML { return both(b.Words, b.draw) }
+
+func (b *Bars) draw(f form) *drawing {
+	left, right := 4.0, f.width-14
+	d := &drawing{form: f, height: float64(len(b.Bars))*barRow + 30}
+	bottom := d.height - 22
+	x := func(share float64) float64 { return left + (right-left)*min(max(share, 0), 1) }
+	for i, anchor := range []string{"start", "middle", "end"} {
+		at := x(float64(i) / 2)
+		d.add(`<path class="grid" d="M%v 0V%v"/>`, at, bottom)
+		d.text(at, bottom+16, anchor, "", b.Ticks[i])
+	}
+	for i, bar := range b.Bars {
+		top := float64(i) * barRow
+		words, label := bar.Says, bar.Label
+		if !d.fits(label+words, right-left-14) {
+			label = shorten(label, int((right-left-14)/d.form.text)-len([]rune(words)))
+		}
+		d.text(left, top+15, "start", "name", label)
+		d.text(right, top+15, "end", "value", words)
+		if bar.None {
+			d.add(`<path class="span unread" d="M%v %vH%v"/>`, left, top+29, right)
+			continue
+		}
+		d.add(`<rect class="bar" x="%v" y="%v" width="%v" height="12"/>`, left, top+23, x(bar.Value)-left)
+		d.add(`<path class="whisker" d="M%v %vv8m0-4H%vm0-4v8"/>`, x(bar.Low), top+25, x(bar.High))
+	}
+	return d
+}
+
+// shorten cuts words to so many letters. What was cut stands in full in the table behind the chart.
+func shorten(words string, letters int) string {
+	r := []rune(words)
+	if len(r) <= letters || letters < 2 {
+		return words
+	}
+	return string(r[:letters-1]) + "…"
+}
