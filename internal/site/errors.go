@@ -29,6 +29,7 @@ const (
 type Error struct {
 	Kind      Kind
 	Detail    string     // shown to the reader, in their language; may be empty
+	Field     string     // the query parameter that it is about, if any
 	Tombstone *Tombstone // with Withdrawn
 	Cause     error      // never shown
 }
@@ -100,6 +101,10 @@ func (s *Site) serveError(w http.ResponseWriter, r *http.Request, l locale.Lang,
 		w.Header().Set("Allow", "GET, HEAD")
 	}
 	words := shown[e.Kind]
+	if isData(r.URL.Path) {
+		s.serveProblem(w, l, e)
+		return
+	}
 	body, err := s.templates.render("error", s.errorContent(r, l, e))
 	if err != nil {
 		s.config.Log.Error("the page of an error could not be made", "kind", words.name, "error", err)

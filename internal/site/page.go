@@ -1,11 +1,14 @@
 package site
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
+	"fener/internal/api"
 	"fener/locale"
 )
 
@@ -20,10 +23,16 @@ type Page struct {
 	Template string
 	// Nav is the message that names the page in the navigation; empty keeps it out.
 	Nav string
+	// Foot is the message that names the page at the foot of every page; empty keeps it out.
+	Foot string
 	// Params are the query parameters the page reads. All others are ignored, so they can neither fill the cache nor reach the page.
 	Params []string
 	// Build makes what the template shows. Its errors are mapped to pages by kindOf.
 	Build func(r *Request) (Content, error)
+	// JSON makes the document that stands at the page's address with .json; nil where there is none.
+	JSON func(r *Request) (any, error)
+	// CSV makes the rows that stand at the page's address with .csv; nil where there are none.
+	CSV func(r *Request) (*api.Sheet, error)
 }
 
 func (p Page) pattern() string {
@@ -43,10 +52,14 @@ type Request struct {
 	Seq   int64      // the ledger position the page shows
 	Query url.Values // only the parameters that the page declares
 
+	ctx   context.Context
 	page  Page
-	path  string // below the language
+	path  string // below the language, without .json or .csv
 	match func(string) string
 }
+
+// Context bounds what a page reads. It does not end when the reader goes away, since others may wait for the same page.
+func (r *Request) Context() context.Context { return r.ctx }
 
 // PathValue is the part of the address that a {name} in the pattern matched.
 func (r *Request) PathValue(name string) string { return r.match(name) }
@@ -67,8 +80,11 @@ type Base struct {
 	NoIndex     bool
 	Synthetic   bool
 	Nav         []NavLink
+	Footer      []NavLink
 	Languages   []LangLink
 	Trail       []Link // from the first page to this one; the last has no Href
+	Downloads   []Link // the same as data
+	Alternates  []Alternate
 
 	site *Site
 }
@@ -91,7 +107,8 @@ type LangLink struct {
 
 // Base makes the shared part of a page with this title; the trail leads from the first page over the links given to the title.
 func (r *Request) Base(title string, trail ...Link) Base {
-	b := Base{Lang: r.Lang, Title: title, Path: r.path, Synthetic: r.Site.config.Synthetic, site: r.Site}
+	b := Base{Lang: r.Lang, Title: title, Path: r.path, Synthetic: r.Site.config.Synthetic, Footer: r.footer(), site: r.Site}
+	b.Downloads, b.Alternates = r.downloads()
 	query := ""
 	if len(r.Query) > 0 {
 		query = "?" + r.Query.Encode()
@@ -139,7 +156,7 @@ func (b *Base) URL(path string) string { return "/" + string(b.Lang) + "/" + pat
 // Asset is the address of a static file, with the hash of its content in the name.
 func (b *Base) Asset(name string) (string, error) { return b.site.assets.address(name) }
 
-// servePage serves a page from the cache, rendering it first where needed. Errors are shown and never kept.
+// servePage serves a page, or its data, from the cache, rendering it first where needed. Errors are shown and never kept.
 func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, p Page) {
 	query, err := p.read(r.URL)
 	if err != nil {
@@ -152,24 +169,26 @@ func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, 
 	if len(query) > 0 {
 		key += "?" + query.Encode()
 	}
+	form := p.formOf(path)
 	kept, err := s.cache.Get(key, l, seq, func() (*Kept, error) {
-		content, err := p.Build(&Request{Site: s, Lang: l, Seq: seq, Query: query, page: p, path: path, match: r.PathValue})
-		if err != nil {
-			return nil, err
-		}
-		body, err := s.templates.render(p.Template, content)
-		if err != nil {
-			return nil, err
-		}
-		return Keep("text/html; charset=utf-8", body)
+		ctx, stop := context.WithTimeout(context.WithoutCancel(r.Context()), buildLimit)
+		defer stop()
+		return s.build(p, form, &Request{
+			Site: s, Lang: l, Seq: seq, Query: query,
+			ctx: ctx, page: p, path: strings.TrimSuffix(path, form.ending()), match: p.matcher(r, form),
+		})
 	})
 	if err != nil {
 		s.serveError(w, r, l, err)
 		return
 	}
 	w.Header().Set("Cache-Control", "public, no-cache")
+	form.headers(w.Header(), path)
 	kept.ServeHTTP(w, r)
 }
+
+// buildLimit bounds the making of one page.
+const buildLimit = 20 * time.Second
 
 const (
 	maxPath  = 512

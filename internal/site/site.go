@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"fener/internal/lang"
+	"fener/internal/view"
+	"fener/law"
 	"fener/locale"
 )
 
@@ -19,6 +21,10 @@ import (
 type Config struct {
 	// Seq is the position of the ledger that the pages show; kept pages are dropped when it rises. Nil means that nothing ever changes.
 	Seq func() int64
+	// Pack is the law; the pages of provisions and the method show it.
+	Pack *law.Pack
+	// View is the public record. Nil shows pages without any record; a view of another scope is refused.
+	View *view.View
 	// Synthetic puts a banner on every page that says that the data are generated.
 	Synthetic bool
 	// Log receives what went wrong; it never receives an address of a reader or what was searched for.
@@ -52,6 +58,9 @@ func newSite(config Config, pages []Page, extra map[string]string) (*Site, error
 	if config.CacheBytes == 0 {
 		config.CacheBytes = defaultCacheBytes
 	}
+	if config.View != nil && config.View.Scope() != view.Public {
+		return nil, fmt.Errorf("the public site was given the %s view: it would show what was not published", config.View.Scope())
+	}
 	messages, err := lang.Load()
 	if err != nil {
 		return nil, err
@@ -84,10 +93,12 @@ func (s *Site) Handler() http.Handler {
 			s.serveError(w, r, l, unmatched(r))
 		})
 		for _, p := range s.pages {
-			mux.HandleFunc("GET "+prefix+"/"+p.pattern(), func(w http.ResponseWriter, r *http.Request) {
-				defer s.rescue(w, r, l)
-				s.servePage(w, r, l, p)
-			})
+			for _, pattern := range p.patterns() {
+				mux.HandleFunc("GET "+prefix+"/"+pattern, func(w http.ResponseWriter, r *http.Request) {
+					defer s.rescue(w, r, l)
+					s.servePage(w, r, l, p)
+				})
+			}
 		}
 	}
 	return secure(mux)

@@ -1,0 +1,112 @@
+// Package api makes the documents for machines: what a page shows, as JSON and as rows of CSV, without a word of HTML.
+//
+// Documents are in no language: words are the canonical ones of the record and the law pack, names stand in all languages, numbers and
+// dates are plain (2019-04-14, "3y 6m", 600.50). Fields are added over time and never change their meaning.
+package api
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Head opens every JSON document: what it is, which position of the ledger it shows, and whether the data were generated.
+type Head struct {
+	Document  string `json:"document"` // what it holds: "provisions", "case" ...
+	Seq       int64  `json:"seq"`      // the position of the ledger that it shows
+	Synthetic bool   `json:"synthetic"`
+	Notice    string `json:"notice,omitempty"`
+}
+
+// SyntheticNotice is what every document says whose data were generated.
+const SyntheticNotice = "SYNTHETIC: these data were generated to try out the program and say nothing about real people or courts"
+
+// NewHead is the head of a document.
+func NewHead(document string, seq int64, synthetic bool) Head {
+	h := Head{Document: document, Seq: seq, Synthetic: synthetic}
+	if synthetic {
+		h.Notice = SyntheticNotice
+	}
+	return h
+}
+
+// List says which part of a list a document holds.
+type List struct {
+	Total  int `json:"total"` // rows that there are in all
+	Offset int `json:"offset"`
+	Limit  int `json:"limit"`
+}
+
+// JSON writes a document, indented for people who look at it.
+func JSON(document any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	if err := e.Encode(document); err != nil {
+		return nil, fmt.Errorf("writing a document as JSON: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// Sheet is a document as rows.
+type Sheet struct {
+	Columns []string
+	Rows    [][]string
+}
+
+// CSV writes the sheet (RFC 4180, UTF-8). Where the data were generated, a last column says so in every row.
+func (s *Sheet) CSV(synthetic bool) ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	row := make([]string, 0, len(s.Columns)+1)
+	write := func(cells []string, mark string) error {
+		row = row[:0]
+		for _, cell := range cells {
+			row = append(row, harmless(cell))
+		}
+		if synthetic {
+			row = append(row, mark)
+		}
+		return w.Write(row)
+	}
+	if err := write(s.Columns, "data"); err != nil {
+		return nil, fmt.Errorf("writing a document as CSV: %w", err)
+	}
+	for _, cells := range s.Rows {
+		if len(cells) != len(s.Columns) {
+			return nil, fmt.Errorf("writing a document as CSV: a row of %d cells under %d columns", len(cells), len(s.Columns))
+		}
+		if err := write(cells, "SYNTHETIC"); err != nil {
+			return nil, fmt.Errorf("writing a document as CSV: %w", err)
+		}
+	}
+	w.Flush()
+	if err := w.Error(); err != nil {
+		return nil, fmt.Errorf("writing a document as CSV: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// harmless keeps a spreadsheet from running a cell as a formula: an apostrophe before it makes it text (OWASP, CSV injection).
+func harmless(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
+}
+
+// Failure is the one shape of an error in every document.
+type Failure struct {
+	Error Problem `json:"error"`
+}
+
+// Problem says what went wrong: its kind as a word, a sentence for people, and the field or parameter it is about, if any.
+type Problem struct {
+	Kind    string `json:"kind"`
+	Message string `json:"message"`
+	Field   string `json:"field,omitempty"`
+}

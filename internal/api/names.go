@@ -1,0 +1,16 @@
+package api
+
+import (
+	"fener/internal/record"
+	"fener/law"
+)
+
+// Names are a name in the three languages; Serbian in Latin script.
+type Names struct {
+	SQ string `json:"sq,omitempty"`
+	SR string `json:"sr,omitempty"`
+	EN string `json:"en,omitempty"`
+}
+
+func lawNames(n law.Names) Names       { return Names{SQ: n.SQ, SR: n.SR, EN: n.EN} }
+func recordNames(n record.Names) Names { return Names{SQ: n.SQ, SR: n.SR, EN: n.EN} }

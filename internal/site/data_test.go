@@ -1,0 +1,131 @@
+package site
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"fener/internal/api"
+)
+
+// dataPages are pages with data whose last part is fixed, and is not.
+var dataPages = []Page{
+	{Pattern: "things", Template: "home", Params: []string{"year"}, Build: buildHome,
+		JSON: func(r *Request) (any, error) {
+			return struct {
+				api.Head
+				Year string `json:"year"`
+			}{r.Head("things"), r.Query.Get("year")}, nil
+		},
+		CSV: func(r *Request) (*api.Sheet, error) {
+			return &api.Sheet{Columns: []string{"year"}, Rows: [][]string{{r.Query.Get("year")}}}, nil
+		}},
+	{Pattern: "things/{id}", Template: "home", Build: buildHome,
+		JSON: func(r *Request) (any, error) {
+			if r.PathValue("id") == "none" {
+				return nil, &Error{Kind: BadRequest, Field: "id", Detail: "Detail."}
+			}
+			return map[string]string{"id": r.PathValue("id")}, nil
+		}},
+}
+
+func dataHandler(t testing.TB, synthetic bool) http.Handler {
+	t.Helper()
+	s, err := newSite(Config{Synthetic: synthetic}, append(append([]Page{}, allPages...), dataPages...), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Handler()
+}
+
+func TestDataStandAtThePagesAddress(t *testing.T) {
+	h := dataHandler(t, false)
+	for _, row := range []struct {
+		path, kind, want string
+		status           int
+	}{
+		{"/en/things.json?year=2019&x=1", "application/json", `"year": "2019"`, 200},
+		{"/sr/things.csv?year=2019", "text/csv; charset=utf-8", "year\r\n2019\r\n", 200},
+		{"/en/things.csv?year=%3Dcmd()", "text/csv; charset=utf-8", "year\r\n'=cmd()\r\n", 200},
+		{"/en/things/165-4.1.json", "application/json", `{
+ "id": "165-4.1"
+}`, 200},
+		{"/en/things/a.json.json", "application/json", `"id": "a.json"`, 200},
+		{"/en/things/none.json", "application/json", `"kind": "bad_request"`, 400},
+		{"/en/things/none.json", "application/json", `"field": "id"`, 400},
+		{"/en/things/none.json", "application/json", `understand. Detail."`, 400},
+		{"/en/nothing.json", "application/json", `"kind": "not_found"`, 404},
+		{"/en/nothing.csv", "application/json", `"kind": "not_found"`, 404},
+		{"/sq/nothing.json", "application/json", `Nuk ka faqe`, 404},
+		{"/en/help.json", "application/json", `"kind": "not_found"`, 404},
+		{"/en/things.json?year=%zz", "application/json", `"kind": "bad_request"`, 400},
+		{"/en/things?year=%zz", "text/html; charset=utf-8", "This address cannot be read", 400},
+	} {
+		r := get(t, h, row.path)
+		got := body(t, r)
+		if r.StatusCode != row.status || r.Header.Get("Content-Type") != row.kind || !strings.Contains(got, row.want) {
+			t.Errorf("%s: %d %s, want %d %s with %s in\n%s", row.path, r.StatusCode, r.Header.Get("Content-Type"), row.status, row.kind, row.want, got)
+		}
+		if row.kind == "application/json" && !json.Valid([]byte(got)) {
+			t.Errorf("%s: not JSON:\n%s", row.path, got)
+		}
+		if open := r.Header.Get("Access-Control-Allow-Origin") == "*"; open != isData(strings.Split(row.path, "?")[0]) {
+			t.Errorf("%s: open to other sites: %v", row.path, open)
+		}
+	}
+}
+
+func TestPagesSayWhereTheirDataAre(t *testing.T) {
+	h := dataHandler(t, false)
+	page := body(t, get(t, h, "/sq/things?year=2019"))
+	for _, want := range []string{
+		`<link rel="alternate" type="application/json" href="/sq/things.json?year=2019">`,
+		`<link rel="alternate" type="text/csv" href="/sq/things.csv?year=2019">`, `<a href="/sq/things.csv?year=2019">CSV</a>`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if page := body(t, get(t, h, "/sq/help")); strings.Contains(page, "help.json") {
+		t.Error("a page without data offers some")
+	}
+	if name := get(t, h, "/sq/things.csv").Header.Get("Content-Disposition"); name != `attachment; filename="fener-things.csv"` {
+		t.Errorf("the file is named %q", name)
+	}
+}
+
+func TestSyntheticFilesSaySo(t *testing.T) {
+	h := dataHandler(t, true)
+	for path, want := range map[string]string{
+		"/en/things.json": `"notice": "SYNTHETIC`, "/en/things.csv?year=1": "year,data\r\n1,SYNTHETIC\r\n",
+	} {
+		if got := body(t, get(t, h, path)); !strings.Contains(got, want) {
+			t.Errorf("%s lacks %q:\n%s", path, want, got)
+		}
+	}
+}
+
+// The reader who came first must not spoil the page for those who wait for it with them.
+func TestAPageIsMadeEvenWhenItsFirstReaderLeaves(t *testing.T) {
+	pages := []Page{{Pattern: "slow", Template: "home", Build: func(r *Request) (Content, error) {
+		if err := r.Context().Err(); err != nil {
+			return nil, err
+		}
+		return buildHome(r)
+	}}}
+	s, err := newSite(Config{}, pages, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodGet, "/en/slow", nil)
+	ctx, leave := context.WithCancel(t.Context())
+	leave()
+	w := httptest.NewRecorder()
+	s.Handler().ServeHTTP(w, r.WithContext(ctx))
+	if w.Code != http.StatusOK {
+		t.Errorf("status %d for a page whose reader has left", w.Code)
+	}
+}
