@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"fener/internal/intake"
+	"fener/internal/report"
+	"fener/law"
+	"fener/period"
+)
+
+// checking is one run of `fener check`.
+type checking struct {
+	*command
+	format report.Format
+	out    string
+	failOn law.Outcomes
+	strict bool
+	steps  bool
+	files  []string
+}
+
+func check(ctx context.Context, c *command, args []string) (int, error) {
+	k := &checking{command: c}
+	f := c.flags("fener check")
+	f.Func("format", "table, csv, jsonl or html", func(s string) (err error) {
+		k.format, err = report.ParseFormat(s)
+		return err
+	})
+	f.StringVar(&k.out, "out", "", "file to write, instead of the screen")
+	f.Func("fail-on", "outcomes that end the program with exit code 1", func(s string) (err error) {
+		k.failOn, err = law.ParseOutcomes(s)
+		return err
+	})
+	f.BoolVar(&k.strict, "strict", false, "write nothing where a file has an error")
+	f.BoolVar(&k.steps, "steps", false, "show the steps in the table too")
+	var err error
+	if k.files, err = c.parse(f, args, true); err != nil {
+		return exitUsage, err
+	}
+	if len(k.files) == 0 {
+		return exitUsage, wrongUse("check needs at least one file, or - for standard input")
+	}
+	pack, err := c.pack()
+	if err != nil {
+		return exitUnreadable, err
+	}
+	return k.run(ctx, pack)
+}
+
+func (k *checking) run(ctx context.Context, pack *law.Pack) (code int, err error) {
+	to, err := k.target()
+	if err != nil {
+		return exitUnreadable, err
+	}
+	defer func() { err = errors.Join(err, to.discard()) }()
+	r, err := report.New(to, report.Options{Format: k.format, Lang: k.lang, Pack: pack, Steps: k.steps, Files: k.names()})
+	if err != nil {
+		return exitUnreadable, err
+	}
+	defer func() { err = errors.Join(err, r.Discard()) }()
+	unreadable, err := k.read(ctx, r)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	tally := r.Tally()
+	if tally.Errors > 0 {
+		unreadable = true
+	}
+	if unreadable && k.strict {
+		return exitUnreadable, errors.New("nothing was written, because --strict allows no errors")
+	}
+	if err := errors.Join(r.Close(), to.keep()); err != nil {
+		return exitUnreadable, err
+	}
+	fmt.Fprint(k.err, r.Summary())
+	switch {
+	case unreadable:
+		return exitUnreadable, nil
+	case tally.Has(k.failOn):
+		return exitFindings, nil
+	}
+	return exitDone, nil
+}
+
+// target is where the report goes: the screen, a file, or with --strict a place to wait in until all files were read.
+func (k *checking) target() (target, error) {
+	switch {
+	case k.out != "":
+		return newFileTarget(k.out)
+	case k.strict:
+		return newHeldTarget(k.command.streams.out)
+	}
+	return plainTarget{k.command.streams.out}, nil
+}
+
+// names are the files' names for messages.
+func (k *checking) names() []string {
+	names := make([]string, len(k.files))
+	for i, file := range k.files {
+		names[i] = file
+		if file == "-" {
+			names[i] = "standard input"
+		}
+	}
+	return names
+}
+
+// read checks every file; one that cannot be read does not keep the others from being read.
+func (k *checking) read(ctx context.Context, r *report.Report) (unreadable bool, err error) {
+	bar := k.progress()
+	defer bar.finish()
+	opt := intake.Options{Now: period.DateOf(time.Now()), Strict: k.strict}
+	for i, name := range k.names() {
+		err := k.readOne(ctx, r, bar, k.files[i], name, opt)
+		var file *intake.FileError
+		var strict *intake.StrictError
+		var path *os.PathError
+		switch {
+		case err == nil:
+		case errors.As(err, &file): // its problem has been printed
+			unreadable = true
+		case errors.As(err, &strict):
+			unreadable = true
+		case errors.As(err, &path) && path.Op == "open":
+			fmt.Fprintf(k.err, "fener: %v\n", err)
+			unreadable = true
+		default:
+			return true, err
+		}
+	}
+	return unreadable, nil
+}
+
+func (k *checking) readOne(ctx context.Context, r *report.Report, bar *progress, path, name string, opt intake.Options) error {
+	from := io.Reader(k.in)
+	if path != "-" {
+		file, err := os.Open(path)
+		if err != nil {
+			return fmt.Errorf("opening a file to check: %w", err)
+		}
+		defer file.Close()
+		from = file
+	}
+	return r.Read(ctx, name, bar.watch(from), opt, func(p intake.Problem) {
+		bar.clear()
+		fmt.Fprintln(k.err, p.Text(k.lang))
+	})
+}

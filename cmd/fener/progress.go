@@ -1,0 +1,59 @@
+package main
+
+import (
+	"io"
+	"os"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+)
+
+// longWork is how many bytes are read before a progress bar is worth its line.
+const longWork = 8 << 20
+
+// progress shows on a terminal how much was read; it does nothing where there is none, or the work is short.
+type progress struct{ bar *progressbar.ProgressBar }
+
+func (k *checking) progress() *progress {
+	total := int64(0)
+	for _, path := range k.files {
+		info, err := os.Stat(path)
+		if err != nil { // standard input: nobody knows how long it is
+			total = -1
+			break
+		}
+		total += info.Size()
+	}
+	shown := k.out != "" || !isTerminal(k.streams.out) // else the bar would stand amid the table
+	if !isTerminal(k.streams.err) || !shown || total >= 0 && total < longWork {
+		return &progress{}
+	}
+	return &progress{progressbar.NewOptions64(total, progressbar.OptionSetWriter(k.streams.err), progressbar.OptionShowBytes(true),
+		progressbar.OptionFullWidth(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100_000_000))}
+}
+
+func isTerminal(w any) bool {
+	file, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+// watch counts what is read from r.
+func (p *progress) watch(r io.Reader) io.Reader {
+	if p.bar == nil {
+		return r
+	}
+	return io.TeeReader(r, p.bar)
+}
+
+// clear makes room for a line of text.
+func (p *progress) clear() {
+	if p.bar != nil {
+		_ = p.bar.Clear() // a bar that cannot be cleared is no reason to stop
+	}
+}
+
+func (p *progress) finish() {
+	if p.bar != nil {
+		_ = p.bar.Finish() // as above
+	}
+}

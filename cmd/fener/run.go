@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"fener/law"
+	"fener/locale"
+)
+
+// The exit codes; `fener help exit-codes` explains them.
+const (
+	exitDone = iota
+	exitFindings
+	exitUsage
+	exitUnreadable
+)
+
+// streams are what a command talks to.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+	env      func(string) string
+}
+
+// command is one run of the program.
+type command struct {
+	streams
+	lang   locale.Lang
+	lawDir string
+}
+
+// commands are the program's commands by name.
+var commands = map[string]func(context.Context, *command, []string) (int, error){
+	"check": check, "law": lawCommand, "help": help, "version": version,
+}
+
+// usageError is a wrong use of the command line: what was wrong, and what to do.
+type usageError struct{ says string }
+
+func (e usageError) Error() string { return e.says }
+
+func wrongUse(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }
+
+// run is the whole program but for the process around it; it returns the exit code.
+func run(ctx context.Context, args []string, s streams) int {
+	c := &command{streams: s, lang: languageOf(s.env)}
+	code, err := c.dispatch(ctx, args)
+	if err == nil {
+		return code
+	}
+	fmt.Fprintf(s.err, "fener: %v\n", err)
+	var usage usageError
+	if errors.As(err, &usage) {
+		fmt.Fprintln(s.err, "Run `fener help` for how it is used.")
+		return exitUsage
+	}
+	return exitUnreadable
+}
+
+func (c *command) dispatch(ctx context.Context, args []string) (int, error) {
+	rest, err := c.parse(c.flags("fener"), args, false)
+	if errors.Is(err, flag.ErrHelp) {
+		return help(ctx, c, nil)
+	}
+	if err != nil {
+		return exitUsage, err
+	}
+	if len(rest) == 0 {
+		help(ctx, &command{streams: streams{out: c.err}}, nil)
+		return exitUsage, wrongUse("no command given")
+	}
+	name := rest[0]
+	do, ok := commands[name]
+	if !ok {
+		return exitUsage, wrongUse("%q is no command%s", name, nearest(name, keysOf(commands)))
+	}
+	code, err := do(ctx, c, rest[1:])
+	if errors.Is(err, flag.ErrHelp) {
+		return help(ctx, c, []string{name})
+	}
+	return code, err
+}
+
+// flags are the flags that every command has.
+func (c *command) flags(name string) *flag.FlagSet {
+	f := flag.NewFlagSet(name, flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.Func("lang", "sq, sr, sr-Latn or en", func(s string) (err error) {
+		c.lang, err = locale.ParseLang(s)
+		return err
+	})
+	f.StringVar(&c.lawDir, "law", c.lawDir, "folder of a law pack")
+	return f
+}
+
+// parse reads flags and returns what is none. With mixed, flags may stand after other arguments too; a -- ends them.
+func (c *command) parse(f *flag.FlagSet, args []string, mixed bool) (rest []string, err error) {
+	for {
+		if err := f.Parse(args); err != nil {
+			return nil, flagError(f, err)
+		}
+		left := f.Args()
+		ended := len(left) < len(args) && args[len(args)-len(left)-1] == "--"
+		if !mixed || ended || len(left) == 0 {
+			return append(rest, left...), nil
+		}
+		rest, args = append(rest, left[0]), left[1:]
+	}
+}
+
+// flagError says what is wrong with a flag, with the flag that may have been meant.
+func flagError(f *flag.FlagSet, err error) error {
+	if errors.Is(err, flag.ErrHelp) {
+		return err
+	}
+	name, unknown := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
+	if !unknown {
+		return wrongUse("%s: %v", f.Name(), err)
+	}
+	var known []string
+	f.VisitAll(func(one *flag.Flag) { known = append(known, "--"+one.Name) })
+	return wrongUse("%s has no flag --%s%s", f.Name(), strings.TrimPrefix(name, "-"), nearest("--"+strings.TrimPrefix(name, "-"), known))
+}
+
+// pack is the law to check against: the embedded one of Kosovo, or that of --law.
+func (c *command) pack() (*law.Pack, error) {
+	if c.lawDir != "" {
+		return law.LoadDir(c.lawDir)
+	}
+	return law.Kosovo()
+}
+
+// languageOf is the language that the environment asks for, English where it asks for none that we have.
+func languageOf(env func(string) string) locale.Lang {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		value := env(name)
+		if value == "" {
+			continue
+		}
+		tag, modifier, _ := strings.Cut(value, "@")
+		tag, _, _ = strings.Cut(tag, ".")
+		base, _, _ := strings.Cut(tag, "_")
+		switch {
+		case base == "sr" && strings.EqualFold(modifier, "latin"):
+			return locale.SRLatn
+		case base == "sq", base == "sr", base == "hr", base == "bs", base == "cnr", base == "sh":
+			return locale.Negotiate(strings.ReplaceAll(tag, "_", "-"))
+		}
+		return locale.EN
+	}
+	return locale.EN
+}

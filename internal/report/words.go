@@ -1,0 +1,151 @@
+package report
+
+import (
+	"strings"
+
+	"fener/internal/intake"
+	"fener/law"
+	"fener/locale"
+)
+
+// sentence says in words what was imposed.
+func (r *Report) sentence(row *intake.Row) string {
+	f := &row.Facts
+	s := &f.Sentence
+	var parts []string
+	say := func(key string, args ...any) { parts = append(parts, r.t(key, args...)) }
+	switch s.Imprisonment.State {
+	case law.ForTerm:
+		say("report.sentence_prison", "length", locale.Length(r.lang, s.Imprisonment.Term))
+	case law.ForLife:
+		say("report.sentence_life")
+	case law.ForUnknownTerm:
+		say("report.sentence_unknown_term")
+	}
+	switch {
+	case s.Suspended && !s.Verification.IsZero():
+		say("report.sentence_verification", "length", locale.Length(r.lang, s.Verification))
+	case s.Suspended:
+		say("report.sentence_suspended")
+	}
+	switch s.ReplacedBy {
+	case law.ReplacedByFine:
+		say("report.sentence_by_fine")
+		if row.ReplacedCents > 0 {
+			parts[len(parts)-1] += " (" + locale.Money(r.lang, row.ReplacedCents) + ")"
+		}
+	case law.ReplacedByWork:
+		say("report.sentence_by_work")
+	}
+	if s.WorkHours > 0 {
+		say("report.sentence_hours", "n", s.WorkHours)
+	}
+	switch s.Fine.State {
+	case law.FineOfAmount:
+		say("report.sentence_fine", "fine", locale.Money(r.lang, s.Fine.Cents))
+	case law.FineAmountUnknown:
+		say("report.sentence_fine_unknown")
+	case law.FineNotKnown:
+		say("report.sentence_fine_open")
+	}
+	if s.Other {
+		say("report.sentence_other")
+	}
+	switch {
+	case len(parts) > 0:
+	case f.Verdict == law.VerdictUnknown || f.Verdict == law.Convicted:
+		return r.t("report.not_on_record")
+	default:
+		return f.Verdict.Text(r.lang)
+	}
+	if f.Joint == law.Yes {
+		say("report.joint")
+	}
+	return strings.Join(parts, "; ")
+}
+
+// who names the row: the case, or the number of persons that a report speaks of.
+func (r *Report) who(row *intake.Row) string {
+	switch {
+	case row.Count.Reported && row.Count.AtLeast:
+		return r.t("report.persons_at_least", "n", row.Count.N)
+	case row.Count.Reported:
+		return r.t("report.persons", "n", row.Count.N)
+	case row.Case != "":
+		return row.Case
+	case row.Court != "":
+		return row.Court
+	}
+	return r.t("report.not_on_record")
+}
+
+// span says in words from where to where the law goes.
+func (r *Report) span(a *law.Answer) string {
+	return a.Minimum.Text(r.lang) + " – " + a.Maximum.Text(r.lang)
+}
+
+// outcome is an outcome in words, with what is lacking where it cannot be determined.
+func (r *Report) outcome(a *law.Answer, o law.Outcome) string {
+	text := o.Text(r.lang)
+	if o != law.Undetermined {
+		return text
+	}
+	for i, m := range a.Missing.List() {
+		sep := "; "
+		if i == 0 {
+			sep = ": "
+		}
+		text += sep + m.Text(r.lang)
+	}
+	return text
+}
+
+// remarks are what stands beside the outcomes.
+func (r *Report) remarks(f *finding) []string {
+	var list []string
+	if f.answer.BelowMinimum == law.Yes && f.answer.Outcomes.Has(law.Undetermined) {
+		list = append(list, r.t("report.below_minimum"))
+	}
+	if f.answer.Downgraded == law.Yes {
+		list = append(list, r.t("report.downgraded"))
+	}
+	switch f.row.Final {
+	case law.No:
+		list = append(list, r.t("report.not_final"))
+	case law.Yes:
+		list = append(list, r.t("report.final"))
+	}
+	return list
+}
+
+// Summary says in a few lines what was checked; individual counts and reported totals stand apart.
+func (r *Report) Summary() string {
+	t := r.Tally()
+	var b strings.Builder
+	line := func(s string) { b.WriteString(s + "\n") }
+	line(r.t("report.rows_n", "n", t.Counts.N+t.Reported.N))
+	group := func(head string, g *Group) {
+		if g.N == 0 {
+			return
+		}
+		line(head)
+		for _, o := range law.AllOutcomes() {
+			if n := g.Outcomes[o]; n > 0 {
+				line("  " + locale.Integer(r.lang, int64(n)) + "  " + o.Text(r.lang))
+			}
+		}
+		line("  " + r.t("report.below", "n", g.Below))
+		if g.Open > 0 {
+			line("  " + r.t("report.below_open", "n", g.Open))
+		}
+	}
+	group(r.t("report.counts_n", "n", t.Counts.N)+":", &t.Counts)
+	group(r.t("report.reported")+", "+r.t("report.reported_n", "n", t.Reported.N)+":", &t.Reported)
+	if t.Doubts > 0 {
+		line(r.t("report.doubts_n", "n", t.Doubts))
+	}
+	if t.Errors > 0 {
+		line(r.t("report.problems", "n", t.Errors))
+	}
+	return b.String()
+}
