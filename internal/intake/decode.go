@@ -1,0 +1,252 @@
+package intake
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"fener/law"
+	"fener/period"
+)
+
+// memo remembers what texts were read as: a file of a million rows has a few
+// thousand different dates, lengths and words.
+type memo[T any] struct {
+	parse func(string) parsed[T]
+	last  string
+	value *parsed[T]
+	seen  map[string]*parsed[T]
+}
+
+// mostRemembered bounds a memo; a file with more different texts than this is
+// read a little slower, not with more memory.
+const (
+	mostRemembered    = 1 << 13
+	longestRemembered = 256
+)
+
+func newMemo[T any](parse func(string) parsed[T]) memo[T] {
+	return memo[T]{parse: parse, seen: map[string]*parsed[T]{}}
+}
+
+func (m *memo[T]) get(s string) *parsed[T] {
+	if m.value != nil && m.last == s {
+		return m.value
+	}
+	v, ok := m.seen[s]
+	if !ok {
+		p := m.parse(s)
+		v = &p
+		if len(s) > longestRemembered {
+			return v
+		}
+		if len(m.seen) >= mostRemembered {
+			clear(m.seen)
+		}
+		s = strings.Clone(s) // so that the memo does not keep the block
+		m.seen[s] = v
+	}
+	m.last, m.value = s, v
+	return v
+}
+
+// decoder turns fields into rows; each worker has its own.
+type decoder struct {
+	opt     Options
+	at      Problem // the file, and the row at hand
+	checked bool    // every field must be checked for being UTF-8
+
+	dates        memo[period.Date]
+	offences     memo[*law.Offence]
+	verdicts     memo[law.Verdict]
+	tris         memo[law.Tri]
+	terms        memo[law.Imprisonment]
+	verification memo[period.Length]
+	fines        memo[law.Fine]
+	replacements memo[replaced]
+	hours        memo[int]
+	grounds      memo[law.Grounds]
+	forms        memo[law.Form]
+	offenders    memo[law.Offender]
+	counts       memo[Count]
+
+	b     *Batch
+	row   *Row
+	errs  []Problem
+	doubt int    // where the row's doubts begin in b.doubts
+	has   uint64 // the columns that have a value, as bits
+	lay   *layout
+
+	fields []string // memory for the fields of a row
+}
+
+func newDecoder(file string, opt Options, l *layout, date func(string) parsed[period.Date]) *decoder {
+	return &decoder{
+		opt: opt, at: Problem{File: file}, lay: l,
+		dates: newMemo(date),
+		offences: newMemo(func(s string) parsed[*law.Offence] {
+			return parsed[*law.Offence]{value: opt.Pack.Offence(strings.Clone(s))}
+		}),
+		verdicts:     newMemo(reader(verdictWords, badVerdict)),
+		tris:         newMemo(reader(triWords, badYesNo)),
+		terms:        newMemo(parseImprisonment),
+		verification: newMemo(parseVerification),
+		fines:        newMemo(parseFine),
+		replacements: newMemo(parseReplaced),
+		hours:        newMemo(parseHours),
+		grounds:      newMemo(parseGrounds),
+		forms:        newMemo(reader(formWords, badForm)),
+		offenders:    newMemo(reader(offenderWords, badOffender)),
+		counts:       newMemo(parseCount),
+	}
+}
+
+// begin starts a row of b.
+func (d *decoder) begin(b *Batch, number int) {
+	if len(b.Rows) < cap(b.Rows) {
+		b.Rows = b.Rows[:len(b.Rows)+1]
+		b.Rows[len(b.Rows)-1] = Row{Line: number}
+	} else {
+		b.Rows = append(b.Rows, Row{Line: number})
+	}
+	d.b, d.row = b, &b.Rows[len(b.Rows)-1]
+	d.at.Row = number
+	d.errs, d.doubt, d.has = d.errs[:0], len(b.doubts), 0
+}
+
+// finish ends the row: one without a single value is no row, one with an
+// error is taken out again.
+func (d *decoder) finish() {
+	b := d.b
+	if d.has == 0 && len(d.errs) == 0 {
+		b.Rows = b.Rows[:len(b.Rows)-1]
+		return
+	}
+	b.rows++
+	if len(d.errs) == 0 {
+		d.weigh()
+	}
+	if len(d.errs) > 0 {
+		for _, p := range d.errs {
+			b.add(p, d.opt.MaxProblems)
+		}
+		b.Rows, b.doubts = b.Rows[:len(b.Rows)-1], b.doubts[:d.doubt]
+		return
+	}
+	if len(b.doubts) > d.doubt {
+		d.row.Doubts = b.doubts[d.doubt:len(b.doubts):len(b.doubts)]
+	}
+}
+
+// set reads one field into the row. Empty fields are left out by the caller.
+func (d *decoder) set(c column, s string) {
+	if s[0] <= ' ' || s[len(s)-1] <= ' ' || s[0] >= utf8.RuneSelf || s[len(s)-1] >= utf8.RuneSelf {
+		if s = strings.TrimSpace(s); s == "" {
+			return
+		}
+	}
+	d.has |= 1 << c
+	if d.checked && !utf8.ValidString(s) {
+		d.fail(c, s, badEncoding)
+		return
+	}
+	r := d.row
+	switch c {
+	case colCase:
+		r.Case = s
+	case colCourt:
+		r.Court = s
+	case colInstance:
+		r.Instance = s
+	case colDefendant:
+		r.Defendant = s
+	case colSource:
+		r.Source = s
+	case colPlace:
+		r.Place = s
+	case colQuote:
+		r.Quote = s
+	case colJudgmentDate:
+		d.date(c, s, &r.Facts.Judged)
+	case colOffenceFrom:
+		d.date(c, s, &r.Facts.Committed.From)
+	case colOffenceTo:
+		d.date(c, s, &r.Facts.Committed.To)
+	case colOffenceCharged:
+		r.ChargedText = s
+		take(d, c, s, &d.offences, &r.Facts.Charged)
+	case colOffenceConvicted:
+		r.ConvictedText = s
+		take(d, c, s, &d.offences, &r.Facts.Convicted)
+	case colFinal:
+		take(d, c, s, &d.tris, &r.Final)
+	case colCount:
+		take(d, c, s, &d.counts, &r.Count)
+	default:
+		d.setFact(c, s)
+	}
+}
+
+// setFact reads what the law is applied to.
+func (d *decoder) setFact(c column, s string) {
+	f := &d.row.Facts
+	switch c {
+	case colVerdict:
+		take(d, c, s, &d.verdicts, &f.Verdict)
+	case colJoint:
+		take(d, c, s, &d.tris, &f.Joint)
+	case colImprisonment:
+		take(d, c, s, &d.terms, &f.Sentence.Imprisonment)
+	case colSuspended:
+		var t law.Tri
+		take(d, c, s, &d.tris, &t)
+		f.Sentence.Suspended = t == law.Yes
+		if p := d.tris.get(s); p.code == "" && t == law.NotKnown {
+			d.wonder(c, s, suspendedUnknown, "", "")
+		}
+	case colVerification:
+		take(d, c, s, &d.verification, &f.Sentence.Verification)
+	case colFine:
+		take(d, c, s, &d.fines, &f.Sentence.Fine)
+	case colReplacedBy:
+		var by replaced
+		take(d, c, s, &d.replacements, &by)
+		f.Sentence.ReplacedBy, d.row.ReplacedCents = by.by, by.cents
+		f.Sentence.WorkHours = max(f.Sentence.WorkHours, by.hours)
+	case colWorkHours:
+		var h int
+		take(d, c, s, &d.hours, &h)
+		f.Sentence.WorkHours = max(f.Sentence.WorkHours, h)
+	case colMitigation:
+		take(d, c, s, &d.grounds, &f.Grounds)
+	case colReasonsGiven:
+		take(d, c, s, &d.tris, &f.Reasons)
+	case colForm:
+		take(d, c, s, &d.forms, &f.Form)
+	case colOffender:
+		take(d, c, s, &d.offenders, &f.Offender)
+	}
+}
+
+// date reads a date; the form most files use needs no memo.
+func (d *decoder) date(c column, s string, to *period.Date) {
+	if len(s) == 10 && s[4] == '-' {
+		if v, err := period.ParseDate(s); err == nil {
+			*to = v
+			return
+		}
+	}
+	take(d, c, s, &d.dates, to)
+}
+
+// take reads s into to, or reports what is wrong with it.
+func take[T any](d *decoder, c column, s string, m *memo[T], to *T) {
+	p := m.get(s)
+	if p.code != "" {
+		if p.kind == Error {
+			d.fail(c, s, p.code)
+			return
+		}
+		d.wonder(c, s, p.code, p.other, p.hint)
+	}
+	*to = p.value
+}

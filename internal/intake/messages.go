@@ -1,0 +1,96 @@
+package intake
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+
+	"fener/locale"
+)
+
+// The messages lie here and not in the interface's catalogues, because each
+// belongs to a problem code and a reader of files needs no interface.
+//
+//go:embed messages/*.json
+var messageFiles embed.FS
+
+// piece is text, a word of the file format, or the name of a placeholder that
+// Problem.value knows.
+type piece struct {
+	text, name string
+	literal    bool // keeps its script
+}
+
+type messages map[string][]piece
+
+var catalogues = sync.OnceValue(func() map[locale.Lang]messages {
+	all := map[locale.Lang]messages{}
+	for l, file := range map[locale.Lang]string{locale.EN: "en", locale.SQ: "sq", locale.SRLatn: "sr-Latn"} {
+		m, err := readMessages("messages/" + file + ".json")
+		if err != nil {
+			panic(err) // the files are part of the program, and tests read them all
+		}
+		all[l] = m
+	}
+	all[locale.SR] = messages{}
+	for key, pieces := range all[locale.SRLatn] {
+		for _, p := range pieces {
+			if !p.literal {
+				p.text = locale.Cyrillic(p.text)
+			}
+			all[locale.SR][key] = append(all[locale.SR][key], p)
+		}
+	}
+	return all
+})
+
+func catalogue(l locale.Lang) messages {
+	if m, ok := catalogues()[l]; ok {
+		return m
+	}
+	return catalogues()[locale.EN]
+}
+
+func readMessages(file string) (messages, error) {
+	content, err := messageFiles.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("reading the messages: %w", err)
+	}
+	flat := map[string]string{}
+	if err := json.Unmarshal(content, &flat); err != nil {
+		return nil, fmt.Errorf("reading the messages: %s is not an object of texts: %w", file, err)
+	}
+	m := messages{}
+	for key, text := range flat {
+		m[key] = cutMessage(text)
+	}
+	return m, nil
+}
+
+// cutMessage separates {placeholders} and [words of the file format] from the
+// text around them.
+func cutMessage(text string) (out []piece) {
+	for text != "" {
+		i := strings.IndexAny(text, "{[")
+		if i < 0 {
+			return append(out, piece{text: text})
+		}
+		if i > 0 {
+			out = append(out, piece{text: text[:i]})
+		}
+		closing, p := "}", piece{}
+		if text[i] == '[' {
+			closing, p.literal = "]", true
+		}
+		inside, rest, _ := strings.Cut(text[i+1:], closing)
+		if p.literal {
+			p.text = inside
+		} else {
+			p.name = inside
+		}
+		out, text = append(out, p), rest
+	}
+	return out
+}
