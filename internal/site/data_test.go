@@ -59,7 +59,7 @@ func TestDataStandAtThePagesAddress(t *testing.T) {
 		{"/en/things/none.json", "application/json", `understand. Detail."`, 400},
 		{"/en/nothing.json", "application/json", `"kind": "not_found"`, 404},
 		{"/en/nothing.csv", "application/json", `"kind": "not_found"`, 404},
-		{"/sq/nothing.json", "application/json", `Nuk ka faqe`, 404},
+		{"/sq/nothing.json", "application/json", `nuk ka faqe`, 404},
 		{"/en/help.json", "application/json", `"kind": "not_found"`, 404},
 		{"/en/things.json?year=%zz", "application/json", `"kind": "bad_request"`, 400},
 		{"/en/things?year=%zz", "text/html; charset=utf-8", "This address cannot be read", 400},

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,7 +16,12 @@ var update = flag.Bool("update", false, "write the golden files anew instead of 
 func TestComponentsLookAsAgreed(t *testing.T) {
 	const golden = "testdata/components.en.golden.html"
 	hash := regexp.MustCompile(`\.[0-9a-f]{10}\.`)
-	got := hash.ReplaceAllString(body(t, get(t, testHandler(t, nil), "/en/_components")), ".HASH.")
+	_, page, _ := strings.Cut(body(t, get(t, testHandler(t, nil), "/en/_components")), "<main")
+	main, _, found := strings.Cut(page, "</main>") // the navigation around it grows with every page
+	if !found {
+		t.Fatal("the style guide has no main part")
+	}
+	got := "<main" + hash.ReplaceAllString(main, ".HASH.") + "</main>\n"
 	if *update {
 		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 			t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 )
 
 // allPages lists every public page. A new page is a file of its own with its Page value, a template, and a line here.
-var allPages = []Page{homePage, helpPage}
+var allPages = []Page{homePage, helpPage, provisionsPage, instrumentPage, provisionPage}
 
 // Page describes one page of the site, in all languages.
 type Page struct {

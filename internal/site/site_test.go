@@ -41,7 +41,7 @@ var failPages = []Page{
 
 func testHandler(t testing.TB, change func(*Config)) http.Handler {
 	t.Helper()
-	config := Config{}
+	config := Config{Pack: kosovo(t)}
 	if change != nil {
 		change(&config)
 	}
@@ -79,10 +79,18 @@ func body(t testing.TB, r *http.Response) string {
 	return string(b)
 }
 
+// samples are addresses of pages whose pattern leaves something open.
+var samples = []string{
+	"provisions/06-L-074", "provisions/06-L-074/165-1", "provisions/04-L-082/171-1", "provisions/06-L-074/72-1.2", "provisions/04-L-273",
+}
+
 // everyPath lists each page in each language.
 func everyPath() []string {
 	var out []string
 	for _, l := range locale.All {
+		for _, path := range samples {
+			out = append(out, "/"+string(l)+"/"+path)
+		}
 		for _, p := range append([]Page{guidePage}, allPages...) {
 			if !strings.Contains(p.Pattern, "{") {
 				out = append(out, "/"+string(l)+"/"+p.Pattern)

@@ -1,0 +1,106 @@
+package site
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"fener/internal/api"
+	"fener/law"
+	"fener/locale"
+)
+
+func kosovo(t testing.TB) *law.Pack {
+	t.Helper()
+	pack, err := law.Kosovo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pack
+}
+
+// Every law and provision has an address of its own that leads to it, and its page can be made in every language.
+func TestEveryProvisionHasItsPage(t *testing.T) {
+	h, pack := testHandler(t, nil), kosovo(t)
+	seen := map[string]law.Ref{}
+	for _, in := range pack.Instruments {
+		if api.FindInstrument(pack, strings.TrimPrefix(api.InstrumentPath(in.Number), "provisions/")) != in {
+			t.Errorf("%s leads to another law", api.InstrumentPath(in.Number))
+		}
+		paths := []string{api.InstrumentPath(in.Number)}
+		for _, v := range in.Provisions {
+			path := api.ProvisionPath(v.Ref)
+			if other, ok := seen[path]; ok && other != v.Ref {
+				t.Errorf("%s and %s have one address, %s", other, v.Ref, path)
+			}
+			seen[path] = v.Ref
+			paths = append(paths, path)
+		}
+		for _, path := range paths {
+			for _, l := range locale.All {
+				r := get(t, h, "/"+string(l)+"/"+path)
+				if page := body(t, r); r.StatusCode != http.StatusOK || strings.Count(page, "<h1>") != 1 {
+					t.Errorf("/%s/%s: %d\n%s", l, path, r.StatusCode, page)
+				}
+			}
+			if r := get(t, h, "/en/"+path+".json"); r.StatusCode != http.StatusOK {
+				t.Errorf("/en/%s.json: %d", path, r.StatusCode)
+			}
+		}
+	}
+}
+
+func TestAProvisionSaysWhatALawyerAsks(t *testing.T) {
+	h := testHandler(t, nil)
+	for _, row := range []struct {
+		path string
+		want []string
+	}{
+		{"/en/provisions", []string{"Article 165, paragraph 1", "imprisonment from 5 years to 12 years and a fine", "text not read", "Constitution"}},
+		{"/en/provisions/06-L-074/165-1", []string{
+			"Article 165, paragraph 1 (06/L-074)", "Trafficking in persons, basic form", "from 14 April 2019", `lang="sq">Kushdo që merr pjesë`,
+			"3 years", `href="/en/provisions/06-L-074/72-1.2"`, "Can the sentence be suspended?", `href="/en/provisions/06-L-074/49-2"`,
+			"imprisonment of at least 5 years", "this page", `href="/en/provisions/UNMIK-REG-2003-25/139-1"`, `rel="noreferrer"`,
+		}},
+		{"/en/provisions/04-L-082/171-1", []string{"Nobody has read the official text", "Not known: the rule was not read"}},
+		{"/en/provisions/06-L-074/72-1.2", []string{"Floor: a minimum of five years or more can go down to three years"}},
+		{"/sr/provisions/06-L-074/165-1", []string{"Члан 165, став 1 (06/L-074)", "Трговина људима"}},
+		{"/en/provisions/06-L-074/235-1", []string{"Only where mitigation is applied"}},
+		{"/en/provisions/04-L-129/0", []string{"Deletes Articles 37, 38 and 39; entry into force (04/L-129)"}},
+		{"/en/provisions/04-L-273", []string{"No provision of it is on record."}},
+		{"/en/provisions/06-L-074.csv", []string{"06/L-074:165(1),06/L-074,2019-04-14,,165(1)", ",5y,12y,and,5y,3y,06/L-074:72(1.2),12y,no,no,read,sq,"}},
+		{"/en/provisions/06-L-074/165-1.json", []string{`"floor": "3y"`, `"floor_rule": "06/L-074:72(1.2)"`, `"suspended": "no"`}},
+	} {
+		page := body(t, get(t, h, row.path))
+		for _, want := range row.want {
+			if !strings.Contains(page, want) {
+				t.Errorf("%s lacks %s", row.path, want)
+			}
+		}
+	}
+	if page := body(t, get(t, h, "/en/provisions/06-L-074/72-1.2")); strings.Contains(page, "What follows for a sentence") {
+		t.Error("a rule is shown as if it prescribed a punishment")
+	}
+}
+
+func TestHostileProvisionAddresses(t *testing.T) {
+	h := testHandler(t, nil)
+	for _, path := range []string{
+		"/en/provisions/none", "/en/provisions/06-L-074/999", "/en/provisions/06-L-074/165-1%27--", "/en/provisions/..%2f..%2fetc/x",
+		"/en/provisions/%3Cscript%3E/1", "/en/provisions/06-L-074/" + strings.Repeat("9", 400), "/en/provisions/06-L-074/%00", "/en/provisions/%ff/%fe",
+	} {
+		for _, ending := range []string{"", ".json"} {
+			r := get(t, h, path+ending)
+			if page := body(t, r); r.StatusCode != http.StatusNotFound && r.StatusCode != http.StatusBadRequest || strings.Contains(page, "<script>") {
+				t.Errorf("%s%s: %d\n%s", path, ending, r.StatusCode, page)
+			}
+		}
+	}
+}
+
+func TestLawPagesWithoutALaw(t *testing.T) {
+	h := testHandler(t, func(c *Config) { c.Pack = nil })
+	if r := get(t, h, "/en/provisions"); r.StatusCode != http.StatusOK || !strings.Contains(body(t, r), "No law is loaded here.") {
+		t.Errorf("%d without a law", r.StatusCode)
+	}
+}
