@@ -1,0 +1,161 @@
+package batch
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"hash/maphash"
+
+	"fener/internal/ledger"
+	"fener/internal/record"
+	"fener/period"
+)
+
+// scanPage is how many entries are read at a time.
+const scanPage = 1000
+
+// stands is what is on record of one thing: enough to see whether it changes.
+type stands struct {
+	rev    int32
+	state  record.State
+	public bool   // a published revision can be read by everyone
+	digest uint64 // of the body that stands
+}
+
+// known is what is on record, from one pass over the ledger. It costs about
+// fifty bytes a thing and a few seconds for a million entries; a thing's body
+// is read again only where a file changes it.
+type known struct {
+	seed    maphash.Seed
+	things  map[uint64]stands
+	labels  map[string]bool   // of batches
+	people  map[uint64]string // court, day and initials to a judgment's id
+	cases   *cases
+	courts  *courts
+	sources *sources
+}
+
+func newKnown() *known {
+	return &known{
+		seed: maphash.MakeSeed(), things: map[uint64]stands{}, labels: map[string]bool{}, people: map[uint64]string{},
+		cases: newCases(), courts: newCourts(), sources: newSources(),
+	}
+}
+
+// scan reads the whole ledger once.
+func scan(ctx context.Context, l ledger.Ledger, each func(*ledger.Entry) error) error {
+	for after := int64(0); ; {
+		entries, err := l.Read(ctx, after, scanPage)
+		if err != nil {
+			return fmt.Errorf("reading what stands on record: %w", err)
+		}
+		if len(entries) == 0 {
+			return nil
+		}
+		for i := range entries {
+			if err := each(&entries[i]); err != nil {
+				return err
+			}
+		}
+		after = entries[len(entries)-1].Seq
+	}
+}
+
+func readKnown(ctx context.Context, l ledger.Ledger) (*known, error) {
+	k := newKnown()
+	return k, scan(ctx, l, func(e *ledger.Entry) error {
+		if e.Kind == ledger.Erasure {
+			return nil
+		}
+		if e.Batch != "" {
+			k.labels[e.Batch] = true
+		}
+		key := k.thing(e.Kind, e.ID)
+		public := e.State == record.Published || k.things[key].public && e.State != record.Withdrawn
+		k.things[key] = stands{rev: int32(e.Rev), state: e.State, public: public, digest: k.digest(e.Body)}
+		if e.Erased || e.State == record.Withdrawn {
+			return nil
+		}
+		return k.learn(e.Kind, e.ID, e.Body)
+	})
+}
+
+// learn makes a thing findable by what files say of it.
+func (k *known) learn(kind record.Kind, id string, body []byte) error {
+	switch kind {
+	case record.SourceKind:
+		var s record.Source
+		if err := record.Decode(body, &s); err != nil {
+			return fmt.Errorf("source %s: %w", id, err)
+		}
+		k.sources.add(id, &s)
+	case record.InstitutionKind:
+		var in record.Institution
+		if err := record.Decode(body, &in); err != nil {
+			return fmt.Errorf("institution %s: %w", id, err)
+		}
+		k.courts.add(id, &in)
+	case record.CaseKind:
+		var c record.Case
+		if err := record.Decode(body, &c); err != nil {
+			return fmt.Errorf("case %s: %w", id, err)
+		}
+		k.cases.add(id, c.Numbers)
+	case record.JudgmentKind:
+		var j briefJudgment
+		if err := json.Unmarshal(body, &j); err != nil {
+			return fmt.Errorf("judgment %s: %w", id, err)
+		}
+		for _, d := range j.Defendants {
+			if key, ok := k.person(j.Court, j.Date, d.Label); ok {
+				k.people[key] = id
+			}
+		}
+	}
+	return nil
+}
+
+// briefJudgment is what of a judgment tells whether another is the same one.
+type briefJudgment struct {
+	Court      string      `json:"court"`
+	Date       period.Date `json:"date"`
+	Defendants []struct {
+		Label string `json:"label"`
+	} `json:"defendants"`
+}
+
+func (k *known) thing(kind record.Kind, id string) uint64 {
+	var h maphash.Hash
+	h.SetSeed(k.seed)
+	h.WriteString(string(kind))
+	h.WriteByte(0)
+	h.WriteString(id)
+	return h.Sum64()
+}
+
+func (k *known) digest(body []byte) uint64 { return maphash.Bytes(k.seed, body) }
+
+// person is a defendant's court, day and initials; ok is false where that is
+// too little to say that two are one: a number instead of initials, or no day.
+func (k *known) person(court string, date period.Date, label string) (key uint64, ok bool) {
+	if court == "" || date.Precision() != period.Day || label == "" || label[0] >= '0' && label[0] <= '9' {
+		return 0, false
+	}
+	var h maphash.Hash
+	h.SetSeed(k.seed)
+	h.WriteString(court)
+	h.WriteByte(0)
+	h.WriteString(date.String())
+	h.WriteByte(0)
+	h.WriteString(label)
+	return h.Sum64(), true
+}
+
+// label returns a name for a new batch: the day and the next free number.
+func (k *known) label(day period.Date) string {
+	for n := 1; ; n++ {
+		if name := fmt.Sprintf("B%s-%d", day, n); !k.labels[name] {
+			return name
+		}
+	}
+}

@@ -1,0 +1,193 @@
+package batch
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fener/internal/record"
+)
+
+// look collects what a person should know of a judgment, and why it cannot be
+// taken, before it is compared with what stands.
+func (p *planner) look(it *Item, d *draft) {
+	j := &d.judgment
+	for _, f := range j.Validate(false) {
+		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: f.Field, Detail: f.What})
+	}
+	public := p.opt.State == record.Published
+	if d.unsourced > 0 {
+		it.weigh(public, RefusedUnsourced, DoubtNoSource, d.unsourced, "source")
+	}
+	if d.unquoted > 0 {
+		it.weigh(public, RefusedUnquoted, DoubtNoQuote, d.unquoted, "quote")
+	}
+	p.careFor(it, d)
+	p.otherNumber(it, d)
+	if public {
+		p.restsOnPublic(it, d)
+	}
+}
+
+// weigh notes what is a refusal for the public and a doubt for a draft.
+func (it *Item) weigh(public bool, refused, doubt Code, line int, field string) {
+	if public {
+		it.Refused = append(it.Refused, Reason{Code: refused, Line: line, Field: field})
+		return
+	}
+	it.Doubts = append(it.Doubts, Reason{Code: doubt, Line: line, Field: field})
+}
+
+// careFor warns of what looks like a person in free texts. Before it is
+// published somebody has to answer for having looked.
+func (p *planner) careFor(it *Item, d *draft) {
+	for i := range d.judgment.Citations {
+		c := &d.judgment.Citations[i]
+		p.careText(it, "quote", c.Quote)
+		p.careText(it, "place", c.Place)
+	}
+	p.careText(it, "note", d.judgment.Note)
+}
+
+func (p *planner) careText(it *Item, field, text string) {
+	if text == "" {
+		return
+	}
+	warnings, known := p.cared[text]
+	if !known {
+		warnings = careReasons(field, text)
+		if len(p.cared) > 1000 { // quotations repeat from row to row, not for ever
+			clear(p.cared)
+		}
+		p.cared[text] = warnings
+	}
+	it.Doubts = append(it.Doubts, warnings...)
+	if len(warnings) > 0 && p.opt.State == record.Published && !p.opt.Reviewed {
+		it.Refused = append(it.Refused, Reason{Code: RefusedCare, Field: field, Detail: warnings[0].Detail})
+	}
+}
+
+func careReasons(field, text string) []Reason {
+	var list []Reason
+	for _, w := range record.Care(field, text) {
+		code := DoubtPersonal
+		if w.Code == record.CareName {
+			code = DoubtName
+		}
+		list = append(list, Reason{Code: code, Field: w.Field, Detail: w.Found})
+	}
+	return list
+}
+
+// otherNumber finds the same person before the same court on the same day
+// under another number.
+func (p *planner) otherNumber(it *Item, d *draft) {
+	j := &d.judgment
+	for i := range j.Defendants {
+		key, ok := p.known.person(j.Court, j.Date, j.Defendants[i].Label)
+		if other := p.known.people[key]; ok && other != "" && other != d.id {
+			it.Doubts = append(it.Doubts, Reason{Code: DoubtOtherNumber, Field: "case", Detail: other})
+			return
+		}
+	}
+}
+
+// restsOnPublic refuses what would cite something that the public cannot read.
+func (p *planner) restsOnPublic(it *Item, d *draft) {
+	check := func(kind record.Kind, id string) {
+		at, stood := p.known.things[p.known.thing(kind, id)]
+		proposed := slices.ContainsFunc(d.new, func(n proposal) bool { return n.kind == kind && n.id == id })
+		if stood && !at.public && !proposed {
+			it.Refused = append(it.Refused, Reason{Code: RefusedCitation, Detail: string(kind) + " " + id})
+		}
+	}
+	check(record.InstitutionKind, d.judgment.Court)
+	checked := ""
+	for _, c := range d.judgment.Citations {
+		if c.Source != checked {
+			check(record.SourceKind, c.Source)
+			checked = c.Source
+		}
+	}
+}
+
+// read decodes the last revision of a thing.
+func (p *planner) read(ctx context.Context, kind record.Kind, id string, into any) error {
+	body, err := p.standing(ctx, kind, id)
+	if err != nil || body == nil {
+		return err
+	}
+	return record.Decode(body, into)
+}
+
+// standing is the body of a thing's last revision; nil where it was erased.
+func (p *planner) standing(ctx context.Context, kind record.Kind, id string) ([]byte, error) {
+	history, err := p.led.History(ctx, kind, id)
+	if err != nil {
+		return nil, fmt.Errorf("reading what stands of %s %s: %w", kind, id, err)
+	}
+	return history[len(history)-1].Body, nil
+}
+
+// compare lists what a file would change of a thing, and doubts that follow
+// from what stands.
+func (p *planner) compare(ctx context.Context, it *Item, body []byte) error {
+	before, err := p.standing(ctx, it.Kind, it.ID)
+	if err != nil || before == nil {
+		return err
+	}
+	if it.Differences, err = differences(before, body); err != nil {
+		return fmt.Errorf("%s %s: %w", it.Kind, it.ID, err)
+	}
+	if it.State != p.opt.State && len(it.Differences) == 0 {
+		it.Differences = []Difference{{Field: "state", Before: string(it.State), After: string(p.opt.State)}}
+	}
+	if it.State == record.Withdrawn {
+		it.Doubts = append(it.Doubts, Reason{Code: DoubtWithdrawn})
+	}
+	if it.Kind != record.JudgmentKind || len(it.Differences) == 0 {
+		return nil
+	}
+	return it.compareJudgments(before, body)
+}
+
+func (it *Item) compareJudgments(before, after []byte) error {
+	var old, now record.Judgment
+	if err := record.Decode(before, &old); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(after, &now); err != nil {
+		return err
+	}
+	for i, n := range old.Numbers {
+		if i < len(now.Numbers) && n != now.Numbers[i] {
+			it.Doubts = append(it.Doubts, Reason{Code: DoubtSpelling, Field: "case", Detail: n})
+			break
+		}
+	}
+	if counts(&now) < counts(&old) {
+		it.Doubts = append(it.Doubts, Reason{Code: DoubtFewer, Detail: strconv.Itoa(counts(&old))})
+	}
+	return nil
+}
+
+func counts(j *record.Judgment) (n int) {
+	for i := range j.Defendants {
+		n += len(j.Defendants[i].Counts)
+	}
+	return n
+}
+
+func titleOf(j *record.Judgment) string {
+	parts := []string{strings.Join(j.Numbers, " + "), j.Court, j.Date.String()}
+	kept := parts[:0]
+	for _, s := range parts {
+		if s != "" {
+			kept = append(kept, s)
+		}
+	}
+	return strings.Join(kept, ", ")
+}

@@ -1,0 +1,170 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"fener/internal/ledger"
+	"fener/internal/record"
+)
+
+// PublishOptions say what is published, and who answers for it.
+type PublishOptions struct {
+	Batch    string  // everything of this batch that is not published or withdrawn
+	Things   []Thing // and these
+	By, Why  string  // By is required
+	Label    string  // of the new batch; made from the day where empty
+	Now      time.Time
+	Reviewed bool // somebody looked at the warnings of Care
+	DryRun   bool
+	Item     func(*Item) error
+}
+
+// publishOrder puts first what others rest on.
+var publishOrder = []record.Kind{record.SourceKind, record.InstitutionKind, record.CaseKind, record.JudgmentKind}
+
+// Publish brings things through the states that lack to Published, all or none:
+// a *RefusedError where one lacks what must hold in public, such as a source
+// and a quotation, or rests on something that the public cannot read.
+func Publish(ctx context.Context, l ledger.Ledger, opt PublishOptions) (Summary, error) {
+	chosen := map[Thing]bool{}
+	var order []Thing
+	choose := func(t Thing) {
+		if !chosen[t] {
+			chosen[t], order = true, append(order, t)
+		}
+	}
+	for _, t := range opt.Things {
+		choose(t)
+	}
+	if opt.Batch != "" {
+		err := scan(ctx, l, func(e *ledger.Entry) error {
+			if e.Batch == opt.Batch && e.Kind != ledger.Erasure {
+				choose(Thing{e.Kind, e.ID})
+			}
+			return nil
+		})
+		if err != nil {
+			return Summary{}, err
+		}
+	}
+	if len(order) == 0 {
+		if opt.Batch != "" {
+			return Summary{}, fmt.Errorf("publishing batch %q: %w", opt.Batch, ErrNoBatch)
+		}
+		return Summary{}, errors.New("publishing: nothing was named; name a batch or things")
+	}
+	slices.SortStableFunc(order, func(a, b Thing) int { return slices.Index(publishOrder, a.Kind) - slices.Index(publishOrder, b.Kind) })
+	run, err := begin(ctx, l, "", Options{By: opt.By, Why: opt.Why, Batch: opt.Label, Now: opt.Now,
+		State: record.Published, Reviewed: opt.Reviewed, DryRun: opt.DryRun, Item: opt.Item})
+	if err != nil {
+		return Summary{}, err
+	}
+	return run.do(ctx, func(take func(plan) error) error {
+		for _, t := range order {
+			p, err := run.planner.publish(ctx, t, chosen, len(opt.Things) > 0 && slices.Contains(opt.Things, t))
+			if err != nil {
+				return err
+			}
+			if err := take(p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// publish plans one thing. What was withdrawn stays so unless it was named.
+func (p *planner) publish(ctx context.Context, t Thing, chosen map[Thing]bool, named bool) (plan, error) {
+	stood := p.known.things[p.known.thing(t.Kind, t.ID)]
+	if stood.rev == 0 {
+		return plan{}, fmt.Errorf("publishing: there is no %s on record", t)
+	}
+	it := &Item{Kind: t.Kind, ID: t.ID, Title: t.ID, Revision: int(stood.rev), State: stood.state}
+	if stood.state == record.Published || stood.state == record.Withdrawn && !named {
+		it.Class = Same
+		return plan{items: []*Item{it}}, nil
+	}
+	body, err := p.standing(ctx, t.Kind, t.ID)
+	if err != nil {
+		return plan{}, err
+	}
+	if body == nil {
+		return plan{}, fmt.Errorf("publishing: %s was erased", t)
+	}
+	if err := p.fit(it, body, chosen); err != nil {
+		return plan{}, err
+	}
+	it.Differences = []Difference{{"state", string(stood.state), string(record.Published)}}
+	it.classify(false)
+	out := plan{items: []*Item{it}}
+	if it.Class != Refused {
+		out.changes = p.sign.revisions(t.Kind, t.ID, int(stood.rev), stood.state, record.Published, body)
+	}
+	return out, nil
+}
+
+// fit asks whether a thing may be public.
+func (p *planner) fit(it *Item, body []byte, chosen map[Thing]bool) error {
+	var faults record.Faults
+	texts := map[string]string{}
+	fault := func(into any, validate func() record.Faults) error {
+		if err := record.Decode(body, into); err != nil {
+			return fmt.Errorf("%s %s: %w", it.Kind, it.ID, err)
+		}
+		faults = validate()
+		return nil
+	}
+	var err error
+	switch it.Kind {
+	case record.JudgmentKind:
+		var j record.Judgment
+		err = fault(&j, func() record.Faults { return j.Validate(true) })
+		texts["note"] = j.Note
+		for i, c := range j.Citations {
+			texts[fmt.Sprintf("citations[%d]", i)] = strings.Join([]string{c.Place, c.Quote}, " ")
+		}
+	case record.SourceKind:
+		var s record.Source
+		err = fault(&s, s.Validate)
+		texts["note"] = s.Note
+	case record.CaseKind:
+		var c record.Case
+		err = fault(&c, c.Validate)
+		texts["note"] = c.Note
+	case record.InstitutionKind:
+		var n record.Institution
+		err = fault(&n, n.Validate)
+	}
+	if err != nil {
+		return err
+	}
+	for _, f := range faults {
+		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: f.Field, Detail: f.What})
+	}
+	for field, text := range texts {
+		p.careText(it, field, text)
+	}
+	return p.restsOn(it, body, chosen)
+}
+
+// restsOn refuses what rests on something that is neither public nor about to be.
+func (p *planner) restsOn(it *Item, body []byte, chosen map[Thing]bool) error {
+	on, err := references(body)
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", it.Kind, it.ID, err)
+	}
+	slices.SortFunc(on, func(a, b Thing) int { return strings.Compare(a.String(), b.String()) })
+	for _, t := range slices.Compact(on) {
+		at, stood := p.known.things[p.known.thing(t.Kind, t.ID)]
+		if t.Kind == record.CaseKind || !stood || at.public || chosen[t] && at.state != record.Withdrawn {
+			continue
+		}
+		it.Refused = append(it.Refused, Reason{Code: RefusedCitation, Detail: t.String()})
+	}
+	return nil
+}

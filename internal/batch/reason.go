@@ -1,0 +1,67 @@
+package batch
+
+import (
+	"fener/internal/intake"
+	"fener/locale"
+)
+
+// A Code names why a thing is doubtful or refused; it is part of the preview's
+// JSON and does not change.
+type Code string
+
+// Why a person should look at something before it is published.
+const (
+	DoubtReader      Code = "reader"             // the reader's own doubt
+	DoubtCourt       Code = "unknown_court"      // Detail is the court's name
+	DoubtNoCourt     Code = "no_court"           //
+	DoubtNoDate      Code = "no_date"            //
+	DoubtInstance    Code = "odd_instance"       // Detail is what was written
+	DoubtReplaced    Code = "replaced_not_kept"  // the record has no field for the amount in Detail
+	DoubtSpelling    Code = "number_spelling"    // on record as Detail, with other content
+	DoubtFewer       Code = "fewer_counts"       // the record holds more counts, Detail of them
+	DoubtOtherNumber Code = "other_number"       // same court, day and initials as judgment Detail
+	DoubtCase        Code = "case_ambiguous"     // several cases list the number; Detail names them
+	DoubtNumber      Code = "odd_number"         // Detail does not look like a case number
+	DoubtTwice       Code = "row_twice"          // the row repeats another word by word
+	DoubtFinal       Code = "final_disagrees"    // the rows disagree on whether it is final
+	DoubtNoSource    Code = "no_source"          // may be a draft, not published
+	DoubtNoQuote     Code = "no_quote"           // may be a draft, not published
+	DoubtWithdrawn   Code = "withdrawn"          // it was withdrawn and comes back
+	DoubtName        Code = "care_name"          // Detail looks like a person's name
+	DoubtPersonal    Code = "care_personal"      // Detail looks like a number or address of a person
+	DoubtNoJudgment  Code = "judgment_not_found" // a case file names a judgment that is not on record
+)
+
+// Why something is refused.
+const (
+	RefusedRow       Code = "unreadable"    // the reader could not take the row
+	RefusedNeighbour Code = "beside"        // the line beside it, Detail, could not be read and may belong to it
+	RefusedFault     Code = "fault"         // the record's validation; Detail says it
+	RefusedReported  Code = "reported"      // a reported total is no judgment
+	RefusedFar       Code = "rows_apart"    // rows of one judgment lie too far apart
+	RefusedMany      Code = "too_many_rows" // more rows than one judgment can hold
+	RefusedUnsourced Code = "needs_source"  // published without a source
+	RefusedUnquoted  Code = "needs_quote"   // published without a quotation
+	RefusedCare      Code = "needs_review"  // published with a warning that nobody answered
+	RefusedTwice     Code = "thing_twice"   // two lines of the file describe the same thing
+	RefusedState     Code = "state_closed"  // the state that stands cannot become the one asked for
+	RefusedCitation  Code = "cites_draft"   // it rests on Detail, which is not published
+)
+
+// A Reason is why a thing is doubtful or refused, and where that was seen.
+type Reason struct {
+	Code   Code   `json:"code"`
+	Line   int    `json:"line,omitempty"`   // of the file; 0: the thing as a whole
+	Field  string `json:"field,omitempty"`  // a column, or a field as in record.Fault
+	Detail string `json:"detail,omitempty"` // what was found
+
+	problem *intake.Problem
+}
+
+// Text is the reason as a sentence.
+func (r Reason) Text(l locale.Lang) string {
+	if r.problem != nil {
+		return r.problem.What(l) + " " + r.problem.Expected(l)
+	}
+	return say(l, "reason."+string(r.Code), "detail", r.Detail)
+}

@@ -1,0 +1,103 @@
+package batch
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"fener/internal/record"
+)
+
+// A Thing names one thing on record.
+type Thing struct {
+	Kind record.Kind `json:"kind"`
+	ID   string      `json:"id"`
+}
+
+func (t Thing) String() string { return string(t.Kind) + " " + t.ID }
+
+// ParseThing reads "judgment p-309-2010-prishtina-first-2013-04-29", also with a
+// colon or a slash between.
+func ParseThing(s string) (Thing, error) {
+	at := strings.IndexAny(s, ":/ ")
+	if at < 1 || at == len(s)-1 || !record.Kind(s[:at]).Valid() {
+		return Thing{}, fmt.Errorf("%q names nothing on record; expected kind:id, such as judgment:p-309-2010-prishtina-first-2013-04-29", s)
+	}
+	return Thing{record.Kind(s[:at]), strings.TrimSpace(s[at+1:])}, nil
+}
+
+// references are the things that a thing of any kind rests on.
+func references(body []byte) ([]Thing, error) {
+	var b struct {
+		Case      string `json:"case"`
+		Court     string `json:"court"`
+		Retells   string `json:"retells"`
+		Successor string `json:"successor"`
+		Citations []struct {
+			Source string `json:"source"`
+		} `json:"citations"`
+		Defendants []struct {
+			Counts []struct {
+				Source string `json:"source"`
+			} `json:"counts"`
+		} `json:"defendants"`
+	}
+	if err := json.Unmarshal(body, &b); err != nil {
+		return nil, err
+	}
+	var list []Thing
+	add := func(kind record.Kind, id string) {
+		if id != "" {
+			list = append(list, Thing{kind, id})
+		}
+	}
+	add(record.CaseKind, b.Case)
+	add(record.InstitutionKind, b.Court)
+	add(record.InstitutionKind, b.Successor)
+	add(record.SourceKind, b.Retells)
+	for _, c := range b.Citations {
+		add(record.SourceKind, c.Source)
+	}
+	for _, d := range b.Defendants {
+		for _, c := range d.Counts {
+			add(record.SourceKind, c.Source)
+		}
+	}
+	return list, nil
+}
+
+// Dependent is a thing that rests on another one, or a revision that stands on
+// top of another one.
+type Dependent struct {
+	Thing
+	On    Thing  // what it rests on; the thing itself for a later revision
+	Rev   int    // that stands
+	By    string // of that revision
+	Batch string
+}
+
+func (d Dependent) String() string {
+	what := fmt.Sprintf("%s (revision %d by %s", d.Thing, d.Rev, d.By)
+	if d.Batch != "" {
+		what += ", batch " + d.Batch
+	}
+	if d.On != d.Thing {
+		return what + ") rests on " + d.On.String()
+	}
+	return what + ")"
+}
+
+// maxNamed is how many dependents an error names.
+const maxNamed = 20
+
+func nameAll(list []Dependent) string {
+	var b strings.Builder
+	for i, d := range list {
+		if i == maxNamed {
+			fmt.Fprintf(&b, "\n  and %d more", len(list)-i)
+			break
+		}
+		b.WriteString("\n  " + d.String())
+	}
+	return b.String()
+}
