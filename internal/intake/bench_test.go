@@ -35,3 +35,27 @@ func BenchmarkRead1M(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkCheck1M also decides each row in the workers.
+func BenchmarkCheck1M(b *testing.B) {
+	pack, err := law.Kosovo()
+	if err != nil {
+		b.Fatal(err)
+	}
+	table := million()
+	b.SetBytes(int64(len(table)))
+	b.ReportAllocs()
+	for b.Loop() {
+		_, err := Each(context.Background(), "synthetic.csv", bytes.NewReader(table), Options{Pack: pack}, func(batch *Batch) error {
+			for i := range batch.Rows {
+				if _, err := law.Check(pack, &batch.Rows[i].Facts); err != nil {
+					return err
+				}
+			}
+			return nil
+		}, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}

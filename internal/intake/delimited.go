@@ -45,7 +45,7 @@ func openDelimited(at Problem, br *bufio.Reader, head []byte, opt Options) (sour
 	}
 	in.row++
 	in.line += rec.lines
-	in.text = in.text[rec.pos:]
+	in.text = in.text[min(rec.pos, len(in.text)):] // a last row may lack its line break
 	s.lay = lay
 	return s, problems, nil
 }
@@ -101,14 +101,16 @@ func (s *delimited) decode(d *decoder, b *Batch) {
 	columns := s.lay.columns
 	for rec.next() {
 		d.begin(b, number)
-		if len(rec.fields) != len(columns) && !s.padded(rec.fields) {
-			d.ragged(len(columns), len(rec.fields))
-		} else {
-			for i, field := range rec.fields[:min(len(rec.fields), len(columns))] {
+		if len(rec.fields) == len(columns) {
+			for i, field := range rec.fields {
 				if field != "" && columns[i] != colNone {
 					d.set(columns[i], field)
 				}
 			}
+		} else if !blank(rec.fields) {
+			// Empty fields at the end are no excuse: a decimal comma in a
+			// row of empty fields moves them there.
+			d.ragged(len(columns), len(rec.fields))
 		}
 		if rec.stray {
 			d.strayQuote(line, rec.strayAt)
@@ -118,13 +120,6 @@ func (s *delimited) decode(d *decoder, b *Batch) {
 		line += rec.lines
 	}
 	d.fields = rec.fields
-}
-
-// padded reports whether a row is an empty line, or differs from the header
-// only by empty fields at its end, which spreadsheets like to add.
-func (s *delimited) padded(fields []string) bool {
-	n := len(s.lay.columns)
-	return blank(fields) || len(fields) > n && blank(fields[n:])
 }
 
 func (d *decoder) ragged(want, got int) {

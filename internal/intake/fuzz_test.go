@@ -1,0 +1,128 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/csv"
+	"io"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// consistent holds what any file at all must lead to: rows and problems that
+// add up, in order, with numbers.
+func consistent(t *testing.T, o outcome) {
+	t.Helper()
+	if len(o.rows) != o.sum.Good || o.sum.Good > o.sum.Rows || len(o.problems) > defaultMaxProblems {
+		t.Errorf("%d rows and %d problems, summed up as %+v", len(o.rows), len(o.problems), o.sum)
+	}
+	last := 0
+	for _, r := range o.rows {
+		if r.Line <= last {
+			t.Errorf("row %d comes after row %d", r.Line, last)
+		}
+		last = r.Line
+		for _, s := range []string{r.Case, r.Court, r.Quote, r.ConvictedText} {
+			if !utf8.ValidString(s) {
+				t.Errorf("%q is not UTF-8", s)
+			}
+		}
+	}
+	for _, p := range o.problems {
+		if p.Code == "" || strings.TrimSpace(p.What("en")) == "" {
+			t.Errorf("a problem without words: %+v", p)
+		}
+	}
+}
+
+// FuzzRead reads anything, and holds what is well-formed CSV against
+// encoding/csv: the same rows with the same texts.
+func FuzzRead(f *testing.F) {
+	const head = "quote,offence_convicted,verdict,imprisonment,fine\n"
+	f.Add(head + "\"a \"\"b\"\"\nc\",165(1),convicted,4y,600\n")
+	f.Add(head + "x,165(1),convicted,4y,-5\r\n\r\ny,,,,\n")
+	f.Add(head + "\"x,165(1),convicted\n")
+	f.Add("\uFEFFquote;offence_convicted;verdict;fine\n\xE6;;;\n")
+	f.Add("\xFF\xFEq\x00")
+	f.Add("{\"verdict\":1}\n")
+	f.Fuzz(func(t *testing.T, table string) {
+		got := read(strings.NewReader(table), Options{})
+		consistent(t, got)
+		if got.err != nil || got.sum.Errors > 0 || got.sum.Rows > 1000 || !strings.HasPrefix(table, head) || !utf8.ValidString(table) {
+			return
+		}
+		r := csv.NewReader(strings.NewReader(table))
+		want, err := r.ReadAll()
+		if err != nil {
+			return // encoding/csv is stricter about quotes in plain texts
+		}
+		var quotes []string
+		for _, rec := range want[1:] {
+			if !blank(rec) {
+				quotes = append(quotes, strings.TrimSpace(rec[0]))
+			}
+		}
+		if len(quotes) != len(got.rows) {
+			t.Fatalf("%d rows, encoding/csv has %d", len(got.rows), len(quotes))
+		}
+		for i, row := range got.rows {
+			if strings.ReplaceAll(row.Quote, "\r\n", "\n") != quotes[i] {
+				t.Errorf("row %d has %q, encoding/csv has %q", row.Line, row.Quote, quotes[i])
+			}
+		}
+	})
+}
+
+// FuzzBlocks cuts a text into blocks at every size and expects the same rows.
+func FuzzBlocks(f *testing.F) {
+	f.Add("a,\"b\nc\",d\ne,f,g\n")
+	f.Add("\"\"\"\",\" x\" ,\n\"a\"b\",c")
+	f.Fuzz(func(t *testing.T, text string) {
+		bl := newBlocks(Problem{}, strings.NewReader(""), ',')
+		c := bl.cut(text)
+		if c.open >= 0 || c.end == 0 {
+			return
+		}
+		rec := record{text: text[:c.end], delim: ',', quotes: true}
+		rows, lines := 0, 0
+		for rec.next() {
+			rows++
+			lines += rec.lines
+		}
+		if rows != c.rows {
+			t.Errorf("%q has %d rows by its blocks and %d by reading", text[:c.end], c.rows, rows)
+		}
+		if n := strings.Count(text[:c.end], "\n"); lines != n {
+			t.Errorf("%q has %d lines, counted as %d", text[:c.end], n, lines)
+		}
+	})
+}
+
+func FuzzJSONL(f *testing.F) {
+	f.Add(`{"offence_convicted":"165(1)","verdict":"convicted","imprisonment":"4y","fine":600.5}`)
+	f.Add(`{"mitigation":["plea","law"],"x":{"y":[1]},"suspended":true}` + "\n{}")
+	f.Add(`{"verdict":"\ud800"}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		consistent(t, read(strings.NewReader("{"+text), Options{}))
+	})
+}
+
+// FuzzXLSX damages a real workbook at a place, and puts any text in a cell.
+func FuzzXLSX(f *testing.F) {
+	f.Add("43864", 0, byte(0))
+	f.Add("=1+1", 900, byte(7))
+	f.Add("<t>", 30, byte('P'))
+	f.Fuzz(func(t *testing.T, cell string, at int, b byte) {
+		whole := []byte(workbookOf(t, plain, func(file *excelize.File) {
+			if file.SetCellStr("Sheet1", "H2", cell) != nil {
+				t.Skip("the workbook cannot hold this text")
+			}
+		}))
+		if at > 0 {
+			whole[at%len(whole)] ^= b
+		}
+		consistent(t, read(io.Reader(bytes.NewReader(whole)), Options{}))
+	})
+}
