@@ -2,7 +2,6 @@ package report
 
 import (
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"fener/law"
@@ -53,8 +52,8 @@ func appendCSV(b []byte, s string) []byte {
 	if s == "" {
 		return b
 	}
-	formula := strings.IndexByte("=+-@\t\r", s[0]) >= 0
-	if !formula && !strings.ContainsAny(s, ",\"\n\r") {
+	formula := s[0] == '=' || s[0] == '+' || s[0] == '-' || s[0] == '@' || s[0] == '\t' || s[0] == '\r'
+	if !formula && !needsQuotes(s) {
 		return append(b, s...)
 	}
 	b = append(b, '"')
@@ -68,6 +67,15 @@ func appendCSV(b []byte, s string) []byte {
 		b = append(b, s[i])
 	}
 	return append(b, '"')
+}
+
+func needsQuotes(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c == ',' || c == '"' || c == '\n' || c == '\r' {
+			return true
+		}
+	}
+	return false
 }
 
 // appendHTML appends text so that it is nothing but text, inside an element or a quoted attribute.

@@ -30,7 +30,7 @@ func (p *page) tableLine(b []byte, f *finding) []byte {
 	b = appendHTML(append(b, "</td><td><span>"...), offence(row))
 	b = appendHTML(append(b, "</span></td><td><span>"...), p.sentence(row))
 	b = append(b, "</span></td><td>"...)
-	if a.Minimum.State != law.LimitUnknown || a.Maximum.State != law.LimitUnknown {
+	if !a.Outcomes.Has(law.NotConvicted) {
 		b = append(appendHTML(append(b, "<span>"...), p.span(a)), "</span>"...)
 	}
 	b = appendSmall(b, p.provision(a))
@@ -156,7 +156,7 @@ func (p *page) stepHTML(b []byte, s *law.Step) []byte {
 func (p *page) citation(b []byte, f *finding) []byte {
 	row := f.row
 	if row.Quote != "" {
-		b = append(appendHTML(append(b, `<blockquote lang="">“`...), row.Quote), "”</blockquote>\n"...)
+		b = append(appendHTML(append(b, `<blockquote lang="">`...), row.Quote), "</blockquote>\n"...)
 	}
 	b = append(b, `<p class="soft source">`...)
 	if row.Source == "" {

@@ -81,6 +81,9 @@ func (r *Report) who(row *intake.Row) string {
 
 // span says in words from where to where the law goes.
 func (r *Report) span(a *law.Answer) string {
+	if a.Minimum.State == law.LimitUnknown && a.Maximum.State == law.LimitUnknown {
+		return a.Minimum.Text(r.lang)
+	}
 	return a.Minimum.Text(r.lang) + " – " + a.Maximum.Text(r.lang)
 }
 
