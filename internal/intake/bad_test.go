@@ -54,7 +54,7 @@ func TestBadInput(t *testing.T) {
 		{"no column for fines", "offence_convicted,verdict,imprisonment\n165(1),convicted,4y\n", "1 fine absent_column"},
 		{"a misspelt column", "offence_convicted,verdict,imprisonment,fien\n", "1  near_column;1 fine absent_column"},
 		{"a column twice", "offence_convicted,verdict,imprisonment,fine,Verdict\n", "1 verdict double_column"},
-		{"a column of one's own", "offence_convicted,verdict,imprisonment,fine,remarks\n165(1),convicted,4y,,x\n", "1  unknown_column"},
+		{"a column of one's own", "offence_convicted,verdict,imprisonment,fine,weather\n165(1),convicted,4y,,x\n", "1  unknown_column"},
 		{"an empty file", "", "0  empty_file"},
 		{"only blanks", " \n\n", "0  empty_file"},
 		{"a PDF", "%PDF-1.7\n...", "0  pdf_file"},
@@ -72,8 +72,8 @@ func TestBadInput(t *testing.T) {
 
 {"offence_convicted":"165(1)","verdict":"convicted","verdict":"acquitted"}
 {"offence_convicted":"165(1)","verdict":{"is":"convicted"}}
-{"offence_convicted":"165(1)","verdikt":"convicted","note":[1,{"a":2}],"note2":null}
-{"offence_convicted":"165(1)","verdict":"convicted","note":"again","suspended":true}
+{"offence_convicted":"165(1)","verdikt":"convicted","weather":[1,{"a":2}],"weather2":null}
+{"offence_convicted":"165(1)","verdict":"convicted","weather":"again","suspended":true}
 `, "1 fine negative_fine;2  bad_json;3  bad_json;5 verdict double_key;6  bad_json;7  unknown_column;7  unknown_column;7  near_column;8 suspended suspended_alone?"},
 		{"JSON Lines without essential keys", `{"case":"1"}` + "\n", "0 offence_convicted missing_column;0 verdict missing_column;0 imprisonment absent_column;0 fine absent_column"},
 	} {

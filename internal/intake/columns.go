@@ -113,6 +113,16 @@ var byHeader = func() map[string]column {
 	return m
 }()
 
+// remarks are columns for a person's own words. They are not read, and that
+// they are not is no doubt.
+var remarks = func() map[string]bool {
+	m := map[string]bool{}
+	for _, name := range []string{"note", "notes", "remark", "remarks", "shënim", "shënime", "vërejtje", "napomena", "napomene", "primedba"} {
+		m[headerKey(name)] = true
+	}
+	return m
+}()
+
 // headerKey is a name without marks, capitals and all but letters and digits.
 func headerKey(name string) string {
 	return strings.Map(func(r rune) rune {

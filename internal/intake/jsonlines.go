@@ -170,6 +170,9 @@ func jsonNumber(s string) string {
 
 // unknown reports a key that names no column; the file's end lists each once.
 func (o *object) unknown(key string) {
+	if remarks[headerKey(key)] {
+		return
+	}
 	p := o.d.problem(colNone, key, unknownColumn, Doubt)
 	p.Header = p.Found
 	if name, _, ok := nearest(headerKey(key)); ok {

@@ -38,7 +38,7 @@ func readHeader(at Problem, fields []string) (layout, []Problem) {
 		l.columns[i], l.headers[c] = c, excerpt(field)
 	}
 	for i, field := range fields {
-		if key := headerKey(field); l.columns[i] == colNone && byHeader[key] == colNone && strings.TrimSpace(field) != "" {
+		if key := headerKey(field); l.columns[i] == colNone && byHeader[key] == colNone && !remarks[key] && strings.TrimSpace(field) != "" {
 			name, c, near := nearest(key)
 			switch {
 			case near && l.headers[c] == "":
