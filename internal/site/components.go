@@ -38,6 +38,7 @@ type Finding struct {
 	Title    Link
 	Outcomes []Badge
 	Says     string    // the answer in one sentence
+	Reason   Link      // why, in a sentence of whoever wrote the case; may be empty
 	Measures []Summary // imposed, minimum, floor, difference; one without text is shown as not known
 	Rule     Link      // the provision
 	Unread   string    // says what nobody has read, where the answer is weaker for it
@@ -103,11 +104,19 @@ type Chart struct {
 	ID        string
 	Title     string
 	Says      string
-	Picture   template.HTML // SVG from a template of this package, never from input
+	Picture   template.HTML // SVG from package chart, never from input
+	Key       []KeyLine
+	Notes     []string // what else must be known to read it
 	Table     Table
 	Source    Link
 	AsOf      string
 	Downloads []Link
+}
+
+// KeyLine says what a mark of a chart means.
+type KeyLine struct {
+	Mark template.HTML // from package chart
+	Text string
 }
 
 // State is a designed emptiness: no data yet, not published.

@@ -13,7 +13,10 @@ import (
 )
 
 // allPages lists every public page. A new page is a file of its own with its Page value, a template, and a line here.
-var allPages = []Page{homePage, helpPage, provisionsPage, instrumentPage, provisionPage}
+var allPages = []Page{
+	homePage, provisionsPage, instrumentPage, provisionPage,
+	methodPage, aboutPage, helpPage,
+}
 
 // Page describes one page of the site, in all languages.
 type Page struct {

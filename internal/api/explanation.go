@@ -1,0 +1,93 @@
+package api
+
+import (
+	"fener/law"
+	"fener/period"
+)
+
+// Explanation is a page of text as a document, in the language of its address.
+type Explanation struct {
+	Head
+	Language string    `json:"language"`
+	Title    string    `json:"title"`
+	Text     []string  `json:"text"`
+	Sections []Section `json:"sections,omitempty"`
+}
+
+// Section is a heading with its paragraphs.
+type Section struct {
+	Title string   `json:"title"`
+	Text  []string `json:"text"`
+}
+
+// Method is how a check works, as data: the answers, the floors of mitigation, what was not read, and the worked examples.
+type Method struct {
+	Head
+	Outcomes []law.Outcome `json:"outcomes"`
+	Floors   []FloorTable  `json:"floors"`
+	Unread   []string      `json:"unread"` // references of provisions that nobody has read
+	Examples []Example     `json:"examples"`
+}
+
+// FloorTable is the table of floors of one code; Known is false where nobody has read it.
+type FloorTable struct {
+	Instrument string  `json:"instrument"`
+	Known      bool    `json:"known"`
+	Floors     []Floor `json:"floors"`
+}
+
+// Floor is one row: where the minimum is at least Minimum, mitigation may go down to Floor.
+type Floor struct {
+	Minimum period.Length `json:"minimum"`
+	Floor   period.Length `json:"floor"`
+	Rule    string        `json:"rule"`
+}
+
+// Example is a worked case of the pack.
+type Example struct {
+	Name      string        `json:"name"`
+	Reason    string        `json:"reason"`
+	Convicted string        `json:"convicted"`
+	Committed period.Date   `json:"committed,omitzero"`
+	Judged    period.Date   `json:"judged,omitzero"`
+	Outcomes  []law.Outcome `json:"outcomes"`
+	File      string        `json:"file"`
+}
+
+// MethodOf is the method under a pack.
+func MethodOf(head Head, pack *law.Pack) Method {
+	d := Method{Head: head, Outcomes: law.AllOutcomes(), Floors: []FloorTable{}, Unread: []string{}, Examples: []Example{}}
+	for _, code := range pack.Codes() {
+		t := FloorTable{Instrument: code.Number, Floors: []Floor{}}
+		if m := code.General.Mitigation; m != nil && m.Known {
+			t.Known = true
+			for _, row := range m.Floors {
+				t.Floors = append(t.Floors, Floor{row.Minimum, row.Floor, code.Number + ":" + row.Article})
+			}
+		}
+		d.Floors = append(d.Floors, t)
+	}
+	for _, v := range Unread(pack) {
+		d.Unread = append(d.Unread, v.Ref.String())
+	}
+	for _, c := range pack.Cases {
+		d.Examples = append(d.Examples, Example{
+			Name: c.Name, Reason: c.Reason, Convicted: c.Facts.Convicted, Committed: c.Facts.Committed, Judged: c.Facts.Judged,
+			Outcomes: c.Expect.Outcomes, File: c.File,
+		})
+	}
+	return d
+}
+
+// Unread are the provisions that nobody has read.
+func Unread(pack *law.Pack) []*law.Provision {
+	var out []*law.Provision
+	for _, in := range Instruments(pack) {
+		for _, v := range in.Provisions {
+			if v.Verified == law.Unread {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
