@@ -217,6 +217,7 @@ type Claim struct {
 type Comparison struct {
 	Figure    string      `json:"figure,omitempty"`    // an indicator computed from the record
 	Indicator string      `json:"indicator,omitempty"` // or one that is observed
+	Related   []string    `json:"related,omitempty"`   // observed indicators whose statements bear on it in part
 	Law       string      `json:"law,omitempty"`       // or a provision's minimum: "06/L-074:165(1) minimum"
 	Place     string      `json:"place,omitempty"`
 	From      period.Date `json:"from,omitzero"`
