@@ -136,3 +136,77 @@ func TestRowsAreMarked(t *testing.T) {
 		}
 	}
 }
+
+// The courts of judgments.csv that the collection has no entry for.
+var addedCourts = []string{"district_court_peja", "district_court_prizren", "district_court_not_named"}
+
+func TestInstitutionsAddNothing(t *testing.T) {
+	kept := map[string]row{}
+	for _, o := range read(t, collected("institutions.csv")) {
+		if o["source_url"] != "" { // a name that stands in no document is not a fact
+			kept[o["id"]] = o
+		}
+	}
+	courts := map[string]bool{}
+	for _, e := range read(t, "institutions.csv") {
+		courts[e["name_en"]] = true
+		if slices.Contains(addedCourts, e["id"]) {
+			if e["name_sq"] != "" || e["name_sr"] != "" || e["verified"] == "" {
+				t.Errorf("%s: names that no source has, or no word on where the name is from", e["id"])
+			}
+			continue
+		}
+		o, found := kept[e["id"]]
+		if !found {
+			t.Errorf("%s was not collected, or has no source", e["id"])
+		}
+		for name, text := range e {
+			if text != o[name] {
+				t.Errorf("%s, %s is %q, collected is %q", e["id"], name, text, o[name])
+			}
+		}
+		delete(kept, e["id"])
+	}
+	if len(kept) > 0 {
+		t.Errorf("left out: %v", kept)
+	}
+	for _, r := range read(t, "judgments.csv") {
+		if court := r["court"]; !courts[court] && court != "Court of Appeals" && court != "Supreme Court" {
+			t.Errorf("no institution has the court's name %q", court)
+		}
+	}
+}
+
+// A case file may repeat what rows of judgments say, and nothing else.
+func TestCasesAddNothing(t *testing.T) {
+	text, err := os.ReadFile("cases.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := read(t, "judgments.csv")
+	quoted := 0
+	for line := range strings.Lines(string(text)) {
+		name, value, _ := strings.Cut(strings.Trim(line, " -\n"), ": ")
+		value = strings.Trim(value, `"`)
+		switch name {
+		case "quote", "source":
+			if !slices.ContainsFunc(rows, func(r row) bool { return r[name] == value }) {
+				t.Errorf("no row has the %s %q", name, value)
+			}
+			quoted++
+		case "exploitation":
+			if !slices.ContainsFunc(rows, func(r row) bool { return strings.Contains(r["note"], "Form of exploitation: "+value+".") }) {
+				t.Errorf("no row has the form of exploitation %q", value)
+			}
+		case "numbers":
+			for number := range strings.SplitSeq(strings.Trim(value, "[]"), ", ") {
+				if !slices.ContainsFunc(rows, func(r row) bool { return strings.Contains(r["case"], number) }) {
+					t.Errorf("no row has the case number %q", number)
+				}
+			}
+		}
+	}
+	if quoted < 6 {
+		t.Errorf("only %d sources and quotations were compared", quoted)
+	}
+}

@@ -1,0 +1,250 @@
+// Package backup copies a data folder into one file, and back.
+//
+// The file is a tar archive compressed with gzip, which any system can open:
+//
+//	ledger.db          a whole copy of the ledger, as it stood at one moment
+//	documents/...      the archived copies of sources
+//	contents.json      what must be in it: sizes and SHA-256 of every file, and where the ledger ends
+//
+// contents.json comes last, so that a file that was cut off is known by its
+// absence. Views and certificates are left out: the one is folded from the
+// ledger, the other asked for again.
+package backup
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fener/internal/ledger"
+)
+
+// DocumentsFolder is where a data folder keeps the archived copies of sources.
+// A file whose name begins with 64 hexadecimal digits is named for its SHA-256.
+const DocumentsFolder = "documents"
+
+const (
+	contentsName = "contents.json"
+	format       = 1
+)
+
+// The kinds of error. Those of package ledger pass through.
+var (
+	ErrExists    = errors.New("backup: already exists")
+	ErrUnfitting = errors.New("backup: not a whole backup")
+)
+
+// File is one file in a backup.
+type File struct {
+	Name   string `json:"name"` // with slashes
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// Contents is what a backup holds.
+type Contents struct {
+	Format int       `json:"format"`
+	Made   time.Time `json:"made"`
+	Ledger string    `json:"ledger"` // its name
+	Seq    int64     `json:"seq"`    // its last entry
+	Chain  string    `json:"chain"`  // of that entry, hexadecimal
+	Files  []File    `json:"files"`
+
+	// Altered are documents whose content is not what their name says. They are
+	// kept as they are: a backup must not lose what may be the only copy.
+	Altered []string `json:"altered,omitempty"`
+}
+
+// Write copies the ledger and the documents of a data folder into one file,
+// also while another process serves it or writes to it, reads the file back and
+// compares it. It appears under its name only then; a file of that name is
+// never replaced. now dates the backup.
+func Write(ctx context.Context, dir, file string, now time.Time) (c Contents, err error) {
+	if _, err := os.Lstat(file); err == nil {
+		return c, fmt.Errorf("%s is there already and a backup never replaces a file: choose another name: %w", file, ErrExists)
+	}
+	led, err := ledger.Open(ctx, dir, ledger.Options{ReadOnly: true})
+	if err != nil {
+		return c, err
+	}
+	defer func() { err = errors.Join(err, led.Close()) }()
+	copied, building := file+".ledger", file+".new"
+	if err := remove(copied, building); err != nil {
+		return c, fmt.Errorf("removing what an earlier attempt left: %w", err)
+	}
+	defer func() { err = errors.Join(err, remove(copied, building)) }()
+	head, err := led.Backup(ctx, copied)
+	if err != nil {
+		return c, err
+	}
+	c = Contents{Format: format, Made: now.UTC().Truncate(time.Second), Ledger: head.Ledger, Seq: head.Seq, Chain: hex.EncodeToString(head.Chain[:])}
+	if err := c.pack(ctx, dir, copied, building); err != nil {
+		return c, fmt.Errorf("writing a backup to %s: %w", file, err)
+	}
+	if err := verify(ctx, building, c); err != nil {
+		return c, err
+	}
+	if err := moveIntoPlace(building, file); err != nil {
+		return c, fmt.Errorf("moving the backup to %s: %w", file, err)
+	}
+	return c, nil
+}
+
+// pack writes the archive and puts it on the disk.
+func (c *Contents) pack(ctx context.Context, dir, copied, building string) (err error) {
+	out, err := os.OpenFile(building, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	z, err := gzip.NewWriterLevel(out, gzip.BestSpeed)
+	if err != nil {
+		return err
+	}
+	archive := tar.NewWriter(z)
+	if err := c.add(ctx, archive, ledger.FileName, copied); err != nil {
+		return err
+	}
+	if err := c.addDocuments(ctx, archive, filepath.Join(dir, DocumentsFolder)); err != nil {
+		return err
+	}
+	list, err := json.MarshalIndent(c, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := archive.WriteHeader(&tar.Header{Name: contentsName, Mode: 0o600, Size: int64(len(list)), ModTime: c.Made}); err != nil {
+		return err
+	}
+	if _, err := archive.Write(list); err != nil {
+		return err
+	}
+	return errors.Join(archive.Close(), z.Close(), out.Sync())
+}
+
+func (c *Contents) addDocuments(ctx context.Context, archive *tar.Writer, folder string) error {
+	err := filepath.WalkDir(folder, func(place string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		below, err := filepath.Rel(folder, place)
+		if err != nil {
+			return err
+		}
+		return c.add(ctx, archive, path.Join(DocumentsFolder, filepath.ToSlash(below)), place)
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, missing := os.Stat(folder); errors.Is(missing, fs.ErrNotExist) {
+			return nil // no source has an archived copy
+		}
+	}
+	return err
+}
+
+func (c *Contents) add(ctx context.Context, archive *tar.Writer, name, place string) error {
+	in, err := os.Open(place)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	info, err := in.Stat()
+	if err != nil {
+		return err
+	}
+	if err := archive.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: info.Size(), ModTime: info.ModTime()}); err != nil {
+		return err
+	}
+	sum := sha256.New()
+	if _, err := io.Copy(io.MultiWriter(archive, sum), within(ctx, in)); err != nil {
+		return fmt.Errorf("copying %s: %w", place, err)
+	}
+	f := File{Name: name, Bytes: info.Size(), SHA256: hex.EncodeToString(sum.Sum(nil))}
+	c.Files = append(c.Files, f)
+	if named := namedHash(name); named != "" && named != f.SHA256 {
+		c.Altered = append(c.Altered, name)
+	}
+	return nil
+}
+
+// namedHash is the SHA-256 that a document's name claims; empty where it claims none.
+func namedHash(name string) string {
+	base := path.Base(name)
+	if len(base) < 64 || strings.Trim(base[:64], "0123456789abcdef") != "" {
+		return ""
+	}
+	return base[:64]
+}
+
+// verify reads a written backup back and compares it with what was to be in it.
+func verify(ctx context.Context, file string, want Contents) error {
+	got, err := unpack(ctx, file, func(_ string, in io.Reader, sum hash.Hash) (int64, error) { return io.Copy(sum, in) })
+	if err != nil {
+		return err
+	}
+	if got.Chain != want.Chain || len(got.Files) != len(want.Files) {
+		return fmt.Errorf("%s reads back as another backup than was written; is the disk sound? %w", file, ErrUnfitting)
+	}
+	return nil
+}
+
+// moveIntoPlace gives a file its name for good. A link never replaces what is
+// there; where the file system has none, a moment is left in which it could.
+func moveIntoPlace(from, to string) error {
+	err := os.Link(from, to)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return fmt.Errorf("%s came to be meanwhile: %w", to, ErrExists)
+	case err != nil:
+		err = os.Rename(from, to)
+	}
+	if err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(to))
+}
+
+func syncFolder(dir string) error {
+	folder, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
+
+// remove removes files; those that are not there are no error.
+func remove(files ...string) error {
+	var errs []error
+	for _, f := range files {
+		if err := os.Remove(f); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// within lets a copy end when ctx is done.
+func within(ctx context.Context, in io.Reader) io.Reader { return ending{ctx, in} }
+
+type ending struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (e ending) Read(b []byte) (int, error) {
+	if err := e.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return e.Reader.Read(b)
+}
