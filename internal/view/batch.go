@@ -1,0 +1,207 @@
+package view
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"sync"
+	"time"
+
+	"fener/internal/ledger"
+	"fener/internal/record"
+	"fener/locale"
+)
+
+// batchEntries is how many entries one transaction folds. A fold that is
+// stopped loses no more than one batch's work.
+const batchEntries = 5000
+
+// A batch is a run of entries, read and checked, ready to be written.
+type batch struct {
+	entries  []ledger.Entry
+	prepared []prepared      // those that concern the scope
+	turned   map[string]bool // cases whose care changed in this batch, to what it is now
+}
+
+// prepared is one entry with what its kind's folder made of it.
+type prepared struct {
+	entry   *ledger.Entry
+	gone    Gone
+	reading reading
+}
+
+// reader makes batches. It runs beside the writer; only it knows which cases
+// have a child victim as of the entries it has read.
+type reader struct {
+	scope   Scope
+	entries Entries
+	checker *checker
+	log     *slog.Logger
+	care    map[string]bool
+}
+
+// next reads and prepares the batch after an entry; nil at the ledger's end.
+func (r *reader) next(ctx context.Context, after int64) (*batch, error) {
+	entries, err := r.entries.Read(ctx, after, batchEntries)
+	if err != nil {
+		return nil, fmt.Errorf("view: read the ledger after entry %d: %w", after, err)
+	}
+	if len(entries) == 0 {
+		return nil, nil
+	}
+	b := &batch{entries: entries, prepared: make([]prepared, 0, len(entries)), turned: map[string]bool{}}
+	for i := range entries {
+		e := &entries[i]
+		if e.Kind != ledger.Erasure && r.scope == Public && e.State != record.Published && e.State != record.Withdrawn {
+			continue
+		}
+		b.prepared = append(b.prepared, prepared{entry: e, gone: goneBy(e)})
+		if r.scope == Public {
+			if err := r.watch(ctx, b, e); err != nil {
+				return nil, err
+			}
+		}
+	}
+	r.prepare(b)
+	return b, nil
+}
+
+func goneBy(e *ledger.Entry) Gone {
+	switch {
+	case e.State == record.Withdrawn:
+		return Withdrawn
+	case e.Erased:
+		return erasedUnexplained
+	}
+	return Standing
+}
+
+// watch notes whether a case has a child victim. The last published text of its
+// entry decides, and goes on deciding after a withdrawal. A text that cannot be
+// read, because it was erased or is damaged, is taken to say yes.
+func (r *reader) watch(ctx context.Context, b *batch, e *ledger.Entry) error {
+	switch {
+	case e.Kind == ledger.Erasure:
+		return r.watchErasure(ctx, b, e)
+	case e.Kind != record.CaseKind || e.State != record.Published:
+		return nil
+	}
+	care := true
+	if !e.Erased {
+		if child, err := childVictim(e.Body); err == nil {
+			care = child
+		}
+	}
+	r.turn(b, e.ID, care)
+	return nil
+}
+
+func (r *reader) watchErasure(ctx context.Context, b *batch, e *ledger.Entry) error {
+	var target ledger.Erased
+	if err := json.Unmarshal(e.Body, &target); err != nil || target.Kind != record.CaseKind {
+		return nil // what cannot be read is told when the entry is folded
+	}
+	history, err := r.entries.History(ctx, target.Kind, target.ID)
+	if err != nil {
+		return fmt.Errorf("view: read the history of case %q: %w", target.ID, err)
+	}
+	var deciding int64
+	for i := range history {
+		if history[i].Seq < e.Seq && history[i].State == record.Published {
+			deciding = history[i].Seq
+		}
+	}
+	if deciding == target.Seq {
+		r.turn(b, target.ID, true)
+	}
+	return nil
+}
+
+func (r *reader) turn(b *batch, caseID string, care bool) {
+	if r.care[caseID] == care {
+		return
+	}
+	if care {
+		r.care[caseID] = true
+	} else {
+		delete(r.care, caseID)
+	}
+	b.turned[caseID] = care
+}
+
+// prepare reads the bodies on all processors: decoding and checking are most
+// of the work, and each body stands for itself.
+func (r *reader) prepare(b *batch) {
+	workers := min(runtime.GOMAXPROCS(0), 1+len(b.prepared)/64)
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			for i := w; i < len(b.prepared); i += workers {
+				r.read(&b.prepared[i])
+			}
+		})
+	}
+	wait.Wait()
+}
+
+func (r *reader) read(p *prepared) {
+	e := p.entry
+	switch {
+	case e.Kind == ledger.Erasure, e.Erased:
+		return
+	case p.gone == Withdrawn:
+		if r.scope == Desk {
+			p.reading.body = e.Body
+		}
+		return
+	}
+	read, err := readBody(r.checker, e.Kind, e.Seq, e.ID, e.Body, func(id string) bool { return r.care[id] })
+	if err != nil {
+		// What cannot be read cannot be coarsened either: it is known to exist,
+		// and nothing of it is shown.
+		r.log.Error("a record cannot be read and is left out of the view; correct it by a new revision",
+			"seq", e.Seq, "kind", e.Kind, "id", e.ID, "error", err)
+	}
+	p.reading = read
+}
+
+// readBody asks the kind's folder. What search finds is folded here, off the
+// writer's path.
+func readBody(c *checker, kind record.Kind, doc int64, id string, body []byte, careful func(string) bool) (reading, error) {
+	f := folderOf(kind)
+	if f == nil {
+		return reading{body: body}, nil
+	}
+	read, err := f.read(c, doc, id, body, careful)
+	if err != nil {
+		return reading{}, err
+	}
+	read.text = indexText(read.text, read.keys)
+	return read, nil
+}
+
+// indexText is what goes into the search index: the folded text, and each case
+// number in its one spelling, with and without the court's letters.
+func indexText(s string, numbers []string) string {
+	folded := locale.Fold(s)
+	for _, n := range numbers {
+		for _, one := range record.CaseNumbers(n) {
+			if whole, short, ok := numberWords(one); ok {
+				folded += " " + whole + " " + short
+			}
+		}
+	}
+	return folded
+}
+
+// never is the careful of a view in which nothing is coarsened any more.
+func never(string) bool { return false }
+
+func decode(body []byte, into any) error { return record.Decode(body, into) }
+
+// timeForm is how times stand in the view: sorted by time when sorted as text.
+const timeForm = "2006-01-02T15:04:05.000000Z"
+
+func formatTime(t time.Time) string { return t.UTC().Format(timeForm) }

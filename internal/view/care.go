@@ -1,0 +1,121 @@
+package view
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"fener/internal/record"
+)
+
+const (
+	docsOfCaseSQL = `SELECT 'judgment', id FROM judgments WHERE case_id = ?
+		UNION SELECT kind, id FROM things WHERE parent = ? AND gone <> 0
+		UNION SELECT kind, id FROM things WHERE kind = 'case' AND id = ?`
+	recareSQL       = `UPDATE earlier SET body = ? WHERE seq = ? AND doc = ? AND body IS NOT NULL`
+	setBodySQL      = `UPDATE things SET body = ?, title = ? WHERE doc = ?`
+	becomeCareSQL   = `INSERT INTO careful (case_id) VALUES (?) ON CONFLICT DO NOTHING`
+	noLongerCareSQL = `DELETE FROM careful WHERE case_id = ?`
+)
+
+// turn folds a case and its judgments anew because it was found to have a child
+// victim, or found not to. What stands and what stood before are both read from
+// the ledger again: a file that holds the coarse text has lost the fine one.
+func (w *writer) turn(ctx context.Context, caseID string, care bool) error {
+	query := noLongerCareSQL
+	if care {
+		query = becomeCareSQL
+	}
+	if err := w.exec(ctx, query, caseID); err != nil {
+		return err
+	}
+	if err := w.flush(ctx); err != nil {
+		return err
+	}
+	list, err := w.thingsOfCase(ctx, caseID)
+	if err != nil {
+		return err
+	}
+	for _, t := range list {
+		if err := w.recare(ctx, t, func(string) bool { return care }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) thingsOfCase(ctx context.Context, caseID string) ([]thing, error) {
+	rows, err := w.conn.QueryContext(ctx, docsOfCaseSQL, caseID, caseID, caseID)
+	if err != nil {
+		return nil, fmt.Errorf("list what belongs to the case: %w", err)
+	}
+	defer rows.Close()
+	var list []thing
+	for rows.Next() {
+		var t thing
+		if err := rows.Scan(&t.kind, &t.id); err != nil {
+			return nil, err
+		}
+		list = append(list, t)
+	}
+	return list, rows.Err()
+}
+
+// recare reads every revision of one thing again, with another care.
+func (w *writer) recare(ctx context.Context, t thing, careful func(string) bool) error {
+	old, err := w.find(ctx, t.kind, t.id)
+	if err != nil || old == nil {
+		return err
+	}
+	history, err := w.entries.History(ctx, t.kind, t.id)
+	if err != nil {
+		return fmt.Errorf("read the history of %s %q: %w", t.kind, t.id, err)
+	}
+	for i := range history {
+		e := &history[i]
+		if e.Erased || e.State == record.Withdrawn || e.Seq > old.seq {
+			continue
+		}
+		r, err := readBody(w.checker, t.kind, old.doc, t.id, e.Body, careful)
+		if err != nil { // it was left out when it was folded first
+			continue
+		}
+		if e.Seq != old.seq {
+			if err := w.exec(ctx, recareSQL, text(r.body), e.Seq, old.doc); err != nil {
+				return err
+			}
+			continue
+		}
+		if old.gone != Standing {
+			continue
+		}
+		if err := w.gather(ctx, t.kind, t.id, old); err != nil {
+			return err
+		}
+		if err := w.spread(ctx, t.kind, old.doc, &r, false); err != nil {
+			return err
+		}
+		if err := w.exec(ctx, setBodySQL, text(r.body), r.title, old.doc); err != nil {
+			return err
+		}
+	}
+	return w.flush(ctx)
+}
+
+// readCare is the set of cases that are coarsened as of the last batch.
+func readCare(ctx context.Context, conn *sql.Conn) (map[string]bool, error) {
+	rows, err := conn.QueryContext(ctx, `SELECT case_id FROM careful`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	care := map[string]bool{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		care[id] = true
+	}
+	return care, rows.Err()
+}

@@ -1,0 +1,44 @@
+package view
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"fener/internal/ledger"
+	"fener/internal/record"
+)
+
+// erase folds the erasure of one revision: the text goes from wherever the view
+// has it. A thing whose standing revision was erased leaves a tombstone; an
+// earlier revision does not come back in its place.
+//
+// The ledger has removed the text already, so a view that is built later meets
+// an empty entry first and its erasure afterwards. Both roads end the same.
+func (w *writer) erase(ctx context.Context, p *prepared) error {
+	e := p.entry
+	var target ledger.Erased
+	if err := json.Unmarshal(e.Body, &target); err != nil {
+		return fmt.Errorf("read which entry was erased: %w", err)
+	}
+	old, err := w.find(ctx, target.Kind, target.ID)
+	if err != nil || old == nil {
+		return err
+	}
+	if old.seq != target.Seq {
+		return w.exec(ctx, forgetSQL, old.doc, target.Rev)
+	}
+	if old.gone == Standing {
+		if err := w.gather(ctx, target.Kind, target.ID, old); err != nil {
+			return err
+		}
+	}
+	if err := w.exec(ctx, archiveSQL, old.seq, old.doc, old.rev, old.state, old.at, old.author, old.reason, old.batch, nil); err != nil {
+		return err
+	}
+	if target.Kind == record.CaseKind {
+		w.dirty[target.ID] = true
+	}
+	return w.exec(ctx, updateSQL, e.Seq, old.rev, old.state, formatTime(e.At), e.By, e.Why, e.Batch, "", old.parent,
+		int64(Erased), 0, nil, old.doc)
+}

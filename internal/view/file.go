@@ -1,0 +1,191 @@
+package view
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// The writer's handle has one connection that takes the lock when a transaction
+// begins. synchronous=NORMAL lets SQLite wait for the disk at checkpoints only:
+// a power cut can take the last batches but cannot tear the file, and what it
+// took is folded again from the ledger, which does wait.
+var (
+	writing = url.Values{
+		"_txlock": {"immediate"},
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "secure_delete(FAST)", "cache_size(-65536)",
+			"wal_autocheckpoint(8000)", "temp_store(MEMORY)"},
+	}
+	looking = url.Values{
+		"_pragma": {"busy_timeout(10000)", "query_only(1)", "cache_size(-16384)", "temp_store(MEMORY)", "mmap_size(268435456)"},
+	}
+)
+
+func openFile(path string, parameters url.Values) (*sql.DB, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("view: find %s: %w", path, err)
+	}
+	name := url.URL{Scheme: "file", Path: absolute, RawQuery: parameters.Encode()}
+	db, err := sql.Open("sqlite", name.String())
+	if err != nil {
+		return nil, fmt.Errorf("view: open %s: %w", path, err)
+	}
+	return db, nil
+}
+
+// identity is what a view's file says about itself.
+type identity struct {
+	schema int
+	scope  string
+	pack   string // hash of the law pack that its findings come from
+	ledger string // name of the ledger that it was folded from
+	seq    int64  // last entry that is in it
+	chain  string // chain of that entry, hexadecimal
+}
+
+func readIdentity(ctx context.Context, db *sql.DB) (identity, error) {
+	rows, err := db.QueryContext(ctx, `SELECT name, value FROM meta`)
+	if err != nil {
+		return identity{}, err
+	}
+	defer rows.Close()
+	values := map[string]string{}
+	for rows.Next() {
+		var name, value string
+		if err := rows.Scan(&name, &value); err != nil {
+			return identity{}, err
+		}
+		values[name] = value
+	}
+	id := identity{scope: values["scope"], pack: values["pack"], ledger: values["ledger"], chain: values["chain"]}
+	id.schema, _ = strconv.Atoi(values["schema"]) // 0 is no version, so a wrong value is seen as such
+	if id.seq, err = strconv.ParseInt(values["seq"], 10, 64); err != nil {
+		return id, errors.Join(ErrDamaged, fmt.Errorf("meta has no number of the last entry: %w", err))
+	}
+	return id, rows.Err()
+}
+
+// begin makes the tables of an empty view, all or none.
+func begin(ctx context.Context, db *sql.DB, id identity) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("view: begin a new file: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit this does nothing
+	for _, statement := range schema() {
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("view: %s: %w", firstWords(statement), err)
+		}
+	}
+	for name, value := range map[string]string{"schema": strconv.Itoa(id.schema), "scope": id.scope, "pack": id.pack,
+		"ledger": id.ledger, "seq": "0", "chain": ""} {
+		if _, err := tx.ExecContext(ctx, setMetaSQL, name, value); err != nil {
+			return fmt.Errorf("view: write %s: %w", name, err)
+		}
+	}
+	return tx.Commit()
+}
+
+// look checks, before SQLite opens it, that a file begins as one of SQLite's
+// and is as long as its header says. That finds most of what a full disk or a
+// broken copy leaves; the rest shows when it is read.
+func look(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	var header [100]byte
+	if _, err := io.ReadFull(file, header[:]); err != nil {
+		return fmt.Errorf("it is shorter than a header: %w", err)
+	}
+	if !strings.HasPrefix(string(header[:]), "SQLite format 3\x00") {
+		return errors.New("it does not begin as a SQLite file")
+	}
+	size := int64(binary.BigEndian.Uint16(header[16:]))
+	if size == 1 {
+		size = 65536
+	}
+	want := size * int64(binary.BigEndian.Uint32(header[28:]))
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	// With a log beside it the file may still be shorter than it will be.
+	if _, err := os.Stat(path + "-wal"); errors.Is(err, os.ErrNotExist) && info.Size() < want {
+		return fmt.Errorf("it has %d bytes instead of %d", info.Size(), want)
+	}
+	return nil
+}
+
+// touch reads the first page of every table, which finds a file that is no
+// longer what its header says.
+func touchTables(ctx context.Context, db *sql.DB) error {
+	rows, err := db.QueryContext(ctx, `SELECT name FROM sqlite_schema WHERE type = 'table'`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var names []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return err
+		}
+		names = append(names, name)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, name := range names {
+		var one int
+		err := db.QueryRowContext(ctx, `SELECT 1 FROM "`+name+`" LIMIT 1`).Scan(&one)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("table %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// removeFile removes a view's file and what SQLite keeps beside it. The log
+// goes first: a log without its file would be replayed into the next one.
+func removeFile(path string) error {
+	for _, suffix := range []string{"-wal", "-shm", "-journal", ""} {
+		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("view: remove %s: %w", path+suffix, err)
+		}
+	}
+	return nil
+}
+
+// isDamage reports whether an error says that the file is not what was written.
+func isDamage(err error) bool {
+	if errors.Is(err, ErrDamaged) || errors.Is(err, errPacked) {
+		return true
+	}
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT:
+		return true
+	case sqlite3.SQLITE_IOERR:
+		return e.Code() == sqlite3.SQLITE_IOERR_SHORT_READ
+	case sqlite3.SQLITE_ERROR:
+		return strings.Contains(e.Error(), "no such table") || strings.Contains(e.Error(), "malformed") || strings.Contains(e.Error(), "no such column")
+	}
+	return false
+}

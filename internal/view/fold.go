@@ -1,0 +1,226 @@
+package view
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// CatchUp folds every entry that the ledger holds by now. It can be stopped at
+// any moment by its context and goes on from the last whole batch next time.
+func (v *View) CatchUp(ctx context.Context) error {
+	v.folding.Lock()
+	defer v.folding.Unlock()
+	if v.isClosed() {
+		return ErrClosed
+	}
+	if v.hurt.Load() {
+		if err := v.restart(ctx); err != nil {
+			return err
+		}
+	}
+	err := v.fold(ctx)
+	if err != nil && isDamage(err) && ctx.Err() == nil {
+		v.log.Warn("the view's file is damaged; it is built anew from the ledger, nothing is lost", "path", v.opts.Path, "error", err)
+		if err := v.restart(ctx); err != nil {
+			return err
+		}
+		err = v.fold(ctx)
+	}
+	return err
+}
+
+func (v *View) isClosed() bool {
+	v.gate.RLock()
+	defer v.gate.RUnlock()
+	return v.closed
+}
+
+// restart throws the file away and opens an empty one.
+func (v *View) restart(ctx context.Context) error {
+	v.gate.Lock()
+	defer v.gate.Unlock()
+	// A damaged file may not close cleanly; it is removed either way.
+	_ = v.closeFiles()
+	if err := removeFile(v.opts.Path); err != nil {
+		return err
+	}
+	if err := v.openFiles(ctx); err != nil {
+		return err
+	}
+	v.hurt.Store(false)
+	return nil
+}
+
+// fold reads batches and writes them, the next one being read while one is
+// written.
+func (v *View) fold(ctx context.Context) error {
+	f, err := v.start(ctx)
+	if err != nil {
+		return err
+	}
+	// What happened in a batch that failed is not known to the reader of the
+	// ledger, so both begin anew after a fault.
+	if err := v.run(ctx, f); err != nil {
+		v.state = nil
+		return errors.Join(err, f.conn.Close())
+	}
+	return nil
+}
+
+func (v *View) start(ctx context.Context) (*folding, error) {
+	if v.state != nil {
+		return v.state, nil
+	}
+	conn, err := v.writer.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("view: open %s for writing: %w", v.opts.Path, err)
+	}
+	care, err := readCare(ctx, conn)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("view: read which cases have a child victim: %w", err), conn.Close())
+	}
+	w, err := newWriter(ctx, v, conn)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("view: %w", err), conn.Close())
+	}
+	if v.Seq() == 0 {
+		if err := w.indexPack(ctx); err != nil {
+			return nil, errors.Join(err, conn.Close())
+		}
+	}
+	v.state = &folding{conn: conn, writer: w, reader: &reader{scope: v.opts.Scope, entries: v.opts.Ledger, checker: v.checker, log: v.log, care: care}}
+	return v.state, nil
+}
+
+func (v *View) run(ctx context.Context, f *folding) error {
+	total := int64(0)
+	if v.opts.Progress != nil {
+		head, err := v.opts.Ledger.Head(ctx)
+		if err != nil {
+			return fmt.Errorf("view: ask where the ledger ends: %w", err)
+		}
+		total = head.Seq
+	}
+	read, stop := context.WithCancel(ctx)
+	defer stop()
+	type result struct {
+		batch *batch
+		err   error
+	}
+	ready := make(chan result, 1)
+	finished := make(chan struct{})
+	go func() {
+		defer close(finished)
+		for after := v.Seq(); ; {
+			b, err := f.reader.next(read, after)
+			select {
+			case ready <- result{b, err}:
+			case <-read.Done():
+				return
+			}
+			if b == nil || err != nil {
+				return
+			}
+			after = b.entries[len(b.entries)-1].Seq
+		}
+	}()
+	defer func() { stop(); <-finished }()
+	for {
+		var r result
+		select {
+		case r = <-ready:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if r.err != nil || r.batch == nil {
+			return r.err
+		}
+		if err := f.writer.batch(ctx, r.batch); err != nil {
+			return err
+		}
+		v.seq.Store(r.batch.entries[len(r.batch.entries)-1].Seq)
+		v.wakeAll()
+		if v.opts.Progress != nil {
+			v.opts.Progress(v.Seq(), max(total, v.Seq()))
+		}
+	}
+}
+
+// Run folds entries as they are appended, until ctx is done or the ledger is
+// closed; it then returns that error. The file being damaged does not end it.
+func (v *View) Run(ctx context.Context) error {
+	for {
+		if err := v.CatchUp(ctx); err != nil {
+			return err
+		}
+		if err := v.await(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// await returns when there is something to fold: a new entry, or a file to be
+// built anew.
+func (v *View) await(ctx context.Context) error {
+	follow, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		for {
+			wake := v.waker()
+			if v.hurt.Load() {
+				stop()
+				return
+			}
+			select {
+			case <-wake:
+			case <-follow.Done():
+				return
+			}
+		}
+	}()
+	for e, err := range v.opts.Ledger.Follow(follow, v.Seq()) {
+		switch {
+		case err != nil && v.hurt.Load() && ctx.Err() == nil:
+			return nil
+		case err != nil:
+			return fmt.Errorf("view: follow the ledger: %w", err)
+		case e.Seq > v.Seq():
+			return nil
+		}
+	}
+	return ctx.Err()
+}
+
+// WaitFor returns when reads can see an entry. It folds by itself what Run has
+// not folded yet, so that it ends also where nobody runs. It errors where the
+// ledger does not hold the entry.
+func (v *View) WaitFor(ctx context.Context, seq int64) error {
+	for v.Seq() < seq {
+		before := v.Seq()
+		if err := v.CatchUp(ctx); err != nil {
+			return err
+		}
+		if v.Seq() == before && v.Seq() < seq {
+			return fmt.Errorf("view: entry %d is awaited, but the ledger ends with %d: %w", seq, v.Seq(), ErrNotFound)
+		}
+	}
+	return nil
+}
+
+func (v *View) waker() <-chan struct{} {
+	v.waking.Lock()
+	defer v.waking.Unlock()
+	return v.wake
+}
+
+func (v *View) wakeAll() {
+	v.waking.Lock()
+	defer v.waking.Unlock()
+	close(v.wake)
+	v.wake = make(chan struct{})
+}
+
+// Changed returns a channel that is closed at the next batch: a page cache or
+// the columns of figures wait on it instead of asking again and again.
+func (v *View) Changed() <-chan struct{} { return v.waker() }

@@ -1,0 +1,115 @@
+package view
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"fener/internal/record"
+	"fener/law"
+	"fener/period"
+)
+
+// caseEntriesTable holds what a case's own entry says; casesTable one row for
+// every case that an entry or a judgment of the scope names.
+var (
+	caseEntriesTable = &table{
+		name: "case_entries", keys: 1, columns: []string{"case_id", "doc", "title", "child_victim", "indicted", "synthetic"},
+		create: []string{`CREATE TABLE case_entries (case_id TEXT PRIMARY KEY, doc INTEGER NOT NULL, title TEXT NOT NULL,
+			child_victim INTEGER NOT NULL, indicted TEXT NOT NULL, synthetic INTEGER NOT NULL) STRICT, WITHOUT ROWID`},
+	}
+	casesTable = &table{
+		name: "cases", keys: 1,
+		columns: []string{"id", "title", "judgments", "defendants", "court", "last", "outcomes", "trafficking", "care", "synthetic"},
+		create: []string{
+			`CREATE TABLE cases (id TEXT PRIMARY KEY, title TEXT NOT NULL, judgments INTEGER NOT NULL, defendants INTEGER NOT NULL,
+				court TEXT NOT NULL, last TEXT NOT NULL, outcomes INTEGER NOT NULL, trafficking INTEGER NOT NULL,
+				care INTEGER NOT NULL, synthetic INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+			`CREATE INDEX cases_last ON cases (last DESC, id)`,
+		},
+	}
+)
+
+var caseFolder = &folder{kind: record.CaseKind, tables: []*table{caseEntriesTable}, read: readCase}
+
+func readCase(_ *checker, doc int64, id string, body []byte, careful func(string) bool) (reading, error) {
+	var c record.Case
+	if err := decode(body, &c); err != nil {
+		return reading{}, err
+	}
+	r := reading{body: body, parent: id, title: strings.Join(c.Numbers, ", "), synthetic: c.Synthetic, keys: c.Numbers}
+	if careful(id) {
+		c.Indicted, c.Note, c.Citations = yearOf(c.Indicted), "", withoutWords(c.Citations)
+		coarse, err := record.Encode(&c)
+		if err != nil {
+			return reading{}, err
+		}
+		r.body = coarse
+	}
+	words := []string{r.title, c.Form, c.Note}
+	for _, citation := range c.Citations {
+		r.cites = cite(r.cites, citation.Source)
+		words = append(words, citation.Quote)
+	}
+	r.text = strings.Join(words, " ")
+	r.rows = []row{{caseEntriesTable, []any{id, doc, r.title, int64(c.ChildVictim), c.Indicted.String(), number(c.Synthetic)}}}
+	return r, nil
+}
+
+// childVictim reads nothing but the one field that decides how a case and its
+// judgments are folded.
+func childVictim(body []byte) (bool, error) {
+	var c struct {
+		ChildVictim law.Tri `json:"child_victim"`
+	}
+	if err := json.Unmarshal(body, &c); err != nil {
+		return false, fmt.Errorf("decode the case's child_victim: %w", err)
+	}
+	return c.ChildVictim == law.Yes, nil
+}
+
+// A share is what one judgment adds to its case's row.
+type share struct {
+	id, title, court      string
+	judgments, defendants int
+	last                  period.Date
+	outcomes              law.Outcomes
+	trafficking           bool
+	care, synthetic       bool
+}
+
+// add joins what another judgment, folded later, adds to the same case.
+func (s *share) add(o *share) {
+	if s.title == "" {
+		s.title = o.title
+	}
+	if s.judgments == 0 || o.last.Compare(s.last) > 0 {
+		s.last, s.court = o.last, o.court
+	}
+	s.judgments += o.judgments
+	s.defendants = max(s.defendants, o.defendants)
+	s.outcomes |= o.outcomes
+	s.trafficking = s.trafficking || o.trafficking
+	s.care, s.synthetic = s.care || o.care, s.synthetic || o.synthetic
+}
+
+func (s *share) values() []any {
+	return []any{s.id, s.title, s.judgments, s.defendants, s.court, s.last.String(), int64(s.outcomes),
+		number(s.trafficking), number(s.care), number(s.synthetic)}
+}
+
+func yearOf(d period.Date) period.Date {
+	year, err := period.NewDate(d.Year(), 0, 0)
+	if err != nil { // the unknown date
+		return period.Date{}
+	}
+	return year
+}
+
+func withoutWords(list []record.Citation) []record.Citation {
+	bare := make([]record.Citation, len(list))
+	for i := range list {
+		bare[i].Source = list[i].Source
+	}
+	return bare
+}

@@ -1,0 +1,124 @@
+package view
+
+import (
+	"strings"
+
+	"fener/internal/record"
+	"fener/law"
+)
+
+// Judgments stand clustered by their case, so that a case's page and the
+// figures read them in one go. What counts of a judgment hold stands packed in
+// one field (packed.go); the columns beside it are those that lists choose by.
+var judgmentsTable = &table{
+	name: "judgments", keys: 2,
+	columns: []string{"case_id", "doc", "id", "court", "year", "date", "defendants", "outcomes", "trafficking", "care", "synthetic", "packed"},
+	create: []string{
+		`CREATE TABLE judgments (
+			case_id TEXT NOT NULL, doc INTEGER NOT NULL, id TEXT NOT NULL, court TEXT NOT NULL, year INTEGER NOT NULL,
+			date TEXT NOT NULL, defendants INTEGER NOT NULL, outcomes INTEGER NOT NULL, trafficking INTEGER NOT NULL, care INTEGER NOT NULL, synthetic INTEGER NOT NULL,
+			packed BLOB NOT NULL, PRIMARY KEY (case_id, doc)) STRICT, WITHOUT ROWID`,
+		`CREATE INDEX judgments_list ON judgments (court, year, outcomes, trafficking)`,
+	},
+}
+
+// usesTable says under which provisions a judgment convicted.
+var usesTable = &table{
+	name: "uses", keys: 3, columns: []string{"ref", "doc", "case_id", "counts"},
+	create: []string{`CREATE TABLE uses (ref TEXT NOT NULL, doc INTEGER NOT NULL, case_id TEXT NOT NULL, counts INTEGER NOT NULL,
+		PRIMARY KEY (ref, doc, case_id)) STRICT, WITHOUT ROWID`},
+}
+
+var judgmentFolder = &folder{kind: record.JudgmentKind, tables: []*table{judgmentsTable, usesTable, casesTable}, read: readJudgment}
+
+func readJudgment(c *checker, doc int64, id string, body []byte, careful func(string) bool) (reading, error) {
+	var j record.Judgment
+	if err := decode(body, &j); err != nil {
+		return reading{}, err
+	}
+	r := reading{body: body, parent: j.Case, title: strings.Join(j.Numbers, ", "), synthetic: j.Synthetic, keys: j.Numbers}
+	care := careful(j.Case)
+	if care {
+		coarsenJudgment(&j)
+		coarse, err := record.Encode(&j)
+		if err != nil {
+			return reading{}, err
+		}
+		r.body = coarse
+	}
+	var p packer
+	p.judgment(&j)
+	s := share{id: j.Case, title: r.title, judgments: 1, defendants: len(j.Defendants), court: j.Court, last: j.Date, synthetic: j.Synthetic, care: care}
+	uses := map[string]int{}
+	words := []string{r.title, j.Court, j.Note}
+	for d := range j.Defendants {
+		defendant := &j.Defendants[d]
+		for n := range defendant.Counts {
+			count := &defendant.Counts[n]
+			f := c.find(j.Date, count)
+			p.count(defendant.Label, n, count, &f)
+			s.outcomes |= f.Outcomes
+			s.trafficking = s.trafficking || c.offence(count.Charged).Trafficking || c.offence(count.Convicted).Trafficking
+			for _, ref := range f.Laws {
+				uses[ref]++
+			}
+			words = append(words, count.Charged, count.Convicted, count.Quote)
+			r.cites = cite(r.cites, count.Source)
+		}
+	}
+	for _, citation := range j.Citations {
+		r.cites = cite(r.cites, citation.Source)
+		words = append(words, citation.Quote)
+	}
+	r.text = strings.Join(words, " ")
+	r.share = &s
+	r.rows = append(r.rows, row{judgmentsTable, []any{j.Case, doc, id, j.Court, j.Date.Year(), j.Date.String(), s.defendants, int64(s.outcomes),
+		number(s.trafficking), number(care), number(j.Synthetic), p.bytes}})
+	for ref, n := range uses {
+		r.rows = append(r.rows, row{usesTable, []any{ref, doc, j.Case, n}})
+	}
+	return r, nil
+}
+
+// coarsenJudgment leaves nothing finer than the court and the year, and none of
+// the words in which a place or a day could stand.
+func coarsenJudgment(j *record.Judgment) {
+	j.Date, j.Note = yearOf(j.Date), ""
+	j.Citations = withoutWords(j.Citations)
+	for d := range j.Defendants {
+		for n := range j.Defendants[d].Counts {
+			c := &j.Defendants[d].Counts[n]
+			c.From, c.To = yearOf(c.From), yearOf(c.To)
+			c.Place, c.Quote = "", ""
+		}
+	}
+}
+
+func cite(list []string, source string) []string {
+	if source == "" {
+		return list
+	}
+	for _, have := range list {
+		if have == source {
+			return list
+		}
+	}
+	return append(list, source)
+}
+
+func number(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// convictedUnder reports whether the finding rests on the provision.
+func convictedUnder(f *Finding, ref string) bool {
+	for _, r := range f.Laws {
+		if r == ref {
+			return f.Outcomes != law.OutcomesOf(law.NotConvicted)
+		}
+	}
+	return false
+}

@@ -1,0 +1,128 @@
+package view
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"fener/internal/record"
+	"fener/law"
+)
+
+const (
+	thingColumns  = `t.kind, t.id, t.seq, t.rev, t.state, t.at, t.author, t.reason, t.title, t.gone, coalesce(t.body, '')`
+	thingSQL      = `SELECT ` + thingColumns + ` FROM things t WHERE t.kind = ? AND t.id = ?`
+	thingsSQL     = `SELECT ` + thingColumns + ` FROM things t WHERE t.kind = ? AND t.gone = 0 ORDER BY t.id LIMIT ? OFFSET ?`
+	thingsSumSQL  = `SELECT count(*) FROM things WHERE kind = ? AND gone = 0`
+	recentSQL     = `SELECT ` + thingColumns + ` FROM things t ORDER BY t.seq DESC LIMIT ?`
+	someThingsSQL = `SELECT ` + thingColumns + ` FROM things t WHERE t.gone = 0 AND t.kind = ?`
+)
+
+type scanner interface{ Scan(dest ...any) error }
+
+// scanThing reads thingColumns, and more columns after them.
+func scanThing(row scanner, t *Thing, more ...any) error {
+	var at string
+	var body []byte
+	dest := append([]any{&t.Kind, &t.ID, &t.Seq, &t.Rev, &t.State, &at, &t.By, &t.Why, &t.Title, &t.Gone, &body}, more...)
+	if err := row.Scan(dest...); err != nil {
+		return err
+	}
+	if t.Gone == erasedUnexplained {
+		t.Gone = Erased
+	}
+	t.Body = nil
+	if len(body) > 0 {
+		t.Body = body
+	}
+	var err error
+	if t.At, err = time.Parse(timeForm, at); err != nil {
+		return errors.Join(ErrDamaged, err)
+	}
+	return nil
+}
+
+func findThing(ctx context.Context, db *sql.DB, kind record.Kind, id string) (*Thing, error) {
+	var t Thing
+	switch err := scanThing(db.QueryRowContext(ctx, thingSQL, string(kind), id), &t); {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil, fmt.Errorf("%s %q: %w", kind, id, ErrNotFound)
+	case err != nil:
+		return nil, err
+	}
+	return &t, nil
+}
+
+// findStanding is findThing with a *GoneError for what is gone.
+func findStanding(ctx context.Context, db *sql.DB, kind record.Kind, id string) (*Thing, error) {
+	t, err := findThing(ctx, db, kind, id)
+	if err == nil && t.Gone != Standing {
+		return nil, &GoneError{t.Meta}
+	}
+	return t, err
+}
+
+// Thing is one record of any kind. What is gone comes back as its tombstone,
+// without an error. Errors: ErrNotFound.
+func (v *View) Thing(ctx context.Context, kind record.Kind, id string) (t *Thing, err error) {
+	err = v.read("read a "+string(kind), func(db *sql.DB) error {
+		t, err = findThing(ctx, db, kind, id)
+		return err
+	})
+	return t, err
+}
+
+// Things lists what stands of a kind, by id, and how many there are.
+func (v *View) Things(ctx context.Context, kind record.Kind, p Page) (list []Thing, total int, err error) {
+	p = p.bounded()
+	err = v.read("list things", func(db *sql.DB) error {
+		if err := db.QueryRowContext(ctx, thingsSumSQL, string(kind)).Scan(&total); err != nil {
+			return err
+		}
+		list, err = queryThings(ctx, db, thingsSQL, string(kind), p.Limit, p.Offset)
+		return err
+	})
+	return list, total, err
+}
+
+// Recent lists what changed last, newest first, the tombstones among it.
+func (v *View) Recent(ctx context.Context, limit int) (list []Meta, err error) {
+	err = v.read("list what changed", func(db *sql.DB) error {
+		things, err := queryThings(ctx, db, recentSQL, Page{Limit: limit}.bounded().Limit)
+		for i := range things {
+			list = append(list, things[i].Meta)
+		}
+		return err
+	})
+	return list, err
+}
+
+func queryThings(ctx context.Context, db *sql.DB, query string, args ...any) ([]Thing, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []Thing
+	for rows.Next() {
+		var t Thing
+		if err := scanThing(rows, &t); err != nil {
+			return nil, err
+		}
+		list = append(list, t)
+	}
+	return list, rows.Err()
+}
+
+// Explain answers one count again, with the steps that lead to its finding. It
+// reads nothing but its arguments and the law pack.
+func (v *View) Explain(j *record.Judgment, c *record.Count) (law.Answer, error) {
+	facts := v.checker.facts(j.Date, c)
+	a, err := law.Explain(v.opts.Pack, &facts)
+	if err != nil {
+		return a, fmt.Errorf("view: explain a count: %w", err)
+	}
+	return a, nil
+}

@@ -1,0 +1,127 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fener/internal/record"
+)
+
+// schemaVersion is raised whenever a table, the packed form of findings or
+// what is put into the search index changes. A file with another version is
+// built anew.
+const schemaVersion = 1
+
+// A thing stands once in things, with the revision that the scope shows;
+// earlier revisions move to earlier. doc is the number of the entry that first
+// brought the thing into the scope, so it is the same in every fold.
+var coreSchema = []string{
+	`CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+	`CREATE TABLE things (
+		doc INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, rev INTEGER NOT NULL,
+		state TEXT NOT NULL, at TEXT NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL, batch TEXT NOT NULL,
+		title TEXT NOT NULL, parent TEXT NOT NULL, gone INTEGER NOT NULL, synthetic INTEGER NOT NULL, body TEXT) STRICT`,
+	`CREATE UNIQUE INDEX things_id ON things (kind, id)`,
+	`CREATE INDEX things_seq ON things (seq)`,
+	`CREATE INDEX things_parent ON things (parent) WHERE gone <> 0`,
+	`CREATE TABLE careful (case_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID`,
+	`CREATE INDEX things_synthetic ON things (doc) WHERE synthetic = 1`,
+	`CREATE TABLE earlier (
+		seq INTEGER PRIMARY KEY, doc INTEGER NOT NULL, rev INTEGER NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL,
+		author TEXT NOT NULL, reason TEXT NOT NULL, batch TEXT NOT NULL, body TEXT) STRICT`,
+	`CREATE INDEX earlier_doc ON earlier (doc, rev)`,
+	`CREATE TABLE cites (source TEXT NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (source, doc)) STRICT, WITHOUT ROWID`,
+	// The text was folded before; what is left to the tokenizer is to cut it at
+	// everything but letters and digits. The index holds no copy of the text and
+	// no positions: it answers which documents have a word, and nothing else.
+	`CREATE VIRTUAL TABLE search USING fts5(text, content='', contentless_delete=1, detail='none', tokenize='ascii')`,
+	`CREATE VIRTUAL TABLE search_names USING fts5(text, content='', contentless_delete=1, detail='none', tokenize='ascii')`,
+	// The words of each index in alphabetical order.
+	`CREATE VIRTUAL TABLE search_words USING fts5vocab(search, instance)`,
+	`CREATE VIRTUAL TABLE search_names_words USING fts5vocab(search_names, instance)`,
+}
+
+// A table is one that a kind fills. Its first keys columns name a row.
+type table struct {
+	name    string
+	columns []string
+	keys    int
+	create  []string
+}
+
+// insert is the statement for so many rows at once.
+func (t *table) insert(rows int) string {
+	one := "(" + strings.TrimSuffix(strings.Repeat("?,", len(t.columns)), ",") + ")"
+	return fmt.Sprintf("INSERT INTO %s (%s) VALUES %s", t.name, strings.Join(t.columns, ", "),
+		strings.TrimSuffix(strings.Repeat(one+",", rows), ","))
+}
+
+// remove is the statement that takes one row away by its key.
+func (t *table) remove() string {
+	var where []string
+	for _, c := range t.columns[:t.keys] {
+		where = append(where, c+" = ?")
+	}
+	return fmt.Sprintf("DELETE FROM %s WHERE %s", t.name, strings.Join(where, " AND "))
+}
+
+var (
+	thingsTable = &table{name: "things", keys: 1, columns: []string{"doc", "kind", "id", "seq", "rev", "state", "at", "author",
+		"reason", "batch", "title", "parent", "gone", "synthetic", "body"}}
+	citesTable = &table{name: "cites", keys: 2, columns: []string{"source", "doc"}}
+)
+
+// A row is one row of a table, its key first.
+type row struct {
+	table  *table
+	values []any
+}
+
+// A folder knows how one kind of record is folded. Kinds that have none are
+// kept as they are and can be read with Thing.
+//
+// careful says of a case whether it has a child victim and must be coarsened.
+// read is called from several goroutines at once. It must depend on nothing but
+// its arguments, because what is to be taken out of the tables again is found
+// by reading the stored body once more.
+type folder struct {
+	kind   record.Kind
+	tables []*table
+	read   func(c *checker, doc int64, id string, body []byte, careful func(caseID string) bool) (reading, error)
+}
+
+// A reading is what a folder makes of one body.
+type reading struct {
+	title, parent string
+	text          string // what search finds it by, not yet folded
+	keys          []string
+	synthetic     bool
+	body          []byte   // as it is to be stored: coarsened where care asks for it
+	cites         []string // ids of sources
+	rows          []row
+	share         *share // what a judgment adds to its case
+}
+
+// folders are the kinds with tables of their own. A new kind is a new file with
+// its folder, and one line here.
+var folders = []*folder{sourceFolder, institutionFolder, caseFolder, judgmentFolder}
+
+func folderOf(kind record.Kind) *folder {
+	i := slices.IndexFunc(folders, func(f *folder) bool { return f.kind == kind })
+	if i < 0 {
+		return nil
+	}
+	return folders[i]
+}
+
+// schema is every statement that makes an empty view.
+func schema() []string {
+	all := slices.Clone(coreSchema)
+	for _, f := range folders {
+		for _, t := range f.tables {
+			all = append(all, t.create...)
+		}
+	}
+	return all
+}

@@ -1,0 +1,362 @@
+package view
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"strings"
+
+	"fener/internal/ledger"
+	"fener/internal/record"
+)
+
+const (
+	findThingSQL = `SELECT doc, seq, rev, state, at, author, reason, batch, title, parent, gone, synthetic, body FROM things WHERE kind = ? AND id = ?`
+	archiveSQL   = `INSERT INTO earlier (seq, doc, rev, state, at, author, reason, batch, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	updateSQL    = `UPDATE things SET seq = ?, rev = ?, state = ?, at = ?, author = ?, reason = ?, batch = ?, title = ?, parent = ?,
+		gone = ?, synthetic = ?, body = ? WHERE doc = ?`
+	setMetaSQL   = `INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`
+	forgetSQL    = `UPDATE earlier SET body = NULL WHERE doc = ? AND rev = ?`
+	addToCaseSQL = ` ON CONFLICT (id) DO UPDATE SET
+		title = CASE WHEN title = '' THEN excluded.title ELSE title END,
+		court = CASE WHEN judgments = 0 OR excluded.last > last THEN excluded.court ELSE court END,
+		last = max(last, excluded.last), judgments = judgments + excluded.judgments,
+		defendants = max(defendants, excluded.defendants), outcomes = outcomes | excluded.outcomes,
+		trafficking = trafficking | excluded.trafficking, care = care | excluded.care, synthetic = synthetic | excluded.synthetic`
+)
+
+// erasedUnexplained is Erased for a text that is missing from an entry whose
+// erasure, later in the ledger, was not folded yet. Reads show it as Erased.
+const erasedUnexplained Gone = 3
+
+// standing is a row of things.
+type standing struct {
+	doc, seq                         int64
+	rev                              int
+	state, at, author, reason, batch string
+	title, parent                    string
+	gone                             Gone
+	synthetic                        int64
+	body                             sql.Null[[]byte]
+}
+
+// writer applies prepared entries inside one transaction after the other, over
+// the one connection that writes.
+type writer struct {
+	scope   Scope
+	checker *checker
+	log     *slog.Logger
+	entries Entries
+	conn    *sql.Conn
+
+	bulks  map[*table]*bulk
+	stmts  map[string]*sql.Stmt
+	fresh  map[thing]bool    // things whose rows wait in the bulks
+	shares map[string]*share // what new judgments add to their cases
+	dirty  map[string]bool   // cases whose row must be worked out again
+}
+
+type thing struct {
+	kind record.Kind
+	id   string
+}
+
+func newWriter(ctx context.Context, v *View, conn *sql.Conn) (*writer, error) {
+	w := &writer{scope: v.opts.Scope, checker: v.checker, log: v.log, entries: v.opts.Ledger, conn: conn,
+		bulks: map[*table]*bulk{}, stmts: map[string]*sql.Stmt{}, fresh: map[thing]bool{}, shares: map[string]*share{}, dirty: map[string]bool{}}
+	tables := []*table{thingsTable, citesTable, searchTable, searchNamesTable}
+	for _, f := range folders {
+		tables = append(tables, f.tables...)
+	}
+	for _, t := range tables {
+		suffix := ""
+		if t == casesTable {
+			suffix = addToCaseSQL
+		}
+		b, err := newBulk(ctx, conn, t, suffix)
+		if err != nil {
+			return nil, err
+		}
+		w.bulks[t] = b
+	}
+	return w, nil
+}
+
+// exec runs a statement that is prepared once.
+func (w *writer) exec(ctx context.Context, query string, args ...any) error {
+	stmt, err := w.prepared(ctx, query)
+	if err != nil {
+		return err
+	}
+	if _, err := stmt.ExecContext(ctx, args...); err != nil {
+		return fmt.Errorf("%s: %w", firstWords(query), err)
+	}
+	return nil
+}
+
+func (w *writer) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if stmt := w.stmts[query]; stmt != nil {
+		return stmt, nil
+	}
+	stmt, err := w.conn.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %s: %w", firstWords(query), err)
+	}
+	w.stmts[query] = stmt
+	return stmt, nil
+}
+
+func firstWords(query string) string {
+	words := strings.Fields(query)
+	return strings.Join(words[:min(3, len(words))], " ")
+}
+
+// batch writes one batch and how far it reaches in one transaction.
+func (w *writer) batch(ctx context.Context, b *batch) (err error) {
+	if err := w.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			w.forget()
+			// The error that made us roll back is the one to tell; a failing
+			// rollback means the connection is gone, and with it the transaction.
+			_, _ = w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+		}
+	}()
+	for i := range b.prepared {
+		if err := w.apply(ctx, &b.prepared[i]); err != nil {
+			return fmt.Errorf("view: fold entry %d: %w", b.prepared[i].entry.Seq, err)
+		}
+	}
+	for id, care := range b.turned {
+		if err := w.turn(ctx, id, care); err != nil {
+			return fmt.Errorf("view: fold case %q anew: %w", id, err)
+		}
+	}
+	if err := w.settle(ctx); err != nil {
+		return err
+	}
+	last := &b.entries[len(b.entries)-1]
+	if err := w.exec(ctx, setMetaSQL, "seq", strconv.FormatInt(last.Seq, 10)); err != nil {
+		return err
+	}
+	if err := w.exec(ctx, setMetaSQL, "chain", fmt.Sprintf("%x", last.Chain)); err != nil {
+		return err
+	}
+	return w.exec(ctx, "COMMIT")
+}
+
+// forget drops what a batch that is rolled back left behind.
+func (w *writer) forget() {
+	for _, b := range w.bulks {
+		b.values = b.values[:0]
+	}
+	clear(w.fresh)
+	clear(w.shares)
+	clear(w.dirty)
+}
+
+// flush writes every waiting row, so that statements see it.
+func (w *writer) flush(ctx context.Context) error {
+	for _, s := range w.shares {
+		if err := w.bulks[casesTable].add(ctx, s.values()...); err != nil {
+			return err
+		}
+	}
+	clear(w.shares)
+	for _, b := range w.bulks {
+		if err := b.flush(ctx); err != nil {
+			return err
+		}
+	}
+	clear(w.fresh)
+	return nil
+}
+
+// apply folds one entry.
+func (w *writer) apply(ctx context.Context, p *prepared) error {
+	e := p.entry
+	if e.Kind == ledger.Erasure {
+		return w.erase(ctx, p)
+	}
+	var old *standing
+	if e.Rev > 1 {
+		var err error
+		if old, err = w.find(ctx, e.Kind, e.ID); err != nil {
+			return err
+		}
+	}
+	switch {
+	case old == nil && e.State == record.Withdrawn:
+		return nil // the public never saw it, so it must not hear of it now
+	case old == nil:
+		return w.insert(ctx, p)
+	}
+	return w.replace(ctx, old, p)
+}
+
+// find reads what stands of a thing in the view; nil where it was never there.
+func (w *writer) find(ctx context.Context, kind record.Kind, id string) (*standing, error) {
+	if w.fresh[thing{kind, id}] {
+		if err := w.flush(ctx); err != nil {
+			return nil, err
+		}
+	}
+	stmt, err := w.prepared(ctx, findThingSQL)
+	if err != nil {
+		return nil, err
+	}
+	var s standing
+	err = stmt.QueryRowContext(ctx, string(kind), id).Scan(&s.doc, &s.seq, &s.rev, &s.state, &s.at, &s.author, &s.reason, &s.batch,
+		&s.title, &s.parent, &s.gone, &s.synthetic, &s.body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find %s %q: %w", kind, id, err)
+	}
+	return &s, nil
+}
+
+func (w *writer) insert(ctx context.Context, p *prepared) error {
+	e := p.entry
+	r := &p.reading
+	if err := w.bulks[thingsTable].add(ctx, e.Seq, string(e.Kind), e.ID, e.Seq, e.Rev, string(e.State), formatTime(e.At), e.By, e.Why,
+		e.Batch, r.title, r.parent, int64(p.gone), number(r.synthetic), text(r.body)); err != nil {
+		return err
+	}
+	w.fresh[thing{e.Kind, e.ID}] = true
+	if p.gone != Standing {
+		return nil
+	}
+	return w.spread(ctx, e.Kind, e.Seq, r, true)
+}
+
+// spread puts what was read of a standing thing into the tables of its kind.
+func (w *writer) spread(ctx context.Context, kind record.Kind, doc int64, r *reading, isNew bool) error {
+	for i := range r.rows {
+		if err := w.bulks[r.rows[i].table].add(ctx, r.rows[i].values...); err != nil {
+			return err
+		}
+	}
+	for _, source := range r.cites {
+		if err := w.bulks[citesTable].add(ctx, source, doc); err != nil {
+			return err
+		}
+	}
+	if r.text != "" {
+		if err := w.bulks[indexOf(kind)].add(ctx, searchRow(doc), r.text); err != nil {
+			return err
+		}
+	}
+	w.touch(kind, r, isNew)
+	return nil
+}
+
+// touch notes what a changed thing means for the rows of cases. A new judgment
+// only adds; whatever else happens, the case's row is worked out again.
+func (w *writer) touch(kind record.Kind, r *reading, isNew bool) {
+	switch {
+	case r.share != nil && isNew:
+		if s := w.shares[r.share.id]; s != nil {
+			s.add(r.share)
+		} else {
+			s := *r.share
+			w.shares[s.id] = &s
+		}
+	case r.share != nil, kind == record.CaseKind:
+		w.dirty[r.parent] = true
+	}
+}
+
+// replace lets another revision stand.
+func (w *writer) replace(ctx context.Context, old *standing, p *prepared) error {
+	e := p.entry
+	if old.gone != Erased { // that revision lies among the earlier ones already
+		if err := w.exec(ctx, archiveSQL, old.seq, old.doc, old.rev, old.state, old.at, old.author, old.reason, old.batch, old.stored()); err != nil {
+			return err
+		}
+	}
+	// A change of state alone, as in an import that is published later, leaves
+	// lists, findings and search as they are.
+	same := old.gone == Standing && p.gone == Standing && string(old.body.V) == string(p.reading.body)
+	if old.gone == Standing && !same {
+		if err := w.gather(ctx, e.Kind, e.ID, old); err != nil {
+			return err
+		}
+	}
+	if p.gone == Standing && !same {
+		for i := range p.reading.rows { // the thing keeps its number
+			p.reading.rows[i] = w.renumbered(p.reading.rows[i], e.Seq, old.doc)
+		}
+		if err := w.spread(ctx, e.Kind, old.doc, &p.reading, false); err != nil {
+			return err
+		}
+		w.fresh[thing{e.Kind, e.ID}] = true
+	}
+	r := &p.reading
+	if p.gone != Standing {
+		r.parent = old.parent // so that what is gone is still coarsened with its case
+	}
+	return w.exec(ctx, updateSQL, e.Seq, e.Rev, string(e.State), formatTime(e.At), e.By, e.Why, e.Batch, r.title, r.parent,
+		int64(p.gone), number(r.synthetic), text(r.body), old.doc)
+}
+
+// renumbered puts a thing's own number in the place of the entry's, which was
+// all that could be known when the entry was read.
+func (w *writer) renumbered(r row, from, to int64) row {
+	for i, c := range r.table.columns {
+		if n, ok := r.values[i].(int64); ok && c == "doc" && n == from {
+			r.values[i] = to
+		}
+	}
+	return r
+}
+
+// gather takes what stands of a thing out of the tables of its kind, by reading
+// its stored body once more: a reading names all its rows.
+func (w *writer) gather(ctx context.Context, kind record.Kind, id string, old *standing) error {
+	if err := w.exec(ctx, indexOf(kind).remove(), searchRow(old.doc)); err != nil {
+		return err
+	}
+	f := folderOf(kind)
+	if f == nil || !old.body.Valid {
+		return nil
+	}
+	r, err := f.read(w.checker, old.doc, id, old.body.V, never)
+	if err != nil {
+		return fmt.Errorf("read what stands of %s %q: %w", kind, id, err)
+	}
+	for i := range r.rows {
+		if err := w.exec(ctx, r.rows[i].table.remove(), r.rows[i].values[:r.rows[i].table.keys]...); err != nil {
+			return err
+		}
+	}
+	for _, source := range r.cites {
+		if err := w.exec(ctx, citesTable.remove(), source, old.doc); err != nil {
+			return err
+		}
+	}
+	w.touch(kind, &r, false)
+	return nil
+}
+
+// stored is the body as it goes into a table.
+func (s *standing) stored() any {
+	if !s.body.Valid {
+		return nil
+	}
+	return string(s.body.V)
+}
+
+// text is a body as a table's TEXT; nil stays NULL.
+func text(body []byte) any {
+	if body == nil {
+		return nil
+	}
+	return string(body)
+}
