@@ -130,6 +130,8 @@ func (k *checking) read(ctx context.Context, r *report.Report) (unreadable bool,
 		case errors.As(err, &path) && path.Op == "open":
 			fmt.Fprintf(k.err, "fener: %v\n", err)
 			unreadable = true
+		case errors.Is(err, context.Canceled):
+			return true, fmt.Errorf("stopped by a signal before %s was read to its end", name)
 		default:
 			return true, err
 		}

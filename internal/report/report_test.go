@@ -234,3 +234,26 @@ func TestNothingStaysBehind(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 }
+
+// Two codes that both hold Article 1, paragraph 1, one for trafficking and one for something else: on a period that spans them the row names both.
+func TestTwoProvisionsOnOneDateAreAnErrorThatNamesBoth(t *testing.T) {
+	pack, err := law.LoadDir("testdata/twocodes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	r, err := New(&out, Options{Format: JSONL, Lang: locale.EN, Pack: pack})
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := "offence_convicted,offence_from,offence_to,judgment_date,verdict,imprisonment,fine\n1(1),2009,2011,2012,convicted,5y,\nA:1(1),2009,2009,2009,convicted,5y,\n"
+	if err := r.Read(context.Background(), "x.csv", strings.NewReader(table), intake.Options{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if tally := r.Tally(); tally.Errors != 1 || tally.Counts.N != 2 || tally.Counts.Outcomes[law.Undetermined] != 1 {
+		t.Errorf("counted %+v, want one error, undetermined", tally)
+	}
+	if !strings.Contains(out.String(), "can mean A:1(1) and B:1(1) on the dates given") {
+		t.Errorf("the row does not name both provisions: %s", out.String())
+	}
+}
