@@ -73,7 +73,7 @@ func (w *writer) recare(ctx context.Context, t thing, careful func(string) bool)
 	}
 	for i := range history {
 		e := &history[i]
-		if e.Erased || e.State == record.Withdrawn || e.Seq > old.seq {
+		if e.Erased || e.State != record.Published || e.Seq > old.seq { // only the public view coarsens
 			continue
 		}
 		r, err := readBody(w.checker, t.kind, old.doc, t.id, e.Body, careful)
@@ -84,11 +84,13 @@ func (w *writer) recare(ctx context.Context, t thing, careful func(string) bool)
 			if err := w.exec(ctx, recareSQL, text(r.body), e.Seq, old.doc); err != nil {
 				return err
 			}
+			w.removed = true
 			continue
 		}
-		if old.gone != Standing {
+		if old.gone != Standing || string(r.body) == string(old.body.V) {
 			continue
 		}
+		w.removed = true
 		if err := w.gather(ctx, t.kind, t.id, old); err != nil {
 			return err
 		}

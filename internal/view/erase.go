@@ -25,6 +25,7 @@ func (w *writer) erase(ctx context.Context, p *prepared) error {
 	if err != nil || old == nil {
 		return err
 	}
+	w.removed = true
 	if old.seq != target.Seq {
 		return w.exec(ctx, forgetSQL, old.doc, target.Rev)
 	}

@@ -20,6 +20,14 @@ func (v *View) CatchUp(ctx context.Context) error {
 		}
 	}
 	err := v.fold(ctx)
+	for errors.Is(err, errMoved) {
+		id, readErr := readIdentity(ctx, v.reader)
+		if readErr != nil {
+			return errors.Join(err, readErr)
+		}
+		v.seq.Store(id.seq)
+		err = v.fold(ctx)
+	}
 	if err != nil && isDamage(err) && ctx.Err() == nil {
 		v.log.Warn("the view's file is damaged; it is built anew from the ledger, nothing is lost", "path", v.opts.Path, "error", err)
 		if err := v.restart(ctx); err != nil {

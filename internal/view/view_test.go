@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -96,7 +97,7 @@ func judgment(caseID, date, label, term string) *record.Judgment {
 			Sentence: record.Sentence{Imprisonment: years(term), Fine: law.Fine{State: law.FineOfAmount, Cents: 100_000}},
 			Place:    "p. 3", Quote: "shpallet fajtor në Gjakovë",
 		}}}},
-		Citations: []record.Citation{{Source: "birn-2021", Place: "p. 1", Quote: "dënohet me burgim"}},
+		Citations: []record.Citation{{Source: "birn-2021", Place: "p. 1", Quote: "dënohet në Llapushnik"}},
 	}
 }
 
@@ -109,6 +110,8 @@ func years(s string) law.Imprisonment {
 }
 
 func source(title string) *record.Source { return &record.Source{Title: title, Publisher: "BIRN"} }
+
+func sorted(list []string) []string { slices.Sort(list); return list }
 
 func hits(list []view.Hit) string {
 	var b strings.Builder

@@ -18,6 +18,7 @@ const (
 	archiveSQL   = `INSERT INTO earlier (seq, doc, rev, state, at, author, reason, batch, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	updateSQL    = `UPDATE things SET seq = ?, rev = ?, state = ?, at = ?, author = ?, reason = ?, batch = ?, title = ?, parent = ?,
 		gone = ?, synthetic = ?, body = ? WHERE doc = ?`
+	seqSQL       = `SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'seq'`
 	setMetaSQL   = `INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`
 	forgetSQL    = `UPDATE earlier SET body = NULL WHERE doc = ? AND rev = ?`
 	addToCaseSQL = ` ON CONFLICT (id) DO UPDATE SET
@@ -57,6 +58,8 @@ type writer struct {
 	fresh  map[thing]bool    // things whose rows wait in the bulks
 	shares map[string]*share // what new judgments add to their cases
 	dirty  map[string]bool   // cases whose row must be worked out again
+
+	removed bool // this batch takes away what nobody may find in the file any more
 }
 
 type thing struct {
@@ -127,6 +130,9 @@ func (w *writer) batch(ctx context.Context, b *batch) (err error) {
 			_, _ = w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 		}
 	}()
+	if err := w.checkPlace(ctx, b.entries[0].Seq-1); err != nil {
+		return err
+	}
 	for i := range b.prepared {
 		if err := w.apply(ctx, &b.prepared[i]); err != nil {
 			return fmt.Errorf("view: fold entry %d: %w", b.prepared[i].entry.Seq, err)
@@ -140,6 +146,12 @@ func (w *writer) batch(ctx context.Context, b *batch) (err error) {
 	if err := w.settle(ctx); err != nil {
 		return err
 	}
+	removed := w.removed
+	if removed {
+		if err := w.tidy(ctx); err != nil {
+			return err
+		}
+	}
 	last := &b.entries[len(b.entries)-1]
 	if err := w.exec(ctx, setMetaSQL, "seq", strconv.FormatInt(last.Seq, 10)); err != nil {
 		return err
@@ -147,7 +159,44 @@ func (w *writer) batch(ctx context.Context, b *batch) (err error) {
 	if err := w.exec(ctx, setMetaSQL, "chain", fmt.Sprintf("%x", last.Chain)); err != nil {
 		return err
 	}
-	return w.exec(ctx, "COMMIT")
+	if err := w.exec(ctx, "COMMIT"); err != nil {
+		return err
+	}
+	w.removed = false
+	if removed {
+		return w.exec(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	}
+	return nil
+}
+
+// errMoved means that somebody else folded into the same file meanwhile.
+var errMoved = errors.New("view: another process folds into the same file")
+
+// checkPlace makes sure that the file ends where the batch begins.
+func (w *writer) checkPlace(ctx context.Context, seq int64) error {
+	stmt, err := w.prepared(ctx, seqSQL)
+	if err != nil {
+		return err
+	}
+	var there int64
+	if err := stmt.QueryRowContext(ctx).Scan(&there); err != nil {
+		return fmt.Errorf("read how far the view reaches: %w", err)
+	}
+	if there != seq {
+		return errMoved
+	}
+	return nil
+}
+
+// tidy removes for good what was erased or coarsened: the words that the search
+// index keeps until it merges, and the copies in SQLite's log.
+func (w *writer) tidy(ctx context.Context) error {
+	for _, index := range []*table{searchTable, searchNamesTable} {
+		if err := w.exec(ctx, "INSERT INTO "+index.name+" ("+index.name+") VALUES ('optimize')"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // forget drops what a batch that is rolled back left behind.
@@ -155,6 +204,7 @@ func (w *writer) forget() {
 	for _, b := range w.bulks {
 		b.values = b.values[:0]
 	}
+	w.removed = false
 	clear(w.fresh)
 	clear(w.shares)
 	clear(w.dirty)
