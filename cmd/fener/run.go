@@ -37,6 +37,8 @@ type command struct {
 // commands are the program's commands by name.
 var commands = map[string]func(context.Context, *command, []string) (int, error){
 	"check": check, "law": lawCommand, "help": help, "version": version,
+	"init": initFolder, "import": importCommand, "undo": undo, "publish": publish, "withdraw": withdraw, "ledger": ledgerCommand, "view": viewCommand,
+	"demo": demoCommand, "serve": serveCommand, "backup": backupCommand, "restore": restoreCommand,
 }
 
 // usageError is a wrong use of the command line: what was wrong, and what to do.

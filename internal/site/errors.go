@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 
 	"fener/locale"
 	"fener/period"
@@ -23,6 +24,7 @@ const (
 	NoData                   // the record holds nothing
 	BadRequest               // the address makes no sense
 	NotAllowed               // the address is only for reading
+	Unready                  // the record is still being read
 )
 
 // Error is an error with what a reader may be told about it.
@@ -31,6 +33,8 @@ type Error struct {
 	Detail    string     // shown to the reader, in their language; may be empty
 	Field     string     // the query parameter that it is about, if any
 	Tombstone *Tombstone // with Withdrawn
+	Instead   Content    // a page to show in place of the error's own, such as the form that was filled in wrongly; may be nil
+	Template  string     // of Instead
 	Cause     error      // never shown
 }
 
@@ -70,6 +74,7 @@ var shown = map[Kind]struct {
 	NoData:       {"no data", "error.no_data.title", "error.no_data.says", "error.no_data.next", http.StatusOK},
 	BadRequest:   {"bad request", "error.bad_request.title", "error.bad_request.says", "error.bad_request.next", http.StatusBadRequest},
 	NotAllowed:   {"method not allowed", "error.bad_request.title", "error.bad_request.says", "error.bad_request.next", http.StatusMethodNotAllowed},
+	Unready:      {"unready", "error.unready.title", "error.unready.says", "error.unready.next", http.StatusServiceUnavailable},
 }
 
 // kindOf maps any error to what the reader is told. Errors of the rooms below are added here, each by errors.Is on its own kind.
@@ -97,15 +102,23 @@ func (s *Site) serveError(w http.ResponseWriter, r *http.Request, l locale.Lang,
 		s.config.Log.Error("a page could not be made", "page", r.Pattern, "lang", string(l), "error", err)
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	if e.Kind == NotAllowed {
+	switch e.Kind {
+	case NotAllowed:
 		w.Header().Set("Allow", "GET, HEAD")
+	case Unready:
+		w.Header().Set("Retry-After", strconv.Itoa(unreadyAgain))
 	}
 	words := shown[e.Kind]
 	if isData(r.URL.Path) {
 		s.serveProblem(w, l, e)
 		return
 	}
-	body, err := s.templates.render("error", s.errorContent(r, l, e))
+	template, content := "error", Content(s.errorContent(r, l, e))
+	if e.Instead != nil {
+		template, content = e.Template, e.Instead
+		content.base().NoIndex = true
+	}
+	body, err := s.templates.render(template, content)
 	if err != nil {
 		s.config.Log.Error("the page of an error could not be made", "kind", words.name, "error", err)
 		http.Error(w, s.messages.T(l, words.title), words.status)

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fener/internal/backup"
+)
+
+// backupCommand copies a data folder into one file, also while it is served.
+func backupCommand(ctx context.Context, c *command, args []string) (int, error) {
+	file, dir, err := fileAndFolder(c, "backup", args)
+	if err != nil {
+		return exitUsage, err
+	}
+	contents, err := backup.Write(ctx, dir, file, time.Now())
+	if err != nil {
+		return exitUnreadable, err
+	}
+	fmt.Fprintf(c.out, "%s: a backup of ledger %s up to entry %d, with %d documents; it was read back and holds\n",
+		file, contents.Ledger, contents.Seq, len(contents.Files)-1)
+	for _, name := range contents.Altered {
+		fmt.Fprintf(c.err, "fener: %s is not what its name says: it was altered or damaged; it was kept as it is, look for another copy\n", name)
+	}
+	if len(contents.Altered) > 0 {
+		return exitFindings, nil
+	}
+	return exitDone, nil
+}
+
+// restoreCommand puts a backup in place as a new data folder.
+func restoreCommand(ctx context.Context, c *command, args []string) (int, error) {
+	file, dir, err := fileAndFolder(c, "restore", args)
+	if err != nil {
+		return exitUsage, err
+	}
+	contents, err := backup.Restore(ctx, file, dir)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	fmt.Fprintf(c.out, "%s: ledger %s up to entry %d, with %d documents, as of %s; every commitment holds\n",
+		dir, contents.Ledger, contents.Seq, len(contents.Files)-1, contents.Made.Format(time.RFC3339))
+	return exitDone, nil
+}
+
+// fileAndFolder reads the arguments of the two.
+func fileAndFolder(c *command, name string, args []string) (file, dir string, err error) {
+	f := c.flags("fener " + name)
+	f.StringVar(&dir, "data", "", "the data folder")
+	rest, err := c.parse(f, args, true)
+	switch {
+	case err != nil:
+		return "", "", err
+	case len(rest) != 1:
+		return "", "", wrongUse("%s takes one file: fener %s FILE --data DIR", name, name)
+	case dir == "":
+		return "", "", wrongUse("which data folder? Name it with --data DIR")
+	}
+	return rest[0], dir, nil
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"fener/internal/node"
+)
+
+// serving is what `fener serve` and `fener demo` have in common.
+type serving struct {
+	node.Listening
+	dir      string
+	progress func(done, total int64)
+	ready    func(node.Opened) // hears once the site answers; may be nil
+	log      *slog.Logger
+}
+
+// serveCommand keeps the site running until it is told to stop.
+func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
+	var s serving
+	f := c.flags("fener serve")
+	f.StringVar(&s.dir, "data", "", "the data folder")
+	f.StringVar(&s.Addr, "listen", "", "address for readers")
+	f.StringVar(&s.Domain, "domain", "", "name for automatic TLS")
+	f.StringVar(&s.Plain, "listen-plain", ":80", "with --domain: address for plain HTTP")
+	f.StringVar(&s.Admin, "admin", "", "address for health and metrics")
+	f.BoolVar(&s.LogRequests, "log-requests", false, "a line for each request")
+	rest, err := c.parse(f, args, true)
+	switch {
+	case err != nil:
+		return exitUsage, err
+	case len(rest) > 0:
+		return exitUsage, wrongUse("serve takes no %q; the folder is named with --data", rest[0])
+	case s.dir == "":
+		return exitUsage, wrongUse("which data folder? Name it with --data DIR (fener init DIR makes one)")
+	case s.Addr == "" && s.Domain == "":
+		s.Addr = "127.0.0.1:8080"
+	case s.Addr == "":
+		s.Addr = ":443"
+	}
+	s.log = slog.New(slog.NewJSONHandler(c.err, nil))
+	s.Opened = func(o node.Opened) {
+		fmt.Fprintf(c.out, "Fener answers at %s\n", o.URL)
+		s.log.Info("listening", "url", o.URL, "admin", o.Admin)
+	}
+	return s.run(ctx, c)
+}
+
+func (s *serving) run(ctx context.Context, c *command) (code int, err error) {
+	pack, err := c.pack()
+	if err != nil {
+		return exitUnreadable, err
+	}
+	n, err := node.Open(ctx, node.Options{Dir: s.dir, Pack: pack, Now: time.Now, Rand: rand.Reader, Log: s.log, Progress: s.progress})
+	if err != nil {
+		return exitUnreadable, err
+	}
+	if s.ready != nil {
+		opened := make(chan node.Opened, 1)
+		s.Opened = func(o node.Opened) { opened <- o }
+		go func() {
+			select {
+			case <-n.Ready():
+				s.ready(<-opened)
+			case <-ctx.Done():
+			}
+		}()
+	}
+	if err := errors.Join(n.Serve(ctx, s.Listening), n.Close()); err != nil {
+		return exitUnreadable, err
+	}
+	s.log.Info("stopped")
+	return exitDone, nil
+}
+
+// loopback refuses an address that others could reach.
+func loopback(addr string) error {
+	for _, host := range []string{"127.0.0.1:", "localhost:", "[::1]:"} {
+		if strings.HasPrefix(addr, host) {
+			return nil
+		}
+	}
+	return wrongUse("the demonstration is for this machine only: --listen takes an address such as 127.0.0.1:8080, not %q", addr)
+}

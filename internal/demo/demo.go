@@ -1,0 +1,99 @@
+// Package demo fills a data folder for trying Fener out: with the example of
+// Kosovo, every fact of which is cited, and with generated judgments where they
+// are asked for. These say SYNTHETIC, and then so does every page.
+package demo
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"time"
+
+	"fener/examples/kosovo"
+	"fener/internal/batch"
+	"fener/internal/batch/synthetic"
+	"fener/internal/intake"
+	"fener/internal/ledger"
+	"fener/internal/record"
+	"fener/law"
+	"fener/period"
+)
+
+// Options say what a folder is filled with.
+type Options struct {
+	Pack      *law.Pack
+	Now       time.Time
+	Synthetic int // generated judgments beside the example
+
+	Step     func(name string, of int) // a step begins; of is how many rows it has, 0 where nobody knows. May be nil
+	Progress func(rows int)            // so many of the step's rows are read. May be nil
+}
+
+// author answers for what the demonstration enters.
+const author = "fener demo"
+
+// seed makes the generated judgments the same every time.
+const seed = 1
+
+// Fill takes the example into an empty ledger, published, and then the
+// generated judgments. It returns how many entries the ledger holds.
+func Fill(ctx context.Context, l ledger.Ledger, o Options) (entries int64, err error) {
+	if o.Step == nil {
+		o.Step = func(string, int) {}
+	}
+	published := batch.Options{
+		By: author, Why: "the example of Kosovo, from public reporting; see examples/kosovo/README.md",
+		State: record.Published, Now: o.Now, Reviewed: true, Progress: o.Progress,
+	}
+	for _, file := range []struct {
+		name string
+		take func(name string, from io.Reader) (batch.Summary, error)
+	}{
+		{"institutions.csv", func(name string, from io.Reader) (batch.Summary, error) {
+			return batch.Institutions(ctx, l, name, from, published)
+		}},
+		{"judgments.csv", func(name string, from io.Reader) (batch.Summary, error) {
+			return batch.Judgments(ctx, l, o.rows(ctx, name, from), published)
+		}},
+		{"cases.yaml", func(name string, from io.Reader) (batch.Summary, error) {
+			return batch.Cases(ctx, l, name, from, published)
+		}},
+	} {
+		o.Step(file.name, 0)
+		from, err := kosovo.Files.Open(file.name)
+		if err != nil {
+			return 0, fmt.Errorf("the example: %w", err)
+		}
+		_, err = file.take("examples/kosovo/"+file.name, from)
+		from.Close() // of bytes in memory
+		if err != nil {
+			return 0, fmt.Errorf("taking the example's %s into the record: %w", file.name, err)
+		}
+	}
+	if o.Synthetic > 0 {
+		if err := o.generate(ctx, l); err != nil {
+			return 0, fmt.Errorf("taking generated judgments into the record: %w", err)
+		}
+	}
+	head, err := l.Head(ctx)
+	return head.Seq, err
+}
+
+// rows reads judgments as an import does.
+func (o *Options) rows(ctx context.Context, name string, from io.Reader) iter.Seq2[batch.Row, error] {
+	return batch.Rows(ctx, from, batch.Reading{Name: name, Options: intake.Options{Pack: o.Pack, Now: period.DateOf(o.Now)}})
+}
+
+// generate takes generated judgments in while they are being written.
+func (o *Options) generate(ctx context.Context, l ledger.Ledger) error {
+	o.Step("SYNTHETIC judgments", o.Synthetic)
+	from, to := io.Pipe()
+	go func() { to.CloseWithError(synthetic.WriteCSV(to, o.Synthetic, seed)) }()
+	defer from.Close() // ends the writing where reading ends early
+	_, err := batch.Judgments(ctx, l, o.rows(ctx, "SYNTHETIC", from), batch.Options{
+		By: author, Why: "SYNTHETIC: generated for trying Fener out", State: record.Published, Now: o.Now,
+		Reviewed: true, Synthetic: true, Progress: o.Progress,
+	})
+	return err
+}

@@ -1,0 +1,55 @@
+package node
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+)
+
+// Admin answers health and metrics. It belongs on an address of its own that
+// readers cannot reach.
+//
+//	/healthz   200 while the process lives and can read its ledger
+//	/readyz    200 once the site answers, 503 before
+//	/metrics   the text format of Prometheus
+func (n *Node) Admin(m *Metrics) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
+		if _, err := n.ledger.Head(r.Context()); err != nil {
+			n.opts.Log.Error("the ledger cannot be read", "error", err)
+			plain(w, http.StatusInternalServerError, "the ledger cannot be read\n")
+			return
+		}
+		plain(w, http.StatusOK, "ok\n")
+	})
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		s, err := n.Standing(r.Context())
+		switch {
+		case err != nil:
+			n.opts.Log.Error("the ledger cannot be read", "error", err)
+			plain(w, http.StatusInternalServerError, "the ledger cannot be read\n")
+		case !s.Ready:
+			plain(w, http.StatusServiceUnavailable, "getting ready\n")
+		default:
+			plain(w, http.StatusOK, fmt.Sprintf("ready: %d of %d entries are shown\n", s.ViewSeq, s.LedgerSeq))
+		}
+	})
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
+		var b bytes.Buffer
+		if err := m.write(r.Context(), &b, n); err != nil {
+			n.opts.Log.Error("the ledger cannot be read", "error", err)
+			plain(w, http.StatusInternalServerError, "the ledger cannot be read\n")
+			return
+		}
+		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+		w.Write(b.Bytes()) // an error here means that the reader has gone
+	})
+	return mux
+}
+
+func plain(w http.ResponseWriter, code int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(code)
+	w.Write([]byte(text)) // as above
+}

@@ -1,0 +1,218 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"fener/internal/ledger"
+	"fener/internal/site"
+	"fener/internal/view"
+	"fener/law"
+)
+
+// Options are what a node takes from outside. All but Progress are required.
+type Options struct {
+	Dir  string // the data folder
+	Pack *law.Pack
+	Now  func() time.Time // dates entries
+	Rand io.Reader        // a cryptographic source
+	Log  *slog.Logger     // never hears of readers: no address, no query, no browser
+
+	Progress func(done, total int64) // hears how many of how many entries the view has folded at the start; may be nil
+}
+
+// Node is one running Fener. Its methods may be called from several goroutines.
+type Node struct {
+	opts   Options
+	ledger *ledger.SQLite
+
+	handler atomic.Pointer[http.Handler] // what answers now: the site, or that it is getting ready
+	site    atomic.Pointer[site.Site]    // nil until ready
+	view    atomic.Pointer[view.View]    // nil until ready
+	ready   chan struct{}                // closed once the site answers
+	settle  sync.Once
+}
+
+// Open takes the data folder for this process and brings its ledger to the
+// current form. Errors are those of ledger.Open: that another process has the
+// folder, that a newer Fener made it, that it cannot be written to.
+func Open(ctx context.Context, o Options) (*Node, error) {
+	waiting, err := site.New(site.Config{Pack: o.Pack, Log: o.Log})
+	if err != nil {
+		return nil, err
+	}
+	led, err := ledger.Open(ctx, o.Dir, ledger.Options{Now: o.Now, Rand: o.Rand})
+	if err != nil {
+		return nil, err
+	}
+	n := &Node{opts: o, ledger: led, ready: make(chan struct{})}
+	n.answer(waiting.Unready())
+	return n, nil
+}
+
+func (n *Node) answer(h http.Handler) { n.handler.Store(&h) }
+
+// ServeHTTP answers with the site, or says that it is getting ready.
+func (n *Node) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	(*n.handler.Load()).ServeHTTP(w, r)
+}
+
+// Ledger is the data folder's ledger.
+func (n *Node) Ledger() ledger.Ledger { return n.ledger }
+
+// Ready is closed once the site answers.
+func (n *Node) Ready() <-chan struct{} { return n.ready }
+
+// IsReady reports whether the site answers.
+func (n *Node) IsReady() bool {
+	select {
+	case <-n.ready:
+		return true
+	default:
+		return false
+	}
+}
+
+// Run catches the view up, lets the site answer, and follows the ledger until
+// ctx is done; it then returns nil. While it runs, a fault of the view (a full
+// disk, say) is logged and tried again: readers go on reading what was folded.
+func (n *Node) Run(ctx context.Context) error {
+	v, err := n.openView(ctx)
+	if err != nil {
+		return endedBy(ctx, err)
+	}
+	defer func() {
+		n.view.Store(nil)
+		if err := v.Close(); err != nil {
+			n.opts.Log.Error("closing the view", "error", err)
+		}
+	}()
+	synthetic, err := n.show(ctx, v)
+	if err != nil {
+		return endedBy(ctx, err)
+	}
+	n.settle.Do(func() { close(n.ready) })
+	n.opts.Log.Info("ready", "entries", v.Seq())
+
+	var wait sync.WaitGroup
+	defer wait.Wait()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	wait.Go(func() { n.watch(ctx, v, synthetic) })
+	return n.follow(ctx, v)
+}
+
+// openView opens the public view and folds what it lacks.
+func (n *Node) openView(ctx context.Context) (*view.View, error) {
+	v, err := view.Open(ctx, view.Options{
+		Path: filepath.Join(n.opts.Dir, view.Public.FileName()), Scope: view.Public, Ledger: n.ledger, Pack: n.opts.Pack,
+		Log: n.opts.Log, Progress: n.opts.Progress,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("opening the public view: %w", err)
+	}
+	if err := v.CatchUp(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("folding the public view: %w", err), v.Close())
+	}
+	return v, nil
+}
+
+// show lets a site over the view answer, and says whether it calls its data generated.
+func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err error) {
+	if synthetic, err = v.SyntheticAny(ctx); err != nil {
+		return false, err
+	}
+	s, err := site.New(site.Config{Seq: v.Seq, Pack: n.opts.Pack, View: v, Synthetic: synthetic, Log: n.opts.Log})
+	if err != nil {
+		return false, err
+	}
+	n.view.Store(v)
+	n.site.Store(s)
+	n.answer(s.Handler())
+	return synthetic, nil
+}
+
+// watch makes the site anew when what it says of its data as a whole changes.
+func (n *Node) watch(ctx context.Context, v *view.View, synthetic bool) {
+	for {
+		changed := v.Changed()
+		now, err := v.SyntheticAny(ctx)
+		if err == nil && now != synthetic {
+			synthetic, err = n.show(ctx, v)
+		}
+		if err != nil && ctx.Err() == nil {
+			n.opts.Log.Error("looking for generated data", "error", err)
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// retryAfter is the pause after a fault of the view.
+const retryAfter = 5 * time.Second
+
+// follow folds entries as they arrive.
+func (n *Node) follow(ctx context.Context, v *view.View) error {
+	for {
+		err := v.Run(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if errors.Is(err, ledger.ErrClosed) {
+			return err
+		}
+		n.opts.Log.Error("the view could not be brought up to date; readers see it as it was, and it is tried again", "error", err)
+		select {
+		case <-time.After(retryAfter):
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// endedBy is nil where the error comes of being told to stop.
+func endedBy(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// Close lets go of the folder. Run must have returned.
+func (n *Node) Close() error { return n.ledger.Close() }
+
+// Standing is where a node stands, for health and metrics.
+type Standing struct {
+	Ready      bool
+	LedgerSeq  int64
+	ViewSeq    int64
+	CacheBytes int // of kept pages
+	CachePages int
+}
+
+// Standing reads where the node stands.
+func (n *Node) Standing(ctx context.Context) (Standing, error) {
+	head, err := n.ledger.Head(ctx)
+	if err != nil {
+		return Standing{}, err
+	}
+	s := Standing{Ready: n.IsReady(), LedgerSeq: head.Seq}
+	if v := n.view.Load(); v != nil {
+		s.ViewSeq = v.Seq()
+	}
+	if site := n.site.Load(); site != nil {
+		s.CachePages, s.CacheBytes = site.Kept()
+	}
+	return s, nil
+}

@@ -1,0 +1,335 @@
+package node_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fener/internal/demo"
+	"fener/internal/ledger"
+	"fener/internal/node"
+	"fener/internal/record"
+	"fener/law"
+)
+
+var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+
+func kosovo(t testing.TB) *law.Pack {
+	t.Helper()
+	pack, err := law.Kosovo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pack
+}
+
+// dataFolder is a folder with the example on record, and so many generated judgments.
+func dataFolder(t testing.TB, synthetic int) string {
+	t.Helper()
+	dir := t.TempDir()
+	led, err := ledger.Open(t.Context(), dir, ledger.Options{Now: func() time.Time { return noon }, Rand: rand.Reader, Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := demo.Fill(t.Context(), led, demo.Options{Pack: kosovo(t), Now: noon, Synthetic: synthetic}); err != nil {
+		t.Fatal(err)
+	}
+	if err := led.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// logged is a log that can be read while it is written.
+type logged struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *logged) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(b)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+func open(t testing.TB, dir string, log io.Writer) *node.Node {
+	t.Helper()
+	n, err := node.Open(t.Context(), node.Options{
+		Dir: dir, Pack: kosovo(t), Now: func() time.Time { return noon }, Rand: rand.Reader, Log: slog.New(slog.NewJSONHandler(log, nil)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// running is a node that is served until the test ends.
+type running struct {
+	*node.Node
+	url, admin string
+	log        *logged
+	stop       func() error
+}
+
+func serve(t testing.TB, dir string, l node.Listening) *running {
+	t.Helper()
+	r := &running{log: &logged{}}
+	r.Node = open(t, dir, r.log)
+	ctx, cancel := context.WithCancel(context.Background())
+	opened, ended := make(chan node.Opened, 1), make(chan error, 1)
+	l.Addr, l.Admin, l.Opened = "127.0.0.1:0", "127.0.0.1:0", func(o node.Opened) { opened <- o }
+	go func() { ended <- r.Serve(ctx, l) }()
+	select {
+	case o := <-opened:
+		r.url, r.admin = o.URL, o.Admin
+	case err := <-ended:
+		t.Fatal(err)
+	}
+	r.stop = sync.OnceValue(func() error {
+		cancel()
+		err := <-ended
+		if closed := r.Close(); err == nil {
+			err = closed
+		}
+		return err
+	})
+	t.Cleanup(func() {
+		if err := r.stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	select {
+	case <-r.Ready():
+	case <-time.After(20 * time.Second):
+		t.Fatal("not ready after 20 seconds")
+	}
+	return r
+}
+
+func get(t testing.TB, url string) (int, string, http.Header) {
+	t.Helper()
+	r, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.StatusCode, string(body), r.Header
+}
+
+func TestBeforeItIsReady(t *testing.T) {
+	n := open(t, dataFolder(t, 0), io.Discard)
+	defer n.Close()
+	for path, want := range map[string]int{"/en/": 503, "/en/help": 200, "/leave": 200} {
+		w := httptest.NewRecorder()
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n.ServeHTTP(w, r)
+		if w.Code != want || (want == 503) != (w.Header().Get("Retry-After") != "") {
+			t.Errorf("%s: status %d, want %d; Retry-After %q", path, w.Code, want, w.Header().Get("Retry-After"))
+		}
+	}
+	if n.IsReady() {
+		t.Error("ready, although nothing runs")
+	}
+}
+
+func TestServing(t *testing.T) {
+	r := serve(t, dataFolder(t, 0), node.Listening{})
+	if code, body, h := get(t, r.url+"en/"); code != 200 || !strings.Contains(body, "<h1") || h.Get("Content-Security-Policy") == "" {
+		t.Errorf("status %d, %s", code, body)
+	}
+	if code, body, _ := get(t, r.admin+"healthz"); code != 200 || body != "ok\n" {
+		t.Errorf("health: %d, %q", code, body)
+	}
+	if code, body, _ := get(t, r.admin+"readyz"); code != 200 || !strings.HasPrefix(body, "ready") {
+		t.Errorf("readiness: %d, %q", code, body)
+	}
+	if code, _, _ := get(t, r.url+"metrics"); code != 404 {
+		t.Errorf("metrics are to be had at the readers' address: %d", code)
+	}
+	if code, _, _ := get(t, r.url+"en/no-such-page"); code != 404 {
+		t.Errorf("status %d", code)
+	}
+	post, err := http.Post(r.url+"en/", "text/plain", strings.NewReader("x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	post.Body.Close()
+	if post.StatusCode != http.StatusMethodNotAllowed {
+		t.Errorf("POST: %d", post.StatusCode)
+	}
+	_, text, h := get(t, r.admin+"metrics")
+	if !strings.HasPrefix(h.Get("Content-Type"), "text/plain; version=0.0.4") {
+		t.Errorf("content type %q", h.Get("Content-Type"))
+	}
+	for name, value := range map[string]string{
+		`fener_requests_total{class="2xx"}`: "1", `fener_requests_total{class="4xx"}`: "3", `fener_requests_total{class="5xx"}`: "0",
+		`fener_request_seconds_bucket{le="+Inf"}`: "4", `fener_request_seconds_count`: "4", "fener_ready": "1", "fener_view_lag_entries": "0", "fener_cache_pages": "1",
+	} {
+		if !strings.Contains(text, "\n"+name+" "+value+"\n") {
+			t.Errorf("no line %q in\n%s", name+" "+value, text)
+		}
+	}
+}
+
+func TestFollowing(t *testing.T) {
+	r := serve(t, dataFolder(t, 0), node.Listening{})
+	_, before, _ := get(t, r.url+"en/")
+	if strings.Contains(before, "SYNTHETIC") {
+		t.Fatal("the example is said to be generated")
+	}
+	body := []byte(`{"title":"SYNTHETIC source","synthetic":true}`)
+	var changes []ledger.Change
+	for i, s := range []record.State{record.Draft, record.Submitted, record.Verified, record.Published} {
+		changes = append(changes, ledger.Change{Kind: record.SourceKind, ID: "synthetic-source", Base: i, State: s, By: "officer", Body: body})
+	}
+	span, err := r.Ledger().Append(t.Context(), changes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, "a page that says SYNTHETIC", func() bool {
+		_, after, _ := get(t, r.url+"en/")
+		return strings.Contains(after, "SYNTHETIC")
+	})
+	s, err := r.Standing(t.Context())
+	if err != nil || s.ViewSeq != span.Last || s.LedgerSeq != span.Last {
+		t.Errorf("%+v, %v, want entry %d", s, err, span.Last)
+	}
+}
+
+func waitFor(t *testing.T, what string, there func() bool) {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); !there(); {
+		if time.Now().After(end) {
+			t.Fatal("did not come: " + what)
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+func TestSecondProcessIsRefused(t *testing.T) {
+	dir := dataFolder(t, 0)
+	r := serve(t, dir, node.Listening{})
+	_, err := node.Open(t.Context(), node.Options{Dir: dir, Pack: kosovo(t), Now: time.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler)})
+	if err == nil || !strings.Contains(err.Error(), "in use by process") {
+		t.Errorf("%v", err)
+	}
+	if err := r.stop(); err != nil {
+		t.Fatal(err)
+	}
+	again := serve(t, dir, node.Listening{})
+	if code, _, _ := get(t, again.url+"en/"); code != 200 {
+		t.Errorf("after the first one stopped: %d", code)
+	}
+}
+
+func TestAddressInUse(t *testing.T) {
+	dir := dataFolder(t, 0)
+	first := serve(t, dir, node.Listening{})
+	second := open(t, dataFolder(t, 0), io.Discard)
+	defer second.Close()
+	taken := strings.TrimSuffix(strings.TrimPrefix(first.url, "http://"), "/")
+	if err := second.Serve(t.Context(), node.Listening{Addr: taken}); err == nil || !strings.Contains(err.Error(), taken) {
+		t.Errorf("%v", err)
+	}
+}
+
+// Whoever reads must not appear in the log, whatever goes wrong.
+func TestLogHoldsNobody(t *testing.T) {
+	r := serve(t, dataFolder(t, 0), node.Listening{LogRequests: true})
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, r.url+"en/search?q=Agim+Berisha", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("User-Agent", "SecretBrowser/1.0")
+	request.Header.Set("X-Forwarded-For", "203.0.113.9")
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	waitFor(t, "a line for the request", func() bool { return strings.Contains(r.log.String(), `"msg":"request"`) })
+	if err := r.stop(); err != nil {
+		t.Fatal(err)
+	}
+	text := r.log.String()
+	for line := range strings.Lines(text) {
+		if !json.Valid([]byte(line)) {
+			t.Errorf("not JSON: %s", line)
+		}
+	}
+	for _, secret := range []string{"Berisha", "SecretBrowser", "203.0.113.9", "127.0.0.1"} {
+		if strings.Contains(text, secret) {
+			t.Errorf("%q is in the log:\n%s", secret, text)
+		}
+	}
+	if !strings.Contains(text, `"path":"/en/search"`) {
+		t.Errorf("no line for the request:\n%s", text)
+	}
+}
+
+// A slow reader is cut off by time; a stop waits for answers under way.
+func TestStopsWithinItsTime(t *testing.T) {
+	r := serve(t, dataFolder(t, 0), node.Listening{})
+	begun := time.Now()
+	if err := r.stop(); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(begun); took > 5*time.Second {
+		t.Errorf("stopping took %v with nothing under way", took)
+	}
+	if _, err := http.Get(r.url); err == nil {
+		t.Error("still answers")
+	}
+}
+
+// BenchmarkReady is the time from opening the folder to a site that answers, with 100,000 SYNTHETIC judgments and a view that is up to date.
+func BenchmarkReady(b *testing.B) {
+	dir := dataFolder(b, 100_000)
+	once := func() {
+		n := open(b, dir, io.Discard)
+		ctx, stop := context.WithCancel(context.Background())
+		ended := make(chan error, 1)
+		go func() { ended <- n.Run(ctx) }()
+		select {
+		case <-n.Ready():
+		case err := <-ended:
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		stop()
+		if err := <-ended; err != nil {
+			b.Fatal(err)
+		}
+		if err := n.Close(); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+	}
+	once() // folds the view
+	b.ResetTimer()
+	for b.Loop() {
+		once()
+	}
+}
