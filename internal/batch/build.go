@@ -46,7 +46,7 @@ func (p *planner) draft(g *group) *draft {
 	d.judgment.Instance, d.judgment.Date = first.Instance, first.Judged
 	p.draftCourt(d, first)
 	source := p.draftCitations(d, g)
-	p.draftCase(d, first, source)
+	p.draftCase(d, g, source)
 	draftDefendants(d, g)
 	draftFinal(d, g)
 	for i := range g.rows {
@@ -136,9 +136,9 @@ func (p *planner) draftCitations(d *draft, g *group) (first string) {
 
 // draftCase names the case and the judgment. The judgment's own id comes from
 // its own number; the case may be another one that lists the number.
-func (p *planner) draftCase(d *draft, first *Row, source string) {
-	numbers, keys, odd := numberKeys(first.Case)
-	for _, n := range odd {
+func (p *planner) draftCase(d *draft, g *group, source string) {
+	first, keys := &g.rows[0], g.cited.keys
+	for _, n := range g.cited.odd {
 		d.doubt(DoubtNumber, first.Line, "case", n)
 	}
 	if len(keys) == 0 {
@@ -147,7 +147,7 @@ func (p *planner) draftCase(d *draft, first *Row, source string) {
 	} else {
 		d.own = caseID(keys, d.judgment.Court)
 	}
-	d.judgment.Numbers, d.keys = numbers, keys
+	d.judgment.Numbers, d.keys = g.cited.numbers, keys
 	d.id = judgmentID(d.own, first.Instance, first.Judged)
 	d.judgment.Case = d.own
 	if found := p.known.cases.find(keys, d.judgment.Court, d.own); len(found) == 1 {

@@ -96,8 +96,7 @@ func (f *CaseFile) record() (*record.Case, []Reason) {
 	c := &record.Case{Form: strings.TrimSpace(f.Exploitation), Note: strings.TrimSpace(f.Note)}
 	var refused []Reason
 	for _, text := range f.Numbers {
-		numbers, _, _ := numberKeys(text)
-		c.Numbers = append(c.Numbers, numbers...)
+		c.Numbers = append(c.Numbers, readNumbers(text).numbers...)
 	}
 	var err error
 	if c.ChildVictim, err = yes(f.ChildVictim); err != nil {

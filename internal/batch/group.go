@@ -3,6 +3,7 @@ package batch
 import (
 	"iter"
 	"strconv"
+	"strings"
 
 	"fener/internal/record"
 	"fener/period"
@@ -17,6 +18,7 @@ const (
 // A group is the rows of one judgment.
 type group struct {
 	rows  []Row
+	cited caseNumbers
 	extra int // rows beyond MaxRows, dropped
 }
 
@@ -50,7 +52,7 @@ func (p *planner) gather(rows iter.Seq2[Row, error]) iter.Seq2[*group, error] {
 					}
 					delete(open, oldest)
 				}
-				g = &group{}
+				g = &group{cited: p.now.cited}
 				open[key] = g
 				order = append(order, key)
 			}
@@ -79,17 +81,16 @@ func (p *planner) keyOf(row *Row) groupKey {
 		key.court, _ = proposeCourt(row.Court)
 	}
 	if row.unread() {
+		p.now = lastKey{}
 		return groupKey{keys: "line " + strconv.Itoa(row.Line)}
 	}
-	_, keys, _ := numberKeys(row.Case)
-	if len(keys) > 0 {
-		for _, k := range keys {
-			key.keys += k + " "
-		}
+	cited := readNumbers(row.Case)
+	if len(cited.keys) > 0 {
+		key.keys = strings.Join(cited.keys, " ")
 	} else {
 		key.keys = "source " + p.sourceOf(row).id
 	}
-	p.now = lastKey{true, row.Case, row.Court, row.Source, key}
+	p.now = lastKey{true, row.Case, row.Court, row.Source, key, cited}
 	return key
 }
 
@@ -97,4 +98,5 @@ type lastKey struct {
 	row                     bool
 	caseText, court, source string
 	key                     groupKey
+	cited                   caseNumbers
 }

@@ -70,18 +70,23 @@ func shortHash(parts ...string) string {
 	return hex.EncodeToString(sum[:4])
 }
 
-// numberKeys splits a case column into numbers as written and their keys; odd
-// lists those that do not look like a case number.
-func numberKeys(text string) (numbers, keys, odd []string) {
+// caseNumbers are the numbers of a case column.
+type caseNumbers struct {
+	numbers []string // as written
+	keys    []string // by which they are matched
+	odd     []string // those that do not look like a case number
+}
+
+func readNumbers(text string) (c caseNumbers) {
 	for _, n := range record.CaseNumbers(text) {
 		key, ok := record.NumberKey(n)
 		if key == "" {
 			continue
 		}
 		if !ok {
-			odd = append(odd, n)
+			c.odd = append(c.odd, n)
 		}
-		numbers, keys = append(numbers, n), append(keys, key)
+		c.numbers, c.keys = append(c.numbers, n), append(c.keys, key)
 	}
-	return numbers, keys, odd
+	return c
 }

@@ -11,7 +11,7 @@ import (
 
 var (
 	webAddress = regexp.MustCompile(`https?://[^\s<>"]+`)
-	sourceDate = regexp.MustCompile(`[,.;(]?\s*\b(\d{4}(?:-\d{2}(?:-\d{2})?)?|\d{1,2}\.\d{1,2}\.\d{4})\)?\s*[.,;]?\s*$`)
+	sourceDate = regexp.MustCompile(`[,.;(]\s*(\d{4}(?:-\d{2}(?:-\d{2})?)?|\d{1,2}\.\d{1,2}\.\d{4})\)?\s*[.,;]?\s*$`)
 )
 
 // ParseSource takes a source's one-line description apart: "Title. Publisher,

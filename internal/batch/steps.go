@@ -15,6 +15,9 @@ func path(from, to record.State) []record.State {
 	if from.CanBecome(to) {
 		return []record.State{to}
 	}
+	if to == record.Withdrawn { // what cannot be withdrawn at once does not exist or is withdrawn
+		return nil
+	}
 	type way []record.State
 	queue := []way{{}}
 	seen := map[record.State]bool{}

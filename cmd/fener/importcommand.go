@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"fener/internal/batch"
+	"fener/internal/intake"
+	"fener/internal/ledger"
+	"fener/internal/record"
+	"fener/period"
+)
+
+// importing is one run of `fener import`.
+type importing struct {
+	*command
+	dataFolder
+	opt    batch.Options
+	state  string
+	format string
+	errors string // file for what was refused
+	file   string
+
+	failures *batch.Failures
+}
+
+var importCommands = map[string]func(*importing, context.Context, ledger.Ledger, io.Reader) (batch.Summary, error){
+	"judgments": (*importing).judgments, "cases": (*importing).cases, "institutions": (*importing).institutions,
+}
+
+func importCommand(ctx context.Context, c *command, args []string) (int, error) {
+	m := &importing{command: c, failures: batch.NewFailures(c.lang)}
+	f := c.flags("fener import")
+	m.dataFolder.flags(c, f)
+	f.StringVar(&m.opt.Source, "source", "", "source of rows that name none")
+	f.StringVar(&m.opt.Batch, "batch", "", "label of the batch")
+	f.StringVar(&m.state, "state", string(record.Draft), "draft or published")
+	f.StringVar(&m.format, "format", "text", "text or jsonl")
+	f.StringVar(&m.errors, "errors", "", "file for the rows that were refused")
+	f.BoolVar(&m.opt.DryRun, "dry-run", false, "only show what would happen")
+	f.BoolVar(&m.opt.SkipRefused, "skip-refused", false, "import the rest")
+	f.BoolVar(&m.opt.Reviewed, "reviewed", false, "somebody looked at the warnings")
+	rest, err := c.parse(f, args, true)
+	if err != nil {
+		return exitUsage, err
+	}
+	if len(rest) == 0 {
+		return exitUsage, wrongUse("import needs one of %s, and a file", strings.Join(keysOf(importCommands), ", "))
+	}
+	do, ok := importCommands[rest[0]]
+	switch {
+	case !ok:
+		return exitUsage, wrongUse("import has no command %q%s", rest[0], nearest(rest[0], keysOf(importCommands)))
+	case len(rest) != 2:
+		return exitUsage, wrongUse("import %s takes one file", rest[0])
+	case m.format != "text" && m.format != "jsonl":
+		return exitUsage, wrongUse("--format is text or jsonl, not %q", m.format)
+	case m.errors != "" && (rest[1] == "-" || rest[0] == "cases"):
+		return exitUsage, wrongUse("--errors copies rows from a table, so it needs a file of judgments or institutions")
+	}
+	m.file = rest[1]
+	return m.run(ctx, do)
+}
+
+func (m *importing) run(ctx context.Context, do func(*importing, context.Context, ledger.Ledger, io.Reader) (batch.Summary, error)) (code int, err error) {
+	m.opt.By, m.opt.Why, m.opt.State, m.opt.Now = m.by, m.why, record.State(m.state), time.Now()
+	l, err := m.open(ctx, m.opt.DryRun)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	from := m.in
+	if m.file != "-" {
+		file, err := os.Open(m.file)
+		if err != nil {
+			return exitUnreadable, fmt.Errorf("opening the file to import: %w", err)
+		}
+		defer file.Close()
+		from = file
+	}
+	preview := batch.TextPreview(m.out, m.lang)
+	if m.format == "jsonl" {
+		preview = batch.JSONPreview(m.out, m.lang)
+	}
+	m.opt.Item = func(it *batch.Item) error {
+		m.failures.Add(it)
+		if !m.opt.DryRun && (it.Class == batch.New || it.Class == batch.Changed) {
+			return nil // what needs nobody's eyes is counted
+		}
+		return preview.Item(it)
+	}
+	bar := watchFile(m.command, m.file)
+	sum, err := do(m, ctx, l, bar.watch(from))
+	bar.finish()
+	if refused := new(batch.RefusedError); err != nil && !errors.As(err, &refused) {
+		return exitUnreadable, err
+	}
+	if err := errors.Join(preview.Summary(sum), m.writeErrors()); err != nil {
+		return exitUnreadable, err
+	}
+	if sum.Classes[batch.Refused] > 0 {
+		return exitUnreadable, nil
+	}
+	return exitDone, nil
+}
+
+// watchFile is a progress bar for reading one file.
+func watchFile(c *command, file string) *progress {
+	return (&checking{command: c, files: []string{file}, out: "elsewhere"}).progress()
+}
+
+func (m *importing) judgments(ctx context.Context, l ledger.Ledger, from io.Reader) (batch.Summary, error) {
+	pack, err := m.pack()
+	if err != nil {
+		return batch.Summary{}, err
+	}
+	rows := batch.Rows(ctx, from, batch.Reading{
+		Name: m.name(), Beside: m.opt.SkipRefused, Options: intake.Options{Pack: pack, Now: period.DateOf(m.opt.Now)},
+		Problem: func(p *intake.Problem) { fmt.Fprintln(m.streams.err, p.Text(m.lang)) },
+	})
+	return batch.Judgments(ctx, l, rows, m.opt)
+}
+
+func (m *importing) cases(ctx context.Context, l ledger.Ledger, from io.Reader) (batch.Summary, error) {
+	return batch.Cases(ctx, l, m.name(), from, m.opt)
+}
+
+func (m *importing) institutions(ctx context.Context, l ledger.Ledger, from io.Reader) (batch.Summary, error) {
+	return batch.Institutions(ctx, l, m.name(), from, m.opt)
+}
+
+func (m *importing) name() string {
+	if m.file == "-" {
+		return "standard input"
+	}
+	return m.file
+}
+
+// writeErrors writes the rows that were refused, and none where none was: an old
+// error file would mislead.
+func (m *importing) writeErrors() (err error) {
+	if m.errors == "" || m.failures.Len() == 0 {
+		return nil
+	}
+	file, err := os.Open(m.file)
+	if err != nil {
+		return fmt.Errorf("reading the file again for the error file: %w", err)
+	}
+	defer file.Close()
+	to, err := newFileTarget(m.errors)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, to.discard()) }()
+	if err := m.failures.Write(file, to); err != nil {
+		return err
+	}
+	return to.keep()
+}
