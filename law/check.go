@@ -21,9 +21,10 @@ func Explain(p *Pack, f *Facts) (Answer, error) {
 
 // checker holds one run of the check.
 type checker struct {
-	pack  *Pack
-	facts *Facts
-	trace *trace // nil without steps
+	pack    *Pack
+	facts   *Facts
+	trace   *trace // nil without steps
+	unclear bool   // it was said that the most favourable law cannot be told
 }
 
 func (c *checker) run() (Answer, error) {
@@ -287,7 +288,10 @@ func (c *checker) mostFavourable(rs []result) result {
 	for _, r := range rs[1:] {
 		total = merge(total, r, MissingMostFavourableLaw)
 	}
-	c.say(Step{Kind: StepFavourableUnclear})
+	if !c.unclear {
+		c.unclear = true
+		c.say(Step{Kind: StepFavourableUnclear})
+	}
 	return total
 }
 

@@ -202,7 +202,15 @@ func (s Step) Text(l locale.Lang) string {
 	case s.Law != nil:
 		pairs = append(pairs, "AtLaw", capital(s.Law.title(l)))
 	}
-	return finish(l, say(l, "step."+s.Kind.String(), pairs...))
+	return finish(l, oneStop(say(l, "step."+s.Kind.String(), pairs...)))
+}
+
+// oneStop ends a sentence once: Serbian dates bring a full stop of their own.
+func oneStop(text string) string {
+	for strings.HasSuffix(text, "..") {
+		text = strings.TrimSuffix(text, ".")
+	}
+	return text
 }
 
 func (s Step) conclusion(l locale.Lang) string {

@@ -165,7 +165,7 @@ func explanationsAreWhole(t *testing.T, pack *law.Pack, kinds map[string]bool) {
 			kinds[s.Kind.String()] = true
 			for _, l := range locale.All {
 				text := s.Text(l)
-				if hole.MatchString(text) || text == "" {
+				if hole.MatchString(text) || text == "" || strings.HasSuffix(text, "..") {
 					t.Errorf("%s: step %s in %s reads %q", c.Name, s.Kind, l, text)
 				}
 				if l == locale.SR && latin.MatchString(text) && s.Quoted == "" {
