@@ -39,10 +39,13 @@ type Finding struct {
 	Outcomes []Badge
 	Says     string    // the answer in one sentence
 	Reason   Link      // why, in a sentence of whoever wrote the case; may be empty
+	Offences []Summary // charged, convicted; may be empty
 	Measures []Summary // imposed, minimum, floor, difference; one without text is shown as not known
 	Rule     Link      // the provision
 	Unread   string    // says what nobody has read, where the answer is weaker for it
 	Steps    []Step
+	Law      *Citation // the provision's text; may be nil
+	Quote    *Citation // what the source says of it; may be nil
 }
 
 // Step is one step of the way to a finding, with the provision that it rests on.
@@ -104,6 +107,7 @@ type Chart struct {
 	ID        string
 	Title     string
 	Says      string
+	Top       bool          // its title is a heading of the second level
 	Picture   template.HTML // SVG from package chart, never from input
 	Key       []KeyLine
 	Notes     []string // what else must be known to read it

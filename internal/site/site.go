@@ -41,6 +41,7 @@ type Site struct {
 	templates templates
 	cache     *Cache
 	pages     []Page
+	read      perSeq[*reading]
 }
 
 const defaultCacheBytes = 64 << 20

@@ -7,6 +7,7 @@ type Bar struct {
 	Label     string
 	Value     float64
 	Low, High float64 // of the interval
+	Exact     bool    // not an estimate: no whisker is drawn
 	None      bool    // there is nothing to take a share of: no bar is drawn, only what it says
 	Says      string  // at the end of the bar: "43% (3 of 7)"
 }
@@ -46,6 +47,9 @@ func (b *Bars) draw(f form) *drawing {
 			continue
 		}
 		d.add(`<rect class="bar" x="%v" y="%v" width="%v" height="12"/>`, left, top+23, x(bar.Value)-left)
+		if bar.Exact {
+			continue
+		}
 		d.add(`<path class="whisker" d="M%v %vv8m0-4H%vm0-4v8"/>`, x(bar.Low), top+25, x(bar.High))
 	}
 	return d

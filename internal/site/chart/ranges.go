@@ -9,6 +9,7 @@ import (
 type Range struct {
 	Label             string
 	Low, Median, High float64
+	NoMedian          bool   // only the ends are known
 	None              bool   // there are no values
 	Says              string // "lowest 6 months, median 3 years, highest 8 years"
 }
@@ -55,6 +56,9 @@ func (r *Ranges) draw(f form) *drawing {
 			continue
 		}
 		d.add(`<path class="whisker" d="M%v %vv10m0-5H%vm0-5v10"/>`, x(v.Low), top+37, x(v.High))
+		if v.NoMedian {
+			continue
+		}
 		d.add(`<g class="dot meets"><circle cx="%v" cy="%v" r="5"/></g>`, x(v.Median), top+42)
 	}
 	return d

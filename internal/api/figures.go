@@ -1,0 +1,145 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"fener/internal/figure"
+	"fener/internal/view"
+	"fener/law"
+)
+
+// Figures are the columns that figures are computed from, as one position of the ledger has them, with the way from a row of theirs back to
+// the count in the record. They are never changed after ReadFigures and may be read by any number of goroutines.
+type Figures struct {
+	*figure.Columns
+	keys []CountKey
+}
+
+// CountKey names one count of the record.
+type CountKey struct {
+	Judgment, Defendant string
+	N                   int // place among the defendant's counts in the judgment, from 0
+}
+
+// ReadFigures folds every count of a view into columns. Each count is also given to the functions in also, so that whoever needs another fold
+// reads the record once.
+func ReadFigures(ctx context.Context, v *view.View, asOf figure.AsOf, also ...func(*view.CountRow)) (*Figures, error) {
+	f := &Figures{}
+	b := figure.NewBuilder(asOf, 0)
+	var rows []figure.Row // of one case: a view has them in the order of instances, a Builder wants them by id
+	flush := func() error {
+		figure.SortRows(rows)
+		for i := range rows {
+			if err := b.Add(&rows[i]); err != nil {
+				return err
+			}
+		}
+		rows = rows[:0]
+		return nil
+	}
+	err := v.EachCount(ctx, func(c *view.CountRow) error {
+		if len(rows) > 0 && rows[0].Case != c.Case {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+		for _, fold := range also {
+			fold(c)
+		}
+		rows = append(rows, figureRow(c, int64(len(f.keys))))
+		f.keys = append(f.keys, CountKey{c.Judgment, c.Defendant, c.N})
+		return nil
+	})
+	if err == nil {
+		err = flush()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the counts for the figures: %w", err)
+	}
+	f.Columns = b.Build()
+	return f, nil
+}
+
+// Key names the count that a row of the columns stands for.
+func (f *Figures) Key(id int64) CountKey { return f.keys[id] }
+
+// figureRow is a count as figures need it. The offence is the one convicted of, or charged where no conviction is on record.
+func figureRow(c *view.CountRow, id int64) figure.Row {
+	offence := c.Convicted
+	if offence.Text == "" {
+		offence = c.Charged
+	}
+	name := offence.Ref
+	if name == "" {
+		name = offence.Text
+	}
+	return figure.Row{
+		ID: id, Case: c.Case, Defendant: c.Defendant, Judgment: c.Judgment,
+		Court: c.Court, Instance: c.Instance, Judged: c.Date, Indicted: c.Indicted,
+		OffenceGroup: strings.Join(offence.Groups, "+"), Offence: name,
+		Verdict: c.Verdict, Trafficked: charged(c), Sentence: law.Sentence(c.Sentence), Joint: c.Joint, Final: c.Final,
+		Superseded: c.Superseded, Outcomes: c.Finding.Outcomes, Below: c.Finding.Below, Downgraded: c.Finding.Downgraded,
+		Synthetic: c.Synthetic,
+	}
+}
+
+// charged tells whether trafficking was among what was charged.
+func charged(c *view.CountRow) law.Tri {
+	switch {
+	case c.Charged.Text == "":
+		return law.NotKnown
+	case c.Charged.Trafficking:
+		return law.Yes
+	}
+	return law.No
+}
+
+// Behind is one count behind a figure, with the judgment it stands in.
+type Behind struct {
+	CountKey
+	File  *view.JudgmentFile
+	Count *view.CountFile
+}
+
+// CountsBehind reads one page of the counts behind the figure of a query, from page 1. Its errors are a *figure.ParamError where there is no
+// such page, and those of the view.
+func (f *Figures) CountsBehind(ctx context.Context, v *view.View, q figure.Query, page int) ([]Behind, figure.Page, error) {
+	found, err := f.Rows(q, page)
+	if err != nil {
+		return nil, found, err
+	}
+	var out []Behind
+	files := map[string]*view.JudgmentFile{}
+	for _, id := range found.IDs {
+		b := Behind{CountKey: f.Key(id)}
+		if b.File = files[b.Judgment]; b.File == nil {
+			if b.File, err = v.Judgment(ctx, b.Judgment); err != nil {
+				return nil, found, fmt.Errorf("reading the counts behind a figure: %w", err)
+			}
+			files[b.Judgment] = b.File
+		}
+		b.Count = countOf(b.File, b.CountKey)
+		if b.Count == nil {
+			return nil, found, fmt.Errorf("judgment %q has no count %d of %q any more: the figures are older than the view", b.Judgment, b.N, b.Defendant)
+		}
+		out = append(out, b)
+	}
+	return out, found, nil
+}
+
+func countOf(file *view.JudgmentFile, key CountKey) *view.CountFile {
+	for i := range file.Files {
+		d := &file.Files[i]
+		if d.Label != key.Defendant {
+			continue
+		}
+		for j := range d.Counts {
+			if d.Counts[j].N == key.N {
+				return &d.Counts[j]
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,63 @@
+package api
+
+import (
+	"strconv"
+	"strings"
+
+	"fener/law"
+	"fener/period"
+)
+
+// LimitSegment is what the law said of the basic form of trafficking while one code was in force.
+type LimitSegment struct {
+	Provision string       `json:"provision"`
+	From      period.Date  `json:"from"`
+	To        period.Date  `json:"to,omitzero"`
+	Minimum   law.Limit    `json:"minimum"`
+	Floor     law.Limit    `json:"floor"` // the lowest that mitigation allows
+	Verified  law.Verified `json:"verified"`
+}
+
+// RecordedSentence is one sentence of the picture of the line and the dots.
+type RecordedSentence struct {
+	Case         string           `json:"case"`
+	Judgment     string           `json:"judgment"`
+	Defendant    string           `json:"defendant"`
+	Court        string           `json:"court,omitempty"`
+	Judged       period.Date      `json:"judged,omitzero"`
+	At           period.Date      `json:"at,omitzero"` // the day whose law counts
+	ByJudgment   bool             `json:"at_is_judgment"`
+	Offence      string           `json:"offence,omitempty"`
+	Joint        law.Tri          `json:"joint"`
+	Imprisonment law.Imprisonment `json:"imprisonment"`
+	Suspended    bool             `json:"suspended"`
+	Fine         law.Fine         `json:"fine"`
+	Standing     string           `json:"standing"` // below, meets, open (cannot be compared), other (another offence)
+	Outcomes     []law.Outcome    `json:"outcomes"`
+	Minimum      law.Limit        `json:"minimum"`
+	Floor        law.Limit        `json:"floor"`
+}
+
+// SentencesDocument is the data of the line and the dots.
+type SentencesDocument struct {
+	Head
+	AsOf      period.Date        `json:"as_of"`
+	Law       []LimitSegment     `json:"law"`
+	Sentences []RecordedSentence `json:"sentences"`
+}
+
+// SentencesSheet lists the sentences as rows.
+func SentencesSheet(list []RecordedSentence) *Sheet {
+	s := &Sheet{Columns: []string{"case", "judgment", "defendant", "court", "judged", "at", "at_is_judgment", "offence", "joint", "imprisonment",
+		"suspended", "fine", "standing", "outcomes", "minimum", "floor"}}
+	for _, x := range list {
+		var outcomes []string
+		for _, o := range x.Outcomes {
+			outcomes = append(outcomes, o.String())
+		}
+		s.Rows = append(s.Rows, []string{x.Case, x.Judgment, x.Defendant, x.Court, x.Judged.String(), x.At.String(), strconv.FormatBool(x.ByJudgment),
+			x.Offence, x.Joint.String(), x.Imprisonment.String(), strconv.FormatBool(x.Suspended), x.Fine.String(), x.Standing,
+			strings.Join(outcomes, "+"), x.Minimum.String(), x.Floor.String()})
+	}
+	return s
+}

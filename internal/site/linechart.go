@@ -1,0 +1,227 @@
+package site
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"fener/internal/site/chart"
+	"fener/law"
+	"fener/locale"
+	"fener/period"
+)
+
+// mostListed is how many sentences the table behind the line and the dots lists one by one; more are summed up by year.
+const mostListed = 40
+
+// lineChart is the line and the dots: every recorded sentence against the law in force on the day of the offence.
+func (r *Request) lineChart(of *reading, reported []reportedTotal) Chart {
+	all := of.sentences
+	limits := traffickingLimits(r.Site.config.Pack)
+	l := &chart.Lines{Lines: r.lawLines(limits)}
+	below, open := 0, 0
+	for i := range all {
+		s := &all[i]
+		if s.drawn() {
+			l.Dots = append(l.Dots, s.dot())
+		}
+		switch s.Standing {
+		case chart.Below:
+			below++
+		case chart.Open:
+			open++
+		}
+	}
+	for _, t := range reported {
+		l.Reported = append(l.Reported, t.block)
+	}
+	l.First, l.Last = axisYears(limits, l, of.changed.Year())
+	says := r.T("line.says", "n", len(all), "below", below, "open", open)
+	l.Words = chart.Words{ID: "line", Title: r.T("line.title"), Says: says}
+	l.LinesWords.Unit, l.Unread, l.Life = r.T("line.unit"), r.T("line.unread"), law.Limit{State: law.LimitLife}.Text(r.Lang)
+	l.Lanes[chart.Suspended], l.Lanes[chart.FineOnly] = r.T("line.suspended"), r.T("line.fine_only")
+	l.LinesWords.Reported = r.T("line.reported")
+	c := Chart{
+		ID: "line", Title: l.Title, Says: says, Picture: l.SVG(), Key: r.lineKey(l), Notes: r.lineNotes(all, l),
+		Table: r.lineTable(all), Source: Link{Text: r.T("line.source"), Href: r.URL("sentences")}, AsOf: r.asOf(of),
+		Downloads: []Link{{Text: "JSON", Href: r.URL("sentences.json")}, {Text: "CSV", Href: r.URL("sentences.csv")}},
+	}
+	return c
+}
+
+// axisYears are the first and last year of the picture: from the first law to the last change of the record, and whatever lies outside them.
+func axisYears(of []limits, l *chart.Lines, changed int) (first, last int) {
+	last = changed
+	take := func(year int) {
+		if year == 0 {
+			return
+		}
+		if first == 0 || year < first {
+			first = year
+		}
+		last = max(last, year)
+	}
+	for _, limit := range of {
+		take(inForce(limit.provision).From.Year())
+	}
+	for _, d := range l.Dots {
+		take(d.At.Year())
+	}
+	for _, t := range l.Reported {
+		take(t.From.Year())
+		take(t.To.Year())
+	}
+	return first, last
+}
+
+// lineKey says what the marks in the picture mean; marks that do not occur are left out.
+func (r *Request) lineKey(l *chart.Lines) []KeyLine {
+	if l.Dense() {
+		return []KeyLine{
+			{chart.DenseKey(true), r.T("line.key_below")}, {chart.DenseKey(false), r.T("line.key_dense")},
+		}
+	}
+	var out []KeyLine
+	for _, k := range []struct {
+		standing chart.Standing
+		text     string
+	}{
+		{chart.Below, r.T("line.key_below")}, {chart.Meets, r.T("line.key_meets")},
+		{chart.Open, r.T("line.key_open")}, {chart.Other, r.T("line.key_other")},
+	} {
+		if slices.ContainsFunc(l.Dots, func(d chart.Dot) bool { return d.Standing == k.standing }) {
+			out = append(out, KeyLine{chart.Key(k.standing, false), k.text})
+		}
+	}
+	if slices.ContainsFunc(l.Dots, func(d chart.Dot) bool { return d.Joint }) {
+		out = append(out, KeyLine{chart.Key(chart.Meets, true), r.T("line.key_joint")})
+	}
+	return out
+}
+
+// lineNotes say what must be known to read the picture.
+func (r *Request) lineNotes(all []sentence, l *chart.Lines) []string {
+	notes := []string{r.T("line.how")}
+	if l.Dense() {
+		notes = append(notes, r.T("line.dense"))
+	}
+	if slices.ContainsFunc(l.Lines[0].Segments, func(s chart.Segment) bool { return s.Doubtful }) {
+		notes = append(notes, r.T("line.star"))
+	}
+	if n := len(all) - len(l.Dots); n > 0 {
+		notes = append(notes, r.T("line.not_drawn", "n", n))
+	}
+	return notes
+}
+
+// lineTable is the picture's data: each sentence, or the sentences of each year where they are many.
+func (r *Request) lineTable(all []sentence) Table {
+	t := Table{ID: "line-table", Caption: r.T("line.table"), Empty: r.T("error.no_data.says")}
+	if len(all) > mostListed {
+		return r.lineTableByYear(t, all)
+	}
+	t.Columns = []Column{{Head: r.T("line.case")}, {Head: r.T("line.day")}, {Head: r.T("line.imposed")}, {Head: r.T("line.minimum")},
+		{Head: r.T("line.floor")}, {Head: r.T("line.finding")}}
+	for i := range all {
+		t.Rows = append(t.Rows, r.sentenceRow(&all[i]))
+	}
+	return t
+}
+
+func (r *Request) sentenceRow(s *sentence) []Link {
+	imposed := r.imposed(law.Sentence(s.Sentence))
+	if s.Joint == law.Yes {
+		imposed += " (" + r.T("line.joint") + ")"
+	}
+	minimum, floor := s.Finding.Minimum.Text(r.Lang), s.Finding.Floor.Text(r.Lang)
+	finding := r.outcomes(s.Finding.Outcomes)
+	if s.Standing == chart.Other {
+		finding = r.T("line.another") + "; " + finding
+	}
+	day := locale.Date(r.Lang, s.At)
+	if s.ByJudgment {
+		day += " (" + r.T("line.by_judgment") + ")"
+	}
+	return []Link{
+		{Text: s.Defendant, Href: r.URL("cases/" + url.PathEscape(s.Case))}, {Text: day}, {Text: imposed}, {Text: minimum}, {Text: floor}, {Text: finding},
+	}
+}
+
+// yearSum is what the sentences of one year come to.
+type yearSum struct {
+	year                                    int
+	n, below, open, suspended, fined, joint int
+	terms                                   []period.Length
+}
+
+func sumByYear(all []sentence) []yearSum {
+	byYear := map[int]*yearSum{}
+	for i := range all {
+		s := &all[i]
+		y := byYear[s.At.Year()]
+		if y == nil {
+			y = &yearSum{year: s.At.Year()}
+			byYear[y.year] = y
+		}
+		y.n++
+		switch s.Standing {
+		case chart.Below:
+			y.below++
+		case chart.Open:
+			y.open++
+		}
+		switch {
+		case s.Lane == chart.Suspended:
+			y.suspended++
+		case s.Lane == chart.FineOnly:
+			y.fined++
+		case s.Sentence.Imprisonment.State == law.ForTerm:
+			y.terms = append(y.terms, s.Sentence.Imprisonment.Term)
+		}
+		if s.Joint == law.Yes {
+			y.joint++
+		}
+	}
+	var out []yearSum
+	for _, y := range byYear {
+		slices.SortFunc(y.terms, func(a, b period.Length) int { return cmp.Compare(a.NominalDays(), b.NominalDays()) })
+		out = append(out, *y)
+	}
+	slices.SortFunc(out, func(a, b yearSum) int { return a.year - b.year })
+	return out
+}
+
+func (r *Request) lineTableByYear(t Table, all []sentence) Table {
+	number := func(key string) Column { return Column{Head: r.T(key), Number: true} }
+	t.Columns = []Column{{Head: r.T("line.year")}, number("line.sentences"), number("line.below"), number("line.open"), number("line.lowest"),
+		number("line.highest"), number("line.suspended"), number("line.fine_only"), number("line.joint")}
+	for _, y := range sumByYear(all) {
+		year := strconv.Itoa(y.year)
+		if y.year == 0 {
+			year = r.T("content.gap")
+		}
+		row := []Link{{Text: year}}
+		add := func(text string) { row = append(row, Link{Text: text}) }
+		for _, n := range []int{y.n, y.below, y.open} {
+			add(locale.Integer(r.Lang, int64(n)))
+		}
+		if len(y.terms) > 0 {
+			add(locale.Length(r.Lang, y.terms[0]))
+			add(locale.Length(r.Lang, y.terms[len(y.terms)-1]))
+		} else {
+			add("–")
+			add("–")
+		}
+		for _, n := range []int{y.suspended, y.fined, y.joint} {
+			add(locale.Integer(r.Lang, int64(n)))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// asOf says when the record last changed and at which position of the ledger.
+func (r *Request) asOf(of *reading) string {
+	return r.T("figure.as_of_seq", "date", locale.Date(r.Lang, of.changed), "seq", strconv.FormatInt(r.Seq, 10))
+}

@@ -1,0 +1,76 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"fener/internal/record"
+	"fener/internal/site/chart"
+	"fener/internal/view"
+)
+
+// reportedTotal is a total that a source states, with its place in the picture.
+type reportedTotal struct {
+	record.Observation
+	id    string
+	block chart.Reported
+}
+
+// The indicators of observations that the picture and the coverage know.
+const (
+	reportedSuspended = "traffickers_suspended_sentence"
+	reportedFined     = "traffickers_fined_only"
+	reportedConvicted = "traffickers_convicted"
+)
+
+var reportedLanes = map[string]chart.Lane{reportedSuspended: chart.Suspended, reportedFined: chart.FineOnly, reportedConvicted: chart.None}
+
+// reported reads the totals of sentences and convictions that sources state. Those whose quotation could not be verified, that retell another or that
+// give no number and year are left out of the picture.
+func (r *Request) reported() ([]reportedTotal, error) {
+	var out []reportedTotal
+	for offset := 0; ; offset += view.MaxLimit {
+		things, total, err := r.Site.config.View.Things(r.ctx, record.ObservationKind, view.Page{Offset: offset, Limit: view.MaxLimit})
+		if err != nil {
+			return nil, fmt.Errorf("reading what was reported: %w", err)
+		}
+		for i := range things {
+			t := reportedTotal{id: things[i].ID}
+			if things[i].Gone != view.Standing || len(things[i].Body) == 0 {
+				continue
+			}
+			if err := record.Decode(things[i].Body, &t.Observation); err != nil {
+				return nil, fmt.Errorf("reading observation %q: %w", t.id, err)
+			}
+			lane, known := reportedLanes[t.Indicator]
+			if _, stated := t.Value.Number(); !known || !stated || t.Doubtful || t.From.IsZero() {
+				continue
+			}
+			t.block = chart.Reported{From: t.From, To: t.To, Lane: lane, Value: t.Value.Text}
+			out = append(out, t)
+		}
+		if offset+view.MaxLimit >= total {
+			break
+		}
+	}
+	slices.SortStableFunc(out, func(a, b reportedTotal) int { return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.id, b.id)) })
+	return out, nil
+}
+
+// coverage says for each reported total of convictions in one year how many are on record.
+func (r *Request) coverage(of *reading, reported []reportedTotal) []Summary {
+	var out []Summary
+	for _, t := range reported {
+		year := t.From.Year()
+		if t.Indicator != reportedConvicted || !t.To.IsZero() && t.To.Year() != year {
+			continue
+		}
+		out = append(out, Summary{
+			Term: strconv.Itoa(year),
+			Text: Link{Text: r.T("home.coverage", "n", of.totals.byYear[year].convicted, "reported", t.Value.Text), Href: r.URL("sources/" + t.Citation.Source)},
+		})
+	}
+	return out
+}

@@ -1,0 +1,124 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+
+	"fener/internal/record"
+	"fener/internal/site/chart"
+	"fener/internal/view"
+	"fener/law"
+	"fener/period"
+)
+
+// sentence is what one person was sentenced to in one judgment that still counts: for one offence, or for several together.
+type sentence struct {
+	view.CountRow
+	At         period.Date // the day whose law counts: of the offence, or of the judgment where the offence has no date
+	ByJudgment bool        // At is the judgment's
+	Offences   int         // counts that a single sentence was given for
+	Lane       chart.Lane
+	Standing   chart.Standing
+}
+
+// drawn tells whether the sentence has a place in the picture: a day, and a length or a lane.
+func (s *sentence) drawn() bool {
+	prison := s.Sentence.Imprisonment.State
+	return !s.At.IsZero() && (s.Lane != chart.None || prison == law.ForTerm || prison == law.ForLife)
+}
+
+// sentenceFold collects the sentences for trafficking and those of persons charged with it.
+type sentenceFold struct {
+	list  []sentence
+	joint map[judged]int // where a single sentence for several counts stands in the list
+}
+
+type judged struct{ judgment, defendant string }
+
+func (f *sentenceFold) add(c *view.CountRow) {
+	if c.Superseded || !sentenced(c) || !c.Charged.Trafficking && !c.Convicted.Trafficking {
+		return
+	}
+	s := newSentence(c)
+	if c.Joint != law.Yes {
+		f.list = append(f.list, s)
+		return
+	}
+	who := judged{c.Judgment, c.Defendant}
+	i, again := f.joint[who]
+	if !again {
+		if f.joint == nil {
+			f.joint = map[judged]int{}
+		}
+		f.joint[who] = len(f.list)
+		f.list = append(f.list, s)
+		return
+	}
+	// The same sentence once more: it is one, and stands as the count that says most of it.
+	s.Offences = f.list[i].Offences + 1
+	if rank(s.Standing) > rank(f.list[i].Standing) {
+		f.list[i] = s
+	}
+	f.list[i].Offences = s.Offences
+}
+
+// sorted gives the sentences by day.
+func (f *sentenceFold) sorted() []sentence {
+	slices.SortStableFunc(f.list, func(a, b sentence) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Case, b.Case), cmp.Compare(a.Defendant, b.Defendant))
+	})
+	return f.list
+}
+
+// sentenced tells whether a punishment is on record for the count.
+func sentenced(c *view.CountRow) bool {
+	s := law.Sentence(c.Sentence)
+	return (c.Verdict == law.Convicted || c.Verdict == law.VerdictUnknown) && !s.IsZero()
+}
+
+// rank orders standings by how much they say, for a joint sentence.
+func rank(s chart.Standing) int {
+	return slices.Index([]chart.Standing{chart.Other, chart.Open, chart.Meets, chart.Below}, s)
+}
+
+func newSentence(c *view.CountRow) sentence {
+	s := sentence{CountRow: *c, At: c.From, Offences: 1, Lane: laneOf(c.Sentence), Standing: standingOf(c)}
+	if !c.To.IsZero() {
+		s.At = c.To
+	}
+	if s.At.IsZero() {
+		s.At, s.ByJudgment = c.Date, true
+	}
+	return s
+}
+
+func laneOf(s record.Sentence) chart.Lane {
+	switch {
+	case s.Suspended:
+		return chart.Suspended
+	case s.Imprisonment.State == law.NoImprisonment && s.Fine.Imposed() || s.ReplacedBy == law.ReplacedByFine:
+		return chart.FineOnly
+	}
+	return chart.None
+}
+
+func standingOf(c *view.CountRow) chart.Standing {
+	f := &c.Finding
+	switch {
+	case c.Convicted.Text != "" && !c.Convicted.Trafficking:
+		return chart.Other
+	case f.Below == law.Yes, f.Outcomes.Has(law.BelowFloor), f.Outcomes.Has(law.FormNotAllowed):
+		return chart.Below
+	case f.Below == law.No && !(f.Outcomes.Has(law.Undetermined) && laneOf(c.Sentence) != chart.None):
+		return chart.Meets
+	}
+	return chart.Open
+}
+
+// dot is the sentence's mark in the picture.
+func (s *sentence) dot() chart.Dot {
+	return chart.Dot{
+		At: s.At, Lane: s.Lane, Standing: s.Standing, Joint: s.Joint == law.Yes,
+		Years: yearsOf(s.Sentence.Imprisonment.Term), Life: s.Sentence.Imprisonment.State == law.ForLife,
+	}
+}

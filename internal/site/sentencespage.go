@@ -1,0 +1,103 @@
+package site
+
+import (
+	"fener/internal/api"
+	"fener/internal/site/chart"
+	"fener/law"
+)
+
+var sentencesPage = Page{
+	Pattern: "sentences", Template: "sentences", Build: buildSentences, JSON: sentencesJSON, CSV: sentencesCSV,
+}
+
+type sentencesContent struct {
+	Base
+	Chart Chart
+	Law   Table
+}
+
+// needsLaw says that there is nothing to compare with.
+func (r *Request) needsLaw() error {
+	if r.Site.config.Pack == nil {
+		return &Error{Kind: NoData}
+	}
+	return nil
+}
+
+func buildSentences(r *Request) (Content, error) {
+	of, err := r.reading()
+	if err != nil {
+		return nil, err
+	}
+	if err := r.needsLaw(); err != nil {
+		return nil, err
+	}
+	reported, err := r.reported()
+	if err != nil {
+		return nil, err
+	}
+	p := &sentencesContent{Base: r.Base(r.T("line.title")), Chart: r.lineChart(of, reported)}
+	p.Chart.Top = true
+	p.Chart.Downloads = nil // they stand at the foot of the page
+	p.Description = p.Chart.Says
+	p.Law = Table{ID: "law", Caption: r.T("line.law"), Note: r.T("line.star"), Columns: []Column{
+		{Head: r.T("line.provision")}, {Head: r.T("line.in_force")}, {Head: r.T("line.minimum")}, {Head: r.T("line.floor")}, {Head: r.T("line.verified")},
+	}}
+	for _, l := range traffickingLimits(r.Site.config.Pack) {
+		star := ""
+		if l.provision.Verified == law.Unread && l.minimum.State == law.LimitSet {
+			star = "*"
+		}
+		p.Law.Rows = append(p.Law.Rows, []Link{r.rule(l.provision), {Text: inForce(l.provision).Text(r.Lang)},
+			{Text: l.minimum.Text(r.Lang) + star}, {Text: l.floor.Text(r.Lang)}, {Text: l.provision.Verified.Text(r.Lang)}})
+	}
+	return p, nil
+}
+
+var standingWords = map[chart.Standing]string{chart.Below: "below", chart.Meets: "meets", chart.Open: "open", chart.Other: "other"}
+
+func (r *Request) recordedSentences() (*reading, []api.RecordedSentence, error) {
+	of, err := r.reading()
+	if err != nil {
+		return nil, nil, err
+	}
+	out := make([]api.RecordedSentence, 0, len(of.sentences))
+	for i := range of.sentences {
+		s := &of.sentences[i]
+		offence := s.Convicted.Ref
+		if offence == "" {
+			offence = s.Convicted.Text
+		}
+		out = append(out, api.RecordedSentence{
+			Case: s.Case, Judgment: s.Judgment, Defendant: s.Defendant, Court: s.Court, Judged: s.Date, At: s.At, ByJudgment: s.ByJudgment,
+			Offence: offence, Joint: s.Joint, Imprisonment: s.Sentence.Imprisonment, Suspended: s.Sentence.Suspended, Fine: s.Sentence.Fine,
+			Standing: standingWords[s.Standing], Outcomes: s.Finding.Outcomes.List(), Minimum: s.Finding.Minimum, Floor: s.Finding.Floor,
+		})
+	}
+	return of, out, nil
+}
+
+func sentencesJSON(r *Request) (any, error) {
+	of, list, err := r.recordedSentences()
+	if err != nil {
+		return nil, err
+	}
+	if err := r.needsLaw(); err != nil {
+		return nil, err
+	}
+	d := &api.SentencesDocument{Head: r.Head("sentences"), AsOf: of.changed, Sentences: list}
+	for _, l := range traffickingLimits(r.Site.config.Pack) {
+		dates := inForce(l.provision)
+		d.Law = append(d.Law, api.LimitSegment{Provision: l.provision.Ref.String(), From: dates.From, To: dates.To, Minimum: l.minimum, Floor: l.floor,
+			Verified: l.provision.Verified})
+	}
+	return d, nil
+}
+
+func sentencesCSV(r *Request) (*api.Sheet, error) {
+	_, list, err := r.recordedSentences()
+	if err != nil {
+		return nil, err
+	}
+	return api.SentencesSheet(list), nil
+}
