@@ -31,7 +31,9 @@ func (p *page) tableLine(b []byte, f *finding) []byte {
 	b = appendHTML(append(b, "</span></td><td><span>"...), p.sentence(row))
 	b = append(b, "</span></td><td>"...)
 	if !a.Outcomes.Has(law.NotConvicted) {
-		b = append(appendHTML(append(b, "<span>"...), p.span(a)), "</span>"...)
+		for _, line := range p.spans(a) {
+			b = append(appendHTML(append(b, "<span>"...), line), "</span> "...)
+		}
 	}
 	b = appendSmall(b, p.provision(a))
 	b = p.outcomes(append(b, "</td><td>"...), f)

@@ -44,10 +44,7 @@ func (r *Report) tableRow(s *scratch, b []byte, f *finding) []byte {
 	if !row.Facts.Judged.IsZero() {
 		who = append(who, locale.Date(r.lang, row.Facts.Judged))
 	}
-	rule := []string{offence(row)}
-	if a.Minimum.State != law.LimitUnknown || a.Maximum.State != law.LimitUnknown {
-		rule = append(rule, r.span(a))
-	}
+	rule := append([]string{offence(row)}, r.spans(a)...)
 	if ref := r.provision(a); ref != "" {
 		rule = append(rule, ref)
 	}

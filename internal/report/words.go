@@ -79,12 +79,33 @@ func (r *Report) who(row *intake.Row) string {
 	return r.t("report.not_on_record")
 }
 
-// span says in words from where to where the law goes.
-func (r *Report) span(a *law.Answer) string {
-	if a.Minimum.State == law.LimitUnknown && a.Maximum.State == law.LimitUnknown {
-		return a.Minimum.Text(r.lang)
+// spans says in words from where to where the law goes: one line for the law
+// that governs, or one for each law in question, named, where none does.
+func (r *Report) spans(a *law.Answer) []string {
+	if a.Law != nil || len(a.Laws()) < 2 {
+		if a.Minimum.State == law.LimitUnknown && a.Maximum.State == law.LimitUnknown {
+			return nil
+		}
+		return []string{r.span(a.Minimum, a.Maximum)}
 	}
-	return a.Minimum.Text(r.lang) + " – " + a.Maximum.Text(r.lang)
+	laws := a.Laws()
+	if len(laws) > maxSpans {
+		return []string{r.t("report.laws_n", "n", len(laws))}
+	}
+	var lines []string
+	for _, prov := range laws {
+		if p := prov.Punishment.Imprisonment; p != nil {
+			lines = append(lines, r.span(p.From, p.To)+" ("+prov.Ref.Instrument+")")
+		}
+	}
+	return lines
+}
+
+// maxSpans is how many laws in question a row still names one by one.
+const maxSpans = 3
+
+func (r *Report) span(from, to law.Limit) string {
+	return from.Text(r.lang) + " – " + to.Text(r.lang)
 }
 
 // outcome is an outcome in words, with what is lacking where it cannot be determined.
