@@ -28,7 +28,7 @@ func synthetic(r *rand.Rand, n int) *record.Judgment {
 		Instance: record.FirstInstance, Date: day, Final: law.Yes, Synthetic: true,
 		Defendants: []record.Defendant{{Label: "A.B.", Counts: []record.Count{{
 			Charged: "06/L-074:165(1)", Convicted: offence, From: period.MustDate(fmt.Sprint(year - 1)), Verdict: law.Convicted,
-			Sentence: record.Sentence{Imprisonment: years(fmt.Sprintf("%dy 6m", r.IntN(9))), Fine: law.Fine{State: law.FineOfAmount, Cents: int64(r.IntN(9)) * 50_000}},
+			Sentence: record.Sentence{Imprisonment: years(fmt.Sprintf("%dy 6m", r.IntN(9))), Fine: law.Fine{State: law.FineOfAmount, Cents: int64(1+r.IntN(9)) * 50_000}},
 			Grounds:  law.GroundsOf(law.GroundPlea), Place: "p. 3", Quote: "SYNTHETIC: the court finds the accused guilty of trafficking in persons and sentences the accused",
 		}}}},
 		Citations: []record.Citation{{Source: fmt.Sprintf("synthetic-%d", n%100), Place: "p. 1", Quote: "SYNTHETIC: sentenced to imprisonment"}},

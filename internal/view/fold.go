@@ -71,7 +71,7 @@ func (v *View) fold(ctx context.Context) error {
 	// ledger, so both begin anew after a fault.
 	if err := v.run(ctx, f); err != nil {
 		v.state = nil
-		return errors.Join(err, f.conn.Close())
+		return errors.Join(err, f.close())
 	}
 	return nil
 }
@@ -94,7 +94,7 @@ func (v *View) start(ctx context.Context) (*folding, error) {
 	}
 	if v.Seq() == 0 {
 		if err := w.indexPack(ctx); err != nil {
-			return nil, errors.Join(err, conn.Close())
+			return nil, errors.Join(err, w.close(), conn.Close())
 		}
 	}
 	v.state = &folding{conn: conn, writer: w, reader: &reader{scope: v.opts.Scope, entries: v.opts.Ledger, checker: v.checker, log: v.log, care: care}}

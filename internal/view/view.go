@@ -44,6 +44,12 @@ type folding struct {
 	reader *reader
 }
 
+// close gives everything back. A statement that stays open would keep SQLite
+// from folding its log into the file.
+func (f *folding) close() error {
+	return errors.Join(f.writer.close(), f.conn.Close())
+}
+
 // Open opens a view, or begins an empty one where there is none. It does not
 // fold: call CatchUp before the first read. A file that is damaged, of another
 // schema, of another ledger or ahead of this one is thrown away with a line in
@@ -191,7 +197,7 @@ func (v *View) Close() error {
 func (v *View) closeFiles() error {
 	var errs []error
 	if v.state != nil {
-		errs = append(errs, v.state.conn.Close())
+		errs = append(errs, v.state.close())
 		v.state = nil
 	}
 	if v.reader != nil {

@@ -88,6 +88,18 @@ func newWriter(ctx context.Context, v *View, conn *sql.Conn) (*writer, error) {
 	return w, nil
 }
 
+// close closes every prepared statement.
+func (w *writer) close() error {
+	var errs []error
+	for _, b := range w.bulks {
+		errs = append(errs, b.full.Close(), b.one.Close())
+	}
+	for _, stmt := range w.stmts {
+		errs = append(errs, stmt.Close())
+	}
+	return errors.Join(errs...)
+}
+
 // exec runs a statement that is prepared once.
 func (w *writer) exec(ctx context.Context, query string, args ...any) error {
 	stmt, err := w.prepared(ctx, query)
