@@ -56,7 +56,7 @@ func buildMethod(r *Request) (Content, error) {
 		p.Test = r.rule(at[0])
 	}
 	for _, o := range law.AllOutcomes() {
-		key := "method.outcome_" + o.String()
+		key := "method.outcome." + o.String()
 		p.Outcomes = append(p.Outcomes, outcomeText{r.badge(o), r.T(key)})
 	}
 	p.Floors, p.NoFloors = r.floors(pack)
@@ -98,7 +98,10 @@ func (r *Request) floors(pack *law.Pack) (tables []Table, unread string) {
 	return tables, unread
 }
 
-// examples are worked cases of the pack, the first for each answer. Their names and reasons are written in English.
+// plain are the answers that need no example.
+var plain = law.OutcomesOf(law.WithinRange, law.NotConvicted)
+
+// examples are worked cases of the pack, the first for each answer that is not plain. Their names and reasons are written in English.
 func (r *Request) examples(pack *law.Pack) ([]Finding, error) {
 	var out []Finding
 	var shown law.Outcomes
@@ -111,7 +114,7 @@ func (r *Request) examples(pack *law.Pack) ([]Finding, error) {
 		if err != nil {
 			continue // two provisions on one date: an example of an error, not of an answer
 		}
-		if answer.Outcomes.Len() != 1 || answer.Outcomes&shown != 0 {
+		if answer.Outcomes.Len() != 1 || answer.Outcomes&(shown|plain) != 0 {
 			continue
 		}
 		shown |= answer.Outcomes
@@ -123,7 +126,7 @@ func (r *Request) examples(pack *law.Pack) ([]Finding, error) {
 func (r *Request) example(c *law.WorkedCase, facts *law.Facts, a *law.Answer) Finding {
 	f := Finding{
 		ID: "example-" + a.Outcomes.String(), Title: Link{Text: c.Name, Lang: locale.EN}, Outcomes: r.badges(a.Outcomes),
-		Reason: Link{Text: c.Reason, Lang: locale.EN}, Measures: r.measures(r.imposed(facts.Sentence), a), Steps: r.steps(a.Steps),
+		Reason: Link{Text: c.Reason, Lang: locale.EN}, Measures: r.measures(r.imposed(facts.Sentence), a), Steps: r.sentences(a.Steps),
 	}
 	if a.Law != nil {
 		f.Rule = r.rule(a.Law)

@@ -27,6 +27,7 @@ type provisionContent struct {
 	Note     Link
 	Computed []computedAnswer
 	Versions Table
+	Usage    *Table // nil where the site has no record
 }
 
 // findProvision finds the provision at the address. Of several versions at one place, the newest is the page's.
@@ -70,7 +71,10 @@ func buildProvision(r *Request) (Content, error) {
 		p.Computed = r.computed(v, c)
 	}
 	p.Versions = r.versions(pack, v)
-	return p, nil
+	if v.Offence != "" {
+		p.Usage, err = r.usage(v)
+	}
+	return p, err
 }
 
 func (r *Request) provisionSummary(v *law.Provision) []Summary {

@@ -24,15 +24,22 @@ func (r *Request) badges(set law.Outcomes) []Badge {
 	return out
 }
 
-// steps are the steps of an answer as sentences, each with its rule where the sentence does not name it itself.
+// sentences are the steps of an answer in words.
+func (r *Request) sentences(list []law.Step) []Step {
+	out := make([]Step, len(list))
+	for i, s := range list {
+		out[i].Says = capital(s.Text(r.Lang))
+	}
+	return out
+}
+
+// steps are the steps of an answer in words, each with a link to the text of the provision that it rests on.
 func (r *Request) steps(list []law.Step) []Step {
-	var out []Step
-	for _, s := range list {
-		step := Step{Says: capital(s.Text(r.Lang))}
+	out := r.sentences(list)
+	for i, s := range list {
 		if s.At != nil {
-			step.Rule = &Link{Text: r.T("finding.text"), Href: r.URL(api.ProvisionPath(s.At.Ref))}
+			out[i].Rule = &Link{Text: r.T("finding.text"), Href: r.URL(api.ProvisionPath(s.At.Ref))}
 		}
-		out = append(out, step)
 	}
 	return out
 }

@@ -1,0 +1,122 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strconv"
+
+	"fener/internal/record"
+	"fener/internal/view"
+	"fener/locale"
+)
+
+// pageSize is how many rows of a list a page shows.
+const pageSize = 50
+
+// maxPages keeps an address from asking for a page that no list can have.
+const maxPages = 1_000_000
+
+// publicView is the record; without one there is nothing to show.
+func (r *Request) publicView() (*view.View, error) {
+	if v := r.Site.config.View; v != nil {
+		return v, nil
+	}
+	return nil, &Error{Kind: NoData}
+}
+
+// wrong is the error of a query parameter that makes no sense; name is the message that names it.
+func (r *Request) wrong(field, name string) error {
+	return &Error{Kind: BadRequest, Field: field, Detail: r.T("query.wrong", "field", r.T(name))}
+}
+
+// paging reads which part of a list is asked for.
+func (r *Request) paging() (view.Page, error) {
+	p := view.Page{Limit: pageSize}
+	if text := r.Query.Get("page"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 || n > maxPages {
+			return p, r.wrong("page", "paging.page")
+		}
+		p.Offset = (n - 1) * pageSize
+	}
+	return p, nil
+}
+
+// Pager says which part of a list a page shows, and leads to the parts beside it.
+type Pager struct {
+	Says  string
+	Links []Link
+}
+
+// pager leads through a list of which the page shows some rows.
+func (r *Request) pager(pattern string, p view.Page, total int) Pager {
+	n, pages := p.Offset/pageSize+1, max(1, (total+pageSize-1)/pageSize)
+	if pages == 1 && n == 1 {
+		return Pager{}
+	}
+	out := Pager{Says: r.T("paging.of", "n", n, "pages", pages)}
+	to := func(key string, n int) {
+		if n < 1 || n > pages {
+			return
+		}
+		query := url.Values{}
+		for name, values := range r.Query {
+			query[name] = values
+		}
+		query.Set("page", strconv.Itoa(n))
+		out.Links = append(out.Links, Link{Text: r.T(key), Href: r.URL(pattern) + "?" + query.Encode()})
+	}
+	to("paging.before", min(n-1, pages))
+	to("paging.after", n+1)
+	return out
+}
+
+// courtNames are the names of the courts on record, by id.
+func courtNames(ctx context.Context, v *view.View) (map[string]record.Names, []view.CourtRow, error) {
+	rows, err := v.Courts(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	out := make(map[string]record.Names, len(rows))
+	for _, c := range rows {
+		out[c.ID] = c.Names
+	}
+	return out, rows, nil
+}
+
+// named is a name in the page's language, or in the one that it has, marked; without a name the id stands in.
+func (r *Request) named(names record.Names, id string) Link {
+	name, in := names.In(r.Lang)
+	if name == "" {
+		return Link{Text: id}
+	}
+	return Link{Text: name, Lang: in}
+}
+
+// courtLink names a court and leads to its page.
+func (r *Request) courtLink(names record.Names, id string) Link {
+	link := r.named(names, id)
+	link.Href = r.URL("courts/" + url.PathEscape(id))
+	return link
+}
+
+// gone maps what a view says of a thing that is not there to what the reader is told.
+func gone(err error) error {
+	var tomb *view.GoneError
+	switch {
+	case errors.As(err, &tomb):
+		return &Error{Kind: Withdrawn, Cause: err, Tombstone: &Tombstone{What: tomb.ID, When: day(tomb.At), Why: tomb.Why, Rev: tomb.Rev}}
+	case errors.Is(err, view.ErrNotFound):
+		return &Error{Kind: NotFound, Cause: err}
+	}
+	return err
+}
+
+// dated is a date as the page writes it, nothing where it is not known.
+func (r *Request) dated(d view.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return locale.Date(r.Lang, d)
+}

@@ -1,0 +1,144 @@
+package site
+
+import (
+	"crypto/rand"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	example "fener/examples/kosovo"
+	"fener/internal/batch"
+	"fener/internal/intake"
+	"fener/internal/ledger"
+	"fener/internal/record"
+	"fener/internal/view"
+)
+
+// testRecord is a ledger with the public view of it.
+type testRecord struct {
+	testing.TB
+	ledger *ledger.SQLite
+	view   *view.View
+}
+
+func newRecord(t testing.TB) *testRecord {
+	t.Helper()
+	d := recordIn(t, t.TempDir())
+	t.Cleanup(func() {
+		d.view.Close()
+		d.ledger.Close()
+	})
+	return d
+}
+
+func recordIn(t testing.TB, dir string) *testRecord {
+	t.Helper()
+	clock := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	l, err := ledger.Open(t.Context(), dir, ledger.Options{
+		Now: func() time.Time { clock = clock.Add(time.Minute); return clock }, Rand: rand.Reader, Create: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := view.Open(t.Context(), view.Options{
+		Path: filepath.Join(dir, view.Public.FileName()), Scope: view.Public, Ledger: l, Pack: kosovo(t), Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &testRecord{t, l, v}
+}
+
+// shared is the example's record, imported once for all tests that only read it.
+var shared struct {
+	sync.Once
+	dir    string
+	record *testRecord
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if shared.record != nil {
+		shared.record.view.Close()
+		shared.record.ledger.Close()
+		os.RemoveAll(shared.dir)
+	}
+	os.Exit(code)
+}
+
+func sharedRecord(t testing.TB) *view.View {
+	t.Helper()
+	shared.Do(func() {
+		dir, err := os.MkdirTemp("", "fener-site-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		shared.dir = dir
+		shared.record = recordIn(t, dir).kosovo()
+	})
+	if shared.record == nil {
+		t.Fatal("the example's record could not be made; the first test that asked for it says why")
+	}
+	return shared.record.view
+}
+
+// enter appends one revision of a thing.
+func (d *testRecord) enter(kind record.Kind, id string, base int, state record.State, why string, thing any) {
+	d.Helper()
+	body, err := record.Encode(thing)
+	if err != nil {
+		d.Fatal(err)
+	}
+	change := ledger.Change{Kind: kind, ID: id, Base: base, State: state, By: "officer", Why: why, Body: body}
+	if _, err := d.ledger.Append(d.Context(), []ledger.Change{change}); err != nil {
+		d.Fatal(err)
+	}
+	d.catchUp()
+}
+
+func (d *testRecord) catchUp() {
+	d.Helper()
+	if err := d.view.CatchUp(d.Context()); err != nil {
+		d.Fatal(err)
+	}
+}
+
+// kosovo imports the example, as the demo does.
+func (d *testRecord) kosovo() *testRecord {
+	d.Helper()
+	options := batch.Options{By: "officer", Why: "the example", State: record.Published, Reviewed: true, SkipRefused: true,
+		Now: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)}
+	take := func(name string, read func(io.Reader) (batch.Summary, error)) {
+		file, err := example.Files.Open(name)
+		if err != nil {
+			d.Fatal(err)
+		}
+		defer file.Close()
+		if sum, err := read(file); err != nil || sum.Entries == 0 {
+			d.Fatalf("%s: %+v, %v", name, sum, err)
+		}
+	}
+	take("institutions.csv", func(f io.Reader) (batch.Summary, error) {
+		return batch.Institutions(d.Context(), d.ledger, "institutions.csv", f, options)
+	})
+	take("judgments.csv", func(f io.Reader) (batch.Summary, error) {
+		rows := batch.Rows(d.Context(), f, batch.Reading{Name: "judgments.csv", Options: intake.Options{Pack: kosovo(d)}})
+		return batch.Judgments(d.Context(), d.ledger, rows, options)
+	})
+	take("cases.yaml", func(f io.Reader) (batch.Summary, error) {
+		return batch.Cases(d.Context(), d.ledger, "cases.yaml", f, options)
+	})
+	d.catchUp()
+	return d
+}
+
+// handler serves the record.
+func (d *testRecord) handler() http.Handler {
+	d.Helper()
+	return testHandler(d, func(c *Config) { c.View, c.Seq = d.view, d.view.Seq })
+}
