@@ -97,6 +97,9 @@ func (m *importing) run(ctx context.Context, do func(*importing, context.Context
 	bar := watchFile(m.command, m.file)
 	sum, err := do(m, ctx, l, bar.watch(from))
 	bar.finish()
+	if file := new(intake.FileError); errors.As(err, &file) && file.Problem.Row == 0 {
+		return exitUnreadable, nil // it was printed, with all else that is wrong with the file
+	}
 	if refused := new(batch.RefusedError); err != nil && !errors.As(err, &refused) {
 		return exitUnreadable, err
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/maphash"
+	"slices"
 
 	"fener/internal/ledger"
 	"fener/internal/record"
@@ -15,11 +16,32 @@ import (
 const scanPage = 1000
 
 // stands is what is on record of one thing: enough to see whether it changes.
+// There is one for each thing, so it is kept small.
 type stands struct {
-	rev    int32
-	state  record.State
-	public bool   // a published revision can be read by everyone
-	digest uint64 // of the body that stands
+	digest  uint64 // of the body that stands
+	rev     int32
+	code    int8 // place of the state among record.States, from 1
+	public  bool // a published revision can be read by everyone
+	planned bool // this run brings the revision
+}
+
+var states = record.States()
+
+func (s stands) state() record.State {
+	if s.code == 0 {
+		return ""
+	}
+	return states[s.code-1]
+}
+
+func codeOf(s record.State) int8 { return int8(slices.Index(states, s) + 1) }
+
+// A witness is a judgment that a person was met in: its thing, and the entry or
+// the line of the file where it can be looked up.
+type witness struct {
+	thing uint64
+	seq   int64
+	line  int32
 }
 
 // known is what is on record, from one pass over the ledger. It costs about
@@ -28,8 +50,8 @@ type stands struct {
 type known struct {
 	seed    maphash.Seed
 	things  map[uint64]stands
-	labels  map[string]bool   // of batches
-	people  map[uint64]string // court, day and initials to a judgment's id
+	labels  map[string]bool    // of batches
+	people  map[uint64]witness // by court, day and initials
 	cases   *cases
 	courts  *courts
 	sources *sources
@@ -37,7 +59,7 @@ type known struct {
 
 func newKnown() *known {
 	return &known{
-		seed: maphash.MakeSeed(), things: map[uint64]stands{}, labels: map[string]bool{}, people: map[uint64]string{},
+		seed: maphash.MakeSeed(), things: map[uint64]stands{}, labels: map[string]bool{}, people: map[uint64]witness{},
 		cases: newCases(), courts: newCourts(), sources: newSources(),
 	}
 }
@@ -72,16 +94,17 @@ func readKnown(ctx context.Context, l ledger.Ledger) (*known, error) {
 		}
 		key := k.thing(e.Kind, e.ID)
 		public := e.State == record.Published || k.things[key].public && e.State != record.Withdrawn
-		k.things[key] = stands{rev: int32(e.Rev), state: e.State, public: public, digest: k.digest(e.Body)}
+		k.things[key] = stands{rev: int32(e.Rev), code: codeOf(e.State), public: public, digest: k.digest(e.Body)}
 		if e.Erased || e.State == record.Withdrawn {
 			return nil
 		}
-		return k.learn(e.Kind, e.ID, e.Body)
+		return k.learn(e.Kind, e.ID, e.Seq, e.Body)
 	})
 }
 
-// learn makes a thing findable by what files say of it.
-func (k *known) learn(kind record.Kind, id string, body []byte) error {
+// learn makes a thing findable by what files say of it; seq is its entry, 0
+// where it is about to be appended.
+func (k *known) learn(kind record.Kind, id string, seq int64, body []byte) error {
 	switch kind {
 	case record.SourceKind:
 		var s record.Source
@@ -108,7 +131,7 @@ func (k *known) learn(kind record.Kind, id string, body []byte) error {
 		}
 		for _, d := range j.Defendants {
 			if key, ok := k.person(j.Court, j.Date, d.Label); ok {
-				k.people[key] = id
+				k.people[key] = witness{thing: k.thing(kind, id), seq: seq}
 			}
 		}
 	}

@@ -13,7 +13,7 @@ import (
 
 // look collects what a person should know of a judgment, and why it cannot be
 // taken, before it is compared with what stands.
-func (p *planner) look(it *Item, d *draft) {
+func (p *planner) look(ctx context.Context, it *Item, d *draft) error {
 	j := &d.judgment
 	for _, f := range j.Validate(false) {
 		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: f.Field, Detail: f.What})
@@ -26,10 +26,10 @@ func (p *planner) look(it *Item, d *draft) {
 		it.weigh(public, RefusedUnquoted, DoubtNoQuote, d.unquoted, "quote")
 	}
 	p.careFor(it, d)
-	p.otherNumber(it, d)
 	if public {
 		p.restsOnPublic(it, d)
 	}
+	return p.otherNumber(ctx, it, d)
 }
 
 // weigh notes what is a refusal for the public and a doubt for a draft.
@@ -84,15 +84,26 @@ func careReasons(field, text string) []Reason {
 
 // otherNumber finds the same person before the same court on the same day
 // under another number.
-func (p *planner) otherNumber(it *Item, d *draft) {
-	j := &d.judgment
+func (p *planner) otherNumber(ctx context.Context, it *Item, d *draft) error {
+	j, self := &d.judgment, p.known.thing(it.Kind, d.id)
 	for i := range j.Defendants {
 		key, ok := p.known.person(j.Court, j.Date, j.Defendants[i].Label)
-		if other := p.known.people[key]; ok && other != "" && other != d.id {
-			it.Doubts = append(it.Doubts, Reason{Code: DoubtOtherNumber, Field: "case", Detail: other})
-			return
+		other, met := p.known.people[key]
+		if !ok || !met || other.thing == self {
+			continue
 		}
+		where := "#" + strconv.Itoa(int(other.line)) // the line of the file
+		if other.seq > 0 {
+			entries, err := p.led.Read(ctx, other.seq-1, 1)
+			if err != nil {
+				return fmt.Errorf("looking up a judgment of the same day: %w", err)
+			}
+			where = entries[0].ID
+		}
+		it.Doubts = append(it.Doubts, Reason{Code: DoubtOtherNumber, Field: "case", Detail: where})
+		return nil
 	}
+	return nil
 }
 
 // restsOnPublic refuses what would cite something that the public cannot read.

@@ -67,12 +67,11 @@ type planner struct {
 	led   ledger.Ledger
 	now   lastKey
 	cared map[string][]Reason // warnings of texts looked through before; bounded
-	done  map[uint64]bool     // things of this batch
 }
 
 func newPlanner(k *known, l ledger.Ledger, opt Options) *planner {
 	return &planner{known: k, led: l, opt: opt, sign: signature{opt.By, opt.Why, opt.Batch},
-		cared: map[string][]Reason{}, done: map[uint64]bool{}}
+		cared: map[string][]Reason{}}
 }
 
 // A plan is what becomes of one part of a file: the items, and the changes to
@@ -99,7 +98,9 @@ func (p *planner) judgment(ctx context.Context, g *group) (plan, error) {
 	for i := range g.rows {
 		it.Lines = append(it.Lines, g.rows[i].Line)
 	}
-	p.look(it, d)
+	if err := p.look(ctx, it, d); err != nil {
+		return plan{}, err
+	}
 	changes, err := p.place(ctx, it, &d.judgment)
 	out := plan{items: []*Item{it}}
 	if err != nil || it.Class == Refused || it.Class == Same {
@@ -116,7 +117,7 @@ func (p *planner) judgment(ctx context.Context, g *group) (plan, error) {
 	out.changes = append(out.changes, changes...)
 	for i := range d.judgment.Defendants {
 		if key, ok := p.known.person(d.judgment.Court, d.judgment.Date, d.judgment.Defendants[i].Label); ok {
-			p.known.people[key] = d.id
+			p.known.people[key] = witness{thing: p.known.thing(it.Kind, d.id), line: int32(it.Lines[0])}
 		}
 	}
 	return out, nil
@@ -160,7 +161,7 @@ func (p *planner) revive(ctx context.Context, d *draft) error {
 
 // withdrawn is the last body of a thing that was withdrawn; nil for others.
 func (p *planner) withdrawn(ctx context.Context, t Thing) ([]byte, error) {
-	if p.known.things[p.known.thing(t.Kind, t.ID)].state != record.Withdrawn {
+	if p.known.things[p.known.thing(t.Kind, t.ID)].state() != record.Withdrawn {
 		return nil, nil
 	}
 	return p.standing(ctx, t.Kind, t.ID)
@@ -175,8 +176,8 @@ func (p *planner) place(ctx context.Context, it *Item, body any) ([]ledger.Chang
 	}
 	key := p.known.thing(it.Kind, it.ID)
 	before, stood := p.known.things[key]
-	it.Revision, it.State = int(before.rev), before.state
-	if p.done[key] {
+	it.Revision, it.State = int(before.rev), before.state()
+	if before.planned {
 		it.Refused = append(it.Refused, Reason{Code: p.twice(it.Kind)})
 	}
 	same := false
@@ -186,28 +187,27 @@ func (p *planner) place(ctx context.Context, it *Item, body any) ([]ledger.Chang
 			return nil, fmt.Errorf("%s %s: %w", it.Kind, it.ID, err)
 		}
 		encoded = canonical
-		same = p.known.digest(canonical) == before.digest && p.far(before.state)
+		same = p.known.digest(canonical) == before.digest && p.far(before.state())
 		if !same && len(it.Refused) == 0 {
 			if err := p.compare(ctx, it, canonical); err != nil {
 				return nil, err
 			}
 		}
 	}
-	if len(path(before.state, p.opt.State)) == 0 && !same {
-		it.Refused = append(it.Refused, Reason{Code: RefusedState, Detail: string(before.state) + " -> " + string(p.opt.State)})
+	if len(path(before.state(), p.opt.State)) == 0 && !same {
+		it.Refused = append(it.Refused, Reason{Code: RefusedState, Detail: string(before.state()) + " -> " + string(p.opt.State)})
 	}
 	it.classify(same)
 	if it.Class == Refused || same {
 		return nil, nil
 	}
-	changes := p.sign.revisions(it.Kind, it.ID, it.Revision, before.state, p.opt.State, encoded)
-	p.done[key] = true
+	changes := p.sign.revisions(it.Kind, it.ID, it.Revision, before.state(), p.opt.State, encoded)
 	p.known.things[key] = stands{
-		rev: before.rev + int32(len(changes)), state: p.opt.State, digest: p.known.digest(encoded),
+		rev: before.rev + int32(len(changes)), code: codeOf(p.opt.State), digest: p.known.digest(encoded), planned: true,
 		public: p.opt.State == record.Published || before.public,
 	}
 	if it.Kind != record.JudgmentKind {
-		err = p.known.learn(it.Kind, it.ID, encoded)
+		err = p.known.learn(it.Kind, it.ID, 0, encoded)
 	}
 	return changes, err
 }

@@ -84,8 +84,8 @@ func (p *planner) publish(ctx context.Context, t Thing, chosen map[Thing]bool, n
 	if stood.rev == 0 {
 		return plan{}, fmt.Errorf("publishing: there is no %s on record", t)
 	}
-	it := &Item{Kind: t.Kind, ID: t.ID, Title: t.ID, Revision: int(stood.rev), State: stood.state}
-	if stood.state == record.Published || stood.state == record.Withdrawn && !named {
+	it := &Item{Kind: t.Kind, ID: t.ID, Title: t.ID, Revision: int(stood.rev), State: stood.state()}
+	if stood.state() == record.Published || stood.state() == record.Withdrawn && !named {
 		it.Class = Same
 		return plan{items: []*Item{it}}, nil
 	}
@@ -99,11 +99,11 @@ func (p *planner) publish(ctx context.Context, t Thing, chosen map[Thing]bool, n
 	if err := p.fit(it, body, chosen); err != nil {
 		return plan{}, err
 	}
-	it.Differences = []Difference{{"state", string(stood.state), string(record.Published)}}
+	it.Differences = []Difference{{"state", string(stood.state()), string(record.Published)}}
 	it.classify(false)
 	out := plan{items: []*Item{it}}
 	if it.Class != Refused {
-		out.changes = p.sign.revisions(t.Kind, t.ID, int(stood.rev), stood.state, record.Published, body)
+		out.changes = p.sign.revisions(t.Kind, t.ID, int(stood.rev), stood.state(), record.Published, body)
 	}
 	return out, nil
 }
@@ -161,7 +161,7 @@ func (p *planner) restsOn(it *Item, body []byte, chosen map[Thing]bool) error {
 	slices.SortFunc(on, func(a, b Thing) int { return strings.Compare(a.String(), b.String()) })
 	for _, t := range slices.Compact(on) {
 		at, stood := p.known.things[p.known.thing(t.Kind, t.ID)]
-		if t.Kind == record.CaseKind || !stood || at.public || chosen[t] && at.state != record.Withdrawn {
+		if t.Kind == record.CaseKind || !stood || at.public || chosen[t] && at.state() != record.Withdrawn {
 			continue
 		}
 		it.Refused = append(it.Refused, Reason{Code: RefusedCitation, Detail: t.String()})
