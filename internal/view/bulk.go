@@ -1,9 +1,12 @@
 package view
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 // chunkValues is about how many values one statement inserts: enough that the
@@ -35,7 +38,7 @@ func newBulk(ctx context.Context, conn *sql.Conn, t *table, suffix string) (*bul
 
 func (b *bulk) add(ctx context.Context, values ...any) error {
 	b.values = append(b.values, values...)
-	if len(b.values) < cap(b.values) {
+	if b.table.sorted || len(b.values) < b.rows*len(b.table.columns) {
 		return nil
 	}
 	_, err := b.full.ExecContext(ctx, b.values...)
@@ -43,16 +46,45 @@ func (b *bulk) add(ctx context.Context, values ...any) error {
 	return b.explain(err)
 }
 
-// flush writes what is left over.
+// flush writes what waits.
 func (b *bulk) flush(ctx context.Context) error {
 	width := len(b.table.columns)
-	for i := 0; i < len(b.values); i += width {
-		if _, err := b.one.ExecContext(ctx, b.values[i:i+width]...); err != nil {
+	values := b.values
+	if b.table.sorted {
+		values = b.inOrder(width)
+	}
+	for full := b.rows * width; len(values) >= full; values = values[full:] {
+		if _, err := b.full.ExecContext(ctx, values[:full]...); err != nil {
 			return b.explain(err)
 		}
 	}
+	for ; len(values) > 0; values = values[width:] {
+		if _, err := b.one.ExecContext(ctx, values[:width]...); err != nil {
+			return b.explain(err)
+		}
+	}
+	clear(b.values) // so that the texts can be collected
 	b.values = b.values[:0]
 	return nil
+}
+
+// inOrder is the waiting rows by the first column of their key.
+func (b *bulk) inOrder(width int) []any {
+	places := make([]int, 0, len(b.values)/width)
+	for i := 0; i < len(b.values); i += width {
+		places = append(places, i)
+	}
+	slices.SortStableFunc(places, func(i, j int) int {
+		if s, ok := b.values[i].(string); ok {
+			return strings.Compare(s, b.values[j].(string))
+		}
+		return cmp.Compare(b.values[i].(int64), b.values[j].(int64))
+	})
+	sorted := make([]any, 0, len(b.values))
+	for _, i := range places {
+		sorted = append(sorted, b.values[i:i+width]...)
+	}
+	return sorted
 }
 
 func (b *bulk) explain(err error) error {

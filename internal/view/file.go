@@ -89,6 +89,12 @@ func begin(ctx context.Context, db *sql.DB, id identity) error {
 			return fmt.Errorf("view: %s: %w", firstWords(statement), err)
 		}
 	}
+	// A batch fits into the index's own memory, so that it makes one segment.
+	for _, index := range []string{"search", "search_names"} {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO "+index+" ("+index+", rank) VALUES ('hashsize', 16777216)"); err != nil {
+			return fmt.Errorf("view: set up the index %s: %w", index, err)
+		}
+	}
 	for name, value := range map[string]string{"schema": strconv.Itoa(id.schema), "scope": id.scope, "pack": id.pack,
 		"ledger": id.ledger, "seq": "0", "chain": ""} {
 		if _, err := tx.ExecContext(ctx, setMetaSQL, name, value); err != nil {

@@ -14,12 +14,12 @@ import (
 // every case that an entry or a judgment of the scope names.
 var (
 	caseEntriesTable = &table{
-		name: "case_entries", keys: 1, columns: []string{"case_id", "doc", "title", "child_victim", "indicted", "synthetic"},
+		name: "case_entries", keys: 1, sorted: true, columns: []string{"case_id", "doc", "title", "child_victim", "indicted", "synthetic"},
 		create: []string{`CREATE TABLE case_entries (case_id TEXT PRIMARY KEY, doc INTEGER NOT NULL, title TEXT NOT NULL,
 			child_victim INTEGER NOT NULL, indicted TEXT NOT NULL, synthetic INTEGER NOT NULL) STRICT, WITHOUT ROWID`},
 	}
 	casesTable = &table{
-		name: "cases", keys: 1,
+		name: "cases", keys: 1, sorted: true,
 		columns: []string{"id", "title", "judgments", "defendants", "court", "last", "outcomes", "trafficking", "care", "synthetic"},
 		create: []string{
 			`CREATE TABLE cases (id TEXT PRIMARY KEY, title TEXT NOT NULL, judgments INTEGER NOT NULL, defendants INTEGER NOT NULL,

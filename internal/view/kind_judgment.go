@@ -4,14 +4,13 @@ import (
 	"strings"
 
 	"fener/internal/record"
-	"fener/law"
 )
 
 // Judgments stand clustered by their case, so that a case's page and the
 // figures read them in one go. What counts of a judgment hold stands packed in
 // one field (packed.go); the columns beside it are those that lists choose by.
 var judgmentsTable = &table{
-	name: "judgments", keys: 2,
+	name: "judgments", keys: 2, sorted: true,
 	columns: []string{"case_id", "doc", "id", "court", "year", "date", "defendants", "outcomes", "trafficking", "care", "synthetic", "packed"},
 	create: []string{
 		`CREATE TABLE judgments (
@@ -24,7 +23,7 @@ var judgmentsTable = &table{
 
 // usesTable says under which provisions a judgment convicted.
 var usesTable = &table{
-	name: "uses", keys: 3, columns: []string{"ref", "doc", "case_id", "counts"},
+	name: "uses", keys: 3, sorted: true, columns: []string{"ref", "doc", "case_id", "counts"},
 	create: []string{`CREATE TABLE uses (ref TEXT NOT NULL, doc INTEGER NOT NULL, case_id TEXT NOT NULL, counts INTEGER NOT NULL,
 		PRIMARY KEY (ref, doc, case_id)) STRICT, WITHOUT ROWID`},
 }
@@ -111,14 +110,4 @@ func number(b bool) int64 {
 		return 1
 	}
 	return 0
-}
-
-// convictedUnder reports whether the finding rests on the provision.
-func convictedUnder(f *Finding, ref string) bool {
-	for _, r := range f.Laws {
-		if r == ref {
-			return f.Outcomes != law.OutcomesOf(law.NotConvicted)
-		}
-	}
-	return false
 }

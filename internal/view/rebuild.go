@@ -58,8 +58,11 @@ func syncFolder(dir string) error {
 func (v *View) against(ctx context.Context, path string) (Changes, error) {
 	changes := Changes{Folded: v.Seq()}
 	old, err := v.comparable(ctx, path, &changes)
-	if err != nil || old == nil {
+	if err != nil {
 		return changes, err
+	}
+	if old == nil {
+		return v.uncompared(ctx)
 	}
 	defer old.Close()
 	err = v.read("compare with the view before", func(db *sql.DB) error {
@@ -69,8 +72,15 @@ func (v *View) against(ctx context.Context, path string) (Changes, error) {
 	var damaged *oldFileError
 	if errors.As(err, &damaged) {
 		v.log.Warn("the old view cannot be compared to the end", "path", path, "error", damaged.error)
-		return Changes{Folded: v.Seq()}, nil
+		return v.uncompared(ctx)
 	}
+	return changes, err
+}
+
+// uncompared is what can be said where there is nothing to compare with.
+func (v *View) uncompared(ctx context.Context) (Changes, error) {
+	changes := Changes{Folded: v.Seq()}
+	err := v.EachCount(ctx, func(*CountRow) error { changes.CountsAfter++; return nil })
 	return changes, err
 }
 

@@ -43,10 +43,15 @@ var coreSchema = []string{
 }
 
 // A table is one that a kind fills. Its first keys columns name a row.
+//
+// sorted is for tables whose keys come in no order: neighbours are then written
+// together. For the search index it matters most. Its numbers run downwards, and
+// FTS5 closes a segment whenever a number is lower than the one before.
 type table struct {
 	name    string
 	columns []string
 	keys    int
+	sorted  bool // rows wait for the end of the batch and are written in the order of their key
 	create  []string
 }
 
@@ -69,7 +74,7 @@ func (t *table) remove() string {
 var (
 	thingsTable = &table{name: "things", keys: 1, columns: []string{"doc", "kind", "id", "seq", "rev", "state", "at", "author",
 		"reason", "batch", "title", "parent", "gone", "synthetic", "body"}}
-	citesTable = &table{name: "cites", keys: 2, columns: []string{"source", "doc"}}
+	citesTable = &table{name: "cites", keys: 2, sorted: true, columns: []string{"source", "doc"}}
 )
 
 // A row is one row of a table, its key first.
