@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"fener/internal/api"
 	"fener/internal/figure"
@@ -48,7 +47,7 @@ func (r *Request) courtsOnRecord() (courts, silent []view.CourtRow, err error) {
 		return nil, nil, fmt.Errorf("reading the institutions: %w", err)
 	}
 	for _, i := range institutions {
-		if !known[i.ID] && i.Gone == view.Standing && strings.HasPrefix(i.Type, "court") {
+		if !known[i.ID] && i.Gone == view.Standing && i.Type == "court" {
 			silent = append(silent, view.CourtRow{ID: i.ID, Names: i.Names, Type: i.Type, Synthetic: i.Institution.Synthetic})
 		}
 	}

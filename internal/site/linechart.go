@@ -102,7 +102,7 @@ func (r *Request) lineKey(l *chart.Lines) []KeyLine {
 
 // lineNotes say what must be known to read the picture.
 func (r *Request) lineNotes(all []sentence, l *chart.Lines) []string {
-	notes := []string{r.T("line.how")}
+	notes := []string{r.T("line.how"), r.T("line.gap")}
 	if l.Dense() {
 		notes = append(notes, r.T("line.dense"))
 	}

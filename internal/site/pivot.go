@@ -193,9 +193,6 @@ func (r *Request) filterOptions(of *reading, f figure.Field) ([]FieldOption, err
 
 func (r *Request) pivotTable(of *reading, p *figure.Pivot) *PivotTable {
 	t := &PivotTable{Caption: p.Indicator.Names.In(r.Lang), Note: r.T("pivot.signs")}
-	if unit := r.unitText(p.Indicator); unit != "" {
-		t.Caption += " (" + unit + ")"
-	}
 	if p.Query.Rows != figure.NoField {
 		t.Corner = r.fieldName(p.Query.Rows)
 	}

@@ -36,7 +36,7 @@ func buildSentences(r *Request) (Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &sentencesContent{Base: r.Base(r.T("line.title")), Chart: r.lineChart(of, reported)}
+	p := &sentencesContent{Base: r.Base(r.T("line.page")), Chart: r.lineChart(of, reported)}
 	p.Chart.Top = true
 	p.Chart.Downloads = nil // they stand at the foot of the page
 	p.Description = p.Chart.Says

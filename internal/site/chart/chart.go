@@ -27,10 +27,10 @@ type form struct {
 	text  float64 // the width that a letter is reckoned with, in units of the drawing
 }
 
-// The styles give text 12 units in both. The wide drawing is scaled down to about 0.85 between the breakpoint and the widest page, the narrow
-// one is shown between 246 (a screen of 320) and 560.
+// The styles give text 12 units in both. The wide drawing is shown between 540 and 800 wide, the narrow one between 246 (a
+// screen of 320) and 580.
 var (
-	wide   = form{class: "wide", width: 760, text: 6.4}
+	wide   = form{class: "wide", width: 640, text: 6.4}
 	narrow = form{class: "narrow", width: 300, text: 6.4}
 )
 

@@ -57,7 +57,8 @@ func drawDensity(d *drawing, p *plot, dots []Dot) {
 		if c.lane == None {
 			y = p.y(float64(c.row) + 0.5)
 		}
-		middle := p.x(float64(p.first+c.column*every)) + width/2
+		from := p.x(float64(p.first + c.column*every))
+		middle := (from + min(from+width, p.right)) / 2
 		x, n := math.Round(middle+unit/2+0.5-side/2), number
 		y = math.Round(y - side/2)
 		if c.below {

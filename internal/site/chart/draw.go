@@ -18,7 +18,7 @@ const (
 
 // layout finds the place of everything.
 func (l *Lines) layout(f form) *plot {
-	p := &plot{left: leftRoom, right: f.width - 6, first: l.First, last: max(l.Last, l.First), size: 4}
+	p := &plot{left: leftRoom, right: f.width - 6, first: l.First, last: max(l.Last, l.First), size: 3.6}
 	lengths := 270.0
 	if f.class == narrow.class {
 		lengths, p.size = 230, 3.2
