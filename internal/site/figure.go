@@ -91,7 +91,9 @@ func buildFigure(r *Request) (Content, error) {
 		AsOf: r.asOf(of), Rows: r.rowsURL(figure.Query{Measure: in.ID}),
 	}
 	p.Facts = r.figureFacts(total)
-	p.Warning = r.smallText(total)
+	if r.smallText(total) != "" {
+		p.Warning = r.T("figure.small_says")
+	}
 	for _, f := range in.Breakdowns {
 		way := NavLink{Link: Link{Text: r.fieldName(f), Href: r.URL("figures/"+in.ID) + "?by=" + f.String()}}
 		if f == by {
@@ -171,7 +173,7 @@ func (r *Request) breakdownTable(of *reading, p *figure.Pivot, caption string) T
 		if v.State != figure.NoData {
 			behind.Href = r.rowsURL(v.Query)
 		}
-		t.Rows = append(t.Rows, append(row, behind, Link{Text: dashed(r.smallText(v))}))
+		t.Rows = append(t.Rows, append(row, behind, Link{Text: dashed(r.remarks(v))}))
 	}
 	for i, h := range p.Rows {
 		add(r.headText(of, h), &p.RowTotals[i])

@@ -81,7 +81,7 @@ func (r *Request) figureRow(v *figure.Value, interval bool) []Link {
 	if v.State != figure.NoData && v.N > 0 {
 		behind.Href = r.rowsURL(v.Query)
 	}
-	return append(row, behind, Link{Text: dashed(r.smallText(v))})
+	return append(row, behind, Link{Text: dashed(r.remarks(v))})
 }
 
 // dashed shows that there is nothing to say, where an empty cell would read as not known.
@@ -98,6 +98,19 @@ func (r *Request) smallText(v *figure.Value) string {
 		return ""
 	}
 	return r.T("figure.small")
+}
+
+// remarks are what must be said beside a value: that it is small, and of how many it is not known.
+func (r *Request) remarks(v *figure.Value) string {
+	small := r.smallText(v)
+	if v.Unknown == 0 || v.State == figure.NoData {
+		return small
+	}
+	unknown := r.T("figure.unknown_n", "n", v.Unknown)
+	if small == "" {
+		return unknown
+	}
+	return small + "; " + unknown
 }
 
 // allFigures computes every indicator over the whole record.

@@ -14,8 +14,8 @@ import (
 
 // allPages lists every public page. A new page is a file of its own with its Page value, a template, and a line here.
 var allPages = []Page{
-	homePage, sentencesPage, courtsPage, courtPage, figuresPage, figurePage, pivotPage, rowsPage,
-	casesPage, casePage, personPage, provisionsPage, instrumentPage, provisionPage, sourcesPage, sourcePage, searchPage,
+	homePage, casesPage, casePage, personPage, sentencesPage, courtsPage, courtPage, figuresPage, figurePage, pivotPage, rowsPage,
+	provisionsPage, instrumentPage, provisionPage, sourcesPage, sourcePage, searchPage,
 	methodPage, aboutPage, helpPage,
 }
 
