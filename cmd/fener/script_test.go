@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,11 +27,19 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LANG", "C")
 			env.Setenv("REPOSITORY", root)
+			keepEnv(env)
 			return nil
 		},
-		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds:          scriptCommands(),
 		UpdateScripts: os.Getenv("FENER_UPDATE") != "",
 	})
+}
+
+// scriptCommands are what scripts can say beside what every testscript can.
+func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
+	commands := map[string]func(*testscript.TestScript, bool, []string){"exits": exits}
+	maps.Copy(commands, servingCommands)
+	return commands
 }
 
 // exits runs a command that must end with the code given: exits 3 fener check FILE.
