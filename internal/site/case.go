@@ -2,7 +2,9 @@ package site
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"fener/internal/api"
 	"fener/internal/record"
@@ -103,7 +105,9 @@ func buildCase(r *Request) (Content, error) {
 		}
 	}
 	for i := range c.Judgments {
-		p.Chain = append(p.Chain, r.chainLink(c, i))
+		if len(c.Judgments) > 1 { // one judgment is no chain
+			p.Chain = append(p.Chain, r.chainLink(c, i))
+		}
 		part, err := r.judgmentPart(v, c, i, counts <= inlineCounts)
 		if err != nil {
 			return nil, err
@@ -169,7 +173,7 @@ func partID(i int) string { return "j" + strconv.Itoa(i+1) }
 func (r *Request) chainLink(c *view.CaseFile, i int) chainLink {
 	j := &c.Judgments[i]
 	return chainLink{
-		Instance: r.instance(j.Instance), Date: r.dated(j.Date), Court: r.courtOf(j), Final: r.final(j.Final),
+		Instance: r.instance(j.Instance), Date: r.dated(j.Date), Court: r.courtOf(j), Final: capital(r.final(j.Final)),
 		Superseded: r.superseded(c, i), Href: "#" + partID(i),
 	}
 }
@@ -200,23 +204,26 @@ func (r *Request) final(t law.Tri) string {
 	return r.T("case.final_open")
 }
 
-// superseded says which judgment counts in the place of this one, for all of its defendants or for some.
+// superseded says which judgments count in the place of this one, and for how many of its defendants.
 func (r *Request) superseded(c *view.CaseFile, i int) string {
 	j := &c.Judgments[i]
-	by, some := "", 0
+	by := make([]int, len(c.Judgments)+1) // defendants by the place of the judgment that counts instead
 	for _, f := range j.Files {
-		if n := api.Place(c, f.SupersededBy); f.SupersededBy != "" && n > 0 {
-			some++
-			by = r.judgmentName(&c.Judgments[n-1])
+		if f.SupersededBy != "" {
+			by[api.Place(c, f.SupersededBy)]++
 		}
 	}
-	switch {
-	case some == 0:
-		return ""
-	case some == len(j.Files):
-		return r.T("case.superseded", "by", by)
+	var parts []string
+	for place, n := range by {
+		switch {
+		case place == 0 || n == 0:
+		case n == len(j.Files):
+			return once(r.T("case.superseded", "by", r.judgmentName(&c.Judgments[place-1])))
+		default:
+			parts = append(parts, once(r.T("case.superseded_partly", "n", n, "by", r.judgmentName(&c.Judgments[place-1]))))
+		}
 	}
-	return r.T("case.superseded_partly", "n", some, "by", by)
+	return strings.Join(parts, " ")
 }
 
 func (r *Request) judgmentPart(v *view.View, c *view.CaseFile, i int, inline bool) (judgmentPart, error) {
@@ -234,6 +241,7 @@ func (r *Request) judgmentPart(v *view.View, c *view.CaseFile, i int, inline boo
 		}
 		p.Findings = append(p.Findings, findings...)
 	}
+	p.Citations = notQuoted(p.Citations, p.Findings)
 	return p, nil
 }
 
@@ -254,13 +262,28 @@ func (r *Request) countsTable(c *view.CaseFile, i int) Table {
 	for _, f := range j.Files {
 		for k := range f.Counts {
 			count := &f.Counts[k]
+			finding := r.words(count.Finding.Outcomes)
+			if f.SupersededBy != "" {
+				finding += " (" + r.T("provision.usage_superseded") + ")"
+			}
 			t.Rows = append(t.Rows, []Link{
 				{Text: r.person(f.Label), Href: r.URL(personPath(c.ID, i, f.Label)) + "#" + partID(i) + "-" + fileName(f.Label) + "-" + strconv.Itoa(k+1)},
-				{Text: r.offence(count.Convicted).Text}, {Text: capital(r.imposedOn(&count.Count))}, {Text: r.words(count.Finding.Outcomes)},
+				{Text: r.offence(count.Convicted).Text}, {Text: capital(r.imposedOn(&count.Count))}, {Text: finding},
 			})
 		}
 	}
 	return t
+}
+
+// notQuoted leaves out the citations that stand with a finding already.
+func notQuoted(list []Citation, findings []Finding) []Citation {
+	quoted := map[string]bool{}
+	for _, f := range findings {
+		if f.Quote != nil {
+			quoted[f.Quote.Quote.Text+f.Quote.Source.Href] = true
+		}
+	}
+	return slices.DeleteFunc(list, func(c Citation) bool { return quoted[c.Quote.Text+c.Source.Href] })
 }
 
 // personPath is the address of what one judgment decided on one person.

@@ -46,7 +46,7 @@ func buildPerson(r *Request) (Content, error) {
 		}
 		p.Base.Title = title + ": " + r.judgmentName(j)
 		if m := api.Place(c, f.SupersededBy); f.SupersededBy != "" && m > 0 {
-			p.Note = r.T("case.superseded", "by", r.judgmentName(&c.Judgments[m-1]))
+			p.Note = once(r.T("case.superseded", "by", r.judgmentName(&c.Judgments[m-1])))
 		}
 		p.Findings, err = r.findings(v, c, n-1, f)
 		return p, err
@@ -80,6 +80,7 @@ func (r *Request) finding(v *view.View, j *view.JudgmentFile, c *view.CaseFile, 
 	if count.Verdict != law.Convicted && count.Verdict != law.VerdictUnknown {
 		out.Offences[1].Text = Link{Text: capital(count.Verdict.Text(r.Lang))}
 	}
+	out.Offences = append(out.Offences, Summary{r.T("method.imposed"), Link{Text: capital(r.imposedOn(&count.Count))}})
 	if committed := r.committed(&count.Count); committed != "" {
 		out.Offences = append(out.Offences, Summary{r.T("method.committed"), Link{Text: committed}})
 	}
@@ -93,7 +94,6 @@ func (r *Request) finding(v *view.View, j *view.JudgmentFile, c *view.CaseFile, 
 	}
 	if count.Finding.Problem != "" {
 		out.Says = r.T("case.says_problem")
-		out.Measures = []Summary{{r.T("method.imposed"), Link{Text: capital(r.imposedOn(&count.Count))}}}
 		return out, nil
 	}
 	answer, err := v.Explain(&j.Judgment, &count.Count)
@@ -101,7 +101,7 @@ func (r *Request) finding(v *view.View, j *view.JudgmentFile, c *view.CaseFile, 
 		return out, err
 	}
 	out.Says = r.says(&count.Count, &answer)
-	out.Measures = r.measures(r.imposedOn(&count.Count), &answer)
+	out.Measures = r.measures(&answer)
 	out.Steps = r.steps(answer.Steps)
 	if answer.Law != nil {
 		out.Rule = r.rule(answer.Law)
@@ -177,7 +177,7 @@ func (r *Request) says(c *record.Count, a *law.Answer) string {
 	if a.Downgraded == law.Yes {
 		parts = append(parts, r.T("case.says_downgraded"))
 	}
-	return strings.Join(parts, " ")
+	return once(strings.Join(parts, " "))
 }
 
 // offence is an offence as a judgment or report gives it, as the provision that it names where it names one, or as the kind of offence that
@@ -190,8 +190,14 @@ func (r *Request) offence(text string) Link {
 	o := pack.Offence(text)
 	if len(o.Refs) == 1 {
 		if at := pack.Find(o.Refs[0]); len(at) > 0 {
-			link := r.rule(at[0])
-			link.Text = at[0].Names.In(r.Lang) + ", " + link.Text
+			link, name := r.rule(at[0]), at[0].Names
+			if groups := o.Groups(); at[0].Offence == "" { // an article without its paragraph says no more than the kind of offence
+				if len(groups) != 1 {
+					return link
+				}
+				name = groups[0].Names
+			}
+			link.Text = name.In(r.Lang) + ", " + link.Text
 			return link
 		}
 		return Link{Text: text}

@@ -12,7 +12,7 @@ import (
 )
 
 // fieldValue writes the value of a field of the record, given as JSON, in words. A list or a whole part is told by its texts.
-func (r *Request) fieldValue(path, value string) string {
+func (r *Request) fieldValue(path, value string, nameOf func(field, id string) string) string {
 	if value == "" {
 		return ""
 	}
@@ -22,9 +22,9 @@ func (r *Request) fieldValue(path, value string) string {
 	}
 	var text string
 	if json.Unmarshal([]byte(value), &text) != nil {
-		return r.plainValue(value)
+		return r.plainValue(value, nameOf)
 	}
-	return r.textValue(name, text)
+	return r.textValue(name, nameOf(name, text))
 }
 
 // textValue writes one of the record's canonical words in the page's.
@@ -70,17 +70,18 @@ func (r *Request) textValue(name, text string) string {
 }
 
 // plainValue tells what is no single text: yes and no, a number, or the texts of a part.
-func (r *Request) plainValue(value string) string {
+func (r *Request) plainValue(value string, nameOf func(field, id string) string) string {
 	var any any
 	if json.Unmarshal([]byte(value), &any) != nil {
 		return value
 	}
 	var texts []string
-	collect(any, func(leaf string) { texts = append(texts, leaf) }, r)
+	r.collect(any, func(leaf string) { texts = append(texts, leaf) }, nameOf)
 	return strings.Join(texts, ", ")
 }
 
-func collect(value any, take func(string), r *Request) {
+// collect takes the texts of a value, those of an object in the order of its fields.
+func (r *Request) collect(value any, take func(string), nameOf func(field, id string) string) {
 	switch v := value.(type) {
 	case string:
 		take(v)
@@ -94,7 +95,7 @@ func collect(value any, take func(string), r *Request) {
 		take(locale.Decimal(r.Lang, v, 0))
 	case []any:
 		for _, one := range v {
-			collect(one, take, r)
+			r.collect(one, take, nameOf)
 		}
 	case map[string]any:
 		keys := make([]string, 0, len(v))
@@ -103,10 +104,10 @@ func collect(value any, take func(string), r *Request) {
 		}
 		for _, key := range slices.Sorted(slices.Values(keys)) {
 			if text, ok := v[key].(string); ok {
-				take(r.textValue(key, text))
+				take(r.textValue(key, nameOf(key, text)))
 				continue
 			}
-			collect(v[key], take, r)
+			r.collect(v[key], take, nameOf)
 		}
 	}
 }

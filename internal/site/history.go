@@ -44,7 +44,7 @@ func (r *Request) history(v *view.View, c *view.CaseFile) ([]historyEntry, error
 			return err
 		}
 		for i := range revisions {
-			all = append(all, dated{revisions[i].At, r.revision(&revisions[i], what, i == 0, c.Coarsened)})
+			all = append(all, dated{revisions[i].At, r.revision(&revisions[i], what, i == 0, c.Coarsened, r.nameIn(v, c))})
 		}
 		return nil
 	}
@@ -66,7 +66,7 @@ func (r *Request) history(v *view.View, c *view.CaseFile) ([]historyEntry, error
 	return out, nil
 }
 
-func (r *Request) revision(rev *view.Revision, what string, first, coarsened bool) historyEntry {
+func (r *Request) revision(rev *view.Revision, what string, first, coarsened bool, nameOf func(field, id string) string) historyEntry {
 	e := historyEntry{What: what, Rev: r.T("history.revision", "n", rev.Rev), Date: r.dated(day(rev.At)), Why: rev.Why, First: first}
 	switch rev.Gone {
 	case view.Withdrawn:
@@ -81,9 +81,30 @@ func (r *Request) revision(rev *view.Revision, what string, first, coarsened boo
 		return e
 	}
 	for _, c := range rev.Changes {
-		e.Changes = append(e.Changes, change{What: r.field(c.Field), Before: r.fieldValue(c.Field, c.Before), After: r.fieldValue(c.Field, c.After)})
+		if c.Field == "case" { // ids say nothing to people
+			e.Changes = append(e.Changes, change{What: r.T("history.tied")})
+			continue
+		}
+		e.Changes = append(e.Changes, change{What: r.field(c.Field), Before: r.fieldValue(c.Field, c.Before, nameOf), After: r.fieldValue(c.Field, c.After, nameOf)})
 	}
 	return e
+}
+
+// nameIn gives the names of what fields of a case refer to by id: courts and sources. Other values it gives back.
+func (r *Request) nameIn(v *view.View, c *view.CaseFile) func(field, id string) string {
+	return func(field, id string) string {
+		switch field {
+		case "court":
+			if row, err := v.Institution(r.ctx, id); err == nil {
+				return r.named(row.Names, id).Text
+			}
+		case "source":
+			if s, ok := c.Sources[id]; ok {
+				return sourceTitle(s.Title, id)
+			}
+		}
+		return id
+	}
 }
 
 // day is the day of a moment, in universal time.
@@ -94,7 +115,7 @@ var fieldPart = regexp.MustCompile(`^([a-z_]+)(?:\[(\d+)\])?$`)
 // fieldNames are the record's fields with the messages that name them. What is not among them is told without a name.
 var fieldNames = map[string]string{
 	"defendants": "history.defendant", "counts": "history.count", "citations": "history.citation", "numbers": "case.number",
-	"court": "cases.court", "instance": "history.instance", "date": "history.date", "final": "case.is_final", "charged": "case.charged",
+	"court": "cases.court", "instance": "history.instance", "date": "history.date", "final": "history.final", "charged": "case.charged",
 	"convicted": "case.convicted", "from": "history.from", "to": "history.to", "verdict": "history.verdict", "joint": "report.joint",
 	"sentence": "method.imposed", "imprisonment": "history.imprisonment", "suspended": "report.sentence_suspended", "fine": "history.fine",
 	"mitigation": "history.mitigation", "quote": "history.quote", "place": "history.place", "source": "report.source", "note": "instrument.note",

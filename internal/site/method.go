@@ -62,7 +62,9 @@ func buildMethod(r *Request) (Content, error) {
 	p.Floors, p.NoFloors = r.floors(pack)
 	for _, v := range api.Unread(pack) {
 		link := r.rule(v)
-		link.Text += ": " + v.Names.In(r.Lang)
+		if v.Ref.Article != noArticle {
+			link.Text += ": " + v.Names.In(r.Lang)
+		}
 		p.Unread = append(p.Unread, link)
 	}
 	p.Examples, err = r.examples(pack)
@@ -101,32 +103,41 @@ func (r *Request) floors(pack *law.Pack) (tables []Table, unread string) {
 // plain are the answers that need no example.
 var plain = law.OutcomesOf(law.WithinRange, law.NotConvicted)
 
-// examples are worked cases of the pack, the first for each answer that is not plain. Their names and reasons are written in English.
+// examples are worked cases of the pack, one for each answer that is not plain: one on trafficking under a law in force, where there is
+// one. Their names and reasons are written in English.
 func (r *Request) examples(pack *law.Pack) ([]Finding, error) {
-	var out []Finding
 	var shown law.Outcomes
-	for _, c := range pack.Cases {
-		facts, err := c.Facts.Resolve(pack)
-		if err != nil {
-			return nil, err
+	var out []Finding
+	for _, close := range []bool{true, false} {
+		for _, c := range pack.Cases {
+			facts, err := c.Facts.Resolve(pack)
+			if err != nil {
+				return nil, err
+			}
+			answer, err := law.Explain(pack, &facts)
+			if err != nil {
+				continue // two provisions on one date: an example of an error, not of an answer
+			}
+			if answer.Outcomes.Len() != 1 || answer.Outcomes&(shown|plain) != 0 || close && !typical(&facts, &answer) {
+				continue
+			}
+			shown |= answer.Outcomes
+			out = append(out, r.example(c, &facts, &answer))
 		}
-		answer, err := law.Explain(pack, &facts)
-		if err != nil {
-			continue // two provisions on one date: an example of an error, not of an answer
-		}
-		if answer.Outcomes.Len() != 1 || answer.Outcomes&(shown|plain) != 0 {
-			continue
-		}
-		shown |= answer.Outcomes
-		out = append(out, r.example(c, &facts, &answer))
 	}
 	return out, nil
+}
+
+// typical tells whether an example is of the kind that most readers come for.
+func typical(f *law.Facts, a *law.Answer) bool {
+	return a.Law != nil && a.Law.Instrument.InForce.To.IsZero() && f.Convicted.Trafficking() && f.Offender != law.JuvenileOffender
 }
 
 func (r *Request) example(c *law.WorkedCase, facts *law.Facts, a *law.Answer) Finding {
 	f := Finding{
 		ID: "example-" + a.Outcomes.String(), Title: Link{Text: c.Name, Lang: locale.EN}, Outcomes: r.badges(a.Outcomes),
-		Reason: Link{Text: c.Reason, Lang: locale.EN}, Measures: r.measures(r.imposed(facts.Sentence), a), Steps: r.sentences(a.Steps),
+		Reason: Link{Text: c.Reason, Lang: locale.EN}, Measures: r.measures(a),
+		Offences: []Summary{{r.T("method.imposed"), Link{Text: capital(r.imposed(facts.Sentence))}}}, Steps: r.sentences(a.Steps),
 	}
 	if a.Law != nil {
 		f.Rule = r.rule(a.Law)
@@ -134,12 +145,12 @@ func (r *Request) example(c *law.WorkedCase, facts *law.Facts, a *law.Answer) Fi
 	return f
 }
 
-// measures are what was imposed and the limits it is measured by.
-func (r *Request) measures(imposed string, a *law.Answer) []Summary {
-	list := []Summary{{Term: r.T("method.imposed"), Text: Link{Text: capital(imposed)}}}
+// measures are the limits that what was imposed is measured by; there are none without a conviction.
+func (r *Request) measures(a *law.Answer) []Summary {
 	if a.Outcomes.Has(law.NotConvicted) {
-		return list
+		return nil
 	}
+	var list []Summary
 	limit := func(key string, n law.Limit) {
 		text := ""
 		if n.State != law.LimitUnknown {

@@ -154,7 +154,7 @@ func buildSource(r *Request) (Content, error) {
 	}
 	for _, one := range rests {
 		key := "kind." + string(one.Kind)
-		part := restingPart{What: r.T(key), Thing: Link{Text: one.Title}}
+		part := restingPart{What: capital(r.T(key)), Thing: Link{Text: one.Title}}
 		if one.Path != "" {
 			part.Thing.Href = r.URL(one.Path)
 		}

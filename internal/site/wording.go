@@ -1,6 +1,8 @@
 package site
 
 import (
+	"strings"
+
 	"fener/internal/api"
 	"fener/law"
 )
@@ -11,6 +13,9 @@ var shapes = map[law.Outcome]string{
 	law.FormNotAllowed: ShapeBelow, law.Incomplete: ShapeBelow, law.AboveMaximum: ShapeAbove, law.Undetermined: ShapeUnknown,
 	law.NotConvicted: ShapeNone,
 }
+
+// once ends a sentence once: Serbian dates end in a full stop of their own.
+func once(sentence string) string { return strings.ReplaceAll(sentence, "..", ".") }
 
 // badge is an outcome as a sign and a word.
 func (r *Request) badge(o law.Outcome) Badge { return Badge{shapes[o], capital(o.Text(r.Lang))} }
