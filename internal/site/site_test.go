@@ -84,6 +84,8 @@ var samples = []string{
 	"cases/p-309-2010-prishtina", "cases/no-number-617ad668", "cases/p-309-2010-prishtina/1/L.D.", "cases?year=2013&outcome=undetermined", "cases?year=1999",
 	"sources/kosovo-convicts-five-over-human-organ-trafficking-030aa76b", "search?q=prishtin", "search?q=309%2F10", "search?q=zzzz",
 	"provisions/06-L-074", "provisions/UNMIK-REG-2003-25/139-1", "provisions/06-L-074/165-1", "provisions/04-L-082/171-1", "provisions/06-L-074/72-1.2", "provisions/04-L-273",
+	"courts/basic_court_prishtina", "courts/basic_court_ferizaj", "figures/share_convicted?by=court", "figures/imprisonment_range?by=instance",
+	"figures/imprisonment_median?by=offence_group", "pivot?measure=persons_convicted&rows=year&columns=court", "rows?measure=persons_convicted",
 }
 
 // everyPath lists each page in each language.
