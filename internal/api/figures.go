@@ -39,7 +39,7 @@ func ReadFigures(ctx context.Context, v *view.View, asOf figure.AsOf, also ...fu
 		rows = rows[:0]
 		return nil
 	}
-	err := v.EachCount(ctx, func(c *view.CountRow) error {
+	err := eachCountBeside(ctx, v, func(c *view.CountRow) error {
 		if len(rows) > 0 && rows[0].Case != c.Case {
 			if err := flush(); err != nil {
 				return err

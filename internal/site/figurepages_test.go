@@ -238,7 +238,7 @@ func TestTheFirstPageDrawsWhatTheCheckFound(t *testing.T) {
 	page := body(t, get(t, h, "/en/"))
 	for _, want := range []string{
 		"5 sentences on record", "Below their statutory minimum: 4", "5 of 24 reported convictions on record", `href="/en/sources/report"`,
-		"Suspended: reported totals", ">7</text>", ">24</text>", `href="/en/sentences.csv"`,
+		"Suspended: reported totals", ">7</text>", "Totals that sources report", ">Report</a>", ">24</text>", `href="/en/sentences.csv"`,
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the first page lacks %q", want)

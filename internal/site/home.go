@@ -22,6 +22,7 @@ type homeContent struct {
 	Base
 	State    *State
 	Chart    *Chart
+	Reported Table
 	Coverage []Summary // how much of what was reported is on record; empty where no reported total is
 	Record   []Summary // how much is on record
 	Missing  []string
@@ -50,6 +51,9 @@ func buildHome(r *Request) (Content, error) {
 	}
 	reported, err := r.reported()
 	if err != nil {
+		return nil, err
+	}
+	if p.Reported, err = r.reportedTable(reported); err != nil {
 		return nil, err
 	}
 	if r.Site.config.Pack != nil {

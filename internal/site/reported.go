@@ -2,13 +2,16 @@ package site
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 
 	"fener/internal/record"
 	"fener/internal/site/chart"
 	"fener/internal/view"
+	"fener/locale"
 )
 
 // reportedTotal is a total that a source states, with its place in the picture.
@@ -27,8 +30,8 @@ const (
 
 var reportedLanes = map[string]chart.Lane{reportedSuspended: chart.Suspended, reportedFined: chart.FineOnly, reportedConvicted: chart.None}
 
-// reported reads the totals of sentences and convictions that sources state. Those whose quotation could not be verified, that retell another or that
-// give no number and year are left out of the picture.
+// reported reads the totals of sentences and convictions that sources state. Those whose quotation could not be verified, or that
+// give no number or no year, are left out.
 func (r *Request) reported() ([]reportedTotal, error) {
 	var out []reportedTotal
 	for offset := 0; ; offset += view.MaxLimit {
@@ -57,6 +60,30 @@ func (r *Request) reported() ([]reportedTotal, error) {
 	}
 	slices.SortStableFunc(out, func(a, b reportedTotal) int { return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.id, b.id)) })
 	return out, nil
+}
+
+// reportedTable lists the totals that the picture draws as blocks, each with its source.
+func (r *Request) reportedTable(reported []reportedTotal) (Table, error) {
+	t := Table{ID: "reported", Caption: r.T("line.reported_table"), Note: r.T("line.reported_note"), Columns: []Column{
+		{Head: r.T("figure.period")}, {Head: r.T("line.reported_what")}, {Head: r.T("figures.value"), Number: true}, {Head: r.T("figure.counted_by")}, {Head: r.T("figure.source")},
+	}}
+	for _, o := range reported {
+		source, err := r.Site.config.View.Source(r.ctx, o.Citation.Source)
+		if errors.Is(err, view.ErrNotFound) || errors.Is(err, view.ErrGone) {
+			continue // a total without a source is not shown
+		}
+		if err != nil {
+			return t, fmt.Errorf("reading the source of what was reported: %w", err)
+		}
+		what := "reported." + o.Indicator
+		span := locale.Date(r.Lang, o.From)
+		if !o.To.IsZero() && o.To != o.From {
+			span += " – " + locale.Date(r.Lang, o.To)
+		}
+		t.Rows = append(t.Rows, []Link{{Text: span}, {Text: r.T(what)}, {Text: o.Value.Text}, {Text: o.CountedBy},
+			{Text: source.Source.Title, Href: r.URL("sources/" + url.PathEscape(o.Citation.Source))}})
+	}
+	return t, nil
 }
 
 // coverage says for each reported total of convictions in one year how many are on record.

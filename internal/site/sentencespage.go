@@ -12,8 +12,9 @@ var sentencesPage = Page{
 
 type sentencesContent struct {
 	Base
-	Chart Chart
-	Law   Table
+	Chart    Chart
+	Reported Table
+	Law      Table
 }
 
 // needsLaw says that there is nothing to compare with.
@@ -40,6 +41,9 @@ func buildSentences(r *Request) (Content, error) {
 	p.Chart.Top = true
 	p.Chart.Downloads = nil // they stand at the foot of the page
 	p.Description = p.Chart.Says
+	if p.Reported, err = r.reportedTable(reported); err != nil {
+		return nil, err
+	}
 	p.Law = Table{ID: "law", Caption: r.T("line.law"), Note: r.T("line.star"), Columns: []Column{
 		{Head: r.T("line.provision")}, {Head: r.T("line.in_force")}, {Head: r.T("line.minimum")}, {Head: r.T("line.floor")}, {Head: r.T("line.verified")},
 	}}

@@ -234,6 +234,16 @@ func TestReportedTotalsAreBlocksAndNeverDots(t *testing.T) {
 	}
 }
 
+func TestWhatSeveralSaidOfOnePeriodIsSaidSideBySide(t *testing.T) {
+	l := sample()
+	for _, value := range []string{"7", "8", "7"} {
+		l.Reported = append(l.Reported, Reported{From: day("2017"), Lane: Suspended, Value: value})
+	}
+	if svg := l.draw(wide).String(); strings.Count(svg, `class="block"`) != 1 || !strings.Contains(svg, ">7 / 8<") {
+		t.Errorf("two values for one year are not one block with both:\n%s", svg)
+	}
+}
+
 func TestLifeStandsAboveEveryTerm(t *testing.T) {
 	l := sample(Dot{At: day("2020"), Life: true}, Dot{At: day("2020"), Years: 25})
 	p := l.layout(wide)

@@ -196,7 +196,7 @@ func (l *Lines) drawReported(d *drawing, p *plot) {
 			name = l.Lanes[lane] + ": " + name
 		}
 		d.text(p.left, y-blockRow/2+2, "start", "", name)
-		for _, r := range l.Reported {
+		for _, r := range sameSpan(l.Reported) {
 			if int(r.Lane) != lane || r.From.Year() < p.first || r.From.Year() > p.last {
 				continue
 			}
@@ -209,6 +209,21 @@ func (l *Lines) drawReported(d *drawing, p *plot) {
 			d.text(from+width/2, y+7, "middle", "count", r.Value)
 		}
 	}
+}
+
+// sameSpan puts what several said of one period into one block, each value once and none merged: "7 / 8".
+func sameSpan(reported []Reported) []Reported {
+	var out []Reported
+	for _, r := range reported {
+		i := slices.IndexFunc(out, func(o Reported) bool { return o.Lane == r.Lane && o.From == r.From && o.To == r.To })
+		switch {
+		case i < 0:
+			out = append(out, r)
+		case !slices.Contains(strings.Split(out[i].Value, " / "), r.Value):
+			out[i].Value += " / " + r.Value
+		}
+	}
+	return out
 }
 
 var shapes = [standings]string{Open: "open", Meets: "meets", Below: "below", Other: "other"}
