@@ -41,8 +41,8 @@ install_packages() {
   DEBIAN_FRONTEND=noninteractive $sudo apt-get install -q -y --no-install-recommends "$@"
 }
 
-# The version of axe-core that package.json pins, and the one that lies in node_modules (empty when absent).
-axe_version() { sed -n "s/^ *\"$2\": *\"\([^\"]*\)\".*/\1/p" "$1" 2>/dev/null | head -n 1; }
+# npm_version FILE KEY: the version of a package that package.json pins, or that lies in node_modules (empty when absent).
+npm_version() { sed -n "s/^ *\"$2\": *\"\([0-9][^\"]*\)\".*/\1/p" "$1" 2>/dev/null | head -n 1; }
 
 section "what the tests need"
 if ! have go; then
@@ -53,11 +53,15 @@ mapfile -t packages < <(missing_packages)
 if [ "${#packages[@]}" -gt 0 ]; then
   install_packages "${packages[@]}"
 fi
-if [ "$(axe_version package.json axe-core)" != "$(axe_version node_modules/axe-core/package.json version)" ]; then
+outdated=""
+for package in axe-core html-validate; do
+  [ "$(npm_version package.json "$package")" = "$(npm_version "node_modules/$package/package.json" version)" ] || outdated="yes"
+done
+if [ -n "$outdated" ]; then
   if have npm; then
     npm ci --ignore-scripts --no-audit --no-fund
   else
-    echo "npm is missing: the accessibility tests will not run."
+    echo "npm is missing: the tests of accessibility and of the HTML will not run."
   fi
 fi
 mapfile -t packages < <(missing_packages)
