@@ -210,11 +210,14 @@ func (k StepKind) leadsTo(o Outcome) bool { return stepKinds[k].to.Has(o) }
 // trace collects the steps of one run.
 type trace struct{ steps []Step }
 
-func (c *checker) say(s Step) {
-	if c.trace != nil {
-		c.trace.steps = append(c.trace.steps, s)
+func (t *trace) say(s Step) {
+	if t != nil {
+		t.steps = append(t.steps, s)
 	}
 }
+
+func (c *checker) say(s Step)    { c.trace.say(s) }
+func (e *evaluation) say(s Step) { e.trace.say(s) }
 
 // conclude closes the explanation with what follows from it.
 func (c *checker) conclude(r result) {

@@ -19,7 +19,7 @@ func (c *checker) under(prov *Provision, code *Instrument) result {
 		r.lack(MissingProvisionText)
 		return r
 	}
-	e := evaluation{checker: c, prov: prov, terms: t, general: &prov.Instrument.General, r: &r}
+	e := evaluation{pack: c.pack, facts: c.facts, trace: c.trace, prov: prov, terms: t, general: &prov.Instrument.General, r: r}
 	e.grounds = c.facts.Grounds | e.ownGround()
 	switch {
 	case c.facts.Offender == JuvenileOffender:
@@ -29,20 +29,24 @@ func (c *checker) under(prov *Provision, code *Instrument) result {
 	default:
 		e.adult()
 	}
-	if r.outcomes == 0 {
-		r.add(WithinRange)
+	if e.r.outcomes == 0 {
+		e.r.add(WithinRange)
 	}
-	return r
+	return e.r
 }
 
-// evaluation is the check of one count under one provision.
+// evaluation is the check of one count under one provision. It holds what it
+// needs of the checker instead of embedding it: promoted methods would tie the
+// two into one cycle of calls, and the compiler would put both on the heap.
 type evaluation struct {
-	*checker
+	pack    *Pack
+	facts   *Facts
+	trace   *trace
 	prov    *Provision
 	terms   *terms
 	general *General
 	grounds Grounds
-	r       *result
+	r       result
 }
 
 // ownGround is the ground for mitigation that the form of the offence brings
