@@ -16,6 +16,7 @@ import (
 	"fener/internal/site"
 	"fener/internal/view"
 	"fener/law"
+	"fener/locale"
 )
 
 // Options are what a node takes from outside. All but Progress are required.
@@ -107,6 +108,7 @@ func (n *Node) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	wait.Go(func() { n.watch(ctx, v, synthetic) })
+	wait.Go(func() { n.warm(ctx) })
 	return n.follow(ctx, v)
 }
 
@@ -139,6 +141,24 @@ func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err erro
 	n.answer(s.Handler())
 	return synthetic, nil
 }
+
+// warm asks for the first page in every language before readers do: what it is made from is one pass over the whole record.
+func (n *Node) warm(ctx context.Context) {
+	for _, l := range locale.All {
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, "/"+string(l)+"/", nil)
+		if err != nil || ctx.Err() != nil {
+			return
+		}
+		n.ServeHTTP(nobody{}, r)
+	}
+}
+
+// nobody reads a page that is made for its own sake.
+type nobody struct{}
+
+func (nobody) Header() http.Header         { return http.Header{} }
+func (nobody) Write(b []byte) (int, error) { return len(b), nil }
+func (nobody) WriteHeader(int)             {}
 
 // watch makes the site anew when what it says of its data as a whole changes.
 func (n *Node) watch(ctx context.Context, v *view.View, synthetic bool) {
