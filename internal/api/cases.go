@@ -154,10 +154,8 @@ func Case(head Head, c *view.CaseFile) CaseDocument {
 	for i := range c.Judgments {
 		j := &c.Judgments[i]
 		out := CaseJudgment{N: i + 1, Rev: j.Rev, Numbers: j.Numbers, Court: j.Court, CourtNames: recordNames(j.CourtName), Instance: j.Instance,
-			Date: j.Date, Final: j.Final, Superseded: j.Superseded(), Defendants: []CaseDefendant{}, Citations: j.Citations}
-		if !c.Coarsened {
-			out.ID = j.ID
-		}
+			Date: j.Date, Final: j.Final, Superseded: j.Superseded(), Defendants: []CaseDefendant{}, Citations: j.Citations,
+			ID: JudgmentID(j.ID, c.Coarsened)}
 		for _, f := range j.Files {
 			person := CaseDefendant{Label: f.Label, Counts: []CaseCount{}}
 			if f.SupersededBy != "" {

@@ -242,7 +242,7 @@ func PivotSheet(p *figure.Pivot) *Sheet {
 // BehindRow is one count behind a figure.
 type BehindRow struct {
 	Case         string           `json:"case"`
-	Judgment     string           `json:"judgment"`
+	Judgment     string           `json:"judgment,omitempty"`
 	Court        string           `json:"court,omitempty"`
 	Instance     string           `json:"instance"`
 	Date         period.Date      `json:"date,omitzero"`
@@ -271,7 +271,7 @@ type RowsDocument struct {
 func behindRow(b *Behind) BehindRow {
 	c := b.Count
 	return BehindRow{
-		Case: b.File.Case, Judgment: b.Judgment, Court: b.File.Court, Instance: b.File.Instance.String(), Date: b.File.Date, Final: b.File.Final,
+		Case: b.File.Case, Judgment: JudgmentID(b.Judgment, b.File.Coarsened), Court: b.File.Court, Instance: b.File.Instance.String(), Date: b.File.Date, Final: b.File.Final,
 		Defendant: b.Defendant, Count: b.N + 1, Charged: c.Charged, Convicted: c.Convicted, Verdict: c.Verdict, Joint: c.Joint,
 		Imprisonment: c.Sentence.Imprisonment, Suspended: c.Sentence.Suspended, Fine: c.Sentence.Fine,
 		Outcomes: c.Finding.Outcomes.List(), Below: c.Finding.Below,

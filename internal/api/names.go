@@ -14,3 +14,12 @@ type Names struct {
 
 func lawNames(n law.Names) Names       { return Names{SQ: n.SQ, SR: n.SR, EN: n.EN} }
 func recordNames(n record.Names) Names { return Names{SQ: n.SQ, SR: n.SR, EN: n.EN} }
+
+// JudgmentID is the id by which a document names a judgment. Ids are made from the day of the judgment, so in a case with a child victim there is
+// none.
+func JudgmentID(id string, childVictim bool) string {
+	if childVictim {
+		return ""
+	}
+	return id
+}

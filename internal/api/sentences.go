@@ -21,7 +21,7 @@ type LimitSegment struct {
 // RecordedSentence is one sentence of the picture of the line and the dots.
 type RecordedSentence struct {
 	Case         string           `json:"case"`
-	Judgment     string           `json:"judgment"`
+	Judgment     string           `json:"judgment,omitempty"`
 	Defendant    string           `json:"defendant"`
 	Court        string           `json:"court,omitempty"`
 	Judged       period.Date      `json:"judged,omitzero"`

@@ -2,7 +2,6 @@ package site
 
 import (
 	"strconv"
-	"strings"
 
 	"fener/internal/api"
 	"fener/internal/record"
@@ -130,7 +129,7 @@ func buildCases(r *Request) (Content, error) {
 		}
 		p.Cases.Rows = append(p.Cases.Rows, []Link{
 			{Text: r.caseTitle(c.Title), Href: r.URL(api.CasePath(c.ID))}, court, {Text: r.dated(c.Last)},
-			{Text: locale.Integer(r.Lang, int64(c.Defendants))}, {Text: locale.Integer(r.Lang, int64(c.Judgments))}, {Text: r.words(c.Outcomes)},
+			{Text: locale.Integer(r.Lang, int64(c.Defendants))}, {Text: locale.Integer(r.Lang, int64(c.Judgments))}, {Text: r.outcomes(c.Outcomes)},
 		})
 	}
 	p.Pager = r.pager(r.page.Pattern, l.filter.Page, l.total)
@@ -145,20 +144,11 @@ func (r *Request) caseTitle(title string) string {
 	return title
 }
 
-// words are outcomes as a list in a sentence.
-func (r *Request) words(set law.Outcomes) string {
-	var out []string
-	for _, o := range set.List() {
-		out = append(out, o.Text(r.Lang))
-	}
-	return strings.Join(out, "; ")
-}
-
 // choices fill the form.
 func (p *casesContent) choices(r *Request, l *caseList) {
 	first, last := 0, 0
 	for _, c := range l.courts {
-		name := r.named(c.Names, c.ID)
+		name := r.courtName(c.Names, c.ID)
 		p.Courts = append(p.Courts, Choice{Value: c.ID, Text: name.Text, Lang: name.Lang, Chosen: c.ID == l.filter.Court})
 		if c.First > 0 && (first == 0 || c.First < first) {
 			first = c.First

@@ -96,7 +96,7 @@ func (r *Request) nameIn(v *view.View, c *view.CaseFile) func(field, id string) 
 		switch field {
 		case "court":
 			if row, err := v.Institution(r.ctx, id); err == nil {
-				return r.named(row.Names, id).Text
+				return r.courtName(row.Names, id).Text
 			}
 		case "source":
 			if s, ok := c.Sources[id]; ok {

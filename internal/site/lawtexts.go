@@ -83,14 +83,6 @@ func writtenIn(language string) locale.Lang {
 	}
 }
 
-// validity is when a provision applies: its own dates, or its law's.
-func validity(v *law.Provision) law.InForce {
-	if v.InForce.From.IsZero() && v.InForce.To.IsZero() {
-		return v.Instrument.InForce
-	}
-	return v.InForce
-}
-
 // languageName names a language in the page's.
 func (r *Request) languageName(l locale.Lang) string {
 	if l == locale.SRLatn {

@@ -85,18 +85,9 @@ func courtNames(ctx context.Context, v *view.View) (map[string]record.Names, []v
 	return out, rows, nil
 }
 
-// named is a name in the page's language, or in the one that it has, marked; without a name the id stands in.
-func (r *Request) named(names record.Names, id string) Link {
-	name, in := names.In(r.Lang)
-	if name == "" {
-		return Link{Text: id}
-	}
-	return Link{Text: name, Lang: in}
-}
-
 // courtLink names a court and leads to its page.
 func (r *Request) courtLink(names record.Names, id string) Link {
-	link := r.named(names, id)
+	link := r.courtName(names, id)
 	link.Href = r.URL("courts/" + url.PathEscape(id))
 	return link
 }

@@ -80,7 +80,7 @@ func buildProvision(r *Request) (Content, error) {
 func (r *Request) provisionSummary(v *law.Provision) []Summary {
 	list := []Summary{
 		{Term: r.T("provisions.law"), Text: r.instrument(v.Instrument)},
-		{Term: r.T("provisions.in_force"), Text: Link{Text: validity(v).Text(r.Lang)}},
+		{Term: r.T("provisions.in_force"), Text: Link{Text: inForce(v).Text(r.Lang)}},
 	}
 	if g := v.Group(); g != nil {
 		list = append(list, Summary{Term: r.T("provision.group"), Text: Link{Text: g.Names.In(r.Lang)}},
@@ -128,7 +128,7 @@ func (r *Request) versions(pack *law.Pack, v *law.Provision) Table {
 			link.Href = ""
 			link.Text += " · " + r.T("provision.this_one")
 		}
-		t.Rows = append(t.Rows, []Link{link, {Text: validity(w).Text(r.Lang)}, {Text: r.prescribes(w)}, {Text: w.Verified.Text(r.Lang)}})
+		t.Rows = append(t.Rows, []Link{link, {Text: inForce(w).Text(r.Lang)}, {Text: r.prescribes(w)}, {Text: w.Verified.Text(r.Lang)}})
 	}
 	return t
 }

@@ -103,7 +103,7 @@ func (r *Request) hit(h view.Hit) Link {
 	if h.Kind == record.InstitutionKind && r.Site.config.View != nil {
 		if row, err := r.Site.config.View.Institution(r.ctx, h.ID); err == nil {
 			href := out.Href
-			out = r.named(row.Names, h.ID)
+			out = r.courtName(row.Names, h.ID)
 			out.Href = href
 			if row.Judgments > 0 {
 				out.Href = r.URL("courts/" + url.PathEscape(h.ID))

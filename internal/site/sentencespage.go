@@ -73,7 +73,7 @@ func (r *Request) recordedSentences() (*reading, []api.RecordedSentence, error) 
 			offence = s.Convicted.Text
 		}
 		out = append(out, api.RecordedSentence{
-			Case: s.Case, Judgment: s.Judgment, Defendant: s.Defendant, Court: s.Court, Judged: s.Date, At: s.At, ByJudgment: s.ByJudgment,
+			Case: s.Case, Judgment: api.JudgmentID(s.Judgment, s.ChildVictim == law.Yes), Defendant: s.Defendant, Court: s.Court, Judged: s.Date, At: s.At, ByJudgment: s.ByJudgment,
 			Offence: offence, Joint: s.Joint, Imprisonment: s.Sentence.Imprisonment, Suspended: s.Sentence.Suspended, Fine: s.Sentence.Fine,
 			Standing: standingWords[s.Standing], Outcomes: s.Finding.Outcomes.List(), Minimum: s.Finding.Minimum, Floor: s.Finding.Floor,
 		})

@@ -114,7 +114,7 @@ func quotesOfInstitution(r *Request, v *view.View, source, id string, into *api.
 	if err != nil {
 		return err
 	}
-	into.Title = r.named(in.Names, in.ID).Text
+	into.Title = r.courtName(in.Names, in.ID).Text
 	quotes(source, in.Citations, into)
 	return nil
 }
