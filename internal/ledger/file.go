@@ -147,6 +147,9 @@ func explain(err error, path, doing string) error {
 	if !errors.As(err, &driver) {
 		return faultf(nil, err, "%s: %s", path, doing)
 	}
+	if driver.Code() == sqlite3.SQLITE_IOERR_SHMSIZE { // 32 kB that every process makes beside the file, also to read
+		return faultf(ErrFull, err, "%s: %s: the disk is full, and even reading needs a little space beside the file; nothing was lost: free some space and try again", path, doing)
+	}
 	switch driver.Code() & 0xff {
 	case sqlite3.SQLITE_FULL:
 		return faultf(ErrFull, err, "%s: %s: the disk is full; nothing of it was kept: free some space and try again", path, doing)
