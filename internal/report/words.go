@@ -11,45 +11,9 @@ import (
 // sentence says in words what was imposed.
 func (r *Report) sentence(row *intake.Row) string {
 	f := &row.Facts
-	s := &f.Sentence
-	var parts []string
-	say := func(key string, args ...any) { parts = append(parts, r.t(key, args...)) }
-	switch s.Imprisonment.State {
-	case law.ForTerm:
-		say("report.sentence_prison", "length", locale.Length(r.lang, s.Imprisonment.Term))
-	case law.ForLife:
-		say("report.sentence_life")
-	case law.ForUnknownTerm:
-		say("report.sentence_unknown_term")
-	}
-	switch {
-	case s.Suspended && !s.Verification.IsZero():
-		say("report.sentence_verification", "length", locale.Length(r.lang, s.Verification))
-	case s.Suspended:
-		say("report.sentence_suspended")
-	}
-	switch s.ReplacedBy {
-	case law.ReplacedByFine:
-		say("report.sentence_by_fine")
-		if row.ReplacedCents > 0 {
-			parts[len(parts)-1] += " (" + locale.Money(r.lang, row.ReplacedCents) + ")"
-		}
-	case law.ReplacedByWork:
-		say("report.sentence_by_work")
-	}
-	if s.WorkHours > 0 {
-		say("report.sentence_hours", "n", s.WorkHours)
-	}
-	switch s.Fine.State {
-	case law.FineOfAmount:
-		say("report.sentence_fine", "fine", locale.Money(r.lang, s.Fine.Cents))
-	case law.FineAmountUnknown:
-		say("report.sentence_fine_unknown")
-	case law.FineNotKnown:
-		say("report.sentence_fine_open")
-	}
-	if s.Other {
-		say("report.sentence_other")
+	parts := f.Sentence.Words(r.lang)
+	if f.Sentence.ReplacedBy == law.ReplacedByFine && row.ReplacedCents > 0 {
+		parts = append(parts, locale.Money(r.lang, row.ReplacedCents))
 	}
 	switch {
 	case len(parts) > 0:
@@ -59,7 +23,7 @@ func (r *Report) sentence(row *intake.Row) string {
 		return f.Verdict.Text(r.lang)
 	}
 	if f.Joint == law.Yes {
-		say("report.joint")
+		parts = append(parts, r.t("report.joint"))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -1,0 +1,53 @@
+package law
+
+import (
+	"strconv"
+
+	"fener/locale"
+)
+
+// Words says part by part what was imposed: "imprisonment 3 years", "suspended
+// (verification time 2 years)", "fine 600 euros". It is empty where nothing is
+// on record. Texts begin in lower case.
+func (s Sentence) Words(l locale.Lang) []string {
+	var parts []string
+	b := building(l)
+	add := func(key string, pairs ...string) {
+		parts = append(parts, finish(l, say(l, "sentence."+key, pairs...)))
+	}
+	switch s.Imprisonment.State {
+	case ForTerm:
+		add("prison", "length", locale.Length(b, s.Imprisonment.Term))
+	case ForLife:
+		add("life")
+	case ForUnknownTerm:
+		add("unknown_term")
+	}
+	switch {
+	case s.Suspended && !s.Verification.IsZero():
+		add("verification", "length", locale.Length(b, s.Verification))
+	case s.Suspended:
+		add("suspended")
+	}
+	switch s.ReplacedBy {
+	case ReplacedByFine:
+		add("by_fine")
+	case ReplacedByWork:
+		add("by_work")
+	}
+	if s.WorkHours > 0 {
+		add("hours_"+locale.Plural(b, int64(s.WorkHours)), "count", strconv.Itoa(s.WorkHours))
+	}
+	switch s.Fine.State {
+	case FineOfAmount:
+		add("fine", "fine", locale.Money(b, s.Fine.Cents))
+	case FineAmountUnknown:
+		add("fine_unknown")
+	case FineNotKnown:
+		add("fine_open")
+	}
+	if s.Other {
+		add("other")
+	}
+	return parts
+}
