@@ -30,7 +30,7 @@ go build -o "$work/fener" ./cmd/fener
 # The demonstration fills the folder; the measured server is `fener serve`.
 "$work/fener" demo --synthetic "$judgments" --data "$work/data" --listen 127.0.0.1:0 >"$work/demo.out" 2>&1 &
 server=$!
-until grep -q '^Open ' "$work/demo.out"; do
+until grep -qs '^Open ' "$work/demo.out"; do
   kill -0 "$server" 2>/dev/null || { cat "$work/demo.out"; exit 1; }
   sleep 0.1
 done
@@ -39,7 +39,7 @@ kill -INT "$server"; wait "$server" || true
 begun=$(date +%s%N)
 "$work/fener" serve --data "$work/data" --listen 127.0.0.1:0 --admin 127.0.0.1:0 >"$work/serve.out" 2>"$work/serve.log" &
 server=$!
-until grep -q '^Fener answers' "$work/serve.out"; do sleep 0.01; done
+until grep -qs '^Fener answers' "$work/serve.out"; do sleep 0.01; done
 url="$(sed -n 's/^Fener answers at //p' "$work/serve.out")"
 until [ "$(curl -s -o /dev/null -w '%{http_code}' "${url}en/")" = 200 ]; do sleep 0.01; done
 printf 'SYNTHETIC judgments: %s. First page %d ms after the start of fener serve.\n' "$judgments" "$((($(date +%s%N) - begun) / 1000000))"

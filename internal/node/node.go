@@ -39,7 +39,9 @@ type Node struct {
 	site    atomic.Pointer[site.Site]    // nil until ready
 	view    atomic.Pointer[view.View]    // nil until ready
 	ready   chan struct{}                // closed once the site answers
-	settle  sync.Once
+	warmed  chan struct{}                // closed once the first pages are made
+	settle  sync.Once                    // of ready: Run may be called again
+	heat    sync.Once                    // of warmed
 }
 
 // Open takes the data folder for this process and brings its ledger to the
@@ -54,7 +56,7 @@ func Open(ctx context.Context, o Options) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &Node{opts: o, ledger: led, ready: make(chan struct{})}
+	n := &Node{opts: o, ledger: led, ready: make(chan struct{}), warmed: make(chan struct{})}
 	n.answer(waiting.Unready())
 	return n, nil
 }
@@ -71,6 +73,9 @@ func (n *Node) Ledger() ledger.Ledger { return n.ledger }
 
 // Ready is closed once the site answers.
 func (n *Node) Ready() <-chan struct{} { return n.ready }
+
+// Warmed is closed once the first pages, and what they rest on, are made.
+func (n *Node) Warmed() <-chan struct{} { return n.warmed }
 
 // IsReady reports whether the site answers.
 func (n *Node) IsReady() bool {
@@ -108,7 +113,10 @@ func (n *Node) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	wait.Go(func() { n.watch(ctx, v, synthetic) })
-	wait.Go(func() { n.warm(ctx) })
+	wait.Go(func() {
+		n.warm(ctx)
+		n.heat.Do(func() { close(n.warmed) })
+	})
 	return n.follow(ctx, v)
 }
 
