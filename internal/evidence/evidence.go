@@ -8,8 +8,10 @@
 package evidence
 
 import (
+	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"fener/internal/record"
 	"fener/law"
@@ -41,9 +43,13 @@ type Figures func(indicator, place string, span period.Span) (r Recorded, ok boo
 
 // Set is everything said, at one position of the ledger. It is built and
 // changed by one goroutine; reading it is safe for many while it is not changed.
+// A Keeper hands out sets that are never changed any more.
 type Set struct {
 	Pack    *law.Pack
 	Figures Figures // may be nil
+
+	seq int64     // of the last entry folded; 0 for a set that comes from no ledger
+	at  time.Time // of that entry
 
 	observations map[string]*Observation
 	claims       map[string]*Claim
@@ -52,6 +58,12 @@ type Set struct {
 	series       map[Series][]*Observation
 	about        map[string]map[string]bool // indicator to the claims that depend on it
 	standings    map[string]Standing
+	past         map[string][]Past
+	replies      map[Subject][]*Reply
+	replied      map[string]Subject // by the reply's id
+
+	ownSeries map[Series]bool // lists that no copy of the set shares, see clone
+	ownAbout  map[string]bool
 }
 
 // Series names one line of observations.
@@ -61,7 +73,8 @@ type Series struct{ Indicator, Place string }
 func NewSet(pack *law.Pack) *Set {
 	return &Set{Pack: pack, observations: map[string]*Observation{}, claims: map[string]*Claim{}, articles: map[string]*record.Article{},
 		sources: map[string]*record.Source{}, series: map[Series][]*Observation{}, about: map[string]map[string]bool{},
-		standings: map[string]Standing{}}
+		standings: map[string]Standing{}, past: map[string][]Past{}, replies: map[Subject][]*Reply{}, replied: map[string]Subject{},
+		ownSeries: map[Series]bool{}, ownAbout: map[string]bool{}}
 }
 
 // PutObservation adds an observation or a later revision of it, and returns
@@ -71,7 +84,7 @@ func (s *Set) PutObservation(id string, o record.Observation) []string {
 	kept := &Observation{id, o}
 	s.observations[id] = kept
 	key := Series{o.Indicator, o.Place}
-	list := s.series[key]
+	list := s.writable(key)
 	at, _ := slices.BinarySearchFunc(list, kept, byPeriod)
 	s.series[key] = slices.Insert(list, at, kept)
 	return s.affected(affected, o.Indicator)
@@ -101,7 +114,7 @@ func (s *Set) RemoveObservation(id string) []string {
 	}
 	delete(s.observations, id)
 	key := Series{o.Indicator, o.Place}
-	s.series[key] = slices.DeleteFunc(s.series[key], func(q *Observation) bool { return q == o })
+	s.series[key] = slices.DeleteFunc(s.writable(key), func(q *Observation) bool { return q == o })
 	if len(s.series[key]) == 0 {
 		delete(s.series, key)
 	}
@@ -114,6 +127,7 @@ func (s *Set) affected(ids []string, indicator string) []string {
 			ids = append(ids, id)
 		}
 	}
+	slices.Sort(ids)
 	return ids
 }
 
@@ -122,10 +136,7 @@ func (s *Set) PutClaim(id string, c record.Claim) {
 	s.RemoveClaim(id)
 	s.claims[id] = &Claim{id, c}
 	for _, indicator := range indicators(&c.Comparison) {
-		if s.about[indicator] == nil {
-			s.about[indicator] = map[string]bool{}
-		}
-		s.about[indicator][id] = true
+		s.dependents(indicator)[id] = true
 	}
 }
 
@@ -134,8 +145,15 @@ func indicators(c *record.Comparison) []string {
 	if c.Indicator != "" {
 		list = append(list, c.Indicator)
 	}
+	if c.Figure != "" {
+		list = append(list, figuresOfTheRecord)
+	}
 	return list
 }
+
+// figuresOfTheRecord stands among the indicators for everything that the record
+// itself computes. No indicator that is observed can have this name.
+const figuresOfTheRecord = "figures of the record"
 
 // RemoveClaim takes a claim out.
 func (s *Set) RemoveClaim(id string) {
@@ -146,27 +164,71 @@ func (s *Set) RemoveClaim(id string) {
 	delete(s.claims, id)
 	delete(s.standings, id)
 	for _, indicator := range indicators(&c.Comparison) {
-		delete(s.about[indicator], id)
+		delete(s.dependents(indicator), id)
 	}
 }
 
 // PutSource adds a source. It returns the claims whose standing may change
 // because the source is, or no longer is, a retelling.
 func (s *Set) PutSource(id string, src record.Source) []string {
-	before := s.sources[id]
-	s.sources[id] = &src
-	if (before == nil && src.Retells == "") || (before != nil && before.Retells == src.Retells) {
+	if !s.putSource(id, src) {
 		return nil
 	}
-	return s.ClaimIDs()
+	return s.weighing(map[string]bool{id: true})
 }
 
-// RemoveSource takes a source out.
-func (s *Set) RemoveSource(id string) { delete(s.sources, id) }
+// putSource reports whether standings may change.
+func (s *Set) putSource(id string, src record.Source) bool {
+	before := ""
+	if old := s.sources[id]; old != nil {
+		before = old.Retells
+	}
+	s.sources[id] = &src
+	return before != src.Retells
+}
+
+// RemoveSource takes a source out. It returns the claims whose standing may
+// change because the source is no longer known to be a retelling.
+func (s *Set) RemoveSource(id string) []string {
+	if !s.removeSource(id) {
+		return nil
+	}
+	return s.weighing(map[string]bool{id: true})
+}
+
+func (s *Set) removeSource(id string) bool {
+	before := s.sources[id]
+	delete(s.sources, id)
+	return before != nil && before.Retells != ""
+}
+
+// weighing are the claims for which an observation counts that rests on one of
+// the sources, or on a source that retells one of them.
+func (s *Set) weighing(sources map[string]bool) []string {
+	concerned := maps.Clone(sources)
+	for id := range s.sources {
+		concerned[id] = concerned[id] || s.retellsAny(id, sources)
+	}
+	seen, ids := map[string]bool{}, map[string]bool{}
+	for _, o := range s.observations {
+		if !concerned[o.Citation.Source] || seen[o.Indicator] {
+			continue
+		}
+		seen[o.Indicator] = true
+		for id := range s.about[o.Indicator] {
+			ids[id] = true
+		}
+	}
+	return sortedKeys(ids)
+}
 
 // PutArticle adds an article, and returns the claims that it makes.
 func (s *Set) PutArticle(id string, a record.Article) []string {
 	s.articles[id] = &a
+	return s.madeBy(id)
+}
+
+func (s *Set) madeBy(id string) []string {
 	var ids []string
 	for _, c := range s.ArticleClaims(id) {
 		ids = append(ids, c.ID)
@@ -174,8 +236,16 @@ func (s *Set) PutArticle(id string, a record.Article) []string {
 	return ids
 }
 
-// RemoveArticle takes an article out; its claims stay until they are removed.
-func (s *Set) RemoveArticle(id string) { delete(s.articles, id) }
+// RemoveArticle takes an article out, and returns its claims. They stay until
+// they are removed; meanwhile nobody can tell what rests on the article, so no
+// observation supports or contradicts them.
+func (s *Set) RemoveArticle(id string) []string {
+	if s.articles[id] == nil {
+		return nil
+	}
+	delete(s.articles, id)
+	return s.madeBy(id)
+}
 
 // Article is the article with the id given; nil if there is none.
 func (s *Set) Article(id string) *record.Article { return s.articles[id] }

@@ -175,6 +175,7 @@ func TestStandingOnTheRecord(t *testing.T) {
 
 func TestOnlyClaimsThatDependOnAnObservationAreRecomputed(t *testing.T) {
 	s := NewSet(nil)
+	s.PutArticle("article", record.Article{Title: "the article", Source: "own"})
 	s.PutClaim("a", claim(record.Comparison{Indicator: "suspended", Operator: record.Exists}))
 	s.PutClaim("b", claim(record.Comparison{Indicator: "fined", Operator: record.Exists}))
 	s.Recompute(s.ClaimIDs())
@@ -195,6 +196,7 @@ func TestOnlyClaimsThatDependOnAnObservationAreRecomputed(t *testing.T) {
 // claims and 100,000 SYNTHETIC observations; the aim is under 200 ms.
 func BenchmarkRecompute(b *testing.B) {
 	s := NewSet(nil)
+	s.PutArticle("article", record.Article{Title: "SYNTHETIC", Source: "own"})
 	for i := range 100_000 {
 		year := fmt.Sprint(2001 + i%25)
 		s.PutObservation(fmt.Sprintf("SYNTHETIC-%06d", i), said(fmt.Sprintf("indicator%d", i%2000), year, "", fmt.Sprint(i%97), fmt.Sprintf("s%d", i%50)))

@@ -33,6 +33,7 @@ const (
 	WhyIncomplete   Why = "incomplete"        // the record is not known to be complete
 	WhyNoComparison Why = "not_comparable"    // what is on record cannot be compared with it
 	WhyUnknown      Why = "unknown_indicator" // there is no such indicator
+	WhyNoArticle    Why = "no_article"        // where it was said is not on record, so what rests on it cannot be told
 )
 
 // Bearing is what a piece of evidence does for a claim.
@@ -116,10 +117,11 @@ func (s *Set) Judge(c *record.Claim) Standing {
 // judgeObserved weighs observations. Those that rest on the claim's own source,
 // or on a retelling of it, are listed and count for nothing.
 func (s *Set) judgeObserved(c *record.Claim) Standing {
-	own := ""
-	if a := s.articles[c.Article]; a != nil {
-		own = a.Source
+	article := s.articles[c.Article]
+	if article == nil {
+		return Standing{Verdict: CannotBe, Why: WhyNoArticle}
 	}
+	own := article.Source
 	var st Standing
 	for _, o := range s.candidates(&c.Comparison) {
 		st.Evidence = append(st.Evidence, Evidence{Bearing: s.bearing(&c.Comparison, o, own), Observation: o})
@@ -276,12 +278,16 @@ func containsAny(text string, words ...string) bool {
 
 // retells reports whether a source retells another, directly or through others.
 func (s *Set) retells(source, original string) bool {
+	return s.retellsAny(source, map[string]bool{original: true})
+}
+
+func (s *Set) retellsAny(source string, originals map[string]bool) bool {
 	for range 8 { // chains of retelling are short; a ring must not hang us
 		src := s.sources[source]
 		if src == nil || src.Retells == "" {
 			return false
 		}
-		if src.Retells == original {
+		if originals[src.Retells] {
 			return true
 		}
 		source = src.Retells

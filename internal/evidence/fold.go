@@ -1,0 +1,170 @@
+package evidence
+
+import (
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+
+	"fener/internal/ledger"
+	"fener/internal/record"
+)
+
+// decode reads the bodies on all processors: it is most of the work.
+func (k *Keeper) decode(entries []ledger.Entry) []any {
+	things := make([]any, len(entries))
+	workers := min(runtime.GOMAXPROCS(0), 1+len(entries)/64)
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			for i := w; i < len(entries); i += workers {
+				things[i] = k.decodeOne(&entries[i])
+			}
+		})
+	}
+	wait.Wait()
+	return things
+}
+
+// decodeOne is the thing that an entry says; nil where it says nothing that the
+// set holds.
+func (k *Keeper) decodeOne(e *ledger.Entry) any {
+	if e.Erased || e.State == record.Withdrawn || !k.shows(e.State) {
+		return nil
+	}
+	var thing any
+	switch e.Kind {
+	case record.ObservationKind:
+		thing = new(record.Observation)
+	case record.ClaimKind:
+		thing = new(record.Claim)
+	case record.ArticleKind:
+		thing = new(record.Article)
+	case record.SourceKind:
+		thing = new(record.Source)
+	case record.ReplyKind:
+		thing = new(record.Reply)
+	default:
+		return nil
+	}
+	if err := record.Decode(e.Body, thing); err != nil {
+		k.log.Error("a record cannot be read and is left out of the evidence; correct it by a new revision",
+			"seq", e.Seq, "kind", e.Kind, "id", e.ID, "error", err)
+		return nil
+	}
+	return thing
+}
+
+// put lets an entry's thing stand in the place of what stood; nothing stands
+// where the thing was withdrawn or erased or cannot be read.
+func (k *Keeper) put(e *ledger.Entry, thing any) {
+	s, id := k.set, e.ID
+	switch e.Kind {
+	case record.ObservationKind:
+		if o, ok := thing.(*record.Observation); ok {
+			k.mark(s.PutObservation(id, *o))
+		} else {
+			k.mark(s.RemoveObservation(id))
+		}
+	case record.ClaimKind:
+		if c, ok := thing.(*record.Claim); ok {
+			s.PutClaim(id, *c)
+			k.claimed(id, c)
+		} else {
+			s.RemoveClaim(id)
+		}
+	case record.ArticleKind:
+		if a, ok := thing.(*record.Article); ok {
+			k.mark(s.PutArticle(id, *a))
+		} else {
+			k.mark(s.RemoveArticle(id))
+		}
+	case record.SourceKind:
+		if src, ok := thing.(*record.Source); ok {
+			k.retold(id, s.putSource(id, *src))
+		} else {
+			k.retold(id, s.removeSource(id))
+		}
+	case record.ReplyKind:
+		if r, ok := thing.(*record.Reply); ok {
+			s.PutReply(id, *r)
+		} else {
+			s.RemoveReply(id)
+		}
+	default: // a judgment, a case, a court: what the record computes may change
+		k.figures, k.touched = true, k.now
+	}
+}
+
+func (k *Keeper) claimed(id string, c *record.Claim) {
+	if c.Comparison.Figure != "" {
+		k.figures, k.touched = true, k.now
+		return
+	}
+	k.due[id] = true
+}
+
+func (k *Keeper) mark(claims []string) {
+	for _, id := range claims {
+		k.due[id] = true
+	}
+}
+
+// retold notes a source whose retelling changed; which claims that bears on is
+// looked up once for all of the publication.
+func (k *Keeper) retold(source string, changed bool) {
+	if changed {
+		k.sources[source] = true
+	}
+}
+
+// judge ends a publication: the claims that it bears on are judged, and what
+// changed is noted. Those about figures wait until the keeper has caught up.
+func (k *Keeper) judge() {
+	if len(k.sources) > 0 {
+		k.mark(k.set.weighing(k.sources))
+		clear(k.sources)
+	}
+	if len(k.due) == 0 {
+		return
+	}
+	ids := slices.DeleteFunc(sortedKeys(k.due), func(id string) bool {
+		c := k.set.claims[id]
+		return c == nil || c.Comparison.Figure != ""
+	})
+	for _, change := range k.set.Recompute(ids) {
+		k.set.remember(change.Claim, k.now.seq, k.now.at)
+	}
+	clear(k.due)
+}
+
+func (k *Keeper) judgeFigures() {
+	if !k.figures {
+		return
+	}
+	ids := sortedKeys(k.set.about[figuresOfTheRecord])
+	k.set.Recompute(ids)
+	for _, id := range ids {
+		k.set.rememberFigure(id, k.touched.seq, k.touched.at)
+	}
+	k.figures = false
+}
+
+// erase asks for a new fold where the text of something that the set can hold
+// was erased after it was read.
+func (k *Keeper) erase(e *ledger.Entry) error {
+	var target ledger.Erased
+	if err := json.Unmarshal(e.Body, &target); err != nil {
+		return fmt.Errorf("evidence: read which entry was erased by entry %d: %w", e.Seq, err)
+	}
+	switch target.Kind {
+	case record.ObservationKind, record.ClaimKind, record.ArticleKind, record.SourceKind, record.ReplyKind:
+		if !k.erased[target.Seq] {
+			return errErased
+		}
+	default:
+		k.figures, k.touched = true, k.now
+	}
+	return nil
+}

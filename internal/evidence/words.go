@@ -1,0 +1,72 @@
+package evidence
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"fener/locale"
+)
+
+// The words stand here and not in the interface's catalogues, because the site
+// and the command line both speak of standings and must say the same.
+//
+//go:embed messages/*.json
+var messageFiles embed.FS
+
+var catalogues = sync.OnceValue(func() map[locale.Lang]map[string]string {
+	all := map[locale.Lang]map[string]string{}
+	for l, file := range map[locale.Lang]string{locale.EN: "en", locale.SQ: "sq", locale.SRLatn: "sr-Latn"} {
+		content, err := messageFiles.ReadFile("messages/" + file + ".json")
+		words := map[string]string{}
+		if err == nil {
+			err = json.Unmarshal(content, &words)
+		}
+		if err != nil {
+			panic(fmt.Errorf("messages of package evidence: %w", err)) // they are part of the program, and tests read them all
+		}
+		all[l] = words
+	}
+	all[locale.SR] = map[string]string{}
+	for key, text := range all[locale.SRLatn] {
+		all[locale.SR][key] = locale.Cyrillic(text)
+	}
+	return all
+})
+
+func say(l locale.Lang, key string) string {
+	if text, ok := catalogues()[l][key]; ok {
+		return text
+	}
+	return key
+}
+
+// Verdicts, Whys, Bearings, Relations and Differences list every value there
+// is, in the order in which pages explain them.
+var (
+	Verdicts = []Verdict{Supported, Contradicted, CannotBe}
+	Whys     = []Why{WhyEvidence, WhyLaw, WhyRecord, WhyAlone, WhyNothing, WhyPart, WhyDisagree, WhyUnread, WhyIncomplete,
+		WhyNoComparison, WhyUnknown, WhyNoArticle}
+	Bearings    = []Bearing{Supports, Contradicts, Part, Itself, Retelling, Unlike, Unread, Held}
+	Relations   = []Relation{SamePeriod, PartOfIt, LongerThan, OverlapsIt, NoPeriod}
+	Differences = []Difference{DifferentPeriod, DifferentUnit, DifferentCounted, DifferentAuthority, Restated, Retold, Unexplained}
+)
+
+// Text is the verdict in words: "cannot be checked".
+func (v Verdict) Text(l locale.Lang) string { return say(l, "verdict."+string(v)) }
+
+// Text is the reason in words, to stand behind the verdict and a colon.
+func (w Why) Text(l locale.Lang) string { return say(l, "why."+string(w)) }
+
+// Text says what the evidence does for the claim.
+func (b Bearing) Text(l locale.Lang) string { return say(l, "bearing."+string(b)) }
+
+// Text says how the period stands to the one looked at.
+func (r Relation) Text(l locale.Lang) string { return say(l, "relation."+string(r)) }
+
+// Text is the reason for a difference in words.
+func (d Difference) Text(l locale.Lang) string { return say(l, "difference."+string(d)) }
+
+// Text is the standing in words: "cannot be checked: rests on this statement alone".
+func (s Standing) Text(l locale.Lang) string { return s.Verdict.Text(l) + ": " + s.Why.Text(l) }

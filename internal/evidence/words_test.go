@@ -1,0 +1,48 @@
+package evidence
+
+import (
+	"testing"
+
+	"fener/locale"
+)
+
+// Every value has its words in every language form, and nothing else has.
+func TestEveryValueHasWords(t *testing.T) {
+	for _, l := range []locale.Lang{locale.EN, locale.SQ, locale.SR, locale.SRLatn} {
+		want := map[string]string{}
+		for _, v := range Verdicts {
+			want["verdict."+string(v)] = v.Text(l)
+		}
+		for _, w := range Whys {
+			want["why."+string(w)] = w.Text(l)
+		}
+		for _, b := range Bearings {
+			want["bearing."+string(b)] = b.Text(l)
+		}
+		for _, r := range Relations {
+			want["relation."+string(r)] = r.Text(l)
+		}
+		for _, d := range Differences {
+			want["difference."+string(d)] = d.Text(l)
+		}
+		said := map[string]string{}
+		for key, text := range want {
+			if text == key || text == "" {
+				t.Errorf("%s: %s has no words", l, key)
+			}
+			group := key[:3]
+			if other := said[group+text]; other != "" {
+				t.Errorf("%s: %s and %s both say %q", l, key, other, text)
+			}
+			said[group+text] = key
+		}
+		for key := range catalogues()[l] {
+			if want[key] == "" {
+				t.Errorf("%s: %s is the word of nothing", l, key)
+			}
+		}
+	}
+	if got, want := (Standing{Verdict: CannotBe, Why: WhyAlone}).Text(locale.SR), "не може се проверити: почива само на овој изјави"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
