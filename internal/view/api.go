@@ -319,7 +319,7 @@ type FieldChange struct {
 
 // Hit is one result of a search.
 type Hit struct {
-	Kind  record.Kind // case, source, institution, or ProvisionKind
+	Kind  record.Kind // case, source, institution, observation, article, claim, reply, or ProvisionKind
 	ID    string      // of a provision its reference, "06/L-074:165(1)"
 	Title string
 	Exact bool // a case number was searched for and this is it

@@ -11,7 +11,7 @@ import (
 // schemaVersion is raised whenever a table, the packed form of findings or
 // what is put into the search index changes. A file with another version is
 // built anew.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // A thing stands once in things, with the revision that the scope shows;
 // earlier revisions move to earlier. doc is the number of the entry that first
@@ -108,9 +108,10 @@ type reading struct {
 	share         *share // what a judgment adds to its case
 }
 
-// folders are the kinds with tables of their own. A new kind is a new file with
-// its folder, and one line here.
-var folders = []*folder{sourceFolder, institutionFolder, caseFolder, judgmentFolder}
+// folders are the kinds that are read when they are folded. A new kind is a new
+// file with its folder, and a place here.
+var folders = []*folder{sourceFolder, institutionFolder, caseFolder, judgmentFolder,
+	observationFolder, articleFolder, claimFolder, replyFolder}
 
 func folderOf(kind record.Kind) *folder {
 	i := slices.IndexFunc(folders, func(f *folder) bool { return f.kind == kind })

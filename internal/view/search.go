@@ -57,7 +57,8 @@ const (
 	maxTextDocs   = 2000
 )
 
-// Search finds cases, sources, institutions and provisions that have all the
+// Search finds cases, provisions and everything that has a name of its own
+// (sources, institutions, observations, articles, claims, replies) by all the
 // words, the last of which may be unfinished, in any spelling: ë typed as e, đ
 // as dj or d, Cyrillic or Latin. A case number is found in all its spellings
 // and comes first. Within a kind the newest come first.
