@@ -16,7 +16,8 @@ type AsOf struct {
 // Columns is one snapshot of every count on record, column by column. It is
 // never changed after Build and may be read by any number of goroutines.
 //
-// A count takes some 46 bytes. Codes are indices into sorted tables, of which
+// A count takes some 43 bytes, and one more for each indicator that was asked
+// for (see flagColumns). Codes are indices into sorted tables, of which
 // the first stands for not on record, so that an order of codes is an order of
 // values.
 type Columns struct {
@@ -48,6 +49,8 @@ type Columns struct {
 	byJudgment []uint32
 	byTerm     []uint32
 	byDays     []uint32
+
+	flags flagColumns
 }
 
 // firstOfJudgment marks the first count of a judgment in byJudgment.
@@ -65,10 +68,14 @@ func (c *Columns) AsOf() AsOf { return c.asOf }
 // Synthetic reports whether any count was generated.
 func (c *Columns) Synthetic() bool { return c.synthetic }
 
-// Bytes is the memory that the columns take, without the texts of their tables.
+// Bytes is the memory that the columns take now, without the texts of their
+// tables.
 func (c *Columns) Bytes() int {
 	n := len(c.id)
-	return n*(8+4+2*5+4*3) + 4*(len(c.byJudgment)+len(c.byTerm)+len(c.byDays))
+	c.flags.lock.Lock()
+	kept := len(c.flags.of) * n
+	c.flags.lock.Unlock()
+	return kept + n*(8+4+2*5+4*3) + 4*(len(c.byJudgment)+len(c.byTerm)+len(c.byDays))
 }
 
 // Holder holds the current snapshot. Readers take it once and work on it; a

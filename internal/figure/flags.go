@@ -1,72 +1,104 @@
 package figure
 
-import "fener/law"
+import (
+	"sync"
+
+	"fener/law"
+)
 
 // flag sets the flags of the rows selected, and the codes to be measured.
 func (w *worker) flag(p *plan, from int, rows []uint16) {
-	n := len(rows)
-	for j, wd := range w.words[:n] {
-		w.flags[j] = uint8(atSynthetic.of(wd)) * isMade
-	}
+	words := p.c.word[from:]
 	switch {
-	case p.in.Measure.ofAmount():
-		amount := p.amount[from:]
+	case p.flags != nil:
+		flags := p.flags[from:]
 		for j, k := range rows {
-			f, code := p.amountFlags(w.words[j], w.outcomes[j], amount[k])
-			w.flags[j] |= f
-			w.codes[j] = code
+			w.flags[j&(block-1)] = flags[k]
 		}
-	case p.in.Counted == Judgments: // persons only; the judgments have a scan of their own
-		for j, wd := range w.words[:n] {
-			w.flags[j] |= finalFlag[atFinal.of(wd)&3]
+	case p.amount != nil:
+		outcomes, amount := p.c.outcomes[from:], p.amount[from:]
+		for j, k := range rows {
+			j &= block - 1
+			w.flags[j], w.codes[j] = p.amountFlags(words[k], outcomes[k], amount[k])
 		}
-	default:
-		w.numberFlags(p, n)
+	default: // judgments, which have a scan of their own: persons only
+		for j, k := range rows {
+			w.flags[j&(block-1)] = madeOf(words[k]) | finalOf(words[k])
+		}
 	}
+}
+
+// flagColumns keeps the flags of every row for each indicator that is a number
+// or a share: they depend on nothing else, and every query needs them. Each is
+// made when it is first asked for.
+type flagColumns struct {
+	lock sync.Mutex
+	of   map[*Indicator]*flagColumn
+}
+
+type flagColumn struct {
+	made  sync.Once
+	flags []uint8
+}
+
+// flagsOf is the column of the plan's indicator.
+func (c *Columns) flagsOf(p *plan) []uint8 {
+	c.flags.lock.Lock()
+	column := c.flags.of[p.in]
+	if column == nil {
+		if c.flags.of == nil {
+			c.flags.of = map[*Indicator]*flagColumn{}
+		}
+		column = new(flagColumn)
+		c.flags.of[p.in] = column
+	}
+	c.flags.lock.Unlock()
+	column.made.Do(func() {
+		flags := make([]uint8, c.Len())
+		for from := 0; from < len(flags); from += block {
+			to := min(from+block, len(flags))
+			p.numberFlags(c.word[from:to], c.outcomes[from:to], flags[from:to])
+		}
+		column.flags = flags
+	})
+	return column.flags
 }
 
 // numberFlags sets the flags for a number or a share, condition by condition
 // over the whole block and without a branch for each row.
-func (w *worker) numberFlags(p *plan, n int) {
-	if p.of.mask == 0 && p.of.need == 0 && !p.of.never { // often all are looked at
-		for j := range w.flags[:n] {
-			w.flags[j] |= isOf
-		}
-	} else {
-		w.raise(&p.of, n, isOf)
-	}
+func (p *plan) numberFlags(words []word, outcomes []uint16, flags []uint8) {
+	p.of.raise(words, outcomes, flags, isOf)
 	for i := range p.unknown {
-		w.raise(&p.unknown[i], n, isUnknown)
+		p.unknown[i].raise(words, outcomes, flags, isUnknown)
 	}
-	w.raise(&p.counted, n, isIn)
+	p.counted.raise(words, outcomes, flags, isIn)
 	behind := uint8(isIn)
 	if p.in.Measure == ShareOf {
 		behind = isOf
 	}
-	for j, wd := range w.words[:n] {
-		f := w.flags[j]
+	for i, wd := range words {
+		f := flags[i]
 		f &^= f & isIn << 1 // what is counted is known
 		hit := uint8(0)
 		if f&behind != 0 {
 			hit = 0xff
 		}
-		w.flags[j] = f | finalFlag[atFinal.of(wd)&3]&hit
+		flags[i] = f | finalOf(wd)&hit | madeOf(wd)
 	}
 }
 
 // raise sets a flag on the rows that meet a condition.
-func (w *worker) raise(t *test, n int, flag uint8) {
+func (t *test) raise(words []word, outcomes []uint16, flags []uint8, flag uint8) {
 	if t.never {
 		return
 	}
 	mask, want, need := t.mask, t.want, t.need
-	outcomes := w.outcomes[:n]
-	for j, wd := range w.words[:n] {
+	for i, wd := range words {
 		hit := uint8(0)
-		if wd&mask^want|word(outcomes[j]&need^need) == 0 {
+		if wd&mask^want|word(outcomes[i]&need^need) == 0 {
 			hit = flag
 		}
-		w.flags[j] |= hit
+		flags[i] |= hit
 	}
 }
 
@@ -74,17 +106,18 @@ func (w *worker) raise(t *test, n int, flag uint8) {
 // measure, zero for none. A joint sentence is counted once per person, and a
 // median leaves it out, because it is not the sentence for this count.
 func (p *plan) amountFlags(w word, outcomes uint16, code uint32) (uint8, uint32) {
+	made := madeOf(w)
 	if p.counted.never || !p.counted.meets(w, outcomes) {
-		return 0, 0
+		return made, 0
 	}
-	joint := p.in.Counted == Counts && law.Tri(atJoint.of(w)) == law.Yes
+	joint := p.in.Counted == Counts && law.Tri(w>>jointAt&3) == law.Yes
 	switch {
 	case joint && p.in.Measure == Median:
-		return isJoint, 0
+		return made | isJoint, 0
 	case code == 0:
-		return isUnknown, 0
+		return made | isUnknown, 0
 	case joint:
-		return isJoint | finalFlag[atFinal.of(w)&3], code
+		return made | isJoint | finalOf(w), code
 	}
-	return isIn | finalFlag[atFinal.of(w)&3], code
+	return made | isIn | finalOf(w), code
 }

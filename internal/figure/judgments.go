@@ -89,7 +89,26 @@ func (d *dimension) codesOf(c *Columns, row uint32, codes *[17]uint32) []uint32 
 	case NoField:
 		return append(codes[:0], total)
 	case Outcome:
-		return append(outcomeCodes(c.outcomes[row], codes), total)
+		return append(expand(uint32(outcomeCodes[outcomeSet(c.outcomes[row])]), codes), total)
 	}
 	return append(codes[:0], d.codeOf(c, row), total)
+}
+
+// cells are the cells that a row of these codes belongs to.
+func (p *plan) cells(r, c uint32, into *[4]uint32) []uint32 {
+	width, total := uint32(p.width), p.totals
+	last := width - 1
+	switch p.levels {
+	case inTotal:
+		into[0] = total + last
+		return into[:1]
+	case inTotal | inRowTotal:
+		into[0], into[1] = r*width+last, total+last
+		return into[:2]
+	case inTotal | inColumnTotal:
+		into[0], into[1] = total+c, total+last
+		return into[:2]
+	}
+	into[0], into[1], into[2], into[3] = r*width+c, r*width+last, total+c, total+last
+	return into[:4]
 }

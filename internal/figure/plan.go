@@ -2,7 +2,6 @@ package figure
 
 import (
 	"fmt"
-	"math/bits"
 	"slices"
 	"sort"
 	"strconv"
@@ -144,22 +143,22 @@ const maxCells = 1 << 16
 
 // plan is a query compiled for a snapshot.
 type plan struct {
-	c           *Columns
-	in          *Indicator
-	query       Query
-	base        test // the filter, and not superseded
-	of          test // conditions only, to be met beside base
-	counted     test
-	unknown     []test
-	rows, cols  dimension
-	width       int      // of a row of cells: the columns and their total
-	totals      uint32   // where the column totals begin
-	sights      []uint64 // by year code
-	amount      []uint32 // what a median or a range is of
-	order       []uint32 // the rows by amount
-	levels      uint32   // which of the four kinds of cell there are
-	hasOutcomes bool     // a dimension is the outcome, of which a count may have several
-	byRow       bool     // rows are counted or measured, not persons
+	c          *Columns
+	in         *Indicator
+	query      Query
+	base       test // the filter, and not superseded
+	of         test // conditions only, to be met beside base
+	counted    test
+	unknown    []test
+	rows, cols dimension
+	width      int      // of a row of cells: the columns and their total
+	totals     uint32   // where the column totals begin
+	flags      []uint8  // of every row, for a number or a share
+	sights     []uint64 // by year code
+	amount     []uint32 // what a median or a range is of
+	order      []uint32 // the rows by amount
+	levels     uint32   // which of the four kinds of cell there are
+	byRow      bool     // rows are counted or measured, not persons
 }
 
 // The four kinds of cell, as bits of a mark.
@@ -181,7 +180,6 @@ func (c *Columns) plan(q Query) (*plan, error) {
 	for code := range c.years {
 		p.sights = append(p.sights, c.sight(uint16(code)))
 	}
-	p.hasOutcomes = q.Rows == Outcome || q.Columns == Outcome
 	if cells := (p.rows.size + 1) * p.width; cells > maxCells {
 		return nil, fmt.Errorf("figure: %w", &ParamError{Param: columnsParam, Found: q.Columns.String(),
 			Expected: fmt.Sprintf("fields with fewer values: %d by %d are more than the %d cells that a table may have", p.rows.size, p.cols.size, maxCells)})
@@ -203,6 +201,9 @@ func (c *Columns) plan(q Query) (*plan, error) {
 		p.unknown = append(p.unknown, c.compile(u.filter(of)))
 	}
 	p.measure()
+	if p.amount == nil && in.Counted != Judgments {
+		p.flags = c.flagsOf(p)
+	}
 	return p, nil
 }
 
@@ -217,22 +218,4 @@ func (p *plan) measure() {
 	case OfDays:
 		p.amount, p.order = p.c.days, p.c.byDays
 	}
-}
-
-// outcomeCodes are the codes of the outcomes of a count.
-func outcomeCodes(outcomes uint16, codes *[17]uint32) []uint32 {
-	list := codes[:0]
-	for o := outcomes; o != 0; o &= o - 1 {
-		code, _ := outcomeCode(uint32(o & -o))
-		list = append(list, code)
-	}
-	return list
-}
-
-// outcomeCode is the code of a single outcome; ok is false for several.
-func outcomeCode(outcomes uint32) (code uint32, ok bool) {
-	if outcomes == noFinding {
-		return uint32(len(outcomeWords) - 1), true
-	}
-	return uint32(bits.TrailingZeros32(outcomes)), outcomes&(outcomes-1) == 0
 }

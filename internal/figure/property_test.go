@@ -197,3 +197,10 @@ func TestHolder(t *testing.T) {
 		t.Error("the snapshot that was swapped in does not stand")
 	}
 }
+
+// TestOutcomesFit holds that a set of outcomes has a code of its own.
+func TestOutcomesFit(t *testing.T) {
+	if len(outcomeWords) != outcomeBits || maxCodes >= isSet || 1<<outcomeBits > isSet {
+		t.Errorf("%d outcomes in %d bits", len(outcomeWords), outcomeBits)
+	}
+}

@@ -14,17 +14,15 @@ type worker struct {
 	tallies []tally
 	persons uint32
 
-	// The person being gathered: the runs before the last one, and the last.
-	before []run
-	last   run
+	runs []run // of the person being gathered; see gather
+	n    int   // how many of them there are, none before the first person
+	who  uint32
 
 	selected         [block]uint16 // rows of the block that meet the filter
 	person           [block]uint32 // of every row of the block
-	words            [block]word   // from here on, of the rows selected
-	outcomes         [block]uint16
-	flags            [block]uint8
+	flags            [block]uint8  // from here on, of the rows selected
 	codes            [block]uint32 // to be measured
-	rowCode, colCode [block]uint16 // outcomes as their set
+	rowCode, colCode [block]uint16 // several outcomes as a set
 	cells            []uint32      // touched by a scattered person
 }
 
@@ -39,7 +37,10 @@ func (p *plan) worker() *worker {
 	}
 	w.tallies = w.tallies[:cells]
 	clear(w.tallies)
-	w.persons, w.before, w.last = 0, w.before[:0], run{}
+	w.persons, w.n, w.who = 0, 0, 0
+	if w.runs == nil {
+		w.runs = make([]run, 8)
+	}
 	return w
 }
 
@@ -101,12 +102,9 @@ func (p *plan) scan(marks []uint32) *worker {
 
 func (w *worker) block(p *plan, from, to int, marks []uint32) {
 	rows := w.choose(p, from, to)
-	for j, k := range rows {
-		w.words[j&(block-1)], w.outcomes[j&(block-1)] = p.c.word[from+int(k)], p.c.outcomes[from+int(k)]
-	}
 	w.flag(p, from, rows)
-	w.code(&p.rows, from, rows, &w.rowCode)
-	w.code(&p.cols, from, rows, &w.colCode)
+	w.code(p.c, &p.rows, from, rows, &w.rowCode)
+	w.code(p.c, &p.cols, from, rows, &w.colCode)
 	w.gather(p, from, rows)
 	if marks != nil {
 		w.mark(p, from, rows, marks)
@@ -145,12 +143,15 @@ func (w *worker) choose(p *plan, from, to int) []uint16 {
 }
 
 // code writes the codes of the rows along one dimension.
-func (w *worker) code(d *dimension, from int, rows []uint16, codes *[block]uint16) {
+func (w *worker) code(c *Columns, d *dimension, from int, rows []uint16, codes *[block]uint16) {
 	switch {
 	case d.field == NoField:
 		clear(codes[:len(rows)])
 	case d.field == Outcome:
-		copy(codes[:len(rows)], w.outcomes[:])
+		outcomes := c.outcomes[from:]
+		for j, k := range rows {
+			codes[j&(block-1)] = outcomeCodes[outcomeSet(outcomes[k])&(1<<outcomeBits-1)]
+		}
 	case d.column != nil:
 		column := d.column[from:]
 		for j, k := range rows {
@@ -158,8 +159,9 @@ func (w *worker) code(d *dimension, from int, rows []uint16, codes *[block]uint1
 		}
 	default:
 		shift, mask := d.place.shift, word(1)<<d.place.width-1
-		for j, wd := range w.words[:len(rows)] {
-			codes[j] = uint16(wd >> (shift & 31) & mask)
+		words := c.word[from:]
+		for j, k := range rows {
+			codes[j&(block-1)] = uint16(words[k] >> (shift & 31) & mask)
 		}
 	}
 }
@@ -167,46 +169,40 @@ func (w *worker) code(d *dimension, from int, rows []uint16, codes *[block]uint1
 // gather puts the rows into runs. The rows of a person are neighbours, so a
 // person is counted when the next one comes, and no set of persons is kept.
 func (w *worker) gather(p *plan, from int, rows []uint16) {
-	years := p.c.year[from:]
-	last := &w.last
-	flags, seen := last.flags, last.seen
+	years, byRow := p.c.year[from:], p.byRow
+	r := &w.runs[max(w.n-1, 0)]
+	flags, seen := r.flags, r.seen
 	for j, k := range rows {
 		j &= block - 1
 		person, codes := w.person[k&(block-1)], uint32(w.rowCode[j])<<16|uint32(w.colCode[j])
-		if person != last.person || codes != last.codes {
-			last.flags, last.seen = flags, seen|uint64(flags&isMade)<<56
-			if person != last.person {
+		if person != w.who || codes != r.codes {
+			r.flags, r.seen = flags, seen|uint64(flags&isMade)<<56
+			if person != w.who {
 				w.endPerson(p)
-			} else {
-				w.before = append(w.before, *last)
+				w.who = person
 			}
-			*last = run{person: person, codes: codes}
+			r = w.begin(codes, byRow)
 			flags, seen = 0, 0
 		}
 		flags |= w.flags[j]
 		seen |= p.sights[years[k]]
-		if p.byRow {
-			last.count(w.flags[j], w.codes[j])
+		if byRow {
+			r.count(w.flags[j], w.codes[j])
 		}
 	}
-	last.flags, last.seen = flags, seen|uint64(flags&isMade)<<56
+	r.flags, r.seen = flags, seen|uint64(flags&isMade)<<56
 }
 
-// cells are the cells that a row of these codes belongs to.
-func (p *plan) cells(r, c uint32, into *[4]uint32) []uint32 {
-	width, total := uint32(p.width), p.totals
-	last := width - 1
-	switch p.levels {
-	case inTotal:
-		into[0] = total + last
-		return into[:1]
-	case inTotal | inRowTotal:
-		into[0], into[1] = r*width+last, total+last
-		return into[:2]
-	case inTotal | inColumnTotal:
-		into[0], into[1] = total+c, total+last
-		return into[:2]
+// begin begins the person's next run, in its place: runs are not copied.
+func (w *worker) begin(codes uint32, byRow bool) *run {
+	if w.n == len(w.runs) {
+		w.runs = append(w.runs, make([]run, w.n)...)
 	}
-	into[0], into[1], into[2], into[3] = r*width+c, r*width+last, total+c, total+last
-	return into[:4]
+	r := &w.runs[w.n]
+	w.n++
+	r.codes = codes
+	if byRow {
+		r.rowCounts = rowCounts{}
+	}
+	return r
 }

@@ -81,11 +81,10 @@ type tally struct {
 	person  uint32          // being gathered; see worker.touch
 	state   uint8           // that person's flags
 
-	of, in, unknown uint32 // counts or judgments, not persons
-	joint           uint32 // persons with a joint sentence
-	low, high       uint32 // codes measured; low negated, so that zero is none
-	judgment        uint32 // the last one counted
-	_               [9]uint32
+	rowCounts        // counts or judgments, not persons
+	joint     uint32 // persons with a joint sentence
+	judgment  uint32 // the last one counted
+	_         [9]uint32
 }
 
 // A sight is a set of the years seen, a bit for each of up to 62, and of whether
@@ -119,41 +118,32 @@ func (c *Columns) period(seen uint64) Years {
 
 // run is what neighbouring rows of one person with the same codes have together.
 type run struct {
-	person  uint32
-	codes   uint32 // along the rows in the high half, the columns in the low
-	seen    uint64
-	flags   uint8
-	of      uint32 // rows with the flag, where rows are counted
-	in      uint32
-	unknown uint32
-	low     uint32
-	high    uint32
+	codes uint32 // along the rows in the high half, the columns in the low
+	flags uint8
+	seen  uint64
+	rowCounts
+}
+
+// rowCounts are what is counted and measured row by row.
+type rowCounts struct {
+	of, in, unknown uint32 // rows with the flag
+	low, high       uint32 // codes measured; low negated, so that zero is none
 }
 
 // count adds what is counted row by row.
-func (r *run) count(flags uint8, code uint32) {
+func (r *rowCounts) count(flags uint8, code uint32) {
 	r.of += uint32(flags & isOf)
 	r.in += uint32(flags & isIn / isIn)
 	r.unknown += uint32(flags & isUnknown / isUnknown)
 	r.low, r.high = max(r.low, -code), max(r.high, code)
 }
 
-// join adds another run of the same person.
-func (r *run) join(o *run) {
-	r.flags |= o.flags
-	r.seen |= o.seen
+// join adds what was counted in other rows.
+func (r *rowCounts) join(o *rowCounts) {
 	r.of += o.of
 	r.in += o.in
 	r.unknown += o.unknown
 	r.low, r.high = max(r.low, o.low), max(r.high, o.high)
-}
-
-// rows takes in what a run counted row by row.
-func (t *tally) rows(r *run) {
-	t.of += r.of
-	t.in += r.in
-	t.unknown += r.unknown
-	t.low, t.high = max(t.low, r.low), max(t.high, r.high)
 }
 
 // endPerson counts a person by the flags of all rows in this cell.
@@ -173,11 +163,8 @@ func (t *tally) merge(o *tally) {
 		t.persons[class] += n
 	}
 	t.seen |= o.seen
-	t.of += o.of
-	t.in += o.in
-	t.unknown += o.unknown
 	t.joint += o.joint
-	t.low, t.high = max(t.low, o.low), max(t.high, o.high)
+	t.join(&o.rowCounts)
 }
 
 // isEmpty reports whether no row met the filter.

@@ -22,11 +22,11 @@ func (p place) set(w word, v uint16) word {
 var (
 	atPerson     = place{0, 1} // the count is the first of its person
 	atSuperseded = place{1, 1}
-	atSynthetic  = place{2, 1}
+	atSynthetic  = place{syntheticAt, 1}
 	atVerdict    = place{3, 3}
 	atInstance   = place{6, 3}
-	atFinal      = place{9, 2}
-	atJoint      = place{11, 2}
+	atFinal      = place{finalAt, 2}
+	atJoint      = place{jointAt, 2}
 	atBelow      = place{13, 2}
 	atDowngraded = place{15, 2}
 	atTrafficked = place{17, 2}
@@ -36,6 +36,19 @@ var (
 	atImprisoned = place{25, 2}
 	atFine       = place{27, 2}
 )
+
+// Where the fields stand that every row is asked for; constants are faster.
+const (
+	syntheticAt = 2
+	finalAt     = 9
+	jointAt     = 11
+)
+
+// finalOf is the flag of a word's recorded state final.
+func finalOf(w word) uint8 { return finalFlag[w>>finalAt&3] }
+
+// madeOf is the flag of a generated count.
+func madeOf(w word) uint8 { return uint8(w>>syntheticAt&1) * isMade }
 
 // pack makes the word of a row, as far as the row alone tells.
 func pack(r *Row) word {
