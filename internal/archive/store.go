@@ -1,0 +1,185 @@
+// Package archive keeps the archived copies of sources: files named by the
+// SHA-256 of their content, in the folder documents of a data folder. A copy is
+// never changed; one that was lost or altered is found by its name.
+//
+// Quotations can be looked for in copies that are plain text or HTML. Other
+// files, PDF among them, are kept and not searched.
+package archive
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fener/internal/record"
+)
+
+// Folder is the name of the folder of copies in a data folder.
+const Folder = "documents"
+
+// MaxBytes is the largest file that is kept. A report of a thousand scanned
+// pages has less.
+const MaxBytes = 200 << 20
+
+// The kinds of error; the text says which file, and what to do.
+var (
+	ErrMissing  = errors.New("archive: the copy is missing")
+	ErrAltered  = errors.New("archive: the copy was altered")
+	ErrTooLarge = errors.New("archive: the file is too large")
+	ErrEmpty    = errors.New("archive: the file is empty")
+)
+
+// Store is the folder of copies of one data folder.
+type Store struct{ dir string }
+
+// In is the store in a data folder. The folder is made with the first copy.
+func In(dataFolder string) *Store { return &Store{filepath.Join(dataFolder, Folder)} }
+
+// Put copies a file into the store and describes it. The copy appears whole or
+// not at all; one that is there already is checked and used. name is what the
+// file is called outside, of which the folders are dropped.
+func (s *Store) Put(from io.Reader, name string) (a record.Archive, err error) {
+	if err := os.MkdirAll(s.dir, 0o700); err != nil {
+		return a, fmt.Errorf("archive: make the folder for copies: %w", err)
+	}
+	file, err := os.CreateTemp(s.dir, ".incoming-*")
+	if err != nil {
+		return a, fmt.Errorf("archive: begin a copy: %w", err)
+	}
+	defer func() {
+		if file != nil {
+			err = errors.Join(err, file.Close(), os.Remove(file.Name()))
+		}
+	}()
+	a, err = take(from, name, file)
+	if err != nil {
+		return a, err
+	}
+	if s.Check(&a) == nil {
+		return a, nil
+	}
+	if err := errors.Join(file.Chmod(0o600), file.Sync()); err != nil {
+		return a, fmt.Errorf("archive: write the copy of %s: %w", name, err)
+	}
+	if err := os.Rename(file.Name(), s.path(&a)); err != nil {
+		return a, fmt.Errorf("archive: put the copy of %s in place: %w", name, err)
+	}
+	err = file.Close()
+	file = nil
+	return a, errors.Join(err, syncFolder(s.dir))
+}
+
+// take copies and describes at the same time.
+func take(from io.Reader, name string, to io.Writer) (a record.Archive, err error) {
+	sum, head := sha256.New(), &firstBytes{}
+	n, err := io.Copy(io.MultiWriter(to, sum, head), io.LimitReader(from, MaxBytes+1))
+	switch {
+	case err != nil:
+		return a, fmt.Errorf("archive: copy %s: %w", name, err)
+	case n > MaxBytes:
+		return a, fmt.Errorf("%w: %s has more than %d MB; keep the pages that facts rest on", ErrTooLarge, name, MaxBytes>>20)
+	case n == 0:
+		return a, fmt.Errorf("%w: %s", ErrEmpty, name)
+	}
+	base := filepath.Base(strings.ReplaceAll(name, `\`, "/"))
+	return record.Archive{SHA256: hex.EncodeToString(sum.Sum(nil)), Name: base, Bytes: n, MediaType: mediaType(head.bytes, base)}, nil
+}
+
+// firstBytes keeps what the sniffing of the media type looks at.
+type firstBytes struct{ bytes []byte }
+
+func (f *firstBytes) Write(p []byte) (int, error) {
+	if room := 1024 - len(f.bytes); room > 0 {
+		f.bytes = append(f.bytes, p[:min(room, len(p))]...)
+	}
+	return len(p), nil
+}
+
+// mediaType reads the type off the content. The name decides only between
+// kinds of text, which sniffing tells apart by their first tag alone.
+func mediaType(head []byte, name string) string {
+	sniffed, _, _ := strings.Cut(http.DetectContentType(head), ";")
+	extension := strings.ToLower(filepath.Ext(name))
+	html := slices.Contains([]string{".html", ".htm", ".xhtml"}, extension) || strings.Contains(strings.ToLower(string(head)), "<html")
+	if html && (sniffed == "text/plain" || sniffed == "text/xml") {
+		return "text/html"
+	}
+	return sniffed
+}
+
+func (s *Store) path(a *record.Archive) string { return filepath.Join(s.dir, a.SHA256) }
+
+// Open opens a copy for reading, without checking it. Errors: ErrMissing.
+func (s *Store) Open(a *record.Archive) (*os.File, error) {
+	if !validName(a.SHA256) {
+		return nil, fmt.Errorf("%w: %q is not a SHA-256 in 64 hexadecimal digits", ErrMissing, a.SHA256)
+	}
+	file, err := os.Open(s.path(a))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %s (%s) is not in %s; put it back from a backup, or add the file again", ErrMissing, a.Name, a.SHA256, s.dir)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("archive: open the copy of %s: %w", a.Name, err)
+	}
+	return file, nil
+}
+
+// validName keeps what a record says from leading out of the folder.
+func validName(sum string) bool {
+	return len(sum) == 64 && strings.Trim(sum, "0123456789abcdef") == ""
+}
+
+// Check reads a copy to its end and compares it with its description. Errors:
+// ErrMissing, ErrAltered.
+func (s *Store) Check(a *record.Archive) (err error) {
+	file, err := s.Open(a)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	sum := sha256.New()
+	n, err := io.Copy(sum, file)
+	if err != nil {
+		return fmt.Errorf("archive: read the copy of %s: %w", a.Name, err)
+	}
+	if found := hex.EncodeToString(sum.Sum(nil)); found != a.SHA256 {
+		return fmt.Errorf("%w: %s has %d bytes and the SHA-256 %s, recorded were %d and %s; put it back from a backup",
+			ErrAltered, a.Name, n, found, a.Bytes, a.SHA256)
+	}
+	return nil
+}
+
+// Names lists the copies there are, by their SHA-256. Other files are left out.
+func (s *Store) Names() ([]string, error) {
+	files, err := os.ReadDir(s.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("archive: list the copies: %w", err)
+	}
+	var names []string
+	for _, f := range files {
+		if validName(f.Name()) {
+			names = append(names, f.Name())
+		}
+	}
+	return names, nil
+}
+
+// syncFolder makes a rename durable.
+func syncFolder(dir string) error {
+	folder, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("archive: open the folder %s: %w", dir, err)
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
