@@ -290,9 +290,15 @@ func (tx *appendTx) insert(ctx context.Context, entries []Entry, index int64) er
 	}
 	defer insert.Close()
 	at := formatTime(tx.now)
+	// The driver starts a goroutine for each statement whose context can end.
+	// These are short, so it is enough to look at the context between them.
+	whole := context.WithoutCancel(ctx)
 	for i := range entries {
+		if err := ctx.Err(); err != nil {
+			return &engineError{err}
+		}
 		e := &entries[i]
-		_, err := insert.ExecContext(ctx, e.Seq, at, string(e.Kind), e.ID, e.Rev, string(e.State), e.By, e.Why, e.Batch,
+		_, err := insert.ExecContext(whole, e.Seq, at, string(e.Kind), e.ID, e.Rev, string(e.State), e.By, e.Why, e.Batch,
 			e.Commitment[:], e.Chain[:], e.Salt[:], string(e.Body))
 		if isTaken(err) && e.Rev == 1 {
 			return tx.notNew(ctx, e, index+int64(i))

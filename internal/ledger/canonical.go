@@ -25,6 +25,9 @@ func Canonical(object []byte) ([]byte, error) {
 	if len(object) > MaxBody {
 		return nil, fmt.Errorf("%d bytes, but at most %d are kept; put long texts into a document", len(object), MaxBody)
 	}
+	if isCanonical(object) {
+		return bytes.Clone(object), nil
+	}
 	value := jsontext.Value(bytes.Clone(object))
 	if err := value.Canonicalize(); err != nil {
 		return nil, fmt.Errorf("not canonical JSON: %w", err)

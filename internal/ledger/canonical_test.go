@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 func TestCanonical(t *testing.T) {
@@ -122,4 +124,34 @@ func noMinusZero(v any) any {
 		}
 	}
 	return v
+}
+
+// FuzzIsCanonical: the short way may say yes only where the long way would
+// accept the text and change nothing.
+func FuzzIsCanonical(f *testing.F) {
+	for _, s := range []string{`{}`, `{"a":1,"b":[true,null,"x"]}`, `{"b":1,"a":2}`, `{"a":1,"a":1}`, `{"a":01}`, `{"a":1e5}`, `{"a":-0}`,
+		`{"a":"\u0041"}`, `{"a":"\\\""}`, `{"a":"\/"}`, `{"a":" "}`, `{"a": 1}`, `{"a":1}x`, `[1]`, `{"":1}`, "{\"a\":\"\xff\"}", "{\"a\":\"\xed\xa0\x80\"}",
+		`{"a":1234567890123456}`, `{"a":{"B":1,"a":2}}`, "{\"a\":\"\x7f\u2028ë\"}", `{"a":[1,]}`, `{"a":[],"c":{}}`} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, object []byte) {
+		if !isCanonical(object) {
+			return
+		}
+		value := jsontext.Value(bytes.Clone(object))
+		if err := value.Canonicalize(); err != nil {
+			t.Fatalf("%q is taken for canonical: %v", object, err)
+		}
+		if err := checkNumbers(object); err != nil || !bytes.Equal(value, object) {
+			t.Fatalf("%q is taken for canonical, which is %q, %v", object, value, err)
+		}
+	})
+}
+
+func TestIsCanonicalSaysYes(t *testing.T) {
+	for _, s := range []string{`{}`, `{"a":1,"b":[true,null,"x \"y\" \\ ë"],"c":{"d":false}}`} {
+		if !isCanonical([]byte(s)) {
+			t.Errorf("%s takes the long way", s)
+		}
+	}
 }

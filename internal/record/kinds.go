@@ -1,7 +1,6 @@
 package record
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -226,22 +225,4 @@ func ParseInstance(s string) (i Instance, ok bool) {
 		return FirstInstance, true
 	}
 	return InstanceUnknown, false
-}
-
-// Encode writes a thing as JSON for the ledger.
-func Encode(thing any) ([]byte, error) {
-	b, err := json.Marshal(thing)
-	if err != nil {
-		return nil, fmt.Errorf("encode %T: %w", thing, err)
-	}
-	return b, nil
-}
-
-// Decode reads a thing from an entry's body. Fields that this program does not
-// know are kept out, so that an older program can read a newer ledger.
-func Decode(body []byte, into any) error {
-	if err := json.Unmarshal(body, into); err != nil {
-		return fmt.Errorf("decode %T: %w", into, err)
-	}
-	return nil
 }

@@ -20,8 +20,12 @@ var numberJoint = regexp.MustCompile(`(?i)\s*[;,+]\s*|\s+(?:and|dhe|e|i|и|&)\s+
 
 // CaseNumbers splits a text into the case numbers it holds.
 func CaseNumbers(s string) []string {
+	s = strings.TrimSpace(s)
+	if s != "" && isOne(s) {
+		return []string{s}
+	}
 	var list []string
-	for _, part := range numberJoint.Split(strings.TrimSpace(s), -1) {
+	for _, part := range numberJoint.Split(s, -1) {
 		if part = strings.TrimSpace(part); part != "" {
 			list = append(list, part)
 		}
@@ -34,14 +38,17 @@ func CaseNumbers(s string) []string {
 // dots, spaces and two-digit years do not matter. A text that is not a case
 // number comes back folded, so that equal texts still match; ok is then false.
 func NumberKey(s string) (key string, ok bool) {
-	if m := electronicNumber.FindStringSubmatch(s); m != nil {
-		return m[1] + "-" + m[2], true
+	prefix, number, year, plain := plainCaseNumber(s)
+	if !plain {
+		if m := electronicNumber.FindStringSubmatch(s); m != nil {
+			return m[1] + "-" + m[2], true
+		}
+		m := caseNumber.FindStringSubmatch(s)
+		if m == nil {
+			return slug(s), false
+		}
+		prefix, number, year = m[1], m[2], m[3]
 	}
-	m := caseNumber.FindStringSubmatch(s)
-	if m == nil {
-		return slug(s), false
-	}
-	year := m[3]
 	if len(year) == 2 {
 		if year <= "69" {
 			year = "20" + year
@@ -49,11 +56,11 @@ func NumberKey(s string) (key string, ok bool) {
 			year = "19" + year
 		}
 	}
-	prefix := strings.ReplaceAll(slug(m[1]), "-", "")
+	prefix = strings.ReplaceAll(slug(prefix), "-", "")
 	if prefix == "" {
 		prefix = "nr"
 	}
-	return prefix + "-" + m[2] + "-" + year, true
+	return prefix + "-" + number + "-" + year, true
 }
 
 // slug is the folded text with single hyphens for all but letters and digits.

@@ -25,6 +25,9 @@ type bulk struct {
 
 func newBulk(ctx context.Context, conn *sql.Conn, t *table, suffix string) (*bulk, error) {
 	b := &bulk{table: t, suffix: suffix, rows: max(1, chunkValues/len(t.columns))}
+	if t.single {
+		b.rows = 1
+	}
 	var err error
 	if b.full, err = conn.PrepareContext(ctx, t.insert(b.rows)+suffix); err != nil {
 		return nil, fmt.Errorf("prepare inserting into %s: %w", t.name, err)
@@ -41,13 +44,19 @@ func (b *bulk) add(ctx context.Context, values ...any) error {
 	if b.table.sorted || len(b.values) < b.rows*len(b.table.columns) {
 		return nil
 	}
-	_, err := b.full.ExecContext(ctx, b.values...)
+	_, err := b.full.ExecContext(context.WithoutCancel(ctx), b.values...)
 	b.values = b.values[:0]
 	return b.explain(err)
 }
 
-// flush writes what waits.
+// flush writes what waits. The driver starts a goroutine for each statement
+// whose context can end, so it gets one that cannot: statements are short, and
+// whoever writes a batch looks at the context between them.
 func (b *bulk) flush(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	ctx = context.WithoutCancel(ctx)
 	width := len(b.table.columns)
 	values := b.values
 	if b.table.sorted {

@@ -47,11 +47,15 @@ var coreSchema = []string{
 // sorted is for tables whose keys come in no order: neighbours are then written
 // together. For the search index it matters most. Its numbers run downwards, and
 // FTS5 closes a segment whenever a number is lower than the one before.
+//
+// single is for the search index too: before a statement of several rows SQLite
+// sets a savepoint, and FTS5 closes a segment at each, which it must then merge.
 type table struct {
 	name    string
 	columns []string
 	keys    int
 	sorted  bool // rows wait for the end of the batch and are written in the order of their key
+	single  bool // each row is a statement of its own
 	create  []string
 }
 

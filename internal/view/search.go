@@ -23,8 +23,8 @@ import (
 // word are kept by number, so also two common words cost no more than the way
 // to the first few documents that have both.
 var (
-	searchTable      = &table{name: "search", keys: 1, sorted: true, columns: []string{"rowid", "text"}}
-	searchNamesTable = &table{name: "search_names", keys: 1, sorted: true, columns: []string{"rowid", "text"}}
+	searchTable      = &table{name: "search", keys: 1, sorted: true, single: true, columns: []string{"rowid", "text"}}
+	searchNamesTable = &table{name: "search_names", keys: 1, sorted: true, single: true, columns: []string{"rowid", "text"}}
 )
 
 // indexOf is the index that a kind's text goes into.

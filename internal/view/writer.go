@@ -146,6 +146,9 @@ func (w *writer) batch(ctx context.Context, b *batch) (err error) {
 		return err
 	}
 	for i := range b.prepared {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if err := w.apply(ctx, &b.prepared[i]); err != nil {
 			return fmt.Errorf("view: fold entry %d: %w", b.prepared[i].entry.Seq, err)
 		}
