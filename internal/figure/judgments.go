@@ -14,7 +14,7 @@ func (p *plan) countJudgments(into *worker, marks []uint32) {
 		for _, o := range order[from:to] {
 			judgment += o >> 31
 			row := o &^ firstOfJudgment
-			if wd := p.c.word[row]; p.base.meets(wd, p.c.outcomes[row]) && p.base.within(row) {
+			if p.base.meets(p.c.word[row], p.c.outcomes[row]) && p.base.within(row) {
 				w.judgment(p, row, judgment, marks)
 			}
 		}
@@ -40,6 +40,10 @@ func (w *worker) judgment(p *plan, row, judgment uint32, marks []uint32) {
 		return
 	}
 	r, c := p.rows.codeOf(p.c, row), p.cols.codeOf(p.c, row)
+	if judgment == w.judged && r<<16|c == w.judgedCodes { // as the row before
+		return
+	}
+	w.judged, w.judgedCodes = judgment, r<<16|c
 	levels, level := uint32(0), p.levels
 	var cells [4]uint32
 	for _, cell := range p.cells(r, c, &cells) {

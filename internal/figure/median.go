@@ -1,9 +1,6 @@
 package figure
 
-import (
-	"runtime"
-	"sync"
-)
+import "sync"
 
 // A mark says of a row that is measured where it belongs: its code along the
 // rows, its code along the columns, and in which kinds of cell it is counted.
@@ -42,6 +39,11 @@ type middle struct {
 	lower, upper     uint32
 }
 
+// measured is a row that is measured, with its mark.
+type measured struct{ mark, row uint32 }
+
+var measuredPool = sync.Pool{New: func() any { return new([]measured) }}
+
 // medians goes through the rows in ascending order and notes for each cell the
 // codes that stand in the middle. No list of a cell's values is kept, and
 // nothing is sorted.
@@ -51,36 +53,65 @@ func (p *plan) medians(tallies []tally, marks []uint32) []middle {
 		n := tallies[i].in
 		found[i].lowerAt, found[i].upperAt = (max(n, 1)-1)/2, n/2
 	}
-	// Two goroutines, each with cells of its own.
-	first, second := p.levels&(inCell|inTotal), p.levels&(inRowTotal|inColumnTotal)
-	if runtime.GOMAXPROCS(0) < 2 || second == 0 {
-		p.middles(found, marks, p.levels)
-		return found
+	kept := measuredPool.Get().(*[]measured)
+	defer measuredPool.Put(kept)
+	if cap(*kept) < len(p.order) {
+		*kept = make([]measured, len(p.order))
 	}
-	var wg sync.WaitGroup
-	wg.Go(func() { p.middles(found, marks, first) })
-	p.middles(found, marks, second)
-	wg.Wait()
+	list, half := (*kept)[:len(p.order)], len(p.order)/2
+	var lower, upper []measured
+	both(func() { lower = p.pickMeasured(list[:half], 0, marks) }, func() { upper = p.pickMeasured(list[half:], half, marks) })
+	// Each has cells of its own.
+	first, second := p.levels&(inCell|inTotal), p.levels&(inRowTotal|inColumnTotal)
+	both(func() { p.middles(found, lower, upper, first) }, func() { p.middles(found, lower, upper, second) })
 	return found
 }
 
-func (p *plan) middles(found []middle, marks []uint32, want uint32) {
-	width, total := uint32(p.width), p.totals
-	last := width - 1
-	for _, row := range p.order {
-		r, c, levels := unmark(marks[row])
-		levels &= want
-		if levels&inCell != 0 {
-			p.pass(&found[r*width+c], row)
+// both does two things at the same time.
+func both(one, other func()) {
+	var wg sync.WaitGroup
+	wg.Go(one)
+	other()
+	wg.Wait()
+}
+
+// pickMeasured lists the measured rows of a part of the order that begins at
+// from, without a branch for each.
+func (p *plan) pickMeasured(list []measured, from int, marks []uint32) []measured {
+	n := 0
+	for _, row := range p.order[from : from+len(list)] {
+		m := marks[row]
+		list[n] = measured{m, row}
+		hit := 0
+		if m != 0 {
+			hit = 1
 		}
-		if levels&inRowTotal != 0 {
-			p.pass(&found[r*width+last], row)
-		}
-		if levels&inColumnTotal != 0 {
-			p.pass(&found[total+c], row)
-		}
-		if levels&inTotal != 0 {
-			p.pass(&found[total+last], row)
+		n += hit
+	}
+	return list[:n]
+}
+
+func (p *plan) middles(found []middle, lower, upper []measured, want uint32) {
+	if want == 0 {
+		return
+	}
+	width, totals := uint32(p.width), p.totals
+	for _, list := range [2][]measured{lower, upper} {
+		for _, m := range list {
+			r, c, levels := unmark(m.mark)
+			levels &= want
+			if levels&inCell != 0 {
+				p.pass(&found[r*width+c], m.row)
+			}
+			if levels&inRowTotal != 0 {
+				p.pass(&found[r*width+width-1], m.row)
+			}
+			if levels&inColumnTotal != 0 {
+				p.pass(&found[totals+c], m.row)
+			}
+			if levels&inTotal != 0 {
+				p.pass(&found[totals+width-1], m.row)
+			}
 		}
 	}
 }

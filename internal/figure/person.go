@@ -33,7 +33,7 @@ func (w *worker) put(p *plan, cell uint32, r *run) {
 	t := &w.tallies[cell]
 	t.endPerson(r.flags, p.byRow)
 	t.seen |= r.seen
-	if p.byRow {
+	if p.byRow && r.flags&(isOf|isIn|isUnknown|isJoint) != 0 {
 		t.join(&r.rowCounts)
 	}
 }
@@ -48,7 +48,7 @@ func (w *worker) touch(p *plan, cell uint32, r *run) {
 	}
 	t.state |= r.flags
 	t.seen |= r.seen
-	if p.byRow {
+	if p.byRow && r.flags&(isOf|isIn|isUnknown|isJoint) != 0 {
 		t.join(&r.rowCounts)
 	}
 }

@@ -18,6 +18,9 @@ type worker struct {
 	n    int   // how many of them there are, none before the first person
 	who  uint32
 
+	judged      uint32 // the judgment counted last
+	judgedCodes uint32
+
 	selected         [block]uint16 // rows of the block that meet the filter
 	person           [block]uint32 // of every row of the block
 	flags            [block]uint8  // from here on, of the rows selected
@@ -37,7 +40,7 @@ func (p *plan) worker() *worker {
 	}
 	w.tallies = w.tallies[:cells]
 	clear(w.tallies)
-	w.persons, w.n, w.who = 0, 0, 0
+	w.persons, w.n, w.who, w.judged = 0, 0, 0, 0
 	if w.runs == nil {
 		w.runs = make([]run, 8)
 	}
@@ -186,7 +189,7 @@ func (w *worker) gather(p *plan, from int, rows []uint16) {
 		}
 		flags |= w.flags[j]
 		seen |= p.sights[years[k]]
-		if byRow {
+		if byRow && w.flags[j]&(isOf|isIn|isUnknown|isJoint) != 0 {
 			r.count(w.flags[j], w.codes[j])
 		}
 	}
