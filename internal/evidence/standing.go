@@ -206,6 +206,8 @@ func (s *Set) bearing(cmp *record.Comparison, o *Observation, own string) Bearin
 		return related(cmp, o)
 	case changes(cmp):
 		return Unlike // one amount alone decides no change; weighChange looks at pairs
+	case cmp.Operator == record.Exists && !cmp.From.IsZero() && within(o.Span(), cmpSpan(cmp)):
+		return Supports // what was in a part of the period was in the period
 	case !cmp.From.IsZero() && !sameSpan(o.Span(), cmpSpan(cmp)):
 		return Unlike
 	case cmp.Unit != "" && o.Unit != cmp.Unit:
@@ -244,10 +246,17 @@ func related(cmp *record.Comparison, o *Observation) Bearing {
 }
 
 // withinChange reports whether an observation lies in the time over which a
-// change is claimed: after the first period began, until the second ended.
+// change is claimed: after the first period ended, until the second did. A
+// trend is against the period before, so that of the first period itself says
+// how it came to its value, not what came after.
 func withinChange(cmp *record.Comparison, o *Observation) bool {
 	span := o.Span()
-	return !span.IsZero() && !span.First().Before(cmp.From.First()) && !cmp.Then.Last().Before(span.Last())
+	return !span.IsZero() && cmp.From.Last().Before(span.First()) && !cmp.Then.Last().Before(span.Last())
+}
+
+// within reports whether one period lies in another; an unknown one does not.
+func within(inner, outer period.Span) bool {
+	return !inner.IsZero() && !inner.First().Before(outer.First()) && !outer.Last().Before(inner.Last())
 }
 
 // Direction reads a value in words as a fall (-1), a rise (+1) or neither (0).
