@@ -4,7 +4,8 @@ package kosovo
 
 import "embed"
 
-// Files are the example's files by name: institutions.csv, judgments.csv, cases.yaml and reported.csv.
+// Files are the example's files by name: institutions.csv, judgments.csv, cases.yaml and reported.csv; and of evidence sources.csv,
+// observations.csv and claims.yaml.
 //
-//go:embed institutions.csv judgments.csv cases.yaml reported.csv
+//go:embed institutions.csv judgments.csv cases.yaml reported.csv sources.csv observations.csv claims.yaml
 var Files embed.FS
