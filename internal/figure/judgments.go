@@ -2,20 +2,27 @@ package figure
 
 // countJudgments goes through the rows in the order of judgments and adds to
 // the tallies how many there are in each cell, and what a range is of. A
-// judgment is counted once in a cell, however many of its counts lie there.
+// judgment is counted once in a cell, however many of its counts lie there. The
+// marks are of the rows that meet the filter; of those to be measured they are
+// left, with the kinds of cell in which they are.
 func (p *plan) countJudgments(into *worker, marks []uint32) {
 	order := p.c.byJudgment
 	cuts := parts(len(order), func(i int) bool { return order[i]&firstOfJudgment != 0 })
 	w := p.inParts(cuts, func(w *worker, from, to int) {
-		if p.base.never {
-			return
-		}
 		judgment := uint32(0)
 		for _, o := range order[from:to] {
 			judgment += o >> 31
 			row := o &^ firstOfJudgment
-			if p.base.meets(p.c.word[row], p.c.outcomes[row]) && p.base.within(row) {
-				w.judgment(p, row, judgment, marks)
+			m := marks[row]
+			switch {
+			case m == 0:
+			case p.hasOutcomes():
+				w.judgmentByOutcome(p, row, judgment)
+			case judgment == w.judged && m == w.judgedMark: // as the row before
+				marks[row] = 0
+			default:
+				w.judged, w.judgedMark = judgment, m
+				marks[row] = w.judgment(p, row, judgment, m)
 			}
 		}
 	})
@@ -25,38 +32,51 @@ func (p *plan) countJudgments(into *worker, marks []uint32) {
 	workers.Put(w)
 }
 
-func (w *worker) judgment(p *plan, row, judgment uint32, marks []uint32) {
-	code := uint32(0)
-	if p.amount != nil {
-		code = p.amount[row]
+// judgment counts a judgment by one of its rows and gives what is left of the
+// row's mark.
+func (w *worker) judgment(p *plan, row, judgment, m uint32) uint32 {
+	r, c, _ := unmark(m)
+	code, width := p.codeToMeasure(row), uint32(p.width)
+	levels := uint32(0)
+	if w.once(p, p.totals+width-1, judgment, code) {
+		levels |= inTotal
 	}
-	if p.rows.field == Outcome || p.cols.field == Outcome {
-		var a, b [17]uint32
-		for _, r := range p.rows.codesOf(p.c, row, &a) {
-			for _, c := range p.cols.codesOf(p.c, row, &b) {
-				w.once(p, r*uint32(p.width)+c, judgment, code)
-			}
+	if p.levels&inRowTotal != 0 && w.once(p, r*width+width-1, judgment, code) {
+		levels |= inRowTotal
+	}
+	if p.levels&inColumnTotal != 0 && w.once(p, p.totals+c, judgment, code) {
+		levels |= inColumnTotal
+	}
+	if p.levels&inCell != 0 && w.once(p, r*width+c, judgment, code) {
+		levels |= inCell
+	}
+	if code == 0 || levels == 0 {
+		return 0
+	}
+	return mark(r, c, levels)
+}
+
+// judgmentByOutcome counts a judgment where a dimension is the outcome.
+func (w *worker) judgmentByOutcome(p *plan, row, judgment uint32) {
+	var a, b [17]uint32
+	for _, r := range p.rows.codesOf(p.c, row, &a) {
+		for _, c := range p.cols.codesOf(p.c, row, &b) {
+			w.once(p, r*uint32(p.width)+c, judgment, p.codeToMeasure(row))
 		}
-		return
-	}
-	r, c := p.rows.codeOf(p.c, row), p.cols.codeOf(p.c, row)
-	if judgment == w.judged && r<<16|c == w.judgedCodes { // as the row before
-		return
-	}
-	w.judged, w.judgedCodes = judgment, r<<16|c
-	levels, level := uint32(0), p.levels
-	var cells [4]uint32
-	for _, cell := range p.cells(r, c, &cells) {
-		lowest := level & -level
-		level ^= lowest
-		if w.once(p, cell, judgment, code) {
-			levels |= lowest
-		}
-	}
-	if marks != nil && code != 0 {
-		marks[row] = mark(r, c, levels)
 	}
 }
+
+// codeToMeasure is the code of a row's amount; zero for none.
+func (p *plan) codeToMeasure(row uint32) uint32 {
+	if p.amount == nil {
+		return 0
+	}
+	return p.amount[row]
+}
+
+// hasOutcomes reports whether a dimension is the outcome, of which a count may
+// have several.
+func (p *plan) hasOutcomes() bool { return p.rows.field == Outcome || p.cols.field == Outcome }
 
 // once counts the judgment in the cell unless it was already.
 func (w *worker) once(p *plan, cell, judgment, code uint32) bool {
@@ -96,23 +116,4 @@ func (d *dimension) codesOf(c *Columns, row uint32, codes *[17]uint32) []uint32 
 		return append(expand(uint32(outcomeCodes[outcomeSet(c.outcomes[row])]), codes), total)
 	}
 	return append(codes[:0], d.codeOf(c, row), total)
-}
-
-// cells are the cells that a row of these codes belongs to.
-func (p *plan) cells(r, c uint32, into *[4]uint32) []uint32 {
-	width, total := uint32(p.width), p.totals
-	last := width - 1
-	switch p.levels {
-	case inTotal:
-		into[0] = total + last
-		return into[:1]
-	case inTotal | inRowTotal:
-		into[0], into[1] = r*width+last, total+last
-		return into[:2]
-	case inTotal | inColumnTotal:
-		into[0], into[1] = total+c, total+last
-		return into[:2]
-	}
-	into[0], into[1], into[2], into[3] = r*width+c, r*width+last, total+c, total+last
-	return into[:4]
 }

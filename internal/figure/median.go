@@ -9,11 +9,17 @@ func mark(r, c, levels uint32) uint32 { return r<<18 | c<<4 | levels }
 
 func unmark(m uint32) (r, c, levels uint32) { return m >> 18, m >> 4 & (1<<14 - 1), m & 15 }
 
-// mark sets the marks of the rows to be measured.
+// mark sets the marks of the rows to be measured, and where judgments are
+// counted of all rows that meet the filter.
 func (w *worker) mark(p *plan, from int, rows []uint16, marks []uint32) {
+	which := uint8(isIn)
+	if p.in.Counted == Judgments {
+		which = 0
+	}
 	for j, k := range rows {
-		if w.flags[j]&isIn != 0 {
-			marks[from+int(k)] = mark(uint32(w.rowCode[j]), uint32(w.colCode[j]), p.levels)
+		j &= block - 1
+		if w.flags[j]&which == which {
+			marks[from+int(k)] = mark(uint32(w.rowCode[j])&(isSet-1), uint32(w.colCode[j])&(isSet-1), p.levels)
 		}
 	}
 }
@@ -48,11 +54,6 @@ var measuredPool = sync.Pool{New: func() any { return new([]measured) }}
 // codes that stand in the middle. No list of a cell's values is kept, and
 // nothing is sorted.
 func (p *plan) medians(tallies []tally, marks []uint32) []middle {
-	found := make([]middle, len(tallies))
-	for i := range found {
-		n := tallies[i].in
-		found[i].lowerAt, found[i].upperAt = (max(n, 1)-1)/2, n/2
-	}
 	kept := measuredPool.Get().(*[]measured)
 	defer measuredPool.Put(kept)
 	if cap(*kept) < len(p.order) {
@@ -61,9 +62,14 @@ func (p *plan) medians(tallies []tally, marks []uint32) []middle {
 	list, half := (*kept)[:len(p.order)], len(p.order)/2
 	var lower, upper []measured
 	both(func() { lower = p.pickMeasured(list[:half], 0, marks) }, func() { upper = p.pickMeasured(list[half:], half, marks) })
-	// Each has cells of its own.
-	first, second := p.levels&(inCell|inTotal), p.levels&(inRowTotal|inColumnTotal)
-	both(func() { p.middles(found, lower, upper, first) }, func() { p.middles(found, lower, upper, second) })
+	var found, totals []middle
+	both(func() { found = p.middles(tallies, lower, upper, p.levels&(inCell|inTotal)) },
+		func() { totals = p.middles(tallies, lower, upper, p.levels&(inRowTotal|inColumnTotal)) })
+	for i, m := range totals {
+		if m.seen > 0 {
+			found[i] = m
+		}
+	}
 	return found
 }
 
@@ -91,9 +97,17 @@ func (p *plan) pickMeasured(list []measured, from int, marks []uint32) []measure
 	return list[:n]
 }
 
-func (p *plan) middles(found []middle, lower, upper []measured, want uint32) {
+// middles finds the middles of the kinds of cell wanted. Each caller has a list of
+// its own: two processors that wrote to neighbouring cells would wait for each
+// other at every row.
+func (p *plan) middles(tallies []tally, lower, upper []measured, want uint32) []middle {
 	if want == 0 {
-		return
+		return nil
+	}
+	found := make([]middle, len(tallies))
+	for i := range found {
+		n := tallies[i].in
+		found[i].lowerAt, found[i].upperAt = (max(n, 1)-1)/2, n/2
 	}
 	width, totals := uint32(p.width), p.totals
 	for _, list := range [2][]measured{lower, upper} {
@@ -114,6 +128,7 @@ func (p *plan) middles(found []middle, lower, upper []measured, want uint32) {
 			}
 		}
 	}
+	return found
 }
 
 func (p *plan) pass(m *middle, row uint32) {

@@ -46,21 +46,18 @@ func (c *Columns) Pivot(q Query) (*Pivot, error) {
 		return nil, err
 	}
 	var marks []uint32
-	if p.in.Measure == Median {
+	if p.in.Measure == Median || p.in.Counted == Judgments {
 		kept := takeMarks(c.Len())
 		defer marksPool.Put(kept)
 		marks = *kept
 	}
-	var w *worker
-	if p.in.Counted == Judgments {
-		w = p.scan(nil)
-		p.countJudgments(w, marks)
-	} else {
-		w = p.scan(marks)
-	}
+	w := p.scan(marks)
 	defer workers.Put(w)
+	if p.in.Counted == Judgments {
+		p.countJudgments(w, marks)
+	}
 	middles := make([]middle, 1)
-	if marks != nil {
+	if p.in.Measure == Median {
 		middles = p.medians(w.tallies, marks)
 	}
 	return p.lay(w.tallies, middles), nil

@@ -26,16 +26,6 @@ func (t *test) meets(w word, outcomes uint16) bool {
 	return w&t.mask == t.want && outcomes&t.need == t.need
 }
 
-// within reports whether the row lies in every span.
-func (t *test) within(row uint32) bool {
-	for _, s := range t.spans {
-		if code := s.column[row]; code < s.low || code > s.high {
-			return false
-		}
-	}
-	return true
-}
-
 // compile makes a test of a filter; ok is false where its conditions exclude
 // each other.
 func (c *Columns) compile(f Filter, ok bool) test {

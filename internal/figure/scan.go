@@ -18,8 +18,8 @@ type worker struct {
 	n    int   // how many of them there are, none before the first person
 	who  uint32
 
-	judged      uint32 // the judgment counted last
-	judgedCodes uint32
+	judged     uint32 // the judgment counted last
+	judgedMark uint32
 
 	selected         [block]uint16 // rows of the block that meet the filter
 	person           [block]uint32 // of every row of the block
