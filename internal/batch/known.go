@@ -48,19 +48,20 @@ type witness struct {
 // fifty bytes a thing and a few seconds for a million entries; a thing's body
 // is read again only where a file changes it.
 type known struct {
-	seed    maphash.Seed
-	things  map[uint64]stands
-	labels  map[string]bool    // of batches
-	people  map[uint64]witness // by court, day and initials
-	cases   *cases
-	courts  *courts
-	sources *sources
+	seed     maphash.Seed
+	things   map[uint64]stands
+	labels   map[string]bool    // of batches
+	people   map[uint64]witness // by court, day and initials
+	children children           // cases that only the public does not know to have a child victim
+	cases    *cases
+	courts   *courts
+	sources  *sources
 }
 
 func newKnown() *known {
 	return &known{
 		seed: maphash.MakeSeed(), things: map[uint64]stands{}, labels: map[string]bool{}, people: map[uint64]witness{},
-		cases: newCases(), courts: newCourts(), sources: newSources(),
+		children: children{}, cases: newCases(), courts: newCourts(), sources: newSources(),
 	}
 }
 
@@ -91,6 +92,9 @@ func readKnown(ctx context.Context, l ledger.Ledger) (*known, error) {
 		}
 		if e.Batch != "" {
 			k.labels[e.Batch] = true
+		}
+		if err := k.watchCase(e); err != nil {
+			return err
 		}
 		key := k.thing(e.Kind, e.ID)
 		public := e.State == record.Published || k.things[key].public && e.State != record.Withdrawn

@@ -28,6 +28,7 @@ func (p *planner) look(ctx context.Context, it *Item, d *draft) error {
 	p.careFor(it, d)
 	if public {
 		p.restsOnPublic(it, d)
+		p.keepChildren(it, d.judgment.Case)
 	}
 	return p.otherNumber(ctx, it, d)
 }

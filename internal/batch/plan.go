@@ -206,10 +206,15 @@ func (p *planner) place(ctx context.Context, it *Item, body any) ([]ledger.Chang
 		rev: before.rev + int32(len(changes)), code: codeOf(p.opt.State), digest: p.known.digest(encoded), planned: true,
 		public: p.opt.State == record.Published || before.public,
 	}
-	if it.Kind != record.JudgmentKind {
-		err = p.known.learn(it.Kind, it.ID, 0, encoded)
+	if it.Kind == record.JudgmentKind {
+		return changes, nil
 	}
-	return changes, err
+	if it.Kind == record.CaseKind {
+		if err := p.known.children.watch(key, p.opt.State, encoded); err != nil {
+			return nil, fmt.Errorf("case %s: %w", it.ID, err)
+		}
+	}
+	return changes, p.known.learn(it.Kind, it.ID, 0, encoded)
 }
 
 func (p *planner) twice(kind record.Kind) Code {

@@ -104,8 +104,11 @@ func (p *planner) publish(ctx context.Context, t Thing, chosen map[Thing]bool, n
 	out := plan{items: []*Item{it}}
 	if it.Class != Refused {
 		out.changes = p.sign.revisions(t.Kind, t.ID, int(stood.rev), stood.state(), record.Published, body)
+		if t.Kind == record.CaseKind { // cases come before judgments, which may then follow
+			err = p.known.children.watch(p.known.thing(t.Kind, t.ID), record.Published, body)
+		}
 	}
-	return out, nil
+	return out, err
 }
 
 // fit asks whether a thing may be public.
@@ -161,7 +164,11 @@ func (p *planner) restsOn(it *Item, body []byte, chosen map[Thing]bool) error {
 	slices.SortFunc(on, func(a, b Thing) int { return strings.Compare(a.String(), b.String()) })
 	for _, t := range slices.Compact(on) {
 		at, stood := p.known.things[p.known.thing(t.Kind, t.ID)]
-		if t.Kind == record.CaseKind || !stood || at.public || chosen[t] && at.state() != record.Withdrawn {
+		if t.Kind == record.CaseKind {
+			p.keepChildren(it, t.ID)
+			continue
+		}
+		if !stood || at.public || chosen[t] && at.state() != record.Withdrawn {
 			continue
 		}
 		it.Refused = append(it.Refused, Reason{Code: RefusedCitation, Detail: t.String()})

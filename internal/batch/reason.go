@@ -45,6 +45,7 @@ const (
 	RefusedCare      Code = "needs_review"  // published with a warning that nobody answered
 	RefusedTwice     Code = "thing_twice"   // two lines of the file describe the same thing
 	RefusedState     Code = "state_closed"  // the state that stands cannot become the one asked for
+	RefusedChild     Code = "child_hidden"  // case Detail has a child victim, and its entry is not public
 	RefusedCitation  Code = "cites_draft"   // it rests on Detail, which is not published
 )
 

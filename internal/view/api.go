@@ -205,7 +205,7 @@ type CaseRow struct {
 	Judgments   int
 	Defendants  int // labels in the judgment with most of them
 	Court       string
-	Last        Date         // of the newest judgment
+	Last        Date         // newest known date of its judgments
 	Outcomes    law.Outcomes // of all its counts, superseded ones included
 	Trafficking bool         // charged or convicted of trafficking in some count
 	ChildVictim bool

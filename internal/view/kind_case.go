@@ -83,7 +83,9 @@ func (s *share) add(o *share) {
 	if s.title == "" {
 		s.title = o.title
 	}
-	if s.judgments == 0 || o.last.Compare(s.last) > 0 {
+	// As texts, like the statement that joins what came in earlier batches: there
+	// the unknown date comes first, so that any known one is newer.
+	if s.judgments == 0 || o.last.String() > s.last.String() {
 		s.last, s.court = o.last, o.court
 	}
 	s.judgments += o.judgments
