@@ -52,6 +52,7 @@ type known struct {
 	things   map[uint64]stands
 	labels   map[string]bool    // of batches
 	people   map[uint64]witness // by court, day and initials
+	said     map[uint64][]int64 // entries of observations, by identity; some may stand no more
 	children children           // cases that only the public does not know to have a child victim
 	cases    *cases
 	courts   *courts
@@ -60,7 +61,7 @@ type known struct {
 
 func newKnown() *known {
 	return &known{
-		seed: maphash.MakeSeed(), things: map[uint64]stands{}, labels: map[string]bool{}, people: map[uint64]witness{},
+		seed: maphash.MakeSeed(), things: map[uint64]stands{}, labels: map[string]bool{}, people: map[uint64]witness{}, said: map[uint64][]int64{},
 		children: children{}, cases: newCases(), courts: newCourts(), sources: newSources(),
 	}
 }
@@ -128,6 +129,15 @@ func (k *known) learn(kind record.Kind, id string, seq int64, body []byte) error
 			return fmt.Errorf("case %s: %w", id, err)
 		}
 		k.cases.add(id, c.Numbers)
+	case record.ObservationKind:
+		var o record.Observation
+		if err := record.Decode(body, &o); err != nil {
+			return fmt.Errorf("observation %s: %w", id, err)
+		}
+		if seq > 0 {
+			key := k.digest([]byte(o.Identity()))
+			k.said[key] = append(k.said[key], seq)
+		}
 	case record.JudgmentKind:
 		var j briefJudgment
 		if err := json.Unmarshal(body, &j); err != nil {
@@ -161,6 +171,12 @@ func (k *known) thing(kind record.Kind, id string) uint64 {
 }
 
 func (k *known) digest(body []byte) uint64 { return maphash.Bytes(k.seed, body) }
+
+// stands reports whether a thing is on record, or about to be, and not withdrawn.
+func (k *known) stands(t Thing) bool {
+	at, ok := k.things[k.thing(t.Kind, t.ID)]
+	return ok && at.state() != record.Withdrawn
+}
 
 // person is a defendant's court, day and initials; ok is false where that is
 // too little to say that two are one: a number instead of initials, or no day.

@@ -26,6 +26,11 @@ func (p *planner) look(ctx context.Context, it *Item, d *draft) error {
 		it.weigh(public, RefusedUnquoted, DoubtNoQuote, d.unquoted, "quote")
 	}
 	p.careFor(it, d)
+	for _, c := range j.Citations {
+		if err := p.quotes(ctx, it, it.Lines[0], "quote", c, false); err != nil {
+			return err
+		}
+	}
 	if public {
 		p.restsOnPublic(it, d)
 		p.keepChildren(it, d.judgment.Case)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"fener/internal/archive"
+	"fener/internal/intake"
 	"fener/internal/record"
 	"fener/period"
 )
@@ -22,8 +24,15 @@ type Options struct {
 	Synthetic   bool         // everything is marked as generated
 	DryRun      bool         // only plan: nothing is appended
 
+	// Documents are the archived copies in which quotations are looked for; nil:
+	// quotations are taken as they are.
+	Documents *archive.Store
+
 	Item     func(*Item) error // hears what becomes of each thing, in the order of the file
 	Progress func(rows int)    // hears from time to time how many rows were read
+
+	// Problem hears what is wrong with a file of evidence as a whole; may be nil.
+	Problem func(*intake.Problem)
 }
 
 func (o Options) withDefaults(k *known) (Options, error) {

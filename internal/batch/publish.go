@@ -25,7 +25,8 @@ type PublishOptions struct {
 }
 
 // publishOrder puts first what others rest on.
-var publishOrder = []record.Kind{record.SourceKind, record.InstitutionKind, record.CaseKind, record.JudgmentKind}
+var publishOrder = []record.Kind{record.SourceKind, record.InstitutionKind, record.CaseKind, record.JudgmentKind,
+	record.ObservationKind, record.ArticleKind, record.ClaimKind, record.ReplyKind}
 
 // Publish brings things through the states that lack to Published, all or none:
 // a *RefusedError where one lacks what must hold in public, such as a source
@@ -142,6 +143,18 @@ func (p *planner) fit(it *Item, body []byte, chosen map[Thing]bool) error {
 	case record.InstitutionKind:
 		var n record.Institution
 		err = fault(&n, n.Validate)
+	case record.ObservationKind:
+		var o record.Observation
+		err = fault(&o, func() record.Faults { return o.Validate(true) })
+		texts["quote"], texts["note"] = o.Citation.Quote, o.Note
+	case record.ClaimKind:
+		var c record.Claim
+		err = fault(&c, c.Validate)
+		texts["quote"] = c.Quote
+	case record.ReplyKind:
+		var r record.Reply
+		err = fault(&r, r.Validate)
+		texts["text"] = r.Text
 	}
 	if err != nil {
 		return err

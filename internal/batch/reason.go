@@ -29,6 +29,10 @@ const (
 	DoubtWithdrawn   Code = "withdrawn"          // it was withdrawn and comes back
 	DoubtName        Code = "care_name"          // Detail looks like a person's name
 	DoubtPersonal    Code = "care_personal"      // Detail looks like a number or address of a person
+	DoubtSaidTwice   Code = "said_twice"         // Detail says the same already
+	DoubtSameSource  Code = "same_source"        // Detail has the same address
+	DoubtCopy        Code = "copy_unreadable"    // the archived copy cannot be searched; Detail says why
+	DoubtQuote       Code = "quote_not_found"    // of an observation that is marked as doubtful
 	DoubtNoJudgment  Code = "judgment_not_found" // a case file names a judgment that is not on record
 )
 
@@ -45,6 +49,9 @@ const (
 	RefusedCare      Code = "needs_review"  // published with a warning that nobody answered
 	RefusedTwice     Code = "thing_twice"   // two lines of the file describe the same thing
 	RefusedState     Code = "state_closed"  // the state that stands cannot become the one asked for
+	RefusedTwoValues Code = "two_values"    // Detail, of the same identity, has another value
+	RefusedUnknown   Code = "not_on_record" // it names Detail, which is not on record
+	RefusedQuote     Code = "misquoted"     // the archived copy does not have the quotation; Detail says how far
 	RefusedChild     Code = "child_hidden"  // case Detail has a child victim, and its entry is not public
 	RefusedCitation  Code = "cites_draft"   // it rests on Detail, which is not published
 )

@@ -29,10 +29,20 @@ func ParseThing(s string) (Thing, error) {
 // references are the things that a thing of any kind rests on.
 func references(body []byte) ([]Thing, error) {
 	var b struct {
-		Case      string `json:"case"`
-		Court     string `json:"court"`
-		Retells   string `json:"retells"`
-		Successor string `json:"successor"`
+		Case        string      `json:"case"`
+		Court       string      `json:"court"`
+		Retells     string      `json:"retells"`
+		Successor   string      `json:"successor"`
+		Source      string      `json:"source"`      // of an article
+		Article     string      `json:"article"`     // of a claim
+		Restates    []string    `json:"restates"`    // of an observation
+		CountedBy   string      `json:"counted_by"`  // an id, or words, which are the id of nothing
+		Institution string      `json:"institution"` // of a reply
+		About       record.Kind `json:"about"`
+		ID          string      `json:"id"`
+		Citation    struct {
+			Source string `json:"source"`
+		} `json:"citation"`
 		Citations []struct {
 			Source string `json:"source"`
 		} `json:"citations"`
@@ -55,6 +65,17 @@ func references(body []byte) ([]Thing, error) {
 	add(record.InstitutionKind, b.Court)
 	add(record.InstitutionKind, b.Successor)
 	add(record.SourceKind, b.Retells)
+	add(record.SourceKind, b.Source)
+	add(record.SourceKind, b.Citation.Source)
+	add(record.ArticleKind, b.Article)
+	for _, id := range b.Restates {
+		add(record.ObservationKind, id)
+	}
+	add(record.InstitutionKind, b.CountedBy)
+	add(record.InstitutionKind, b.Institution)
+	if b.About != "" {
+		add(b.About, b.ID)
+	}
 	for _, c := range b.Citations {
 		add(record.SourceKind, c.Source)
 	}

@@ -97,7 +97,7 @@ func (s *Set) differences(said []Beside, i int) []Difference {
 	o := said[i].Observation
 	for j := range said {
 		q := said[j].Observation
-		if i == j || sameValue(o.Value, q.Value) {
+		if i == j || SameValue(o.Value, q.Value) {
 			continue
 		}
 		known := len(list)
@@ -133,7 +133,8 @@ func (s *Set) differences(said []Beside, i int) []Difference {
 // last of December.
 func sameSpan(a, b period.Span) bool { return a.First() == b.First() && a.Last() == b.Last() }
 
-func sameValue(a, b record.Stated) bool {
+// SameValue reports whether two values say the same; "24" and "around 24" do not.
+func SameValue(a, b record.Stated) bool {
 	return a.Kind == b.Kind && a.Low == b.Low && a.High == b.High && (a.Kind != record.InWords || a.Text == b.Text)
 }
 
@@ -141,7 +142,7 @@ func disagree(said []Beside) bool {
 	for i := range said {
 		for j := range i {
 			a, b := said[i].Observation, said[j].Observation
-			if !a.Span().IsZero() && sameSpan(a.Span(), b.Span()) && a.Unit == b.Unit && !sameValue(a.Value, b.Value) {
+			if !a.Span().IsZero() && sameSpan(a.Span(), b.Span()) && a.Unit == b.Unit && !SameValue(a.Value, b.Value) {
 				return true
 			}
 		}
@@ -171,7 +172,7 @@ func (c *Conflict) differs() bool {
 			continue
 		}
 		for j := range i {
-			if c.Said[j].Relation != NoPeriod && c.Said[j].Value.Kind != record.InWords && !sameValue(c.Said[i].Value, c.Said[j].Value) {
+			if c.Said[j].Relation != NoPeriod && c.Said[j].Value.Kind != record.InWords && !SameValue(c.Said[i].Value, c.Said[j].Value) {
 				return true
 			}
 		}

@@ -1,0 +1,87 @@
+package batch
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"fener/internal/evidence"
+	"fener/internal/figure"
+	"fener/internal/intake"
+	"fener/internal/ledger"
+	"fener/internal/record"
+	"fener/locale"
+)
+
+// Comparable says what a claim can be compared with: the indicators that are
+// observed and the figures that the record computes.
+func Comparable() intake.Known {
+	return intake.Known{Observed: evidence.KnownIndicator, Figure: func(id string) bool {
+		list, err := figure.Indicators()
+		if err != nil {
+			return false
+		}
+		for _, in := range list {
+			if in.ID == id {
+				return true
+			}
+		}
+		return false
+	}}
+}
+
+// Claims takes articles with their claims into the record, from YAML.
+func Claims(ctx context.Context, l ledger.Ledger, name string, file io.Reader, opt Options) (Summary, error) {
+	run, err := begin(ctx, l, record.ClaimKind, opt)
+	if err != nil {
+		return Summary{}, err
+	}
+	articles, problems, err := intake.Claims(name, file, Comparable())
+	if err != nil {
+		return Summary{}, fmt.Errorf("reading %s: %w", name, err)
+	}
+	wrong, err := opt.trouble(problems)
+	if err != nil {
+		return Summary{}, err
+	}
+	var list []planned
+	for i := range articles {
+		a := &articles[i]
+		list = append(list, planned{a.Line, func(ctx context.Context) (plan, error) { return run.planner.article(ctx, a) }})
+		for n := range a.Claims {
+			c := &a.Claims[n]
+			// A claim stands behind its article, also where both begin in one line.
+			list = append(list, planned{max(c.Line, a.Line), func(ctx context.Context) (plan, error) { return run.planner.claim(ctx, a, c) }})
+		}
+	}
+	return run.inOrder(ctx, wrong, list)
+}
+
+func (p *planner) article(ctx context.Context, a *intake.ArticleClaims) (plan, error) {
+	body := a.Article
+	body.Synthetic = body.Synthetic || p.opt.Synthetic
+	it := &Item{Kind: record.ArticleKind, ID: a.ID, Title: a.Title, Lines: []int{a.Line}}
+	var needs plan
+	var err error
+	if body.Source, err = p.cited(ctx, it, &needs, a.Line, "source", a.Source); err != nil {
+		return plan{}, err
+	}
+	a.Source = body.Source // for the quotations of its claims
+	return p.settle(ctx, it, &body, nil, []Thing{{record.SourceKind, body.Source}}, needs)
+}
+
+func (p *planner) claim(ctx context.Context, a *intake.ArticleClaims, c *intake.ClaimEntry) (plan, error) {
+	body := c.Claim
+	body.Synthetic = body.Synthetic || p.opt.Synthetic
+	it := &Item{Kind: record.ClaimKind, ID: c.ID, Lines: []int{c.Line}}
+	it.Title, _ = c.Statement.In(locale.EN)
+	article := Thing{record.ArticleKind, body.Article}
+	if !p.known.stands(article) {
+		it.missing(c.Line, "article", article) // it was refused itself
+	}
+	if err := p.quotes(ctx, it, c.Line, "quote", record.Citation{Source: a.Source, Quote: c.Quote}, false); err != nil {
+		return plan{}, err
+	}
+	p.careText(it, "quote", c.Quote)
+	return p.settle(ctx, it, &body, body.Validate(), []Thing{article}, plan{})
+}
