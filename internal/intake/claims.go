@@ -117,12 +117,9 @@ func (f *claimsReader) parse(data []byte, into *[]articleFile) bool {
 		f.problems = append(f.problems, f.at)
 		return false
 	}
-	file, err := parser.ParseBytes(data, 0)
+	file, err := decodeYAML(data, into)
 	if err == nil {
 		f.file = file
-		err = yaml.UnmarshalWithOptions(data, into, yaml.DisallowUnknownField())
-	}
-	if err == nil {
 		return true
 	}
 	p := f.at
@@ -136,6 +133,20 @@ func (f *claimsReader) parse(data []byte, into *[]articleFile) bool {
 	}
 	f.problems = append(f.problems, p)
 	return false
+}
+
+// decodeYAML reads YAML, and keeps what it is made of for its lines. The
+// library panics at some broken files; that is an error of the file.
+func decodeYAML(data []byte, into any) (file *ast.File, err error) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			err = fmt.Errorf("not YAML (%v)", broken)
+		}
+	}()
+	if file, err = parser.ParseBytes(data, 0); err != nil {
+		return nil, err
+	}
+	return file, yaml.UnmarshalWithOptions(data, into, yaml.DisallowUnknownField())
 }
 
 // line is where a place of the file stands; that of what holds it, where the
