@@ -152,15 +152,12 @@ func (s *Set) judgeFigure(cmp *record.Comparison) Standing {
 		return Standing{Verdict: CannotBe, Why: WhyNoComparison}
 	}
 	e := Evidence{Text: held.Text, Bearing: Held}
-	high := math.Inf(1)
-	if held.Complete {
-		high = held.Value
-	}
+	low, high := held.limits()
 	switch {
 	case cmp.Operator == record.Exists && held.Value > 0:
 		e.Bearing = Supports
 	case cmp.Operator != record.Exists:
-		if b := decide(cmp, claimed, held.Value, high); b != Part {
+		if b := decide(cmp, claimed, low, high); b != Part {
 			e.Bearing = b
 		}
 	}
@@ -174,4 +171,19 @@ func (s *Set) judgeFigure(cmp *record.Comparison) Standing {
 		st.Verdict, st.Why = CannotBe, WhyIncomplete
 	}
 	return st
+}
+
+// limits are the lowest and highest value that a complete record could show.
+func (r *Recorded) limits() (low, high float64) {
+	low, high = r.Value, r.Value
+	if r.Complete {
+		return low, high
+	}
+	if r.Bound != AtLeastThat {
+		low = math.Inf(-1)
+	}
+	if r.Bound != AtMostThat {
+		high = math.Inf(1)
+	}
+	return low, high
 }

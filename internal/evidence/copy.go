@@ -4,11 +4,23 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"fener/internal/record"
 )
 
 // Position is how far the ledger was read for the set: the number and time of
 // the last entry. Both are zero for a set that comes from no ledger.
 func (s *Set) Position() (seq int64, at time.Time) { return s.seq, s.at }
+
+// Draft is the set with an article in it that is not on record: what its claims
+// are judged by. The set itself stays as it is, and other readers may use it at
+// the same time.
+func (s *Set) Draft(id string, a record.Article) *Set {
+	c := *s
+	c.articles = maps.Clone(s.articles)
+	c.articles[id] = &a
+	return &c
+}
 
 // clone returns a copy that later changes of s do not reach. What is on record
 // is never changed once it is in a set, so only the ways to it are copied: some

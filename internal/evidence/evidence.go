@@ -36,7 +36,20 @@ type Recorded struct {
 	Value    float64
 	Text     string // as it is shown
 	Complete bool   // the record is known to hold everything there is
+	Bound    Bound  // what the value says of an incomplete record's true one
 }
+
+// Bound says on which side of a value from an incomplete record the true one
+// lies.
+type Bound uint8
+
+// The bounds. Numbers and what is highest can only grow as more is recorded,
+// what is lowest can only fall, and a share or a median can go either way.
+const (
+	AtLeastThat Bound = iota
+	AtMostThat
+	EitherWay
+)
 
 // Figures computes recorded figures; ok is false where there is no such figure.
 type Figures func(indicator, place string, span period.Span) (r Recorded, ok bool)
