@@ -357,6 +357,8 @@ func TestDifferencesAreKept(t *testing.T) {
 		{"victims_identified", 2017, "16 16 22 32 32"},
 		{"victims_identified", 2012, "54 56"},
 		{"victims_identified", 2019, "15 26 26"},
+		{"victims_identified", 2023, "17"},
+		{"victims_identified", 2024, "14"},
 		{"victims_sex_trafficking", 2019, "19 20"},
 		{"arrests_trafficking arrests_trafficking_and_related", 2019, "197 31"},
 		{"ngo_shelter_closure_months ngo_shelter_closure shelter_closure_months", 2017, "1 3 temporarily temporarily closed"},
