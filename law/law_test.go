@@ -306,6 +306,7 @@ func TestLoadNamesWhatIsWrong(t *testing.T) {
 		"missing citation":  {"instrument: 1/L\ngeneral: {release: {article: 73(2)}}\n", "cites 73(2)"},
 		"bad length":        {"instrument: 1/L\nprovisions: [{ref: 1(1), offence: a, punishment: {imprisonment: {from: soon, to: 2y}}}]\n", "soon"},
 		"no number":         {"names: {en: x}\n", `no "instrument:"`},
+		"no YAML at all":    {"! 0", "one.yaml"},
 		"ends before start": {"instrument: 1/L\nin_force: {from: 2010-01-01, to: 2001-01-01}\n", "before its start"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -109,7 +109,15 @@ func (p *Pack) read(fsys fs.FS, name string) error {
 
 // decode reads strictly: an unknown key is an error, because in law a typing
 // slip that is silently ignored is a rule that silently does not apply.
-func decode(text []byte, into any) error {
+//
+// The YAML library panics on some texts that are not YAML ("! 0"); a pack that
+// somebody edited must not end the program.
+func decode(text []byte, into any) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("not YAML that can be read: %v", r)
+		}
+	}()
 	return yaml.NewDecoder(bytes.NewReader(text), yaml.DisallowUnknownField()).Decode(into)
 }
 
