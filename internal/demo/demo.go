@@ -50,6 +50,10 @@ func Fill(ctx context.Context, l ledger.Ledger, o Options) (entries int64, err e
 		name string
 		take func(name string, from io.Reader) (batch.Summary, error)
 	}{
+		// Sources first: what comes later finds them by their address.
+		{"sources.csv", func(name string, from io.Reader) (batch.Summary, error) {
+			return batch.Sources(ctx, l, name, from, published)
+		}},
 		{"institutions.csv", func(name string, from io.Reader) (batch.Summary, error) {
 			return batch.Institutions(ctx, l, name, from, published)
 		}},
@@ -58,6 +62,12 @@ func Fill(ctx context.Context, l ledger.Ledger, o Options) (entries int64, err e
 		}},
 		{"cases.yaml", func(name string, from io.Reader) (batch.Summary, error) {
 			return batch.Cases(ctx, l, name, from, published)
+		}},
+		{"observations.csv", func(name string, from io.Reader) (batch.Summary, error) {
+			return batch.Observations(ctx, l, name, from, published)
+		}},
+		{"claims.yaml", func(name string, from io.Reader) (batch.Summary, error) {
+			return batch.Claims(ctx, l, name, from, published)
 		}},
 	} {
 		o.Step(file.name, 0)
