@@ -80,6 +80,7 @@ type auditor struct {
 	seq      int64    // last entry read
 	at       string   // its time
 	chain    [32]byte // its chain as it is stored
+	times    timeReader
 	scratch  []byte
 	erased   map[int64]bool  // entries without a body
 	erasures map[int64]int64 // entry said to be erased -> the erasure
@@ -105,7 +106,7 @@ func (a *auditor) entry(r *row) {
 	if r.seq != a.seq+1 {
 		a.report.add(r.seq, FaultGap, "it follows entry %d, so %d entries are missing", a.seq, r.seq-a.seq-1)
 	}
-	e, err := r.entry()
+	e, err := r.entry(&a.times)
 	if err != nil {
 		a.report.add(r.seq, FaultColumn, "%v", err)
 	} else {

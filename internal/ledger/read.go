@@ -42,7 +42,7 @@ func (r *row) scan(rows *sql.Rows) error {
 }
 
 // entry converts the columns, or says which of them cannot be what was written.
-func (r *row) entry() (Entry, error) {
+func (r *row) entry(times *timeReader) (Entry, error) {
 	e := Entry{
 		Seq: r.seq, Kind: record.Kind(r.kind), ID: r.id, Rev: int(r.rev), State: record.State(r.state),
 		By: r.author, Why: r.reason, Batch: r.batch, Body: r.body, Erased: r.body == nil,
@@ -53,7 +53,7 @@ func (r *row) entry() (Entry, error) {
 	if copy(e.Commitment[:], r.commitment) != len(e.Commitment) || len(r.commitment) != len(e.Commitment) {
 		return e, fmt.Errorf("commitment: %d bytes instead of %d", len(r.commitment), len(e.Commitment))
 	}
-	at, err := parseTime(r.at)
+	at, err := times.read(r.at)
 	if err != nil {
 		return e, fmt.Errorf("at: %w", err)
 	}
@@ -77,6 +77,24 @@ func parseTime(text string) (time.Time, error) {
 		return t, fmt.Errorf("%q is not written as %s", text, timeForm)
 	}
 	return t, nil
+}
+
+// A timeReader remembers the last time it read, which all entries have that
+// were appended together.
+type timeReader struct {
+	text string
+	at   time.Time
+}
+
+func (t *timeReader) read(text string) (time.Time, error) {
+	if t.text != "" && text == t.text {
+		return t.at, nil
+	}
+	at, err := parseTime(text)
+	if err == nil {
+		t.text, t.at = text, at
+	}
+	return at, err
 }
 
 // Read implements Ledger.
@@ -106,12 +124,13 @@ func (l *SQLite) entries(ctx context.Context, doing, query string, args ...any) 
 	}
 	defer rows.Close()
 	var entries []Entry
+	var times timeReader
 	for rows.Next() {
 		var r row
 		if err := r.scan(rows); err != nil {
 			return nil, l.explain(err, doing)
 		}
-		e, err := r.entry()
+		e, err := r.entry(&times)
 		if err != nil {
 			return nil, faultf(ErrDamaged, err, "%s: entry %d was altered by hand (fener ledger verify shows what else)", l.path(), r.seq)
 		}

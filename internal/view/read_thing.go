@@ -16,8 +16,12 @@ const (
 	thingSQL      = `SELECT ` + thingColumns + ` FROM things t WHERE t.kind = ? AND t.id = ?`
 	thingsSQL     = `SELECT ` + thingColumns + ` FROM things t WHERE t.kind = ? AND t.gone = 0 ORDER BY t.id LIMIT ? OFFSET ?`
 	thingsSumSQL  = `SELECT count(*) FROM things WHERE kind = ? AND gone = 0`
-	recentSQL     = `SELECT ` + thingColumns + ` FROM things t ORDER BY t.seq DESC LIMIT ?`
 	someThingsSQL = `SELECT ` + thingColumns + ` FROM things t WHERE t.gone = 0 AND t.kind = ?`
+	// What changed last is among as many of the last revised and as many of the
+	// last begun: whatever began later than a thing was never changed before it.
+	recentSQL = `SELECT ` + thingColumns + ` FROM things t WHERE t.doc IN (
+		SELECT doc FROM (SELECT doc FROM things WHERE seq <> doc ORDER BY seq DESC LIMIT ?1)
+		UNION SELECT doc FROM (SELECT doc FROM things ORDER BY doc DESC LIMIT ?1)) ORDER BY t.seq DESC LIMIT ?1`
 )
 
 type scanner interface{ Scan(dest ...any) error }

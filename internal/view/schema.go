@@ -11,7 +11,7 @@ import (
 // schemaVersion is raised whenever a table, the packed form of findings or
 // what is put into the search index changes. A file with another version is
 // built anew.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // A thing stands once in things, with the revision that the scope shows;
 // earlier revisions move to earlier. doc is the number of the entry that first
@@ -23,7 +23,9 @@ var coreSchema = []string{
 		state TEXT NOT NULL, at TEXT NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL, batch TEXT NOT NULL,
 		title TEXT NOT NULL, parent TEXT NOT NULL, gone INTEGER NOT NULL, synthetic INTEGER NOT NULL, body TEXT) STRICT`,
 	`CREATE UNIQUE INDEX things_id ON things (kind, id)`,
-	`CREATE INDEX things_seq ON things (seq)`,
+	// A thing that was never revised has its number from its entry, and recentSQL
+	// finds it by that, so it needs no place in this index.
+	`CREATE INDEX things_revised ON things (seq) WHERE seq <> doc`,
 	`CREATE INDEX things_parent ON things (parent) WHERE gone <> 0`,
 	`CREATE TABLE careful (case_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID`,
 	`CREATE INDEX things_synthetic ON things (doc) WHERE synthetic = 1`,

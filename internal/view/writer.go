@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
+	"time"
 
 	"fener/internal/ledger"
 	"fener/internal/record"
@@ -58,6 +59,9 @@ type writer struct {
 	fresh  map[thing]bool    // things whose rows wait in the bulks
 	shares map[string]*share // what new judgments add to their cases
 	dirty  map[string]bool   // cases whose row must be worked out again
+
+	at   time.Time // last time that was written, and its text: entries made together share it
+	text string
 
 	removed bool // this batch takes away what nobody may find in the file any more
 }
@@ -290,7 +294,7 @@ func (w *writer) find(ctx context.Context, kind record.Kind, id string) (*standi
 func (w *writer) insert(ctx context.Context, p *prepared) error {
 	e := p.entry
 	r := &p.reading
-	if err := w.bulks[thingsTable].add(ctx, e.Seq, string(e.Kind), e.ID, e.Seq, e.Rev, string(e.State), formatTime(e.At), e.By, e.Why,
+	if err := w.bulks[thingsTable].add(ctx, e.Seq, string(e.Kind), e.ID, e.Seq, e.Rev, string(e.State), w.timeText(e.At), e.By, e.Why,
 		e.Batch, r.title, r.parent, int64(p.gone), number(r.synthetic), text(r.body)); err != nil {
 		return err
 	}
@@ -299,6 +303,13 @@ func (w *writer) insert(ctx context.Context, p *prepared) error {
 		return nil
 	}
 	return w.spread(ctx, e.Kind, e.Seq, r, true)
+}
+
+func (w *writer) timeText(at time.Time) string {
+	if w.text == "" || !at.Equal(w.at) {
+		w.at, w.text = at, formatTime(at)
+	}
+	return w.text
 }
 
 // spread puts what was read of a standing thing into the tables of its kind.
