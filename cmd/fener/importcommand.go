@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"fener/internal/archive"
 	"fener/internal/batch"
 	"fener/internal/intake"
 	"fener/internal/ledger"
@@ -30,7 +31,15 @@ type importing struct {
 }
 
 var importCommands = map[string]func(*importing, context.Context, ledger.Ledger, io.Reader) (batch.Summary, error){
-	"judgments": (*importing).judgments, "cases": (*importing).cases, "institutions": (*importing).institutions,
+	"judgments": (*importing).judgments, "cases": file(batch.Cases), "institutions": file(batch.Institutions),
+	"sources": file(batch.Sources), "observations": file(batch.Observations), "claims": file(batch.Claims), "replies": file(batch.Replies),
+}
+
+// file imports a file that one function of package batch reads by itself.
+func file(do func(context.Context, ledger.Ledger, string, io.Reader, batch.Options) (batch.Summary, error)) func(*importing, context.Context, ledger.Ledger, io.Reader) (batch.Summary, error) {
+	return func(m *importing, ctx context.Context, l ledger.Ledger, from io.Reader) (batch.Summary, error) {
+		return do(ctx, l, m.name(), from, m.opt)
+	}
 }
 
 func importCommand(ctx context.Context, c *command, args []string) (int, error) {
@@ -60,8 +69,8 @@ func importCommand(ctx context.Context, c *command, args []string) (int, error) 
 		return exitUsage, wrongUse("import %s takes one file", rest[0])
 	case m.format != "text" && m.format != "jsonl":
 		return exitUsage, wrongUse("--format is text or jsonl, not %q", m.format)
-	case m.errors != "" && (rest[1] == "-" || rest[0] == "cases"):
-		return exitUsage, wrongUse("--errors copies rows from a table, so it needs a file of judgments or institutions")
+	case m.errors != "" && (rest[1] == "-" || rest[0] == "cases" || rest[0] == "claims"):
+		return exitUsage, wrongUse("--errors copies rows from a table, so it needs a file, and not one of cases or claims")
 	}
 	m.file = rest[1]
 	return m.run(ctx, do)
@@ -69,6 +78,8 @@ func importCommand(ctx context.Context, c *command, args []string) (int, error) 
 
 func (m *importing) run(ctx context.Context, do func(*importing, context.Context, ledger.Ledger, io.Reader) (batch.Summary, error)) (code int, err error) {
 	m.opt.By, m.opt.Why, m.opt.State, m.opt.Now = m.by, m.why, record.State(m.state), time.Now()
+	m.opt.Documents = archive.In(m.dir)
+	m.opt.Problem = func(p *intake.Problem) { fmt.Fprintln(m.streams.err, p.Text(m.lang)) }
 	l, err := m.open(ctx, m.opt.DryRun)
 	if err != nil {
 		return exitUnreadable, err
@@ -106,6 +117,9 @@ func (m *importing) run(ctx context.Context, do func(*importing, context.Context
 	if err := errors.Join(preview.Summary(sum), m.writeErrors()); err != nil {
 		return exitUnreadable, err
 	}
+	if sum.Entries > 0 {
+		m.foldViews(ctx, l)
+	}
 	if sum.Classes[batch.Refused] > 0 {
 		return exitUnreadable, nil
 	}
@@ -124,17 +138,9 @@ func (m *importing) judgments(ctx context.Context, l ledger.Ledger, from io.Read
 	}
 	rows := batch.Rows(ctx, from, batch.Reading{
 		Name: m.name(), Beside: m.opt.SkipRefused, Options: intake.Options{Pack: pack, Now: period.DateOf(m.opt.Now)},
-		Problem: func(p *intake.Problem) { fmt.Fprintln(m.streams.err, p.Text(m.lang)) },
+		Problem: m.opt.Problem,
 	})
 	return batch.Judgments(ctx, l, rows, m.opt)
-}
-
-func (m *importing) cases(ctx context.Context, l ledger.Ledger, from io.Reader) (batch.Summary, error) {
-	return batch.Cases(ctx, l, m.name(), from, m.opt)
-}
-
-func (m *importing) institutions(ctx context.Context, l ledger.Ledger, from io.Reader) (batch.Summary, error) {
-	return batch.Institutions(ctx, l, m.name(), from, m.opt)
 }
 
 func (m *importing) name() string {

@@ -70,3 +70,13 @@ func (d Difference) Text(l locale.Lang) string { return say(l, "difference."+str
 
 // Text is the standing in words: "cannot be checked: rests on this statement alone".
 func (s Standing) Text(l locale.Lang) string { return s.Verdict.Text(l) + ": " + s.Why.Text(l) }
+
+// UnitText is a unit of Units in words, in the plural where it has one: it
+// stands beside a value, not in a sentence. A unit that is none of these is
+// shown as the source has it.
+func UnitText(l locale.Lang, unit string) string {
+	if text, ok := catalogues()[l]["unit."+unit]; ok {
+		return text
+	}
+	return unit
+}

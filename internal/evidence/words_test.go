@@ -25,9 +25,12 @@ func TestEveryValueHasWords(t *testing.T) {
 		for _, d := range Differences {
 			want["difference."+string(d)] = d.Text(l)
 		}
+		for _, u := range Units() {
+			want["unit."+u] = UnitText(l, u)
+		}
 		said := map[string]string{}
 		for key, text := range want {
-			if text == key || text == "" {
+			if text == key || text == "" || text == "unit" {
 				t.Errorf("%s: %s has no words", l, key)
 			}
 			group := key[:3]

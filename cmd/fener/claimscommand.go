@@ -1,0 +1,175 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fener/internal/api"
+	"fener/internal/batch"
+	"fener/internal/demo"
+	"fener/internal/evidence"
+	"fener/internal/figure"
+	"fener/internal/intake"
+	"fener/internal/ledger"
+	"fener/internal/view"
+	"fener/law"
+	"fener/period"
+)
+
+// claimsChecked is one run of `fener claims check`.
+type claimsChecked struct {
+	*command
+	dir    string // data folder; empty: the example
+	format string
+	pack   *law.Pack
+}
+
+// claimsCommand checks the claims of an article against what is on record.
+func claimsCommand(ctx context.Context, c *command, args []string) (code int, err error) {
+	k := &claimsChecked{command: c}
+	f := c.flags("fener claims")
+	f.StringVar(&k.dir, "data", "", "the data folder")
+	f.StringVar(&k.format, "format", "table", "table or json")
+	rest, err := c.parse(f, args, true)
+	switch {
+	case err != nil:
+		return exitUsage, err
+	case len(rest) != 2 || rest[0] != "check":
+		return exitUsage, wrongUse("claims has one command: claims check FILE.yaml")
+	case k.format != "table" && k.format != "json":
+		return exitUsage, wrongUse("--format is table or json, not %q", k.format)
+	}
+	if k.pack, err = c.pack(); err != nil {
+		return exitUnreadable, err
+	}
+	return k.run(ctx, rest[1])
+}
+
+func (k *claimsChecked) run(ctx context.Context, name string) (code int, err error) {
+	articles, wrong, err := k.read(name)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	set, done, err := k.record(ctx, articles)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	defer func() { err = errors.Join(err, done()) }()
+	report := newClaimsReport(k.lang, set, articles)
+	if k.format == "json" {
+		err = report.json(k.out)
+	} else {
+		err = report.table(k.out)
+	}
+	if err != nil {
+		return exitUnreadable, err
+	}
+	if wrong {
+		return exitUnreadable, nil
+	}
+	return exitDone, nil
+}
+
+// read reads the claims and says what is wrong with the file. Claims that are
+// not wrong are checked all the same.
+func (k *claimsChecked) read(name string) (articles []intake.ArticleClaims, wrong bool, err error) {
+	from := k.in
+	if name == "-" {
+		name = "standard input"
+	} else {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, false, fmt.Errorf("opening the file of claims: %w", err)
+		}
+		defer file.Close()
+		from = io.Reader(file)
+	}
+	articles, problems, err := intake.Claims(name, from, batch.Comparable())
+	for _, p := range problems {
+		fmt.Fprintln(k.streams.err, p.Text(k.lang))
+	}
+	return articles, intake.Failed(problems), err
+}
+
+// record folds what the public can read of the record; done gives it back.
+func (k *claimsChecked) record(ctx context.Context, articles []intake.ArticleClaims) (set *evidence.Set, done func() error, err error) {
+	temporary, err := os.MkdirTemp("", "fener-claims-")
+	if err != nil {
+		return nil, nil, fmt.Errorf("a place for the fold: %w", err)
+	}
+	closers := []func() error{func() error { return os.RemoveAll(temporary) }}
+	done = func() (err error) {
+		for i := len(closers) - 1; i >= 0; i-- {
+			err = errors.Join(err, closers[i]())
+		}
+		return err
+	}
+	l, err := k.ledger(ctx, temporary)
+	if err != nil {
+		return nil, nil, errors.Join(err, done())
+	}
+	closers = append(closers, l.Close)
+	options := evidence.Options{Entries: l, Pack: k.pack}
+	if asksFigures(articles) {
+		columns, err := k.columns(ctx, l, temporary)
+		if err != nil {
+			return nil, nil, errors.Join(err, done())
+		}
+		options.Figures = evidence.RecordedIn(func() *figure.Columns { return columns })
+	}
+	keeper, err := evidence.Fold(ctx, options)
+	if err != nil {
+		return nil, nil, errors.Join(err, done())
+	}
+	return keeper.Set(), done, nil
+}
+
+// ledger is the data folder's, or one filled with the example.
+func (k *claimsChecked) ledger(ctx context.Context, temporary string) (*ledger.SQLite, error) {
+	if k.dir != "" {
+		return (&dataFolder{dir: k.dir}).open(ctx, true)
+	}
+	l, err := ledger.Open(ctx, filepath.Join(temporary, "example"), ledger.Options{Now: time.Now, Rand: rand.Reader, Create: true})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := demo.Fill(ctx, l, demo.Options{Pack: k.pack, Now: time.Now()}); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	return l, nil
+}
+
+func asksFigures(articles []intake.ArticleClaims) bool {
+	for i := range articles {
+		for n := range articles[i].Claims {
+			if articles[i].Claims[n].Comparison.Figure != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// columns are what figures are computed from, over a view of its own: the
+// folder's may be in use.
+func (k *claimsChecked) columns(ctx context.Context, l *ledger.SQLite, temporary string) (_ *figure.Columns, err error) {
+	v, err := view.Open(ctx, view.Options{Path: filepath.Join(temporary, view.Public.FileName()), Ledger: l, Pack: k.pack})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, v.Close()) }()
+	if err := v.CatchUp(ctx); err != nil {
+		return nil, err
+	}
+	figures, err := api.ReadFigures(ctx, v, figure.AsOf{Seq: v.Seq(), Date: period.DateOf(time.Now())})
+	if err != nil {
+		return nil, err
+	}
+	return figures.Columns, nil
+}
