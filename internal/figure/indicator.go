@@ -137,6 +137,7 @@ func (in *Indicator) faults() []string {
 	for _, f := range in.Breakdowns {
 		fail(!f.IsAxis(), "breakdowns: %s is not one of %v", f, axisWords())
 		fail(f == Outcome && in.Measure == Median, "breakdowns: a count can have several outcomes, so a median is not laid out by them")
+		fail(f == Outcome && in.Counted == Judgments, "breakdowns: outcomes are of counts, not of judgments")
 	}
 	return fs
 }

@@ -16,8 +16,6 @@ func (p *plan) countJudgments(into *worker, marks []uint32) {
 			m := marks[row]
 			switch {
 			case m == 0:
-			case p.hasOutcomes():
-				w.judgmentByOutcome(p, row, judgment)
 			case judgment == w.judged && m == w.judgedMark: // as the row before
 				marks[row] = 0
 			default:
@@ -56,16 +54,6 @@ func (w *worker) judgment(p *plan, row, judgment, m uint32) uint32 {
 	return mark(r, c, levels)
 }
 
-// judgmentByOutcome counts a judgment where a dimension is the outcome.
-func (w *worker) judgmentByOutcome(p *plan, row, judgment uint32) {
-	var a, b [17]uint32
-	for _, r := range p.rows.codesOf(p.c, row, &a) {
-		for _, c := range p.cols.codesOf(p.c, row, &b) {
-			w.once(p, r*uint32(p.width)+c, judgment, p.codeToMeasure(row))
-		}
-	}
-}
-
 // codeToMeasure is the code of a row's amount; zero for none.
 func (p *plan) codeToMeasure(row uint32) uint32 {
 	if p.amount == nil {
@@ -73,10 +61,6 @@ func (p *plan) codeToMeasure(row uint32) uint32 {
 	}
 	return p.amount[row]
 }
-
-// hasOutcomes reports whether a dimension is the outcome, of which a count may
-// have several.
-func (p *plan) hasOutcomes() bool { return p.rows.field == Outcome || p.cols.field == Outcome }
 
 // once counts the judgment in the cell unless it was already.
 func (w *worker) once(p *plan, cell, judgment, code uint32) bool {
@@ -93,27 +77,4 @@ func (w *worker) once(p *plan, cell, judgment, code uint32) bool {
 	t.in++
 	t.low, t.high = max(t.low, -code), max(t.high, code)
 	return true
-}
-
-// codeOf is the code of a row along a dimension other than the outcome.
-func (d *dimension) codeOf(c *Columns, row uint32) uint32 {
-	switch {
-	case d.field == NoField:
-		return 0
-	case d.column != nil:
-		return uint32(d.column[row])
-	}
-	return uint32(d.place.of(c.word[row]))
-}
-
-// codesOf are all codes of a row along a dimension, and that of the total.
-func (d *dimension) codesOf(c *Columns, row uint32, codes *[17]uint32) []uint32 {
-	total := uint32(d.size)
-	switch d.field {
-	case NoField:
-		return append(codes[:0], total)
-	case Outcome:
-		return append(expand(uint32(outcomeCodes[outcomeSet(c.outcomes[row])]), codes), total)
-	}
-	return append(codes[:0], d.codeOf(c, row), total)
 }

@@ -19,7 +19,7 @@ func (w *worker) mark(p *plan, from int, rows []uint16, marks []uint32) {
 	for j, k := range rows {
 		j &= block - 1
 		if w.flags[j]&which == which {
-			marks[from+int(k)] = mark(uint32(w.rowCode[j])&(isSet-1), uint32(w.colCode[j])&(isSet-1), p.levels)
+			marks[from+int(k)] = mark(uint32(w.rowCode[j]), uint32(w.colCode[j]), p.levels)
 		}
 	}
 }
@@ -32,8 +32,7 @@ func takeMarks(n int) *[]uint32 {
 	if cap(*m) < n {
 		*m = make([]uint32, n)
 	}
-	*m = (*m)[:n]
-	clear(*m)
+	*m = (*m)[:n] // scan clears them, each worker its part
 	return m
 }
 

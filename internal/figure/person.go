@@ -127,7 +127,11 @@ func (w *worker) several(p *plan, runs []run) {
 		var rs, cs [17]uint32
 		for _, row := range p.rows.expand(runs[i].codes>>16, &rs) {
 			for _, col := range p.cols.expand(runs[i].codes&0xffff, &cs) {
-				w.touch(p, row*uint32(p.width)+col, &runs[i])
+				if cell := row*uint32(p.width) + col; len(runs) == 1 {
+					w.put(p, cell, &runs[i])
+				} else {
+					w.touch(p, cell, &runs[i])
+				}
 			}
 		}
 	}

@@ -96,6 +96,9 @@ func (p *plan) inParts(cuts []int, work func(w *worker, from, to int)) *worker {
 func (p *plan) scan(marks []uint32) *worker {
 	cuts := parts(p.c.Len(), func(i int) bool { return atPerson.of(p.c.word[i]) == 1 })
 	return p.inParts(cuts, func(w *worker, from, to int) {
+		if marks != nil {
+			clear(marks[from:to])
+		}
 		for ; from < to && !p.base.never; from += block {
 			w.block(p, from, min(from+block, to), marks)
 		}

@@ -3,7 +3,6 @@ package figure
 import (
 	"fmt"
 	"math/rand/v2"
-	"sync"
 	"testing"
 
 	"fener/internal/record"
@@ -88,5 +87,3 @@ func build(t testing.TB, rows []Row) *Columns {
 	}
 	return b.Build()
 }
-
-var million = sync.OnceValue(func() []Row { return synthetic(1, 1_000_000) })
