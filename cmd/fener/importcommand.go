@@ -120,9 +120,6 @@ func (m *importing) run(ctx context.Context, do func(*importing, context.Context
 	if sum.Entries > 0 {
 		m.foldViews(ctx, l)
 	}
-	if sum.Entries > 0 {
-		m.foldViews(ctx, l)
-	}
 	if sum.Classes[batch.Refused] > 0 {
 		return exitUnreadable, nil
 	}
