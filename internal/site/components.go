@@ -30,6 +30,8 @@ const (
 	ShapeAbove   = "above"   // a triangle pointing up: more than the law allows
 	ShapeUnknown = "unknown" // a question mark: cannot be checked
 	ShapeNone    = "none"    // a dash: nothing to check
+	ShapeAgainst = "against" // a cross: the evidence says otherwise
+	ShapePart    = "part"    // a half-filled circle: a part of it
 )
 
 // Finding is the answer of checking one count: what was imposed, what the law says, the difference, the rule.

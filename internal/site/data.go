@@ -16,22 +16,40 @@ const (
 	asPage form = iota
 	asJSON
 	asCSV
+	asAtom
+	asBib
+	asCSL
 )
 
-var endings = [...]string{asPage: "", asJSON: ".json", asCSV: ".csv"}
+var endings = [...]string{asPage: "", asJSON: ".json", asCSV: ".csv", asAtom: ".atom", asBib: ".bib", asCSL: ".csl.json"}
+
+// dataForms are the forms beside the page, the longer endings before those that they end in.
+var dataForms = []form{asCSL, asJSON, asCSV, asAtom, asBib}
 
 func (f form) ending() string { return endings[f] }
 
-var mediaTypes = [...]string{asPage: "text/html; charset=utf-8", asJSON: "application/json", asCSV: "text/csv; charset=utf-8"}
+var mediaTypes = [...]string{asPage: "text/html; charset=utf-8", asJSON: "application/json", asCSV: "text/csv; charset=utf-8",
+	asAtom: "application/atom+xml; charset=utf-8", asBib: "application/x-bibtex; charset=utf-8", asCSL: "application/vnd.citationstyles.csl+json",
+}
 
 // has tells whether the page has a document of this form.
 func (p Page) has(f form) bool {
-	return f == asPage || f == asJSON && p.JSON != nil || f == asCSV && p.CSV != nil
+	switch f {
+	case asJSON:
+		return p.JSON != nil
+	case asCSV:
+		return p.CSV != nil
+	case asAtom:
+		return p.Atom != nil
+	case asBib, asCSL:
+		return p.Cite != nil
+	}
+	return true
 }
 
 // formOf tells by an address's ending which of the page's forms is asked for.
 func (p Page) formOf(path string) form {
-	for _, f := range []form{asJSON, asCSV} {
+	for _, f := range dataForms {
 		if p.has(f) && strings.HasSuffix(path, f.ending()) {
 			return f
 		}
@@ -45,7 +63,7 @@ func (p Page) patterns() []string {
 	if p.Pattern == "" || strings.HasSuffix(p.Pattern, "}") {
 		return out
 	}
-	for _, f := range []form{asJSON, asCSV} {
+	for _, f := range dataForms {
 		if p.has(f) {
 			out = append(out, p.Pattern+f.ending())
 		}
@@ -88,11 +106,38 @@ func (s *Site) body(p Page, f form, r *Request) ([]byte, error) {
 		}
 		return sheet.CSV(s.config.Synthetic)
 	}
+	if body, err, done := p.other(f, r); done {
+		return body, err
+	}
 	content, err := p.Build(r)
 	if err != nil {
 		return nil, err
 	}
 	return s.templates.render(p.Template, content)
+}
+
+// other makes the forms that are neither pages nor rows: feeds and citations.
+func (p Page) other(f form, r *Request) (body []byte, err error, done bool) {
+	switch f {
+	case asAtom:
+		feed, err := p.Atom(r)
+		if err != nil {
+			return nil, err, true
+		}
+		body, err := feed.XML()
+		return body, err, true
+	case asBib, asCSL:
+		c, err := p.Cite(r)
+		if err != nil {
+			return nil, err, true
+		}
+		if f == asBib {
+			return []byte(c.BibTeX()), nil, true
+		}
+		body, err := api.JSON(c.CSL())
+		return body, err, true
+	}
+	return nil, nil, false
 }
 
 // headers let other sites read the data, which are open, and give a downloaded file a name.
@@ -130,12 +175,15 @@ func (r *Request) downloads() (links []Link, alternates []Alternate) {
 	if len(r.Query) > 0 {
 		query = "?" + r.Query.Encode()
 	}
-	for _, f := range []form{asJSON, asCSV} {
+	for _, f := range []form{asJSON, asCSV, asAtom} {
 		if r.page.has(f) {
 			href := r.URL(escapePath(r.path)) + f.ending() + query
 			links = append(links, Link{Text: strings.ToUpper(f.ending()[1:]), Href: href})
 			alternates = append(alternates, Alternate{Type: strings.TrimSuffix(mediaTypes[f], "; charset=utf-8"), Href: href})
 		}
+	}
+	if r.page.Embed != "" {
+		alternates = append(alternates, Alternate{Type: "application/json+oembed", Href: r.oembedURL()})
 	}
 	return links, alternates
 }
@@ -148,7 +196,7 @@ func (r *Request) Head(document string) api.Head {
 // isData tells whether an address asks for data, so that an error of it is data too.
 func isData(address string) bool {
 	ending := path.Ext(address)
-	return ending == asJSON.ending() || ending == asCSV.ending()
+	return ending == asJSON.ending() || ending == asCSV.ending() || ending == asAtom.ending() || ending == asBib.ending()
 }
 
 // serveProblem answers a request for data with the error as data.

@@ -13,7 +13,7 @@ import (
 
 var figurePage = Page{
 	Pattern: "figures/{indicator}", Template: "figure", Params: []string{"by"},
-	Build: buildFigure, JSON: figureJSON, CSV: figureCSV,
+	Build: buildFigure, JSON: figureJSON, CSV: figureCSV, Cite: citeFigure, Embed: "embed/figures/{indicator}",
 }
 
 type figureContent struct {
@@ -25,6 +25,7 @@ type figureContent struct {
 	Chart   Chart
 	Pivot   string
 	Warning string
+	Export  Export
 }
 
 // isNoData tells whether an error is that there is no record to read.
@@ -103,7 +104,8 @@ func buildFigure(r *Request) (Content, error) {
 	}
 	p.Chart = r.breakdown(of, pivot)
 	p.Pivot = r.URL("pivot") + "?" + pivot.Query.String()
-	return p, nil
+	p.Export, err = r.export(citeFigure)
+	return p, err
 }
 
 // figureFacts are what is needed to judge a value.
@@ -182,6 +184,14 @@ func (r *Request) breakdownTable(of *reading, p *figure.Pivot, caption string) T
 		add(Link{Text: r.T("pivot.all")}, &p.Total)
 	}
 	return t
+}
+
+func citeFigure(r *Request) (*api.Cited, error) {
+	in, err := findIndicator(r)
+	if err != nil {
+		return nil, err
+	}
+	return r.cited(in.Names.In(r.Lang), "figures/"+in.ID)
 }
 
 func figureJSON(r *Request) (any, error) {

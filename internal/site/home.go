@@ -151,8 +151,11 @@ func yearSpans(spans []period.Span) string {
 const latest = 5
 
 // changes are the record's latest changes, each with a way to what changed.
-func (r *Request) changes() ([]latestChange, error) {
-	list, err := r.Site.config.View.Recent(r.ctx, latest)
+func (r *Request) changes() ([]latestChange, error) { return r.changesOf(latest) }
+
+// changesOf are the record's latest changes, at most so many.
+func (r *Request) changesOf(n int) ([]latestChange, error) {
+	list, err := r.Site.config.View.Recent(r.ctx, n)
 	if err != nil {
 		return nil, fmt.Errorf("reading the latest changes: %w", err)
 	}

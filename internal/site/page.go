@@ -15,7 +15,10 @@ import (
 // allPages lists every public page. A new page is a file of its own with its Page value, a template, and a line here.
 var allPages = []Page{
 	homePage, casesPage, casePage, personPage, sentencesPage, courtsPage, courtPage, figuresPage, figurePage, pivotPage, rowsPage,
+	reportedPage, seriesPage, conflictPage, conflictsPage, claimsPage, articlePage, claimPage,
 	provisionsPage, instrumentPage, provisionPage, sourcesPage, sourcePage, searchPage,
+	missingPage, institutionsPage, institutionPage,
+	changesPage, findingsPage, seriesEmbed, figureEmbed,
 	methodPage, aboutPage, helpPage,
 }
 
@@ -37,6 +40,14 @@ type Page struct {
 	JSON func(r *Request) (any, error)
 	// CSV makes the rows that stand at the page's address with .csv; nil where there are none.
 	CSV func(r *Request) (*api.Sheet, error)
+	// Atom makes the feed that stands at the page's address with .atom; nil where there is none.
+	Atom func(r *Request) (*api.Feed, error)
+	// Cite makes the citation that stands at the page's address with .bib and .csl.json; nil where the page is not cited by itself.
+	Cite func(r *Request) (*api.Cited, error)
+	// Embed is the pattern of the page's chart for other sites; empty where it has none.
+	Embed string
+	// Frame says that other sites may show the page in a frame: it is drawn without navigation, help or script.
+	Frame bool
 }
 
 func (p Page) pattern() string {
@@ -188,6 +199,9 @@ func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, 
 	}
 	w.Header().Set("Cache-Control", "public, no-cache")
 	form.headers(w.Header(), path)
+	if p.Frame && form == asPage {
+		frameable(w.Header())
+	}
 	kept.ServeHTTP(w, r)
 }
 

@@ -51,7 +51,12 @@ type Pager struct {
 
 // pager leads through a list of which the page shows some rows.
 func (r *Request) pager(pattern string, p view.Page, total int) Pager {
-	n, pages := p.Offset/pageSize+1, max(1, (total+pageSize-1)/pageSize)
+	return r.pagerOf(pattern, p.Offset/pageSize+1, (total+pageSize-1)/pageSize)
+}
+
+// pagerOf leads through the parts of a list; path is the address below the language.
+func (r *Request) pagerOf(pattern string, n, pages int) Pager {
+	pages = max(1, pages)
 	if pages == 1 && n == 1 {
 		return Pager{}
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 var pivotPage = Page{
-	Pattern: "pivot", Template: "pivot", Nav: "pivot.title", Params: pivotParams(),
+	Pattern: "pivot", Template: "pivot", Params: pivotParams(),
 	Build: buildPivot, JSON: pivotJSON, CSV: pivotCSV,
 }
 

@@ -24,9 +24,10 @@ type reading struct {
 // totals say how much is on record.
 type totals struct {
 	cases, judgments, persons, counts int
-	byYear                            map[int]yearTotals // by the year of the judgment; 0 for judgments without a date
-	noTerm                            int                // sentences of imprisonment whose length is not on record
-	finalUnknown                      int                // judgments of which it is not known whether they are final
+	byYear                            map[int]yearTotals     // by the year of the judgment; 0 for judgments without a date
+	byCourt                           map[string]map[int]int // judgments by court and year
+	noTerm                            int                    // sentences of imprisonment whose length is not on record
+	finalUnknown                      int                    // judgments of which it is not known whether they are final
 
 	lastCase, lastPerson string
 	seen                 map[string]bool // judgments of the case being read
@@ -56,6 +57,7 @@ func (t *totals) add(c *view.CountRow) {
 		t.seen[c.Judgment] = true
 		t.judgments++
 		of.judgments++
+		t.given(c.Court, year)
 		if c.Final == law.NotKnown {
 			t.finalUnknown++
 		}
@@ -68,6 +70,17 @@ func (t *totals) add(c *view.CountRow) {
 		t.noTerm++
 	}
 	t.byYear[year] = of
+}
+
+// given counts a judgment of a court.
+func (t *totals) given(court string, year int) {
+	if t.byCourt == nil {
+		t.byCourt = map[string]map[int]int{}
+	}
+	if t.byCourt[court] == nil {
+		t.byCourt[court] = map[int]int{}
+	}
+	t.byCourt[court][year]++
 }
 
 // missingYears are the years between two in which no judgment on record was given.

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 
+	"fener/internal/api"
+	"fener/internal/evidence"
 	"fener/internal/record"
 	"fener/internal/site/chart"
 	"fener/internal/view"
@@ -23,7 +25,7 @@ type reportedTotal struct {
 
 // The indicators of observations that the picture and the coverage know.
 const (
-	reportedSuspended = "traffickers_suspended_sentence"
+	reportedSuspended = "traffickers_suspended"
 	reportedFined     = "traffickers_fined_only"
 	reportedConvicted = "traffickers_convicted"
 )
@@ -75,12 +77,11 @@ func (r *Request) reportedTable(reported []reportedTotal) (Table, error) {
 		if err != nil {
 			return t, fmt.Errorf("reading the source of what was reported: %w", err)
 		}
-		what := "reported." + o.Indicator
 		span := locale.Date(r.Lang, o.From)
 		if !o.To.IsZero() && o.To != o.From {
 			span += " – " + locale.Date(r.Lang, o.To)
 		}
-		t.Rows = append(t.Rows, []Link{{Text: span}, {Text: r.T(what)}, {Text: o.Value.Text}, {Text: o.CountedBy},
+		t.Rows = append(t.Rows, []Link{{Text: span}, {Text: r.indicatorName(o.Indicator), Href: r.URL(api.ObservationPath(&evidence.Observation{ID: o.id, Observation: o.Observation}))}, {Text: o.Value.Text}, {Text: o.CountedBy},
 			{Text: source.Source.Title, Href: r.URL("sources/" + url.PathEscape(o.Citation.Source))}})
 	}
 	return t, nil

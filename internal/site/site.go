@@ -11,7 +11,9 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"fener/internal/evidence"
 	"fener/internal/lang"
+	"fener/internal/record"
 	"fener/internal/view"
 	"fener/law"
 	"fener/locale"
@@ -25,6 +27,11 @@ type Config struct {
 	Pack *law.Pack
 	// View is the public record. Nil shows pages without any record; a view of another scope is refused.
 	View *view.View
+	// Ledger is read, never written, for what was said in public and how claims stood in the past. Nil shows none of it.
+	Ledger evidence.Entries
+	// Address is where readers find the site, such as "https://fener.example", for what leaves it: citations, feeds, embedded charts. Without it
+	// they carry addresses without a host.
+	Address string
 	// Synthetic puts a banner on every page that says that the data are generated.
 	Synthetic bool
 	// Log receives what went wrong; it never receives an address of a reader or what was searched for.
@@ -42,6 +49,9 @@ type Site struct {
 	cache     *Cache
 	pages     []Page
 	read      perSeq[*reading]
+	keeper    keeper
+	differing perSeq[map[evidence.Series][]int]
+	bodies    perSeq[map[string]*record.Institution]
 }
 
 const defaultCacheBytes = 64 << 20
@@ -85,6 +95,7 @@ func (s *Site) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", s.assets)
 	mux.HandleFunc("GET /leave", s.serveLeave)
+	mux.HandleFunc("GET /oembed", s.serveOEmbed)
 	mux.HandleFunc("GET /{$}", s.serveRoot)
 	mux.HandleFunc("/", s.serveUnknown)
 	for _, l := range locale.All {

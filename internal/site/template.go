@@ -74,6 +74,9 @@ func (t templates) render(name string, content Content) ([]byte, error) {
 	if name == leaveTemplate {
 		entry = "leave.html"
 	}
+	if name == embedTemplate {
+		entry = "frame"
+	}
 	var b bytes.Buffer
 	if err := set.ExecuteTemplate(&b, entry, content); err != nil {
 		return nil, fmt.Errorf("rendering templates/%s.html: %w", name, err)

@@ -133,6 +133,15 @@ func (d *testRecord) kosovo() *testRecord {
 	take("cases.yaml", func(f io.Reader) (batch.Summary, error) {
 		return batch.Cases(d.Context(), d.ledger, "cases.yaml", f, options)
 	})
+	take("sources.csv", func(f io.Reader) (batch.Summary, error) {
+		return batch.Sources(d.Context(), d.ledger, "sources.csv", f, options)
+	})
+	take("observations.csv", func(f io.Reader) (batch.Summary, error) {
+		return batch.Observations(d.Context(), d.ledger, "observations.csv", f, options)
+	})
+	take("claims.yaml", func(f io.Reader) (batch.Summary, error) {
+		return batch.Claims(d.Context(), d.ledger, "claims.yaml", f, options)
+	})
 	d.catchUp()
 	return d
 }
@@ -140,5 +149,5 @@ func (d *testRecord) kosovo() *testRecord {
 // handler serves the record.
 func (d *testRecord) handler() http.Handler {
 	d.Helper()
-	return testHandler(d, func(c *Config) { c.View, c.Seq = d.view, d.view.Seq })
+	return testHandler(d, func(c *Config) { c.View, c.Seq, c.Ledger = d.view, d.view.Seq, d.ledger })
 }

@@ -1,0 +1,200 @@
+package site
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"fener/internal/evidence"
+	"fener/internal/figure"
+	"fener/internal/record"
+	"fener/internal/view"
+	"fener/locale"
+	"fener/period"
+)
+
+// keeper keeps what was said in step with the ledger, from the first page that asks for it.
+type keeper struct {
+	mu   sync.Mutex
+	kept *evidence.Keeper
+	seq  int64
+}
+
+// at gives what was said as of a position of the ledger at least. What claims say of figures is judged by the figures at that position.
+func (k *keeper) at(ctx context.Context, seq int64, options evidence.Options) (*evidence.Set, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.kept == nil {
+		kept, err := evidence.Fold(ctx, options)
+		if err != nil {
+			return nil, fmt.Errorf("folding what was said: %w", err)
+		}
+		k.kept, k.seq = kept, seq
+		return kept.Set(), nil
+	}
+	if k.seq < seq {
+		if err := k.kept.CatchUp(ctx); err != nil {
+			return nil, fmt.Errorf("folding what was said: %w", err)
+		}
+		k.kept.Refigure()
+		k.seq = seq
+	}
+	return k.kept.Set(), nil
+}
+
+// said gives what was said in public: reported figures, articles and their claims, and replies.
+func (r *Request) said() (*evidence.Set, error) {
+	s := r.Site
+	if s.config.View == nil || s.config.Ledger == nil {
+		return nil, &Error{Kind: NoData}
+	}
+	return s.keeper.at(r.ctx, r.Seq, evidence.Options{
+		Scope: view.Public, Entries: s.config.Ledger, Pack: s.config.Pack, Figures: evidence.RecordedIn(s.columns), Log: s.config.Log,
+	})
+}
+
+// columns are what figures are computed from, for claims to be held against; none where there is nothing to compute from.
+func (s *Site) columns() *figure.Columns {
+	ctx, stop := context.WithTimeout(context.Background(), buildLimit)
+	defer stop()
+	of, err := (&Request{Site: s, Lang: locale.EN, Seq: s.config.Seq(), ctx: ctx}).reading()
+	if err != nil {
+		if !isNoData(err) {
+			s.config.Log.Error("claims could not be held against the record's figures", "error", err)
+		}
+		return figure.NewBuilder(figure.AsOf{}, 0).Build()
+	}
+	return of.figures.Columns
+}
+
+// wholeCountry is the place of figures that are not limited to a part of the country.
+const wholeCountry = "Kosovo"
+
+// figureOf computes a figure over a year, or over everything on record for an empty span. The record's figures know no other periods.
+func figureOf(of *reading, indicator string, span period.Span) (v figure.Value, ok bool) {
+	q := figure.Query{Measure: indicator}
+	if !span.IsZero() {
+		year, whole := wholeYearOf(span)
+		if !whole {
+			return v, false
+		}
+		var err error
+		if q.Filter, err = q.Filter.With(figure.Year, fmt.Sprint(year)); err != nil {
+			return v, false
+		}
+	}
+	v, err := of.figures.Figure(q)
+	return v, err == nil
+}
+
+// wholeYearOf is the calendar year that a span is.
+func wholeYearOf(s period.Span) (year int, ok bool) {
+	first, last := s.First(), s.Last()
+	year, month, day := first.Parts()
+	lastYear, lastMonth, lastDay := last.Parts()
+	return year, !s.IsZero() && year > 0 && year == lastYear && month == 1 && day == 1 && lastMonth == 12 && lastDay == 31
+}
+
+// spanText writes a period as far as it is known: "2017", "January – June 2017" with its year at both ends, or its days.
+func (r *Request) spanText(s period.Span) string {
+	if s.IsZero() || s.From.IsZero() {
+		return ""
+	}
+	first, last := s.First(), s.Last()
+	if year, whole := wholeYearOf(s); whole {
+		return locale.Date(r.Lang, yearDate(year))
+	}
+	fy, fm, fd := first.Parts()
+	ly, lm, ld := last.Parts()
+	switch {
+	case first == last:
+		return locale.Date(r.Lang, first)
+	case fm == 1 && fd == 1 && lm == 12 && ld == 31:
+		first, last = yearDate(fy), yearDate(ly)
+	case fd == 1 && last.AddDays(1).First() == firstOfNext(ly, lm):
+		first, last = monthDate(fy, fm), monthDate(ly, lm)
+		if first == last {
+			return locale.Date(r.Lang, first)
+		}
+	}
+	return locale.Date(r.Lang, first) + " – " + locale.Date(r.Lang, last)
+}
+
+func firstOfNext(year, month int) period.Date {
+	if month == 12 {
+		return monthDate(year+1, 1).First()
+	}
+	return monthDate(year, month+1).First()
+}
+
+func yearDate(year int) period.Date {
+	d, _ := period.NewDate(year, 0, 0) // an impossible year stays the unknown date, and is said to be unknown
+	return d
+}
+
+func monthDate(year, month int) period.Date {
+	d, _ := period.NewDate(year, month, 0) // as yearDate
+	return d
+}
+
+// seriesOf are the series of one indicator, the whole country's first.
+func seriesOf(set *evidence.Set, indicator string) []evidence.Series {
+	var out []evidence.Series
+	for _, key := range set.AllSeries() {
+		if key.Indicator == indicator {
+			out = append(out, key)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b evidence.Series) int {
+		if (a.Place == wholeCountry) != (b.Place == wholeCountry) {
+			if a.Place == wholeCountry {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(a.Place, b.Place)
+	})
+	return out
+}
+
+// yearsCovered are the years that a series' observations cover, with those between that none covers.
+func yearsCovered(set *evidence.Set, key evidence.Series) (covered, gaps []int) {
+	for _, o := range set.Observations(key) {
+		if o.From.IsZero() {
+			continue
+		}
+		for y := o.Span().First().Year(); y <= o.Span().Last().Year(); y++ {
+			if !slices.Contains(covered, y) {
+				covered = append(covered, y)
+			}
+		}
+	}
+	slices.Sort(covered)
+	return covered, set.Gaps(key)
+}
+
+// yearList writes years with runs drawn together: "2001, 2007–2009".
+func yearList(years []int) string {
+	var parts []string
+	for i := 0; i < len(years); {
+		k := i
+		for k+1 < len(years) && years[k+1] == years[k]+1 {
+			k++
+		}
+		parts = append(parts, spanOfYears(years[i], years[k]))
+		i = k + 1
+	}
+	return strings.Join(parts, ", ")
+}
+
+// sourceOf is the title of a source with the way to it.
+func (r *Request) sourceLink(set *evidence.Set, c record.Citation) Link {
+	src := set.Source(c.Source)
+	if src == nil {
+		return Link{Text: c.Source}
+	}
+	return Link{Text: sourceTitle(src.Title, c.Source), Href: r.URL("sources/" + escapePath(c.Source)), Lang: writtenIn(src.Language)}
+}
