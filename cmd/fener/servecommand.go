@@ -17,6 +17,7 @@ import (
 type serving struct {
 	node.Listening
 	dir      string
+	address  string // where readers find the site, for what leaves it
 	progress func(done, total int64)
 	ready    func(node.Opened) // hears once the site answers; may be nil
 	log      *slog.Logger
@@ -29,6 +30,7 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	f.StringVar(&s.dir, "data", "", "the data folder")
 	f.StringVar(&s.Addr, "listen", "", "address for readers")
 	f.StringVar(&s.Domain, "domain", "", "name for automatic TLS")
+	f.StringVar(&s.address, "address", "", "where readers find the site")
 	f.StringVar(&s.Plain, "listen-plain", ":80", "with --domain: address for plain HTTP")
 	f.StringVar(&s.Admin, "admin", "", "address for health and metrics")
 	f.BoolVar(&s.LogRequests, "log-requests", false, "a line for each request")
@@ -45,6 +47,9 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	case s.Addr == "":
 		s.Addr = ":443"
 	}
+	if s.address == "" && s.Domain != "" {
+		s.address = "https://" + s.Domain
+	}
 	s.log = slog.New(slog.NewJSONHandler(c.err, nil))
 	s.Opened = func(o node.Opened) {
 		fmt.Fprintf(c.out, "Fener answers at %s\n", o.URL)
@@ -58,7 +63,8 @@ func (s *serving) run(ctx context.Context, c *command) (code int, err error) {
 	if err != nil {
 		return exitUnreadable, err
 	}
-	n, err := node.Open(ctx, node.Options{Dir: s.dir, Pack: pack, Now: time.Now, Rand: rand.Reader, Log: s.log, Progress: s.progress})
+	n, err := node.Open(ctx, node.Options{Dir: s.dir, Pack: pack, Now: time.Now, Rand: rand.Reader, Log: s.log,
+		Address: s.address, Progress: s.progress})
 	if err != nil {
 		return exitUnreadable, err
 	}

@@ -19,7 +19,7 @@ import (
 	"fener/locale"
 )
 
-// Options are what a node takes from outside. All but Progress are required.
+// Options are what a node takes from outside. All but Address and Progress are required.
 type Options struct {
 	Dir  string // the data folder
 	Pack *law.Pack
@@ -27,6 +27,7 @@ type Options struct {
 	Rand io.Reader        // a cryptographic source
 	Log  *slog.Logger     // never hears of readers: no address, no query, no browser
 
+	Address  string                  // where readers find the site, such as "https://fener.example", for citations, feeds and embedded charts
 	Progress func(done, total int64) // hears how many of how many entries the view has folded at the start; may be nil
 }
 
@@ -140,7 +141,8 @@ func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err erro
 	if synthetic, err = v.SyntheticAny(ctx); err != nil {
 		return false, err
 	}
-	s, err := site.New(site.Config{Seq: v.Seq, Pack: n.opts.Pack, View: v, Synthetic: synthetic, Log: n.opts.Log})
+	s, err := site.New(site.Config{Seq: v.Seq, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address,
+		Synthetic: synthetic, Log: n.opts.Log})
 	if err != nil {
 		return false, err
 	}
