@@ -36,6 +36,7 @@ type caseContent struct {
 	Judgments []judgmentPart
 	Sources   []Citation
 	History   []historyEntry
+	Replies   []Replied
 }
 
 // chainLink is one judgment in the chain of a case.
@@ -113,6 +114,9 @@ func buildCase(r *Request) (Content, error) {
 			return nil, err
 		}
 		p.Judgments = append(p.Judgments, part)
+	}
+	if p.Replies, err = r.repliesToCase(c); err != nil {
+		return nil, err
 	}
 	p.History, err = r.history(v, c)
 	return p, err

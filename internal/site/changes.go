@@ -3,6 +3,7 @@ package site
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,31 +50,67 @@ const (
 	changesFed   = 40
 )
 
-// corrected are the latest corrections and withdrawals, the newest first, at most n after skipping some; total counts those found.
-func (r *Request) corrected(offset, n int) (list []changePart, total int, err error) {
+// correctedThings are the things among the latest entries that were corrected or taken back after they were published, the newest first.
+func (r *Request) correctedThings() ([]view.Meta, error) {
 	v, err := r.publicView()
+	if err != nil {
+		return nil, err
+	}
+	return r.Site.corrected.get(r.Seq, func() ([]view.Meta, error) {
+		recent, err := v.Recent(r.ctx, changesRead)
+		if err != nil {
+			return nil, fmt.Errorf("reading the latest changes: %w", err)
+		}
+		var out []view.Meta
+		for _, m := range recent {
+			if m.Gone == view.Standing {
+				if m.Rev < 2 {
+					continue
+				}
+				revisions, err := r.revisions(&m)
+				if err != nil {
+					return nil, err
+				}
+				if len(revisions) < 2 {
+					continue // it was worked on before it was published, and stands as it was published
+				}
+			}
+			out = append(out, m)
+		}
+		return out, nil
+	})
+}
+
+func (r *Request) revisions(m *view.Meta) ([]view.Revision, error) {
+	revisions, err := r.Site.config.View.History(r.ctx, m.Kind, m.ID)
+	if err != nil && !errors.Is(err, view.ErrNotFound) {
+		return nil, fmt.Errorf("reading the history of %s %q: %w", m.Kind, m.ID, err)
+	}
+	return revisions, nil
+}
+
+// correctedParts are the latest corrections and withdrawals, the newest first, at most n after skipping some; total counts those found. Without
+// kinds they are of every kind.
+func (r *Request) correctedParts(offset, n int, kinds ...record.Kind) (list []changePart, total int, err error) {
+	things, err := r.correctedThings()
 	if err != nil {
 		return nil, 0, err
 	}
-	recent, err := v.Recent(r.ctx, changesRead)
-	if err != nil {
-		return nil, 0, fmt.Errorf("reading the latest changes: %w", err)
-	}
-	for i := range recent {
-		m := &recent[i]
-		if m.Rev < 2 && m.Gone == view.Standing {
+	for i := range things {
+		m := &things[i]
+		if len(kinds) > 0 && !slices.Contains(kinds, m.Kind) {
 			continue
-		}
-		revisions, err := v.History(r.ctx, m.Kind, m.ID)
-		if errors.Is(err, view.ErrNotFound) || err == nil && len(revisions) < 2 && m.Gone == view.Standing {
-			continue // it was worked on before it was published, and stands as it was published
-		}
-		if err != nil {
-			return nil, 0, fmt.Errorf("reading the history of %s %q: %w", m.Kind, m.ID, err)
 		}
 		total++
 		if total <= offset || len(list) == n {
 			continue
+		}
+		revisions, err := r.revisions(m)
+		if err != nil {
+			return nil, 0, err
+		}
+		if len(revisions) == 0 {
+			continue // it went away since the list was read
 		}
 		part, err := r.changePart(m, revisions)
 		if err != nil {
@@ -187,7 +224,7 @@ func changesData(r *Request) (*api.ChangesDocument, error) {
 		return nil, err
 	}
 	n := page.Offset / pageSize
-	list, total, err := r.corrected(n*changesShown, changesShown)
+	list, total, err := r.correctedParts(n*changesShown, changesShown)
 	if err != nil {
 		return nil, err
 	}
@@ -212,7 +249,7 @@ func buildChanges(r *Request) (Content, error) {
 	p.Description = r.T("changes.lede")
 	n := page.Offset / pageSize
 	var total int
-	if p.Changes, total, err = r.corrected(n*changesShown, changesShown); err != nil && !isNoData(err) {
+	if p.Changes, total, err = r.correctedParts(n*changesShown, changesShown); err != nil && !isNoData(err) {
 		return nil, err
 	}
 	p.Pager = r.pagerOf(r.page.Pattern, n+1, (total+changesShown-1)/changesShown)
@@ -237,7 +274,7 @@ func (r *Request) feed(title, says string, updated time.Time) *api.Feed {
 }
 
 func changesFeed(r *Request) (*api.Feed, error) {
-	list, _, err := r.corrected(0, changesFed)
+	list, _, err := r.correctedParts(0, changesFed)
 	if err != nil && !isNoData(err) {
 		return nil, err
 	}

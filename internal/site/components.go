@@ -65,16 +65,21 @@ type Table struct {
 	Empty     string // what is said in place of rows when there are none
 	Note      string
 	Downloads []Link
+	Quiet     bool // the caption says what the heading above says, and is only for screen readers
 }
 
 // Column is the head of a column; its unit stands in the head and not in the cells.
 type Column struct {
 	Head, Unit string
 	Number     bool // aligned to the right
+	Wide       bool // holds quotations, and is never squeezed
 }
 
 // Number tells whether column i holds numbers.
 func (t Table) Number(i int) bool { return i < len(t.Columns) && t.Columns[i].Number }
+
+// Wide tells whether a column holds quotations.
+func (t Table) Wide(i int) bool { return i < len(t.Columns) && t.Columns[i].Wide }
 
 // Summary is one line of a summary list. Text without text is shown as not known.
 type Summary struct {

@@ -273,7 +273,11 @@ func conflictsData(r *Request) (*api.ConflictsDocument, error) {
 		year := c.Span.First().Year()
 		one := api.Differing{Indicator: c.Indicator, Place: c.Place, Year: year, Disagree: c.Disagree, Path: api.YearPath(c.Indicator, year)}
 		for _, b := range c.Said {
-			if text := b.Value.Text; b.Relation != evidence.NoPeriod && b.Value.Kind != record.InWords && !b.Doubtful && !slices.Contains(one.Values, text) {
+			text := b.Value.Text
+			if b.Doubtful {
+				text += " (?)"
+			}
+			if b.Relation != evidence.NoPeriod && b.Value.Kind != record.InWords && !slices.Contains(one.Values, text) {
 				one.Values = append(one.Values, text)
 			}
 		}
@@ -289,7 +293,7 @@ func buildConflicts(r *Request) (Content, error) {
 	}
 	p := &conflictsContent{Base: r.Base(r.T("conflicts.title"), r.reportedTrail()...), Pager: r.pagerOf(r.page.Pattern, d.Offset/pageSize+1, (d.Total+pageSize-1)/pageSize)}
 	p.Description = r.T("conflicts.lede")
-	p.Table = Table{ID: "conflicts", Caption: r.T("conflicts.found", "n", d.Total), Empty: r.T("error.no_data.says"), Columns: []Column{
+	p.Table = Table{ID: "conflicts", Caption: r.T("conflicts.found", "n", d.Total), Empty: r.T("error.no_data.says"), Note: r.T("conflicts.doubtful"), Columns: []Column{
 		{Head: r.T("reported.what")}, {Head: r.T("reported.year")}, {Head: r.T("conflicts.values")}, {Head: r.T("conflicts.same_period")},
 	}}
 	for _, c := range d.Conflicts {

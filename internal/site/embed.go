@@ -30,11 +30,11 @@ func buildSeriesEmbed(r *Request) (Content, error) {
 	if !ok {
 		return nil, NotFoundf("nothing of %q can be drawn", keys[0].Indicator)
 	}
-	c, err := citeSeries(r)
+	of, err := r.reading()
 	if err != nil {
 		return nil, err
 	}
-	return r.embedded(part.Chart, c.Note, "reported/"+keys[0].Indicator)
+	return r.embedded(part.Chart, r.asOf(of), "reported/"+keys[0].Indicator)
 }
 
 func buildFigureEmbed(r *Request) (Content, error) {

@@ -7,6 +7,7 @@ import (
 
 	"fener/internal/api"
 	"fener/internal/figure"
+	"fener/internal/record"
 	"fener/internal/site/chart"
 	"fener/locale"
 )
@@ -26,6 +27,8 @@ type figureContent struct {
 	Pivot   string
 	Warning string
 	Export  Export
+
+	Corrected []changePart // judgments behind the figures that were corrected lately
 }
 
 // isNoData tells whether an error is that there is no record to read.
@@ -104,9 +107,15 @@ func buildFigure(r *Request) (Content, error) {
 	}
 	p.Chart = r.breakdown(of, pivot)
 	p.Pivot = r.URL("pivot") + "?" + pivot.Query.String()
+	if p.Corrected, _, err = r.correctedParts(0, mostCorrected, record.JudgmentKind, record.CaseKind); err != nil {
+		return nil, err
+	}
 	p.Export, err = r.export(citeFigure)
 	return p, err
 }
+
+// mostCorrected is how many corrections are noted beside a figure.
+const mostCorrected = 3
 
 // figureFacts are what is needed to judge a value.
 func (r *Request) figureFacts(v *figure.Value) []Summary {

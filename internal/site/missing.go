@@ -138,13 +138,22 @@ func buildMissing(r *Request) (Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	courts := func(id string) Link { return r.courtLink(of.courts[id], id) }
+	bodies, err := r.institutions()
+	if err != nil {
+		return nil, err
+	}
+	courts := func(id string) Link {
+		if in := bodies[id]; in != nil {
+			return r.courtLink(in.Names, id)
+		}
+		return r.courtLink(of.courts[id], id)
+	}
 	year := func(y int) string { return strconv.Itoa(y) }
-	cases := Table{ID: "cases", Caption: r.T("missing.cases"), Empty: r.T("missing.none"), Columns: []Column{{Head: r.T("reported.year")}, {Head: r.T("reported.what")},
+	cases := Table{ID: "cases", Caption: r.T("missing.cases"), Quiet: true, Empty: r.T("missing.none"), Columns: []Column{{Head: r.T("reported.year")}, {Head: r.T("reported.what")},
 		{Head: r.T("missing.reported"), Number: true}, {Head: r.T("missing.recorded"), Number: true}}}
-	silent := Table{ID: "silent", Caption: r.T("missing.courts"), Empty: r.T("missing.none"), Columns: []Column{{Head: r.T("cases.court")}, {Head: r.T("missing.what")}}}
-	byCourt := Table{ID: "court-years", Caption: r.T("missing.court_years"), Empty: r.T("missing.none"), Columns: []Column{{Head: r.T("cases.court")}, {Head: r.T("missing.years_without")}}}
-	figures := Table{ID: "figures", Caption: r.T("missing.figures"), Empty: r.T("missing.none"), Columns: []Column{{Head: r.T("reported.what")}, {Head: r.T("missing.years_without")}}}
+	silent := Table{ID: "silent", Caption: r.T("missing.courts"), Quiet: true, Empty: r.T("missing.none"), Columns: []Column{{Head: r.T("cases.court")}, {Head: r.T("missing.what")}}}
+	byCourt := Table{ID: "court-years", Caption: r.T("missing.court_years"), Quiet: true, Empty: r.T("missing.none"), Columns: []Column{{Head: r.T("cases.court")}, {Head: r.T("missing.years_without")}}}
+	figures := Table{ID: "figures", Caption: r.T("missing.figures"), Quiet: true, Empty: r.T("missing.none"), Columns: []Column{{Head: r.T("reported.what")}, {Head: r.T("missing.years_without")}}}
 	var years []int
 	grouped := map[string][]int{}
 	var order []string

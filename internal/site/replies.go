@@ -1,9 +1,12 @@
 package site
 
 import (
+	"strings"
+
 	"fener/internal/api"
 	"fener/internal/evidence"
 	"fener/internal/record"
+	"fener/internal/view"
 	"fener/locale"
 )
 
@@ -120,4 +123,39 @@ func idOfInstitution(all map[string]*record.Institution, text string) string {
 		}
 	}
 	return found
+}
+
+// repliesToCase are the answers to a case and to its judgments.
+func (r *Request) repliesToCase(c *view.CaseFile) ([]Replied, error) {
+	out, err := r.repliesTo(record.CaseKind, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	for i := range c.Judgments {
+		more, err := r.repliesTo(record.JudgmentKind, c.Judgments[i].ID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+	}
+	return out, nil
+}
+
+// quotesOfSaid says what somebody said in a source, with its quotation.
+func (r *Request) quotesOfSaid(source string, ref view.Reference, into *api.Resting) error {
+	set, err := r.said()
+	if err != nil {
+		return err
+	}
+	switch ref.Kind {
+	case record.ObservationKind:
+		if o := set.Observation(ref.ID); o != nil {
+			into.Title = strings.TrimSuffix(r.indicatorName(o.Indicator)+", "+r.spanText(o.Span()), ", ") + ": " + o.Value.Text
+			into.Path = api.ObservationPath(o)
+			quotes(source, []record.Citation{o.Citation}, into)
+		}
+	case record.ArticleKind:
+		into.Path = api.ArticlePath(ref.ID)
+	}
+	return nil
 }

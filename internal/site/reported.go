@@ -13,7 +13,6 @@ import (
 	"fener/internal/record"
 	"fener/internal/site/chart"
 	"fener/internal/view"
-	"fener/locale"
 )
 
 // reportedTotal is a total that a source states, with its place in the picture.
@@ -77,11 +76,7 @@ func (r *Request) reportedTable(reported []reportedTotal) (Table, error) {
 		if err != nil {
 			return t, fmt.Errorf("reading the source of what was reported: %w", err)
 		}
-		span := locale.Date(r.Lang, o.From)
-		if !o.To.IsZero() && o.To != o.From {
-			span += " – " + locale.Date(r.Lang, o.To)
-		}
-		t.Rows = append(t.Rows, []Link{{Text: span}, {Text: r.indicatorName(o.Indicator), Href: r.URL(api.ObservationPath(&evidence.Observation{ID: o.id, Observation: o.Observation}))}, {Text: o.Value.Text}, {Text: o.CountedBy},
+		t.Rows = append(t.Rows, []Link{{Text: r.spanText(o.Span())}, {Text: r.indicatorName(o.Indicator), Href: r.URL(api.ObservationPath(&evidence.Observation{ID: o.id, Observation: o.Observation}))}, {Text: o.Value.Text}, {Text: o.CountedBy},
 			{Text: source.Source.Title, Href: r.URL("sources/" + url.PathEscape(o.Citation.Source))}})
 	}
 	return t, nil
@@ -97,7 +92,7 @@ func (r *Request) coverage(of *reading, reported []reportedTotal) []Summary {
 		}
 		out = append(out, Summary{
 			Term: strconv.Itoa(year),
-			Text: Link{Text: r.T("home.coverage", "n", of.totals.byYear[year].convicted, "reported", t.Value.Text), Href: r.URL("sources/" + t.Citation.Source)},
+			Text: Link{Text: r.T("home.coverage", "n", of.totals.byYear[year].convicted, "reported", t.Value.Text), Href: r.URL(api.YearPath(t.Indicator, year))},
 		})
 	}
 	return out

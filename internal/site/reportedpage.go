@@ -110,7 +110,7 @@ func buildReported(r *Request) (Content, error) {
 		}
 		locale.Sort(r.Lang, mine, func(e api.SeriesEntry) string { return r.indicatorName(e.Indicator) })
 		caption := "topic." + string(topic)
-		t := Table{ID: "topic-" + string(topic), Caption: r.T(caption), Columns: []Column{{Head: r.T("reported.what")}, {Head: r.T("reported.observations"), Number: true},
+		t := Table{ID: "topic-" + string(topic), Caption: r.T(caption), Quiet: true, Columns: []Column{{Head: r.T("reported.what")}, {Head: r.T("reported.observations"), Number: true},
 			{Head: r.T("reported.years")}, {Head: r.T("reported.gaps")}, {Head: r.T("reported.differing")}}}
 		for _, e := range mine {
 			differing := Link{Text: dashed(yearList(e.Conflicts))}

@@ -51,6 +51,7 @@ type Site struct {
 	read      perSeq[*reading]
 	keeper    keeper
 	differing perSeq[map[evidence.Series][]int]
+	corrected perSeq[[]view.Meta]
 	bodies    perSeq[map[string]*record.Institution]
 }
 

@@ -26,6 +26,8 @@ type sourceContent struct {
 	Name    Link
 	Summary []Summary
 	Rests   []restingPart
+	Replies []Replied
+	Changed []historyEntry
 	More    string // says that not everything is shown
 }
 
@@ -68,7 +70,10 @@ func (r *Request) resting(v *view.View, f *view.SourceFile) ([]api.Resting, erro
 			one.Path = api.CasePath(ref.ID)
 			err = quotesOfCase(r, v, f.ID, ref.ID, &one)
 		case record.InstitutionKind:
+			one.Path = api.InstitutionPath(ref.ID)
 			err = quotesOfInstitution(r, v, f.ID, ref.ID, &one)
+		case record.ObservationKind, record.ArticleKind, record.ReplyKind:
+			err = r.quotesOfSaid(f.ID, ref, &one)
 		}
 		if err != nil && !errors.Is(err, view.ErrNotFound) && !errors.Is(err, view.ErrGone) {
 			return nil, err
@@ -147,6 +152,12 @@ func buildSource(r *Request) (Content, error) {
 	p := &sourceContent{
 		Base: r.Base(title, Link{Text: r.T("sources.title"), Href: r.URL(sourcesPage.Pattern)}), Name: Link{Text: title, Lang: language},
 		Summary: r.sourceSummary(f),
+	}
+	if p.Replies, err = r.repliesTo(record.SourceKind, f.ID); err != nil {
+		return nil, err
+	}
+	if p.Changed, err = r.corrections(record.SourceKind, f.ID); err != nil {
+		return nil, err
 	}
 	rests, err := r.resting(v, f)
 	if err != nil {
