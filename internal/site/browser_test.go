@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -60,6 +61,9 @@ func prefer(t *testing.T, ctx context.Context, scheme string) {
 	}
 }
 
+// framePaths are charts for other sites.
+var framePaths = []string{"/en/embed/reported/victims_identified", "/sr/embed/figures/share_convicted", "/sq/embed/reported/ngo_shelter_government_funding_total"}
+
 var brokenPaths = []string{"/sr-Latn/pivot?measure=persons_convicted&year=abc", "/en/nowhere", "/sq/fail/withdrawn", "/sr/fail/conflict", "/sr-Latn/fail/server"}
 
 // Every page, in every language, light and dark: axe-core finds nothing, nothing sticks out at 320 px, the policy refuses nothing.
@@ -68,7 +72,7 @@ func TestBrowserPages(t *testing.T) {
 	ctx, address := browser(t)
 	axe := accessibility(t)
 	for _, scheme := range []string{"light", "dark"} {
-		for _, path := range append(append(everyPath(), "/leave"), brokenPaths...) {
+		for _, path := range slices.Concat(everyPath(), framePaths, []string{"/leave"}, brokenPaths) {
 			prefer(t, ctx, scheme)
 			act(t, ctx, chromedp.EmulateViewport(320, 900), chromedp.Navigate(address+path))
 			if wide := ask[int](t, ctx, `document.documentElement.scrollWidth`); wide > 320 {
