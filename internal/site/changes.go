@@ -171,6 +171,10 @@ func (r *Request) coarsened(m *view.Meta) (bool, error) {
 func (r *Request) changed(m *view.Meta) (Link, error) {
 	link := Link{Text: m.Title}
 	if m.Gone != view.Standing {
+		if m.Kind == record.JudgmentKind { // its id may hold a day, and whether a child was among the victims can no longer be asked
+			kind := "kind." + string(m.Kind)
+			link.Text = capital(r.T(kind))
+		}
 		if link.Text == "" {
 			link.Text = m.ID
 		}

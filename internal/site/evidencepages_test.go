@@ -268,10 +268,12 @@ func TestTheFeedsKeepACaseWithAChildToItsYear(t *testing.T) {
 	d.enter(record.JudgmentKind, "j", 0, record.Published, "heard on 17 June", judgment)
 	judgment.Date = period.MustDate("2021-06-18")
 	d.enter(record.JudgmentKind, "j", 1, record.Published, "corrected to 18 June", judgment)
+	d.enter(record.JudgmentKind, "pkr-5-2021-first-2021-06-19", 0, record.Published, "entered", judgment)
+	d.enter(record.JudgmentKind, "pkr-5-2021-first-2021-06-19", 1, record.Withdrawn, "court order of 19 June", judgment)
 	h := d.handler()
-	for _, path := range []string{"changes", "changes.json", "changes.csv", "changes.atom", "findings", "findings.atom", "figures/persons_convicted"} {
+	for _, path := range []string{"", "changes", "changes.json", "changes.csv", "changes.atom", "findings", "findings.atom", "figures/persons_convicted"} {
 		page := body(t, get(t, h, "/en/"+path))
-		for _, leak := range []string{"17 June", "18 June", "2021-06"} {
+		for _, leak := range []string{"17 June", "18 June", "19 June", "2021-06"} {
 			if strings.Contains(page, leak) {
 				t.Errorf("%s shows %q", path, leak)
 			}

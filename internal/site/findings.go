@@ -93,7 +93,7 @@ func findingsFeed(r *Request) (*api.Feed, error) {
 		if i == 0 {
 			f.Updated = api.FeedTime(n.meta.At)
 		}
-		f.Entries = append(f.Entries, api.FeedEntry{ID: api.FeedID("finding", n.meta.ID, n.meta.Rev), Title: r.judgmentTitle(n.judgment), Updated: api.FeedTime(n.meta.At),
+		f.Entries = append(f.Entries, api.FeedEntry{ID: api.FeedID("finding", n.meta.Seq), Title: r.judgmentTitle(n.judgment), Updated: api.FeedTime(n.meta.At),
 			Link:    &api.FeedLink{Rel: "alternate", Type: "text/html", Href: r.absolute(r.URL(api.CasePath(n.judgment.Case)))},
 			Summary: capital(r.outcomes(n.outcomes))})
 	}

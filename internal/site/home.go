@@ -1,13 +1,10 @@
 package site
 
 import (
-	"errors"
 	"fmt"
-	"net/url"
 	"strconv"
 	"strings"
 
-	"fener/internal/record"
 	"fener/internal/site/chart"
 	"fener/internal/view"
 	"fener/law"
@@ -162,31 +159,16 @@ func (r *Request) changesOf(n int) ([]latestChange, error) {
 	var out []latestChange
 	for _, m := range list {
 		kind := "kind." + string(m.Kind)
-		c := latestChange{When: locale.Date(r.Lang, period.DateOf(m.At)), What: Link{Text: m.Title}, Kind: r.T(kind)}
-		if c.What.Text == "" {
-			c.What.Text = m.ID
+		c := latestChange{When: locale.Date(r.Lang, period.DateOf(m.At)), Kind: r.T(kind)}
+		if c.What, err = r.changed(&m); err != nil {
+			return nil, err
 		}
 		if m.Rev > 1 {
 			c.Kind += ", " + r.T("home.revision", "n", strconv.Itoa(m.Rev))
 		}
-		if m.Kind == record.JudgmentKind && m.Gone == view.Standing {
-			j, err := r.Site.config.View.Judgment(r.ctx, m.ID)
-			if err == nil {
-				c.What = Link{Text: r.judgmentTitle(j), Href: r.URL("cases/" + url.PathEscape(j.Case))}
-			} else if !errors.Is(err, view.ErrNotFound) && !errors.Is(err, view.ErrGone) { // it may have changed since the list was read
-				return nil, fmt.Errorf("reading judgment %q: %w", m.ID, err)
-			}
-		}
 		if m.Gone != view.Standing {
 			gone := "home." + m.Gone.String()
 			c.Kind += ", " + r.T(gone)
-		}
-		switch {
-		case m.Gone != view.Standing:
-		case m.Kind == record.CaseKind:
-			c.What.Href = r.URL("cases/" + url.PathEscape(m.ID))
-		case m.Kind == record.SourceKind:
-			c.What.Href = r.URL("sources/" + url.PathEscape(m.ID))
 		}
 		out = append(out, c)
 	}

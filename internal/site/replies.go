@@ -117,7 +117,8 @@ func idOfInstitution(all map[string]*record.Institution, text string) string {
 	folded, found := locale.Fold(text), ""
 	for id, in := range all {
 		for _, name := range append([]string{in.Names.SQ, in.Names.SR, in.Names.EN}, in.Aliases...) {
-			if name != "" && locale.Fold(name) == folded && (found == "" || id < found) {
+			plain, _, _ := strings.Cut(name, " (") // "Ministry of Justice (MoJ)"
+			if name != "" && (locale.Fold(name) == folded || locale.Fold(plain) == folded) && (found == "" || id < found) {
 				found = id
 			}
 		}

@@ -87,10 +87,10 @@ func (s *Series) draw(f form) *drawing {
 			d.add(`<path class="axis" d="M%v %vv3"/>`, p.x(float64(s.First)+month/12), p.axis)
 		}
 	}
-	for year := p.firstTick(d); year <= p.last; year += p.every() {
+	for year := (p.first + p.every() - 1) / p.every() * p.every(); year <= p.last; year += p.every() {
 		x := (p.x(float64(year)) + p.x(float64(year+1))) / 2 // a year is a stretch, and its name stands in the middle of it
 		d.add(`<path class="axis" d="M%v %vv5"/>`, p.x(float64(year)), p.axis)
-		d.text(min(x, p.right-tickWidth/2+4), p.axis+18, "middle", "", strconv.Itoa(year))
+		d.text(min(max(x, p.left), p.right-tickWidth/2+4), p.axis+18, "middle", "", strconv.Itoa(year))
 	}
 	s.drawMarks(d, p)
 	return d
@@ -119,7 +119,14 @@ func (s *Series) drawMarks(d *drawing, p *plot) {
 	var taken []box
 	for i := range marks {
 		from, to := p.across(&marks[i])
-		taken = append(taken, box{from, p.y(marks[i].height()) - 3, to, p.y(marks[i].height()) + 3})
+		y := p.y(marks[i].height())
+		taken = append(taken, box{from, y - 3, to, y + 3})
+		switch middle := (from + to) / 2; marks[i].Stated {
+		case Above:
+			taken = append(taken, box{middle - 5, y - 16, middle + 5, y})
+		case Under:
+			taken = append(taken, box{middle - 5, y, middle + 5, y + 16})
+		}
 	}
 	for i := range marks {
 		m := &marks[i]
@@ -127,7 +134,7 @@ func (s *Series) drawMarks(d *drawing, p *plot) {
 		drawObserved(d, p, m, from, to)
 		y, half := p.y(m.height()), float64(len([]rune(m.Label)))*d.form.text/2+1
 		middle := min(max((from+to)/2, p.left+half), p.right-half)
-		for _, at := range [][2]float64{{middle, y - 6}, {middle, y + 16}, {to + half + 5, y + 4}, {from - half - 5, y + 4}, {middle, y - 19}, {middle, y + 29}} {
+		for _, at := range [][2]float64{{middle, y - 6}, {middle, y + 16}, {to + half + 5, y + 4}, {from - half - 5, y + 4}, {middle, y - 19}, {middle, y + 29}, {middle + half + 7, y - 6}, {middle + half + 7, y + 16}} {
 			b := box{at[0] - half, at[1] - labelHeight + 3, at[0] + half, at[1] + 2}
 			if b.left < p.left-2 || b.right > d.width || b.bottom > p.bottom || b.top < 14 || slices.ContainsFunc(taken, b.meets) {
 				continue
