@@ -23,6 +23,9 @@ const (
 
 var endings = [...]string{asPage: "", asJSON: ".json", asCSV: ".csv", asAtom: ".atom", asBib: ".bib", asCSL: ".csl.json"}
 
+// oembedType announces where other sites learn how to show a page's chart.
+const oembedType = "application/json+oembed"
+
 // dataForms are the forms beside the page, the longer endings before those that they end in.
 var dataForms = []form{asCSL, asJSON, asCSV, asAtom, asBib}
 
@@ -183,7 +186,7 @@ func (r *Request) downloads() (links []Link, alternates []Alternate) {
 		}
 	}
 	if r.page.Embed != "" {
-		alternates = append(alternates, Alternate{Type: "application/json+oembed", Href: r.oembedURL()})
+		alternates = append(alternates, Alternate{Type: oembedType, Href: r.oembedURL()})
 	}
 	return links, alternates
 }

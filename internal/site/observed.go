@@ -103,7 +103,7 @@ func (r *Request) marks(set *evidence.Set, o *evidence.Observation) []string {
 func (r *Request) saidTable(set *evidence.Set, id, caption string, list []*evidence.Observation) Table {
 	t := Table{ID: id, Caption: caption, Empty: r.T("error.no_data.says"), Columns: []Column{
 		{Head: r.T("figure.period")}, {Head: r.T("figures.value"), Number: true}, {Head: r.T("reported.counted")}, {Head: r.T("figure.counted_by")},
-		{Head: r.T("reported.published")}, {Head: r.T("figure.source")}, {Head: r.T("reported.quote"), Wide: true}, {Head: r.T("figures.note")},
+		{Head: r.T("reported.published")}, {Head: r.T("figure.source")}, {Head: r.T("reported.quote"), Wide: true}, {Head: r.T("figures.note"), Wide: true},
 	}}
 	for _, o := range list {
 		when := Link{Text: r.spanText(o.Span()), Href: r.URL(api.ObservationPath(o))}

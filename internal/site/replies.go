@@ -117,8 +117,9 @@ func idOfInstitution(all map[string]*record.Institution, text string) string {
 	folded, found := locale.Fold(text), ""
 	for id, in := range all {
 		for _, name := range append([]string{in.Names.SQ, in.Names.SR, in.Names.EN}, in.Aliases...) {
-			plain, _, _ := strings.Cut(name, " (") // "Ministry of Justice (MoJ)"
-			if name != "" && (locale.Fold(name) == folded || locale.Fold(plain) == folded) && (found == "" || id < found) {
+			plain, short, _ := strings.Cut(strings.TrimSuffix(name, ")"), " (") // "Ministry of Justice (MoJ)"
+			same := locale.Fold(name) == folded || locale.Fold(plain) == folded || short != "" && locale.Fold(short) == folded
+			if name != "" && same && (found == "" || id < found) {
 				found = id
 			}
 		}

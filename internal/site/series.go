@@ -109,8 +109,14 @@ func buildSeries(r *Request) (Content, error) {
 	if p.Recorded, err = r.recordedBeside(set, indicator); err != nil {
 		return nil, err
 	}
-	p.Export, err = r.export(citeSeries)
-	return p, err
+	if p.Export, err = r.export(citeSeries); err != nil {
+		return nil, err
+	}
+	if len(p.Places) == 0 { // nothing to be shown elsewhere
+		p.Export.Frame = ""
+		p.Alternates = slices.DeleteFunc(p.Alternates, func(a Alternate) bool { return a.Type == oembedType })
+	}
+	return p, nil
 }
 
 // seriesRows is how many observations a page of a series lists; their quotations are long.
