@@ -12,10 +12,19 @@ type covered struct {
 	provisions map[*Provision]int // governing, in question, or cited by a step
 }
 
+func casesOf(t *testing.T, pack *Pack) []*WorkedCase {
+	t.Helper()
+	cases, err := pack.Cases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cases
+}
+
 func coverage(t *testing.T, pack *Pack) covered {
 	t.Helper()
 	c := covered{map[Outcome]int{}, map[string]int{}, map[*Provision]int{}}
-	for _, w := range pack.Cases {
+	for _, w := range casesOf(t, pack) {
 		facts, err := w.Facts.Resolve(pack)
 		if err != nil {
 			t.Fatalf("%s: %s: %v", w.File, w.Name, err)
@@ -66,7 +75,7 @@ func TestCasesCoverThePack(t *testing.T) {
 		}
 	}
 	names := map[string]string{}
-	for _, w := range pack.Cases {
+	for _, w := range casesOf(t, pack) {
 		if other, twice := names[w.Name]; twice {
 			t.Errorf("two cases are called %q, in %s and %s", w.Name, other, w.File)
 		}

@@ -148,7 +148,11 @@ func TestExplanationsAreWhole(t *testing.T) {
 func explanationsAreWhole(t *testing.T, pack *law.Pack, kinds map[string]bool) {
 	hole := regexp.MustCompile(`[{}]|step\.|outcome\.|missing\.|%!`)
 	latin := regexp.MustCompile(`[čćšžđ]`)
-	for _, c := range pack.Cases {
+	cases, err := pack.Cases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
 		f := factsOf(t, pack, c)
 		short, err := law.Check(pack, &f)
 		if err != nil {

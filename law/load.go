@@ -37,9 +37,10 @@ func LoadDir(dir string) (*Pack, error) {
 	return pack, nil
 }
 
-// Load reads a pack: pack.yaml, one file for each instrument, and cases-*.yaml.
-// Every error names its file and place; all files are read before it returns,
-// so that a lawyer sees all mistakes at once.
+// Load reads a pack: pack.yaml and one file for each instrument; the worked
+// examples in cases-*.yaml are read by Cases. Every error names its file and
+// place; all files are read before it returns, so that a lawyer sees all
+// mistakes at once.
 func Load(fsys fs.FS) (*Pack, error) {
 	names, err := fs.Glob(fsys, "*.yaml")
 	if err != nil || len(names) == 0 {
@@ -47,7 +48,12 @@ func Load(fsys fs.FS) (*Pack, error) {
 	}
 	pack := &Pack{}
 	var problems []error
+	cases := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !isCases(name) })
+	pack.cases = sync.OnceValues(func() ([]*WorkedCase, error) { return readCases(fsys, cases) })
 	for _, name := range names {
+		if isCases(name) {
+			continue
+		}
 		if err := pack.read(fsys, name); err != nil {
 			problems = append(problems, fmt.Errorf("%s: %w", name, err))
 		}
@@ -67,34 +73,56 @@ func Load(fsys fs.FS) (*Pack, error) {
 // maxPackFile bounds a pack's file, so that a wrong folder is refused quickly.
 const maxPackFile = 4 << 20
 
-func (p *Pack) read(fsys fs.FS, name string) error {
-	info, err := fs.Stat(fsys, name)
-	if err != nil {
-		return err
-	}
-	if info.Size() > maxPackFile {
-		return fmt.Errorf("%d bytes: a pack's file is at most %d", info.Size(), maxPackFile)
-	}
-	text, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return err
-	}
-	switch {
-	case name == "pack.yaml":
-		return decode(text, p)
-	case strings.HasPrefix(path.Base(name), "cases"):
+func isCases(name string) bool { return strings.HasPrefix(path.Base(name), "cases") }
+
+// Cases are the pack's worked examples. They are read when they are first asked
+// for: four fifths of a pack's text are examples, which no check needs. The
+// error names every file that cannot be read.
+func (p *Pack) Cases() ([]*WorkedCase, error) { return p.cases() }
+
+func readCases(fsys fs.FS, names []string) ([]*WorkedCase, error) {
+	var all []*WorkedCase
+	var problems []error
+	for _, name := range names {
 		var cases []*WorkedCase
-		if err := decode(text, &cases); err != nil {
-			return err
+		text, err := readFile(fsys, name)
+		if err == nil {
+			err = decode(text, &cases)
 		}
 		for _, c := range cases {
 			if c == nil {
-				return errors.New("an empty case in the list")
+				err = errors.New("an empty case in the list")
+				break
 			}
 			c.File = name
 		}
-		p.Cases = append(p.Cases, cases...)
-		return nil
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", name, err))
+			continue
+		}
+		all = append(all, cases...)
+	}
+	return all, errors.Join(problems...)
+}
+
+func readFile(fsys fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > maxPackFile {
+		return nil, fmt.Errorf("%d bytes: a pack's file is at most %d", info.Size(), maxPackFile)
+	}
+	return fs.ReadFile(fsys, name)
+}
+
+func (p *Pack) read(fsys fs.FS, name string) error {
+	text, err := readFile(fsys, name)
+	if err != nil {
+		return err
+	}
+	if name == "pack.yaml" {
+		return decode(text, p)
 	}
 	in := &Instrument{}
 	if err := decode(text, in); err != nil {

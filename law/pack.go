@@ -20,7 +20,7 @@ type Pack struct {
 	Names       Names         `yaml:"names"` // the jurisdiction's names
 	Offences    []*Offences   `yaml:"offences"`
 	Instruments []*Instrument `yaml:"-"` // by date in force
-	Cases       []*WorkedCase `yaml:"-"`
+	cases       func() ([]*WorkedCase, error)
 	codes       []*Instrument // instruments that prescribe punishments, by date in force
 	groups      map[string]*Offences
 	words       map[string][]*Offences // folded words to what they can mean

@@ -21,7 +21,9 @@ const maxProblems = 100
 // that it is consistent. progress, if not nil, is called as it goes.
 func (p *Pack) Verify(progress func(done, total int)) Verification {
 	var v Verification
-	for _, c := range p.Cases {
+	cases, err := p.Cases()
+	v.problem(err)
+	for _, c := range cases {
 		v.Cases++
 		v.problem(c.Run(p))
 	}

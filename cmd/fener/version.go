@@ -15,6 +15,10 @@ func version(_ context.Context, c *command, args []string) (int, error) {
 	if err != nil {
 		return exitUnreadable, err
 	}
+	cases, err := pack.Cases()
+	if err != nil {
+		return exitUnreadable, err
+	}
 	text := "of unknown version"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		text = info.Main.Version + ", " + info.GoVersion
@@ -24,6 +28,6 @@ func version(_ context.Context, c *command, args []string) (int, error) {
 			}
 		}
 	}
-	fmt.Fprintf(c.out, "fener %s\nlaw of %s (%s): %d instruments, %d worked cases\n", text, pack.Names.EN, pack.Code, len(pack.Instruments), len(pack.Cases))
+	fmt.Fprintf(c.out, "fener %s\nlaw of %s (%s): %d instruments, %d worked cases\n", text, pack.Names.EN, pack.Code, len(pack.Instruments), len(cases))
 	return exitDone, nil
 }

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"fmt"
+
 	"fener/law"
 	"fener/period"
 )
@@ -55,7 +57,11 @@ type Example struct {
 }
 
 // MethodOf is the method under a pack.
-func MethodOf(head Head, pack *law.Pack) Method {
+func MethodOf(head Head, pack *law.Pack) (Method, error) {
+	cases, err := pack.Cases()
+	if err != nil {
+		return Method{}, fmt.Errorf("worked cases: %w", err)
+	}
 	d := Method{Head: head, Outcomes: law.AllOutcomes(), Floors: []FloorTable{}, Unread: []string{}, Examples: []Example{}}
 	for _, code := range pack.Codes() {
 		t := FloorTable{Instrument: code.Number, Floors: []Floor{}}
@@ -70,13 +76,13 @@ func MethodOf(head Head, pack *law.Pack) Method {
 	for _, v := range Unread(pack) {
 		d.Unread = append(d.Unread, v.Ref.String())
 	}
-	for _, c := range pack.Cases {
+	for _, c := range cases {
 		d.Examples = append(d.Examples, Example{
 			Name: c.Name, Reason: c.Reason, Convicted: c.Facts.Convicted, Committed: c.Facts.Committed, Judged: c.Facts.Judged,
 			Outcomes: c.Expect.Outcomes, File: c.File,
 		})
 	}
-	return d
+	return d, nil
 }
 
 // Unread are the provisions that nobody has read.

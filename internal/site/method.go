@@ -15,7 +15,7 @@ var methodPage = Page{
 		if err != nil {
 			return nil, err
 		}
-		return api.MethodOf(r.Head("method"), pack), nil
+		return api.MethodOf(r.Head("method"), pack)
 	},
 }
 
@@ -46,7 +46,11 @@ func buildMethod(r *Request) (Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &methodContent{Base: r.Base(r.T("method.title")), Cases: len(pack.Cases)}
+	cases, err := pack.Cases()
+	if err != nil {
+		return nil, err
+	}
+	p := &methodContent{Base: r.Base(r.T("method.title")), Cases: len(cases)}
 	p.Description = r.T("method.lede")
 	p.Steps = []string{
 		r.T("method.step_offence"), r.T("method.step_law"), r.T("method.step_minimum"), r.T("method.step_floor"), r.T("method.step_form"),
@@ -106,10 +110,14 @@ var plain = law.OutcomesOf(law.WithinRange, law.NotConvicted)
 // examples are worked cases of the pack, one for each answer that is not plain: one on trafficking under a law in force, where there is
 // one. Their names and reasons are written in English.
 func (r *Request) examples(pack *law.Pack) ([]Finding, error) {
+	cases, err := pack.Cases()
+	if err != nil {
+		return nil, err
+	}
 	var shown law.Outcomes
 	var out []Finding
 	for _, close := range []bool{true, false} {
-		for _, c := range pack.Cases {
+		for _, c := range cases {
 			facts, err := c.Facts.Resolve(pack)
 			if err != nil {
 				return nil, err
