@@ -252,26 +252,6 @@ func TestFoldersThatCannotBeUsed(t *testing.T) {
 	}
 }
 
-func TestReadOnlyFolder(t *testing.T) {
-	if os.Geteuid() == 0 {
-		t.Skip("root may write to any folder; TestFoldersThatCannotBeUsed covers the message")
-	}
-	dir := written(t)
-	if err := os.Chmod(dir, 0o500); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) }) // so that it can be removed
-	if err := os.Remove(filepath.Join(dir, "LOCK")); err == nil {
-		t.Fatal("the folder is writable")
-	}
-	if err := os.Chmod(filepath.Join(dir, "LOCK"), 0o400); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := ledger.Open(t.Context(), dir, options()); !errors.Is(err, ledger.ErrFolder) {
-		t.Errorf("a read-only folder: %v", err)
-	}
-}
-
 // TestDiskFull fills a real, very small file system. See TestDatabaseFull for
 // the same where mounting is not allowed.
 func TestDiskFull(t *testing.T) {
