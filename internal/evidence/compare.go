@@ -51,8 +51,12 @@ func bounds(v record.Stated) (low, high float64) {
 		return n * (1 - aboutShare), n * (1 + aboutShare)
 	case record.MoreThan:
 		return math.Nextafter(number(v.Low), math.Inf(1)), math.Inf(1)
+	case record.NoFewer:
+		return number(v.Low), math.Inf(1)
 	case record.Fewer:
 		return 0, math.Nextafter(number(v.High), math.Inf(-1))
+	case record.NoMore:
+		return 0, number(v.High)
 	case record.Range:
 		return number(v.Low), number(v.High)
 	}

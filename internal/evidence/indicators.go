@@ -9,6 +9,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"fener/internal/record"
 	"fener/law"
 )
 
@@ -21,12 +22,8 @@ type Topic string
 // Topics in the order in which they are shown.
 var Topics = []Topic{"victims", "arrests", "prosecution", "convictions", "sentences", "shelters", "money", "institutions", "reports"}
 
-// units are what values may be in.
-var units = []string{"persons", "arrests", "EUR", "days", "months", "years", "length", "shelters", "premises", "cases", "reports", "operations", "percent", "tier", "words"}
-
-// Units are what the values of observations may be in; words is for values that
-// are no number.
-func Units() []string { return slices.Clone(units) }
+// Units are what the values of observations may be in.
+func Units() []string { return record.Units() }
 
 // Indicator is something of which figures are reported.
 type Indicator struct {
@@ -83,7 +80,7 @@ func (in *Indicator) faults(before, all []*Indicator) (fs []string) {
 	}
 	fail(find(before, in.ID) != nil, "stands twice")
 	fail(!slices.Contains(Topics, in.Topic), "topic: %q; expected one of %v", in.Topic, Topics)
-	fail(!slices.Contains(units, in.Unit), "unit: %q; expected one of %v", in.Unit, units)
+	fail(!slices.Contains(Units(), in.Unit), "unit: %q; expected one of %v", in.Unit, Units())
 	fail(in.Trend && in.Unit != "words", "a trend is in words, not in %s", in.Unit)
 	for _, n := range []law.Names{in.Names, in.Definition} {
 		fail(n.SQ == "" || n.SR == "" || n.EN == "", "names and definition must stand in sq, sr and en")

@@ -44,6 +44,11 @@ func TestObservationsWithMistakes(t *testing.T) {
 		{"another source, another value", observationsHead + good + "b,victims,Kosovo,2017,,22,persons,police,22,,,\n", 2, ""},
 		{"one id twice", observationsHead + good + "a,victims,Kosovo,2018,,15,persons,koha,15,,,\n", 1, "3 id same_id"},
 		{"an unknown indicator", observationsHead + "a,victms,Kosovo,2017,,32,persons,koha,32,,,\n", 0, "2 indicator unknown_indicator"},
+		{"no figure is no statement in words", observationsHead + "a,victims,Kosovo,2017,,n/a,persons,koha,x,,,\nb,victims,Kosovo,2018,,-,persons,koha,x,,,\n", 0, "2 value no_figure; 3 value no_figure"},
+		{"a value with its unit", observationsHead + "a,victims,Kosovo,2017,,32 persons,,koha,x,,,\nb,victims,Kosovo,2018,,at least 5 viktima,people,koha,x,,,\n", 2, ""},
+		{"a value in another unit", observationsHead + "a,victims,Kosovo,2017,,32 cases,persons,koha,x,,,\n", 0, "2 value other_unit"},
+		{"a length", observationsHead + "a,victims,Kosovo,2017,,8 months,length,koha,x,,,\nb,victims,Kosovo,2018,,8 months,months,koha,x,,,\n", 2, ""},
+		{"thousands or decimals of a part", observationsHead + "a,victims,Kosovo,2017,,12.345,percent,koha,x,,,\n", 0, "2 value thousands_or_decimals"},
 		{"nothing said", observationsHead + "a,victims,,2017,,,persons,,32,,,\n", 0, "2 place empty_cell; 2 value empty_cell; 2 source_id empty_cell"},
 		{"no quotation", observationsHead + "a,victims,Kosovo,2017,,32,persons,koha,,,,\n", 0, "2 quote no_quote"},
 		{"no quotation, and said to be doubtful", observationsHead + "a,victims,Kosovo,2017,,32,persons,koha,,,,yes\n", 1, ""},
@@ -73,6 +78,31 @@ func TestObservationsWithMistakes(t *testing.T) {
 				t.Errorf("%d rows and %q, expected %d and %q", len(rows), got, c.rows, c.want)
 			}
 		})
+	}
+}
+
+// A figure is what its source's language says it is; the unit goes by any of its names.
+func TestObservedValues(t *testing.T) {
+	for _, c := range []struct{ value, unit, want string }{
+		{"100.000", "persons", "100.000 exact 100000  persons"},
+		{"65.000 €", "", "65.000 exact 65000  EUR"},
+		{"së paku 5", "persona", "së paku 5 at_least 5  persons"},
+		{"najviše 5 lica", "", "najviše 5 at_most  5 persons"},
+		{"5 months", "months", "5 exact 5  months"},
+		{"5 months", "length", "5 months words   length"},
+		{"3", "vehicles", "3 exact 3  vehicles"},
+		{"16 girls and two boys", "persons", "16 girls and two boys words   persons"},
+	} {
+		row := "a,victims,Kosovo,2017,," + c.value + "," + c.unit + ",koha,x,,,\n"
+		list, problems, err := Observations("f.csv", strings.NewReader(observationsHead+row), nil)
+		if err != nil || len(list) != 1 {
+			t.Errorf("%s: %v, %v", c.value, problems, err)
+			continue
+		}
+		v := list[0].Value
+		if got := fmt.Sprintf("%s %s %s %s %s", v.Text, v.Kind, v.Low, v.High, list[0].Unit); got != c.want {
+			t.Errorf("%s in %q is read as %q, expected %q", c.value, c.unit, got, c.want)
+		}
 	}
 }
 

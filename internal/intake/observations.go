@@ -105,9 +105,11 @@ func (t *table) observation(row tableRow, known func(string) bool) (*Observation
 		}
 		return answer == law.Yes
 	}
+	value, unit, unread := t.stated(row)
+	wrong = append(wrong, unread...)
 	o := &ObservationRow{Line: row.line, ID: c[obsID], Origin: list(c[obsOrigin]), Observation: fact.Observation{
-		Indicator: c[obsIndicator], Place: c[obsPlace], From: date(obsFrom), To: date(obsTo), Value: fact.ParseStated(c[obsValue]),
-		Unit: c[obsUnit], Counted: c[obsCounted], CountedBy: c[obsCountedBy], Published: date(obsPublished),
+		Indicator: c[obsIndicator], Place: c[obsPlace], From: date(obsFrom), To: date(obsTo), Value: value,
+		Unit: unit, Counted: c[obsCounted], CountedBy: c[obsCountedBy], Published: date(obsPublished),
 		Citation: fact.Citation{Source: c[obsSource], Place: c[obsSourcePlace], Quote: c[obsQuote]}, Restates: list(c[obsRestates]),
 		Retelling: yes(obsRetelling), Reason: c[obsReason], Doubtful: yes(obsDoubtful), Note: c[obsNote],
 	}}

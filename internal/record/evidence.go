@@ -1,7 +1,6 @@
 package record
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -40,94 +39,6 @@ type Observation struct {
 // Span is the period that the observation covers.
 func (o *Observation) Span() period.Span { return period.Span{From: o.From, To: o.To} }
 
-// ValueKind says how exactly a value was stated.
-type ValueKind string
-
-// The ways in which a value is stated.
-const (
-	Exact    ValueKind = "exact"
-	Range    ValueKind = "range"     // from Low to High
-	Fewer    ValueKind = "fewer"     // censored: fewer than High ("<5"); not a number
-	MoreThan ValueKind = "more_than" // "more than 300", "just over 100,000": above Low
-	About    ValueKind = "about"     // "around 72,000"
-	InWords  ValueKind = "words"     // "increase", "most": never a number
-)
-
-// Stated is a value as it was stated. Text is the source's own wording; Low and
-// High are decimal numbers in text form, so that nothing is lost or invented.
-type Stated struct {
-	Text string    `json:"text"`
-	Kind ValueKind `json:"kind"`
-	Low  string    `json:"low,omitempty"`
-	High string    `json:"high,omitempty"`
-}
-
-// Number is the value as a number, for drawing and comparing; ok only where a
-// single number was stated, exactly or about. A censored value has none.
-func (s Stated) Number() (n float64, ok bool) {
-	switch s.Kind {
-	case Exact, About, MoreThan:
-		n, err := strconv.ParseFloat(s.Low, 64)
-		return n, err == nil
-	}
-	return 0, false
-}
-
-var (
-	plainNumber = regexp.MustCompile(`^-?\d+(?:\.\d+)?$`)
-	grouped     = regexp.MustCompile(`^\d{1,3}(?:[, \x{00A0}]\d{3})+(?:\.\d+)?$`)
-	leading     = regexp.MustCompile(`(?i)^(just over|over|more than|above|mbi|më shumë se|preko|više od|>)\s*(.+)$`)
-	around      = regexp.MustCompile(`(?i)^(around|about|approximately|circa|rreth|afërsisht|oko|približno|~)\s*(.+)$`)
-	under       = regexp.MustCompile(`(?i)^(<|fewer than|less than|under|më pak se|manje od)\s*(.+)$`)
-	between     = regexp.MustCompile(`(?i)^(?:from |between |prej |od )?([\d.,]+)\s*(?:-|–|to|and|deri në|do)\s*([\d.,]+)$`)
-)
-
-// ParseStated reads a value as reports state it: "24", "100,000", "<5", "just
-// over 1000", "around 72,000", "10-20", and anything else as words.
-func ParseStated(text string) Stated {
-	t := strings.TrimSpace(text)
-	s := Stated{Text: t, Kind: InWords}
-	one := func(kind ValueKind, number string) (Stated, bool) {
-		n, ok := decimal(number)
-		if !ok {
-			return s, false
-		}
-		if kind == Fewer {
-			return Stated{Text: t, Kind: kind, High: n}, true
-		}
-		return Stated{Text: t, Kind: kind, Low: n}, true
-	}
-	if v, ok := one(Exact, t); ok {
-		return v
-	}
-	for _, form := range []struct {
-		re   *regexp.Regexp
-		kind ValueKind
-	}{{under, Fewer}, {leading, MoreThan}, {around, About}} {
-		if m := form.re.FindStringSubmatch(t); m != nil {
-			if v, ok := one(form.kind, m[2]); ok {
-				return v
-			}
-		}
-	}
-	if m := between.FindStringSubmatch(t); m != nil {
-		low, ok1 := decimal(m[1])
-		high, ok2 := decimal(m[2])
-		if ok1 && ok2 {
-			return Stated{Text: t, Kind: Range, Low: low, High: high}
-		}
-	}
-	return s
-}
-
-func decimal(s string) (string, bool) {
-	t := strings.TrimSpace(s)
-	if grouped.MatchString(t) {
-		t = strings.NewReplacer(",", "", " ", "", "\u00a0", "").Replace(t)
-	}
-	return t, plainNumber.MatchString(t)
-}
-
 // Validate checks an observation by itself.
 func (o *Observation) Validate(public bool) Faults {
 	var fs Faults
@@ -145,29 +56,6 @@ func (o *Observation) Validate(public bool) Faults {
 	fs.text("note", o.Note)
 	fs.text("reason", o.Reason)
 	return fs
-}
-
-func (s Stated) validate(fs *Faults) {
-	if s.Text == "" {
-		fs.add("value.text", "is empty; write the value as the source states it")
-	}
-	need := func(field, n string) {
-		if !plainNumber.MatchString(n) {
-			fs.add(field, "%q is not a number, which %q needs", n, s.Kind)
-		}
-	}
-	switch s.Kind {
-	case Exact, About, MoreThan:
-		need("value.low", s.Low)
-	case Fewer:
-		need("value.high", s.High)
-	case Range:
-		need("value.low", s.Low)
-		need("value.high", s.High)
-	case InWords:
-	default:
-		fs.add("value.kind", "%q is no way to state a value: expected exact, range, fewer, more_than, about or words", s.Kind)
-	}
 }
 
 // Identity is what makes two observations the same statement: what, where,
@@ -308,6 +196,3 @@ func (r *Reply) Validate() Faults {
 	fs.text("text", r.Text)
 	return fs
 }
-
-// String is the value as it was stated.
-func (s Stated) String() string { return s.Text }

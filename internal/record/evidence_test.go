@@ -6,44 +6,6 @@ import (
 	"fener/period"
 )
 
-func TestValuesAreKeptAsStated(t *testing.T) {
-	for _, row := range []struct {
-		text      string
-		kind      ValueKind
-		low, high string
-	}{
-		{"24", Exact, "24", ""},
-		{"100,000", Exact, "100000", ""},
-		{"100 000", Exact, "100000", ""},
-		{"2.5", Exact, "2.5", ""},
-		{"<5", Fewer, "", "5"},
-		{"fewer than 5", Fewer, "", "5"},
-		{"just over 1000", MoreThan, "1000", ""},
-		{"more than 300", MoreThan, "300", ""},
-		{"around 72,000", About, "72000", ""},
-		{"rreth 30", About, "30", ""},
-		{"10-20", Range, "10", "20"},
-		{"majority", InWords, "", ""},
-		{"3y 4m", InWords, "", ""},
-		{"fewer than the year before", InWords, "", ""},
-		{"more than the year before, lenient", InWords, "", ""},
-		{"five-year low, lenient", InWords, "", ""},
-	} {
-		got := ParseStated(row.text)
-		if got != (Stated{row.text, row.kind, row.low, row.high}) {
-			t.Errorf("ParseStated(%q) = %+v", row.text, got)
-		}
-	}
-}
-
-func TestCensoredValueIsNoNumber(t *testing.T) {
-	for _, text := range []string{"<5", "majority", "10-20"} {
-		if n, ok := ParseStated(text).Number(); ok {
-			t.Errorf("%q is taken for the number %v", text, n)
-		}
-	}
-}
-
 func observation() Observation {
 	return Observation{Indicator: "victims_identified", Place: "Kosovo", From: period.MustDate("2017-01-01"), To: period.MustDate("2017-06-30"),
 		Value: ParseStated("16"), Unit: "persons", Citation: Citation{Source: "s", Quote: "16 viktima"}}

@@ -81,6 +81,10 @@ func (r *Request) marks(set *evidence.Set, o *evidence.Observation) []string {
 		out = append(out, r.T("reported.fewer"))
 	case record.MoreThan:
 		out = append(out, r.T("reported.more_than"))
+	case record.NoMore:
+		out = append(out, r.T("reported.at_most"))
+	case record.NoFewer:
+		out = append(out, r.T("reported.at_least"))
 	case record.About:
 		out = append(out, r.T("reported.about"))
 	case record.InWords:
@@ -138,9 +142,9 @@ func drawn(o *evidence.Observation) (m chart.Observed, ok bool) {
 		m.Stated, ok = chart.Exactly, lowOK
 	case record.About:
 		m.Stated, ok = chart.Roughly, lowOK
-	case record.MoreThan:
+	case record.MoreThan, record.NoFewer:
 		m.Stated, ok = chart.Above, lowOK
-	case record.Fewer:
+	case record.Fewer, record.NoMore:
 		m.Stated, ok = chart.Under, highOK
 	case record.Range:
 		m.Stated, ok = chart.Between, lowOK && highOK
