@@ -4,7 +4,8 @@ import "fener/period"
 
 // Facts is what is on record about one count: one offence that one defendant
 // was judged for. Zero values mean not on record, except in Sentence, where
-// they mean not imposed.
+// they mean not imposed; whether a sentence was suspended is not on record
+// until somebody says yes or no.
 type Facts struct {
 	Charged   *Offence    // the offence charged; nil: not on record
 	Convicted *Offence    // the offence convicted of; nil: not on record
@@ -17,6 +18,9 @@ type Facts struct {
 	Reasons   Tri     // whether the judgment gives reasons for going below
 	Form      Form
 	Offender  Offender
+
+	Age         uint8 // the offender's age in whole years at the time of the offence; 0: not on record
+	ChildVictim Tri   // whether a victim was under eighteen
 }
 
 // Tri is yes, no or not known.
@@ -42,27 +46,32 @@ const (
 	VerdictOther
 )
 
-// Form is how the offence was committed. FormUnknown is read as completed.
+// Form is how the offence was committed. FormUnsaid is read as completed, as
+// judgments name the form only where it is another; FormUnknown is on record
+// where somebody says that it is not known.
 type Form uint8
 
 // The forms of an offence.
 const (
-	FormUnknown Form = iota
+	FormUnsaid Form = iota
 	Completed
 	Attempt
 	Assistance
 	Incitement
+	FormUnknown
 )
 
-// Offender is what the law takes the offender for. OffenderUnknown is read as
-// an adult.
+// Offender is what the law takes the offender for. OffenderUnsaid is read as
+// an adult, unless an age says otherwise; OffenderUnknown is on record where
+// somebody says that it is not known.
 type Offender uint8
 
 // The offenders the law distinguishes.
 const (
-	OffenderUnknown Offender = iota
+	OffenderUnsaid Offender = iota
 	AdultOffender
 	JuvenileOffender
+	OffenderUnknown
 )
 
 // Ground is a ground for mitigation (Criminal Code 06/L-074, Articles 71, 73).
@@ -75,15 +84,25 @@ const (
 	GroundPlea                        // a guilty plea
 	GroundPleaAgreement               // a plea agreement
 	GroundRelease                     // the law authorises release from punishment
-	groundCount
 )
+
+var grounds = &vocabulary{what: "ground for mitigation", words: []string{"law", "circumstances", "plea", "plea_agreement", "release"}}
+
+// AllGrounds lists every ground that is known, for help and for readers.
+func AllGrounds() []Ground {
+	list := make([]Ground, len(grounds.list()))
+	for i := range list {
+		list[i] = Ground(i)
+	}
+	return list
+}
 
 // Grounds is what is on record about grounds for mitigation: nothing (the zero
 // value), that there is none, or a set of them.
-type Grounds uint8
+type Grounds uint64
 
 // NoGround is on record where the judgment names no ground.
-const NoGround Grounds = 1 << 7
+const NoGround Grounds = noneBit
 
 // GroundsOf is the set of the grounds given.
 func GroundsOf(gs ...Ground) Grounds {
@@ -97,22 +116,40 @@ func GroundsOf(gs ...Ground) Grounds {
 // Has reports whether the ground is on record.
 func (s Grounds) Has(g Ground) bool { return s&(1<<g) != 0 }
 
+// List is the set in the order of the vocabulary.
+func (s Grounds) List() []Ground {
+	var list []Ground
+	for i := range grounds.list() {
+		if s.Has(Ground(i)) {
+			list = append(list, Ground(i))
+		}
+	}
+	return list
+}
+
 // Any reports whether some ground is on record.
 func (s Grounds) Any() bool { return s&^NoGround != 0 }
 
 // Sentence is what a judgment imposed for a count.
 type Sentence struct {
 	Imprisonment Imprisonment
-	Suspended    bool
+	Suspended    Tri           // not known where nothing says so
 	Verification period.Length // of a suspended sentence; zero: not on record
 	Fine         Fine
 	ReplacedBy   Replaced // what imprisonment was replaced by
+	Replacing    int64    // the fine that replaced imprisonment, in cents; zero: not on record
 	WorkHours    int      // community work, ordered alone or as the replacement
+	Measures     Measures // kinds of punishment beside imprisonment and fine that a pack declares
 	Other        bool     // another measure, such as compulsory treatment
 }
 
 // IsZero reports whether nothing was imposed, or nothing is on record.
-func (s Sentence) IsZero() bool { return s == Sentence{} }
+func (s Sentence) IsZero() bool {
+	if s.Suspended == No {
+		s.Suspended = NotKnown
+	}
+	return s == Sentence{}
+}
 
 // ImprisonmentState says what is on record about imprisonment.
 type ImprisonmentState uint8

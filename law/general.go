@@ -54,12 +54,12 @@ type FineBounds struct {
 // Mitigation is when a court may go below a minimum, and how far.
 type Mitigation struct {
 	Citation  `yaml:",inline"`
-	Grounds   map[string]string `yaml:"grounds"`    // the place that allows each ground
-	Floors    []FloorRow        `yaml:"floors"`     // highest minimum first
-	FineAlone string            `yaml:"fine_alone"` // place: a fine instead, where no minimum is prescribed
-	FineFloor *FineFloor        `yaml:"fine_floor"`
-	Known     bool              `yaml:"known"`
-	grounds   [groundCount]*Provision
+	Grounds   map[string]string     `yaml:"grounds"`    // the place that allows each ground
+	Floors    []FloorRow            `yaml:"floors"`     // highest minimum first
+	FineAlone string                `yaml:"fine_alone"` // place: a fine instead, where no minimum is prescribed
+	FineFloor *FineFloor            `yaml:"fine_floor"`
+	Known     bool                  `yaml:"known"`
+	grounds   [mostWords]*Provision // by ground
 	fineAlone *Provision
 }
 

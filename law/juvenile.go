@@ -13,7 +13,7 @@ func (e *evaluation) juvenile() {
 	e.r.rests(rule.offence)
 	e.r.min, e.r.floor = setLimit(rule.From), setLimit(rule.From)
 	s := &e.facts.Sentence
-	if s.Imprisonment.State != ForTerm || s.Suspended || s.ReplacedBy != NotReplaced {
+	if s.Imprisonment.State != ForTerm || s.Suspended == Yes || s.ReplacedBy != NotReplaced {
 		e.r.lack(MissingJuvenileMeasures)
 		e.say(Step{Kind: StepJuvenileMeasures, At: rule.at})
 		return

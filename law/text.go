@@ -34,9 +34,8 @@ func parseWord(what string, names []string, b []byte) (int, error) {
 var (
 	triWords      = []string{"unknown", "yes", "no"}
 	verdictWords  = []string{"unknown", "convicted", "acquitted", "rejected", "annulled", "other"}
-	formWords     = []string{"unknown", "completed", "attempt", "assistance", "incitement"}
-	offenderWords = []string{"unknown", "adult", "juvenile"}
-	groundWords   = []string{"law", "circumstances", "plea", "plea_agreement", "release"}
+	formWords     = []string{"", "completed", "attempt", "assistance", "incitement", "unknown"}
+	offenderWords = []string{"", "adult", "juvenile", "unknown"}
 	verifiedWords = []string{"no", "part", "read"}
 	joinedWords   = []string{"none", "and", "or", "unknown"}
 )
@@ -45,7 +44,7 @@ func (t Tri) String() string      { return word(triWords, int(t)) }
 func (v Verdict) String() string  { return word(verdictWords, int(v)) }
 func (f Form) String() string     { return word(formWords, int(f)) }
 func (o Offender) String() string { return word(offenderWords, int(o)) }
-func (g Ground) String() string   { return word(groundWords, int(g)) }
+func (g Ground) String() string   { return grounds.word(int(g)) }
 func (v Verified) String() string { return word(verifiedWords, int(v)) }
 func (j Joined) String() string   { return word(joinedWords, int(j)) }
 
@@ -94,7 +93,7 @@ func (o *Offender) UnmarshalText(b []byte) error {
 
 // UnmarshalText reads a ground's canonical word.
 func (g *Ground) UnmarshalText(b []byte) error {
-	i, err := parseWord("ground for mitigation", groundWords, b)
+	i, err := grounds.find(b)
 	*g = Ground(i)
 	return err
 }
@@ -115,21 +114,7 @@ func (j *Joined) UnmarshalText(b []byte) error {
 
 // String writes a set of grounds as its words joined by "+", "none" where it
 // is on record that there is none, and nothing where nothing is on record.
-func (s Grounds) String() string {
-	if !s.Any() {
-		if s == NoGround {
-			return "none"
-		}
-		return ""
-	}
-	var words []string
-	for g := range groundCount {
-		if s.Has(g) {
-			words = append(words, g.String())
-		}
-	}
-	return strings.Join(words, "+")
-}
+func (s Grounds) String() string { return grounds.set(uint64(s)) }
 
 // String writes a length, or none, life or unknown.
 func (l Limit) String() string {

@@ -124,17 +124,7 @@ func (s Grounds) MarshalText() ([]byte, error) { return []byte(s.String()), nil 
 
 // UnmarshalText reads grounds joined by "+", none, or nothing.
 func (s *Grounds) UnmarshalText(b []byte) error {
-	*s = 0
-	if string(b) == "none" {
-		*s = NoGround
-		return nil
-	}
-	for part := range strings.FieldsFuncSeq(string(b), func(r rune) bool { return r == '+' }) {
-		var g Ground
-		if err := g.UnmarshalText([]byte(part)); err != nil {
-			return err
-		}
-		*s |= GroundsOf(g)
-	}
-	return nil
+	bits, err := grounds.read(string(b))
+	*s = Grounds(bits)
+	return err
 }

@@ -88,7 +88,7 @@ func (e *evaluation) adult() {
 		e.withoutImprisonment()
 		return
 	}
-	if s.Suspended {
+	if s.Suspended == Yes {
 		e.suspended()
 	}
 	if s.ReplacedBy != NotReplaced {
@@ -190,7 +190,7 @@ func (e *evaluation) belowFloor(imposed Limit) {
 		e.r.rests(release.at)
 		e.r.add(Mitigated)
 		e.say(Step{Kind: StepRelease, At: release.at})
-	case release != nil && e.facts.Grounds.Has(GroundLaw) && (e.facts.Form == FormUnknown || e.facts.Form == Completed):
+	case release != nil && e.facts.Grounds.Has(GroundLaw) && (e.facts.Form == FormUnsaid || e.facts.Form == Completed):
 		e.r.lack(MissingLegalGround)
 		e.say(Step{Kind: StepLegalGroundUnclear, At: release.at, A: imposed, B: e.terms.floor})
 	default:
@@ -214,8 +214,8 @@ func (e *evaluation) mitigation() {
 		return
 	}
 	e.r.add(Mitigated)
-	for g := range groundCount {
-		if e.grounds.Has(g) {
+	if e.trace != nil {
+		for _, g := range e.grounds.List() {
 			e.say(Step{Kind: StepGround, Ground: g, At: e.groundAt(m, g)})
 		}
 	}

@@ -75,13 +75,13 @@ func gridSentences() []Sentence {
 		prison := Imprisonment{State: ForTerm, Term: period.Months(months)}
 		for _, fine := range []Fine{{}, {FineOfAmount, 9999}, {FineOfAmount, 60000}, {FineOfAmount, 3000000}, {FineOfAmount, 60000000}, {State: FineNotKnown}} {
 			list = append(list, Sentence{Imprisonment: prison, Fine: fine},
-				Sentence{Imprisonment: prison, Fine: fine, Suspended: true, Verification: period.Years(2)})
+				Sentence{Imprisonment: prison, Fine: fine, Suspended: Yes, Verification: period.Years(2)})
 		}
 		list = append(list, Sentence{Imprisonment: prison, ReplacedBy: ReplacedByFine},
 			Sentence{Imprisonment: prison, ReplacedBy: ReplacedByWork, WorkHours: 120})
 	}
 	return append(list, Sentence{}, Sentence{Imprisonment: Imprisonment{State: ForLife}},
-		Sentence{Imprisonment: Imprisonment{State: ForUnknownTerm}, Suspended: true},
+		Sentence{Imprisonment: Imprisonment{State: ForUnknownTerm}, Suspended: Yes},
 		Sentence{Fine: Fine{FineOfAmount, 60000}}, Sentence{WorkHours: 120}, Sentence{Other: true})
 }
 

@@ -24,9 +24,9 @@ func (s Sentence) Words(l locale.Lang) []string {
 		add("unknown_term")
 	}
 	switch {
-	case s.Suspended && !s.Verification.IsZero():
+	case s.Suspended == Yes && !s.Verification.IsZero():
 		add("verification", "length", locale.Length(b, s.Verification))
-	case s.Suspended:
+	case s.Suspended == Yes:
 		add("suspended")
 	}
 	switch s.ReplacedBy {

@@ -81,7 +81,7 @@ func (w *WorkedFacts) Resolve(p *Pack) (Facts, error) {
 }
 
 func (w *WorkedFacts) sentence() (s Sentence, err error) {
-	s = Sentence{Suspended: w.Suspended == Yes, Verification: w.Verification, WorkHours: w.WorkHours, Other: w.Other}
+	s = Sentence{Suspended: w.Suspended, Verification: w.Verification, WorkHours: w.WorkHours, Other: w.Other}
 	switch w.Imprisonment {
 	case "":
 	case "life":

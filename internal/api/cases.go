@@ -185,7 +185,7 @@ func (d *CaseDocument) Sheet() *Sheet {
 			for _, c := range p.Counts {
 				s.Rows = append(s.Rows, []string{d.Title, strconv.Itoa(j.N), j.Court, j.Instance.String(), j.Date.String(), j.Final.String(), p.Label,
 					placeText(p.SupersededBy), strconv.Itoa(c.N), c.Charged, c.Convicted, c.From.String(), c.To.String(), c.Verdict.String(), c.Joint.String(),
-					c.Sentence.Imprisonment.String(), strconv.FormatBool(c.Sentence.Suspended), c.Sentence.Fine.String(), c.Sentence.ReplacedBy.String(),
+					c.Sentence.Imprisonment.String(), c.Sentence.Suspended.String(), c.Sentence.Fine.String(), c.Sentence.ReplacedBy.String(),
 					c.Grounds.String(), law.OutcomesOf(c.Finding.Outcomes...).String(), missing(c.Finding.Missing), c.Finding.Below.String(),
 					c.Finding.Minimum.String(), c.Finding.Floor.String(), c.Finding.Maximum.String(), c.Finding.Shortfall.String(),
 					c.Finding.Downgraded.String(), lawsOf(&c.Finding), c.Finding.Verified.String(), c.Source, c.Quote})

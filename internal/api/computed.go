@@ -61,7 +61,7 @@ func Compute(pack *law.Pack, v *law.Provision) (c Computed, ok bool) {
 	if c.Floor.State == law.LimitSet {
 		term = c.Floor.Length
 	}
-	if a, ok = try(law.Sentence{Imprisonment: forTerm(term), Suspended: true}, law.GroundsOf(law.GroundPlea)); !ok {
+	if a, ok = try(law.Sentence{Imprisonment: forTerm(term), Suspended: law.Yes}, law.GroundsOf(law.GroundPlea)); !ok {
 		return Computed{}, false
 	}
 	c.Suspended, c.SuspendedAt = first(a.Steps, suspension)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"fener/internal/figure"
+	"fener/internal/record"
 	"fener/law"
 	"fener/period"
 )
@@ -254,7 +255,7 @@ type BehindRow struct {
 	Verdict      law.Verdict      `json:"verdict"`
 	Joint        law.Tri          `json:"joint"`
 	Imprisonment law.Imprisonment `json:"imprisonment"`
-	Suspended    bool             `json:"suspended"`
+	Suspended    record.YesNo     `json:"suspended"`
 	Fine         law.Fine         `json:"fine"`
 	Outcomes     []law.Outcome    `json:"outcomes"`
 	Below        law.Tri          `json:"below_minimum"`
@@ -299,7 +300,7 @@ func RowsSheet(counts []Behind) *Sheet {
 		r := behindRow(&counts[i])
 		s.Rows = append(s.Rows, []string{r.Case, r.Judgment, r.Court, r.Instance, r.Date.String(), r.Final.String(), r.Defendant,
 			strconv.Itoa(r.Count), r.Charged, r.Convicted, r.Verdict.String(), r.Joint.String(), r.Imprisonment.String(),
-			strconv.FormatBool(r.Suspended), r.Fine.String(), counts[i].Count.Finding.Outcomes.String(), r.Below.String()})
+			r.Suspended.String(), r.Fine.String(), counts[i].Count.Finding.Outcomes.String(), r.Below.String()})
 	}
 	return s
 }

@@ -79,7 +79,7 @@ func figureRow(c *view.CountRow, id int64) figure.Row {
 		ID: id, Case: c.Case, Defendant: c.Defendant, Judgment: c.Judgment,
 		Court: c.Court, Instance: c.Instance, Judged: c.Date, Indicted: c.Indicted,
 		OffenceGroup: strings.Join(offence.Groups, "+"), Offence: name,
-		Verdict: c.Verdict, Trafficked: charged(c), Sentence: law.Sentence(c.Sentence), Joint: c.Joint, Final: c.Final,
+		Verdict: c.Verdict, Trafficked: charged(c), Sentence: c.Sentence.Law(), Joint: c.Joint, Final: c.Final,
 		Superseded: c.Superseded, Outcomes: c.Finding.Outcomes, Below: c.Finding.Below, Downgraded: c.Finding.Downgraded,
 		Synthetic: c.Synthetic,
 	}

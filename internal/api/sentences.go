@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fener/internal/record"
 	"fener/law"
 	"fener/period"
 )
@@ -30,7 +31,7 @@ type RecordedSentence struct {
 	Offence      string           `json:"offence,omitempty"`
 	Joint        law.Tri          `json:"joint"`
 	Imprisonment law.Imprisonment `json:"imprisonment"`
-	Suspended    bool             `json:"suspended"`
+	Suspended    record.YesNo     `json:"suspended"`
 	Fine         law.Fine         `json:"fine"`
 	Standing     string           `json:"standing"` // below, meets, open (cannot be compared), other (another offence)
 	Outcomes     []law.Outcome    `json:"outcomes"`
@@ -56,7 +57,7 @@ func SentencesSheet(list []RecordedSentence) *Sheet {
 			outcomes = append(outcomes, o.String())
 		}
 		s.Rows = append(s.Rows, []string{x.Case, x.Judgment, x.Defendant, x.Court, x.Judged.String(), x.At.String(), strconv.FormatBool(x.ByJudgment),
-			x.Offence, x.Joint.String(), x.Imprisonment.String(), strconv.FormatBool(x.Suspended), x.Fine.String(), x.Standing,
+			x.Offence, x.Joint.String(), x.Imprisonment.String(), x.Suspended.String(), x.Fine.String(), x.Standing,
 			strings.Join(outcomes, "+"), x.Minimum.String(), x.Floor.String()})
 	}
 	return s

@@ -16,7 +16,6 @@ const (
 	DoubtNoCourt     Code = "no_court"           //
 	DoubtNoDate      Code = "no_date"            //
 	DoubtInstance    Code = "odd_instance"       // Detail is what was written
-	DoubtReplaced    Code = "replaced_not_kept"  // the record has no field for the amount in Detail
 	DoubtSpelling    Code = "number_spelling"    // on record as Detail, with other content
 	DoubtFewer       Code = "fewer_counts"       // the record holds more counts, Detail of them
 	DoubtOtherNumber Code = "other_number"       // same court, day and initials as judgment Detail

@@ -44,16 +44,13 @@ func (c *converter) row(in *intake.Row) Row {
 	}
 	r.Count = record.Count{
 		Charged: same(in.ChargedText, c.last.Count.Charged), Convicted: same(in.ConvictedText, c.last.Count.Convicted),
-		From: f.Committed.From, To: f.Committed.To, Verdict: f.Verdict, Joint: f.Joint, Sentence: record.Sentence(f.Sentence),
-		Grounds: f.Grounds, Reasons: f.Reasons, Form: f.Form, Offender: f.Offender,
+		From: f.Committed.From, To: f.Committed.To, Verdict: f.Verdict, Joint: f.Joint, Sentence: record.SentenceOf(f.Sentence),
+		Grounds: f.Grounds, Reasons: f.Reasons, Form: f.Form, Offender: f.Offender, Age: f.Age,
 		Place: same(in.Place, c.last.Count.Place), Quote: same(in.Quote, c.last.Count.Quote),
 	}
 	known := false
 	if r.Instance, known = record.ParseInstance(in.Instance); !known {
 		r.doubt(DoubtInstance, "instance", in.Instance)
-	}
-	if in.ReplacedCents > 0 {
-		r.doubt(DoubtReplaced, "replaced_by", locale.Money(locale.EN, in.ReplacedCents))
 	}
 	for i := range in.Doubts {
 		p := in.Doubts[i]

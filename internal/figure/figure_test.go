@@ -15,13 +15,13 @@ import (
 // exist, so that every indicator has something to count.
 func court(t *testing.T) *Columns {
 	prison := func(l period.Length) law.Sentence {
-		return law.Sentence{Imprisonment: law.Imprisonment{State: law.ForTerm, Term: l}}
+		return law.Sentence{Imprisonment: law.Imprisonment{State: law.ForTerm, Term: l}, Suspended: law.No}
 	}
 	fine := func(cents int64) law.Sentence {
-		return law.Sentence{Fine: law.Fine{State: law.FineOfAmount, Cents: cents}}
+		return law.Sentence{Fine: law.Fine{State: law.FineOfAmount, Cents: cents}, Suspended: law.No}
 	}
 	suspended := prison(period.Years(1))
-	suspended.Suspended = true
+	suspended.Suspended = law.Yes
 	undetermined, withinRange := law.OutcomesOf(law.Undetermined), law.OutcomesOf(law.WithinRange)
 	base := func(r Row) Row {
 		if r.Judgment == "" {

@@ -70,7 +70,7 @@ func fillSynthetic(r *rand.Rand, row *Row, tri func() law.Tri) {
 		if r.IntN(9) == 0 {
 			s.Imprisonment.Term = period.Days(30 + r.IntN(150))
 		}
-		s.Suspended = r.IntN(3) == 0
+		s.Suspended = law.Tri(r.IntN(3))
 		if r.IntN(3) == 0 {
 			s.Fine = law.Fine{State: law.FineState(r.IntN(4)), Cents: 100000}
 		}

@@ -86,8 +86,11 @@ func punishment(r *Row) punished {
 	}
 	p := punished{
 		imprisoned: yesNo(s.Imprisonment.State != law.NoImprisonment),
-		suspended:  yesNo(s.Suspended),
+		suspended:  s.Suspended,
 		fine:       yesNo(s.Fine.Imposed()),
+	}
+	if p.imprisoned == law.No && p.fine == law.No {
+		p.suspended = law.No // nothing that could be suspended
 	}
 	if s.Fine.State == law.FineNotKnown {
 		p.fine = law.NotKnown

@@ -35,7 +35,6 @@ func TestBadInput(t *testing.T) {
 		{"acquitted, fine not known", head + "165(1),acquitted,,unknown,2020,2019,,,,\n", ""},
 		{"annulled with a sentence", head + "165(1),annulled,4y,,2020,2019,,,,\n", "2 verdict annulled_with_sentence?"},
 		{"suspended alone", head + "165(1),convicted,,,2020,2019,,yes,2y,\n", "2 suspended suspended_alone?"},
-		{"suspended not known", head + "165(1),convicted,2y,,2020,2019,,unknown,,\n", "2 suspended suspended_unknown?"},
 		{"verification alone", head + "165(1),convicted,1y,,2020,2019,,no,2y,\n", "2 verification verification_alone?"},
 		{"replaced alone", head + "165(1),convicted,,,2020,2019,,,,fine 900\n", "2 replaced_by replaced_alone?"},
 		{"a date to come", head + "165(1),convicted,4y,,2031,2030,,,,\n", "2 judgment_date future_date?;2 offence_from future_date?"},

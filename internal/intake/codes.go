@@ -33,7 +33,6 @@ const (
 	// what could be meant otherwise
 	dayOrMonth        Code = "day_or_month"
 	monthFirst        Code = "month_first"
-	suspendedUnknown  Code = "suspended_unknown"
 	suspendedAlone    Code = "suspended_alone"
 	verificationAlone Code = "verification_alone"
 	replacedAlone     Code = "replaced_alone"

@@ -197,12 +197,7 @@ func (d *decoder) setFact(c column, s string) {
 	case colImprisonment:
 		take(d, c, s, &d.terms, &f.Sentence.Imprisonment)
 	case colSuspended:
-		var t law.Tri
-		take(d, c, s, &d.tris, &t)
-		f.Sentence.Suspended = t == law.Yes
-		if p := d.tris.get(s); p.code == "" && t == law.NotKnown {
-			d.wonder(c, s, suspendedUnknown, "", "")
-		}
+		take(d, c, s, &d.tris, &f.Sentence.Suspended)
 	case colVerification:
 		take(d, c, s, &d.verification, &f.Sentence.Verification)
 	case colFine:
@@ -210,7 +205,7 @@ func (d *decoder) setFact(c column, s string) {
 	case colReplacedBy:
 		var by replaced
 		take(d, c, s, &d.replacements, &by)
-		f.Sentence.ReplacedBy, d.row.ReplacedCents = by.by, by.cents
+		f.Sentence.ReplacedBy, f.Sentence.Replacing = by.by, by.cents
 		f.Sentence.WorkHours = max(f.Sentence.WorkHours, by.hours)
 	case colWorkHours:
 		var h int

@@ -48,11 +48,10 @@ type Row struct {
 
 	ChargedText, ConvictedText string // the offences as written
 
-	Facts         law.Facts
-	ReplacedCents int64   // the fine that replaced imprisonment; zero: not on record
-	Final         law.Tri // whether the judgment is final
-	Count         Count
-	Doubts        []Problem // what could be meant otherwise in this row
+	Facts  law.Facts
+	Final  law.Tri // whether the judgment is final
+	Count  Count
+	Doubts []Problem // what could be meant otherwise in this row
 }
 
 // Count says for how many people a row stands.

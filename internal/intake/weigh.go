@@ -46,10 +46,10 @@ func (d *decoder) weigh() {
 		}
 	}
 	imprisoned := s.Imprisonment.State != law.NoImprisonment
-	if s.Suspended && !imprisoned && !s.Fine.Imposed() {
+	if s.Suspended == law.Yes && !imprisoned && !s.Fine.Imposed() {
 		d.wonder(colSuspended, "yes", suspendedAlone, "", "")
 	}
-	if !s.Verification.IsZero() && !s.Suspended {
+	if !s.Verification.IsZero() && s.Suspended != law.Yes {
 		d.wonder(colVerification, s.Verification.String(), verificationAlone, "", "")
 	}
 	if s.ReplacedBy != law.NotReplaced && !imprisoned {

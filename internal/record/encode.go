@@ -89,6 +89,13 @@ func (w *writer) yes(name string, b bool) {
 	}
 }
 
+func (w *writer) yesNo(name string, y YesNo) {
+	if y != 0 {
+		w.name(name)
+		w.b = strconv.AppendBool(w.b, y.Is())
+	}
+}
+
 func (w *writer) number(name string, n int) {
 	if n != 0 {
 		w.name(name)
@@ -168,6 +175,7 @@ func (w *writer) defendant(d *Defendant) {
 
 func (w *writer) count(c *Count) {
 	w.b = append(w.b, '{')
+	w.number("age", int(c.Age))
 	w.text("charged", c.Charged)
 	w.text("convicted", c.Convicted)
 	word(w, "form", c.Form)
@@ -192,9 +200,11 @@ func (w *writer) sentence(s *Sentence) {
 	w.b = append(w.b, '{')
 	word(w, "fine", s.Fine)
 	word(w, "imprisonment", s.Imprisonment)
+	word(w, "measures", s.Measures)
 	w.yes("other", s.Other)
 	word(w, "replaced_by", s.ReplacedBy)
-	w.yes("suspended", s.Suspended)
+	w.number("replacing", int(s.Replacing))
+	w.yesNo("suspended", s.Suspended)
 	word(w, "verification", s.Verification)
 	w.number("work_hours", s.WorkHours)
 	w.b = append(w.b, '}')

@@ -37,6 +37,9 @@ func fill(t *testing.T, r *rand.Rand, v reflect.Value, all bool) {
 	case *law.Grounds:
 		*at = law.GroundsOf(law.GroundPlea)
 		return
+	case *law.Measures:
+		*at = law.MeasuresOf(law.MeasureConfiscation)
+		return
 	}
 	switch v.Kind() {
 	case reflect.Struct:
@@ -52,7 +55,7 @@ func fill(t *testing.T, r *rand.Rand, v reflect.Value, all bool) {
 		v.SetString(texts[r.IntN(len(texts))])
 	case reflect.Bool:
 		v.SetBool(true)
-	case reflect.Int:
+	case reflect.Int, reflect.Int64:
 		v.SetInt(int64(1 + r.IntN(300)))
 	case reflect.Uint8:
 		v.SetUint(1)

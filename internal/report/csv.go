@@ -3,6 +3,8 @@ package report
 import (
 	"strconv"
 	"strings"
+
+	"fener/law"
 )
 
 // csvColumns are the columns of the CSV form, in order.
@@ -40,8 +42,8 @@ func (r *Report) csvLine(_ *scratch, b []byte, f *finding) []byte {
 	b = append(appendLimit(b, a.Floor), ',')
 	b = append(appendLimit(b, a.Maximum), ',')
 	b = append(appendLimit(b, a.Imposed), ',')
-	if row.Facts.Sentence.Suspended {
-		b = append(b, "yes"...)
+	if t := row.Facts.Sentence.Suspended; t != law.NotKnown {
+		b = append(b, t.String()...)
 	}
 	b = append(b, ',')
 	b = append(appendFine(b, row.Facts.Sentence.Fine), ',')

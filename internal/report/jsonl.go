@@ -123,9 +123,9 @@ func sentenceJSON(b []byte, row *intake.Row) []byte {
 		field("imprisonment")
 		b = appendJSON(b, s.Imprisonment.String())
 	}
-	if s.Suspended {
+	if s.Suspended != law.NotKnown {
 		field("suspended")
-		b = append(b, "true"...)
+		b = strconv.AppendBool(b, s.Suspended == law.Yes)
 	}
 	if !s.Verification.IsZero() {
 		field("verification")
@@ -140,9 +140,9 @@ func sentenceJSON(b []byte, row *intake.Row) []byte {
 		field("replaced_by")
 		b = appendJSON(b, s.ReplacedBy.String())
 	}
-	if row.ReplacedCents > 0 {
+	if row.Facts.Sentence.Replacing > 0 {
 		field("replacement_fine")
-		b = append(appendFine(append(b, '"'), law.Fine{State: law.FineOfAmount, Cents: row.ReplacedCents}), '"')
+		b = append(appendFine(append(b, '"'), law.Fine{State: law.FineOfAmount, Cents: row.Facts.Sentence.Replacing}), '"')
 	}
 	if s.WorkHours != 0 {
 		field("community_work_hours")

@@ -12,8 +12,8 @@ import (
 func (r *Report) sentence(row *intake.Row) string {
 	f := &row.Facts
 	parts := f.Sentence.Words(r.lang)
-	if f.Sentence.ReplacedBy == law.ReplacedByFine && row.ReplacedCents > 0 {
-		parts = append(parts, locale.Money(r.lang, row.ReplacedCents))
+	if f.Sentence.ReplacedBy == law.ReplacedByFine && row.Facts.Sentence.Replacing > 0 {
+		parts = append(parts, locale.Money(r.lang, row.Facts.Sentence.Replacing))
 	}
 	switch {
 	case len(parts) > 0:

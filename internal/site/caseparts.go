@@ -144,7 +144,7 @@ func (r *Request) committed(c *record.Count) string {
 
 // imposedOn is what was imposed for a count; a verdict without a sentence says itself.
 func (r *Request) imposedOn(c *record.Count) string {
-	if text := r.imposed(law.Sentence(c.Sentence)); text != "" {
+	if text := r.imposed(c.Sentence.Law()); text != "" {
 		return text
 	}
 	if c.Verdict == law.Convicted || c.Verdict == law.VerdictUnknown {

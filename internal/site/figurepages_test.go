@@ -222,7 +222,7 @@ func TestTheFirstPageDrawsWhatTheCheckFound(t *testing.T) {
 	fine := law.Fine{State: law.FineOfAmount, Cents: 60000}
 	for number, s := range []record.Sentence{
 		{Imprisonment: prison(6), Fine: fine}, {Imprisonment: prison(4), Fine: fine}, {Imprisonment: prison(2), Fine: fine},
-		{Imprisonment: prison(2), Suspended: true, Fine: fine}, {Fine: fine},
+		{Imprisonment: prison(2), Suspended: record.YesNo(law.Yes), Fine: fine}, {Fine: fine},
 	} {
 		j := entered(fmt.Sprint(number), s)
 		d.enter(record.JudgmentKind, "judgment-"+fmt.Sprint(number), 0, record.Published, "try", j)

@@ -130,7 +130,7 @@ func (r *Request) lineTable(all []sentence) Table {
 }
 
 func (r *Request) sentenceRow(s *sentence) []Link {
-	imposed := r.imposed(law.Sentence(s.Sentence))
+	imposed := r.imposed(s.Sentence.Law())
 	if s.Joint == law.Yes {
 		imposed += " (" + r.T("line.joint") + ")"
 	}

@@ -19,7 +19,7 @@ func TestALongListIsPaged(t *testing.T) {
 		body, err := record.Encode(&record.Judgment{
 			Case: fmt.Sprintf("case-%d", i), Numbers: []string{fmt.Sprintf("PKR.nr. %d/2021, PAKR.nr. %d/2022", i+1, i+1)}, Court: "court", Date: period.MustDate("2021-06-17"),
 			Defendants: []record.Defendant{{Label: "1", Counts: []record.Count{{Convicted: "06/L-074:165(1)", Verdict: law.Convicted, From: period.MustDate("2020-01-02"),
-				Sentence: record.Sentence{Imprisonment: law.Imprisonment{State: law.ForTerm, Term: period.Years(1)}, Suspended: true}}}}}, Citations: []record.Citation{},
+				Sentence: record.Sentence{Imprisonment: law.Imprisonment{State: law.ForTerm, Term: period.Years(1)}, Suspended: record.YesNo(law.Yes)}}}}}, Citations: []record.Citation{},
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -96,7 +96,7 @@ func (r *Request) behindRow(of *reading, b *api.Behind) []Link {
 		court = r.courtName(of.courts[b.File.Court], b.File.Court)
 		court.Href = r.URL("courts/" + url.PathEscape(b.File.Court))
 	}
-	imposed := r.imposed(law.Sentence(c.Sentence))
+	imposed := r.imposed(c.Sentence.Law())
 	if imposed == "" {
 		imposed = capital(c.Verdict.Text(r.Lang))
 	}

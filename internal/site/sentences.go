@@ -79,7 +79,7 @@ func (f *sentenceFold) sorted() []sentence {
 
 // sentenced tells whether a punishment is on record for the count.
 func sentenced(c *view.CountRow) bool {
-	s := law.Sentence(c.Sentence)
+	s := c.Sentence.Law()
 	return (c.Verdict == law.Convicted || c.Verdict == law.VerdictUnknown) && !s.IsZero()
 }
 
@@ -101,7 +101,7 @@ func newSentence(c *view.CountRow) sentence {
 
 func laneOf(s record.Sentence) chart.Lane {
 	switch {
-	case s.Suspended:
+	case s.Suspended.Is():
 		return chart.Suspended
 	case s.Imprisonment.State == law.NoImprisonment && s.Fine.Imposed() || s.ReplacedBy == law.ReplacedByFine:
 		return chart.FineOnly

@@ -35,7 +35,7 @@ func (r *Request) usage(of *law.Provision) (*Table, error) {
 		if c.Court != "" {
 			court = r.courtLink(names[c.Court], c.Court)
 		}
-		imposed := r.imposed(law.Sentence(c.Sentence))
+		imposed := r.imposed(c.Sentence.Law())
 		if imposed == "" && c.Verdict != law.Convicted && c.Verdict != law.VerdictUnknown {
 			imposed = c.Verdict.Text(r.Lang)
 		}

@@ -293,8 +293,9 @@ type CountRow struct {
 	Grounds                   law.Grounds
 	Form                      law.Form
 	Offender                  law.Offender
-	From, To                  Date // when the offence was committed
-	Indicted                  Date // the case's
+	Age                       uint8 // of the offender, in whole years; 0: not on record
+	From, To                  Date  // when the offence was committed
+	Indicted                  Date  // the case's
 	Finding                   Finding
 	Superseded                bool // a later judgment of the case judges the same defendant
 	ChildVictim               law.Tri

@@ -122,7 +122,7 @@ func TestACountCarriesEverythingThatFiguresNeed(t *testing.T) {
 	j := judgment("c", "2021-05-06", "A.B.", "2y")
 	count := &j.Defendants[0].Counts[0]
 	count.Grounds, count.Form, count.Offender, count.Joint = law.GroundsOf(law.GroundPlea), law.Completed, law.AdultOffender, law.No
-	count.Sentence.Suspended, count.Sentence.Verification = true, period.Years(3)
+	count.Sentence.Suspended, count.Sentence.Verification = record.YesNo(law.Yes), period.Years(3)
 	count.Sentence.ReplacedBy, count.Sentence.WorkHours = law.ReplacedByWork, 120
 	j.Synthetic = true
 	d.enter(record.JudgmentKind, "j", 0, record.Published, j)

@@ -53,8 +53,11 @@ func (p *packer) count(label string, n int, c *record.Count, f *Finding) {
 	p.date(c.From)
 	p.date(c.To)
 	s := &c.Sentence
-	p.bytes = append(p.bytes, uint8(c.Verdict), uint8(c.Joint), uint8(c.Grounds), uint8(c.Form), uint8(c.Offender),
-		uint8(s.Imprisonment.State), uint8(number(s.Suspended)|number(s.Other)<<1), uint8(s.Fine.State), uint8(s.ReplacedBy))
+	p.bytes = append(p.bytes, uint8(c.Verdict), uint8(c.Joint), uint8(c.Form), uint8(c.Offender), c.Age,
+		uint8(s.Imprisonment.State), uint8(s.Suspended)|uint8(number(s.Other)<<2), uint8(s.Fine.State), uint8(s.ReplacedBy))
+	p.num(uint64(c.Grounds))
+	p.num(uint64(s.Measures))
+	p.num(uint64(s.Replacing))
 	p.length(s.Imprisonment.Term)
 	p.length(s.Verification)
 	p.num(uint64(s.Fine.Cents))
@@ -165,11 +168,12 @@ func (u *unpacker) count(r *CountRow) {
 	r.Charged, r.Convicted = u.checker.offence(u.text()), u.checker.offence(u.text())
 	r.From, r.To = u.date(), u.date()
 	s := &r.Sentence
-	r.Verdict, r.Joint, r.Grounds, r.Form, r.Offender = law.Verdict(u.byte()), law.Tri(u.byte()), law.Grounds(u.byte()), law.Form(u.byte()), law.Offender(u.byte())
+	r.Verdict, r.Joint, r.Form, r.Offender, r.Age = law.Verdict(u.byte()), law.Tri(u.byte()), law.Form(u.byte()), law.Offender(u.byte()), u.byte()
 	s.Imprisonment.State = law.ImprisonmentState(u.byte())
 	flags := u.byte()
-	s.Suspended, s.Other = flags&1 != 0, flags&2 != 0
+	s.Suspended, s.Other = record.YesNo(flags&3), flags&4 != 0
 	s.Fine.State, s.ReplacedBy = law.FineState(u.byte()), law.Replaced(u.byte())
+	r.Grounds, s.Measures, s.Replacing = law.Grounds(u.num()), law.Measures(u.num()), int64(u.num())
 	s.Imprisonment.Term, s.Verification = u.length(), u.length()
 	s.Fine.Cents, s.WorkHours = int64(u.num()), int(u.num())
 	f := &r.Finding

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"fener/internal/record"
+	"fener/law"
 )
 
 var columns = []string{"case", "court", "instance", "judgment_date", "defendant", "offence_charged", "offence_convicted", "offence_from",
@@ -45,10 +46,7 @@ func WriteCSV(w io.Writer, n int, seed uint64) error {
 
 func cells(j *record.Judgment, court string, d *record.Defendant) []string {
 	c := &d.Counts[0]
-	suspended, mitigation := "", ""
-	if c.Sentence.Suspended {
-		suspended = "yes"
-	}
+	suspended, mitigation := law.Tri(c.Sentence.Suspended).String(), ""
 	if c.Grounds.Any() {
 		mitigation = "plea"
 	}

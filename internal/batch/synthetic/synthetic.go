@@ -180,13 +180,14 @@ func verdict(r *rand.Rand, charged string, committed period.Date) (law.Verdict, 
 }
 
 func sentence(r *rand.Rand) (s record.Sentence) {
+	s.Suspended = record.YesNo(law.No)
 	if r.IntN(12) == 0 {
 		s.Fine = law.Fine{State: law.FineOfAmount, Cents: int64(500+100*r.IntN(60)) * 100}
 		return s
 	}
 	s.Imprisonment = law.Imprisonment{State: law.ForTerm, Term: period.Months(6 + r.IntN(40) + r.IntN(2)*r.IntN(90))}
 	if years, _, _ := s.Imprisonment.Term.Parts(); years < 2 && r.IntN(3) == 0 {
-		s.Suspended, s.Verification = true, period.Years(1+r.IntN(3))
+		s.Suspended, s.Verification = record.YesNo(law.Yes), period.Years(1+r.IntN(3))
 	}
 	if r.IntN(2) == 0 {
 		s.Fine = law.Fine{State: law.FineOfAmount, Cents: int64(500+250*r.IntN(40)) * 100}
