@@ -2,44 +2,117 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"os"
 
 	"fener/internal/ledger"
 )
 
-// ledgerCommand verifies the ledger: every commitment, every link, every number.
+// ledgerCommand looks at the ledger as a whole.
 func ledgerCommand(ctx context.Context, c *command, args []string) (code int, err error) {
 	var d dataFolder
+	var against []string
 	f := c.flags("fener ledger")
 	f.StringVar(&d.dir, "data", "", "the data folder")
+	f.Func("against", "a checkpoint that was kept elsewhere", func(s string) error { against = append(against, s); return nil })
 	rest, err := c.parse(f, args, true)
 	if err != nil {
 		return exitUsage, err
 	}
-	if len(rest) != 1 || rest[0] != "verify" {
-		return exitUsage, wrongUse("ledger has one command: ledger verify --data DIR")
+	if len(rest) != 1 || rest[0] != "verify" && rest[0] != "checkpoint" {
+		return exitUsage, wrongUse("ledger has the commands: ledger verify --data DIR [--against FILE], ledger checkpoint --data DIR")
 	}
 	if d.dir == "" {
 		return exitUsage, wrongUse("which data folder? Name it with --data DIR (fener init DIR makes one)")
 	}
+	kept, err := readCheckpoints(c.in, against)
+	if err != nil {
+		return exitUnreadable, err
+	}
 	bar := countEntries(c)
 	// Audit also looks at a ledger that every other command refuses because its end was altered.
-	report, err := ledger.Audit(ctx, d.dir, bar.set)
+	report, err := ledger.Audit(ctx, d.dir, kept, bar.set)
 	bar.finish()
 	if err != nil {
 		return exitUnreadable, err
 	}
+	if !report.OK() {
+		return printFaults(c, &report), nil
+	}
+	if rest[0] == "checkpoint" {
+		fmt.Fprint(c.out, report.Checkpoint())
+		return exitDone, nil
+	}
+	fmt.Fprintf(c.out, "%d entries, %d of them erased: every commitment and every number holds\nledger %s ends with entry %d, chain %x\n",
+		report.Entries, report.Erased, report.Head.Ledger, report.Head.Seq, report.Head.Chain)
+	printAgainst(c, &report, kept)
+	return exitDone, nil
+}
+
+func printFaults(c *command, report *ledger.Report) int {
 	for _, fault := range report.Faults {
 		fmt.Fprintln(c.out, fault)
 	}
 	if report.More > 0 {
 		fmt.Fprintf(c.out, "and %d faults more\n", report.More)
 	}
-	if !report.OK() {
-		fmt.Fprintf(c.err, "fener: the ledger does not hold; what is written above was altered or lost: restore a backup (fener restore)\n")
-		return exitFindings, nil
+	fmt.Fprintf(c.err, "fener: the ledger does not hold; what is written above was altered or lost: restore a backup (fener restore)\n")
+	return exitFindings
+}
+
+// printAgainst says which checkpoints hold, and what was erased after the last of
+// them: an erasure fits every checkpoint, so that somebody has to know of it.
+func printAgainst(c *command, report *ledger.Report, kept []ledger.Checkpoint) {
+	last := int64(-1)
+	for _, k := range kept {
+		fmt.Fprintf(c.out, "the first %d entries are those of the checkpoint\n", k.Size)
+		last = max(last, k.Size)
 	}
-	fmt.Fprintf(c.out, "%d entries, %d of them erased: every commitment and every number holds\nledger %s ends with entry %d, chain %x\n",
-		report.Entries, report.Erased, report.Head.Ledger, report.Head.Seq, report.Head.Chain)
-	return exitDone, nil
+	for _, e := range report.Erasures {
+		if last >= 0 && e.By > last {
+			fmt.Fprintf(c.out, "since then: entry %d erased %s %q revision %d (entry %d), by %s: %s\n", e.By, e.Kind, e.ID, e.Rev, e.Seq, e.Author, e.Why)
+		}
+	}
+}
+
+// maxCheckpoint is the largest file that is read as a checkpoint, in bytes: three
+// lines, and signatures.
+const maxCheckpoint = 1 << 20
+
+// readCheckpoints reads files that hold a checkpoint each; - is standard input.
+func readCheckpoints(in io.Reader, names []string) (all []ledger.Checkpoint, err error) {
+	for _, name := range names {
+		text, err := readSmall(in, name)
+		if err != nil {
+			return nil, fmt.Errorf("reading the checkpoint: %w", err)
+		}
+		c, err := ledger.ParseCheckpoint(text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
+
+func readSmall(in io.Reader, name string) (text string, err error) {
+	if name != "-" {
+		info, err := os.Stat(name)
+		if err != nil {
+			return "", err
+		}
+		if !info.Mode().IsRegular() {
+			return "", fmt.Errorf("%s is no file", name)
+		}
+		file, err := os.Open(name)
+		if err != nil {
+			return "", err
+		}
+		defer func() { err = errors.Join(err, file.Close()) }()
+		in = file
+	}
+	data, err := io.ReadAll(io.LimitReader(in, maxCheckpoint))
+	return string(data), err
 }

@@ -154,6 +154,9 @@ func (l *SQLite) transact(ctx context.Context, doing string, write func(*appendT
 	// to the one that is returned: the transaction is gone either way.
 	defer func() { _ = tx.Rollback() }()
 
+	if err := l.checkStill(ctx, tx); err != nil {
+		return Span{}, err
+	}
 	head, err := readHead(ctx, tx, l.path())
 	if err != nil {
 		return Span{}, l.explain(err, doing)
@@ -298,13 +301,16 @@ func (tx *appendTx) insert(ctx context.Context, entries []Entry, index int64) er
 			return &engineError{err}
 		}
 		e := &entries[i]
-		_, err := insert.ExecContext(whole, e.Seq, at, string(e.Kind), e.ID, e.Rev, string(e.State), e.By, e.Why, e.Batch,
+		result, err := insert.ExecContext(whole, e.Seq, at, string(e.Kind), e.ID, e.Rev, string(e.State), e.By, e.Why, e.Batch,
 			e.Commitment[:], e.Chain[:], e.Salt[:], string(e.Body))
 		if isTaken(err) && e.Rev == 1 {
 			return tx.notNew(ctx, e, index+int64(i))
 		}
 		if err != nil {
 			return &engineError{fmt.Errorf("entry %d: %w", e.Seq, err)}
+		}
+		if n, err := result.RowsAffected(); err != nil || n != 1 {
+			return &engineError{faultf(ErrDamaged, err, "entry %d was not written although nothing failed: something in the file drops it (fener ledger verify shows what); nothing of it was kept", e.Seq)}
 		}
 	}
 	return nil

@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -41,6 +43,8 @@ const (
 	FaultTransition FaultKind = "transition" // a state follows one that it cannot follow
 	FaultErasure    FaultKind = "erasure"    // an erased body without its erasure, or the reverse
 	FaultHead       FaultKind = "head"       // the ledger does not end where it says it ends
+	FaultForm       FaultKind = "form"       // the file holds what Fener did not make, or lacks what it made
+	FaultCheckpoint FaultKind = "checkpoint" // the entries are not those of a checkpoint that was kept elsewhere
 )
 
 // A Report is the answer of Verify.
@@ -50,7 +54,21 @@ type Report struct {
 	Erased  int64   // how many of them are erased
 	Faults  []Fault // in the order found, the first thousand
 	More    int64   // faults beyond those
+
+	Tree     Tree      // over all entries
+	Erasures []Erasing // in their order: by design each is one that everybody can see
 }
+
+// An Erasing says who erased which entry and why.
+type Erasing struct {
+	Erased        // what
+	By     int64  // the entry that says so
+	Author string // who answers for it
+	Why    string
+}
+
+// Checkpoint is what to keep elsewhere of the ledger that was looked at.
+func (r *Report) Checkpoint() Checkpoint { return r.Tree.Checkpoint(r.Head.Ledger) }
 
 // OK reports whether everything holds.
 func (r *Report) OK() bool { return len(r.Faults) == 0 }
@@ -82,20 +100,43 @@ type auditor struct {
 	chain    [32]byte // its chain as it is stored
 	times    timeReader
 	scratch  []byte
-	erased   map[int64]bool  // entries without a body
-	erasures map[int64]int64 // entry said to be erased -> the erasure
+	erased   map[int64]Erased // entries without a body
+	erasures map[int64]int64  // entry said to be erased -> the erasure
+
+	against []Checkpoint // that were kept elsewhere, the smallest first
+	fits    int64        // size of the last of them that holds
 
 	thing thing  // last revision read
 	last  stands // ditto
 	place int64  // its entry
 }
 
-func newAuditor(head Head) *auditor {
-	return &auditor{
+func newAuditor(head Head, against []Checkpoint) *auditor {
+	a := &auditor{
 		report: Report{Head: head},
 		chain:  Genesis(head.Ledger),
-		erased: map[int64]bool{}, erasures: map[int64]int64{},
+		erased: map[int64]Erased{}, erasures: map[int64]int64{},
+		against: slices.SortedFunc(slices.Values(against), func(a, b Checkpoint) int { return cmp.Compare(a.Size, b.Size) }),
 	}
+	a.measure()
+	return a
+}
+
+// measure compares the entries read so far with the checkpoints of as many.
+func (a *auditor) measure() {
+	for len(a.against) > 0 && a.against[0].Size == a.report.Tree.Size() {
+		a.compare()
+	}
+}
+
+func (a *auditor) compare() {
+	c := &a.against[0]
+	if text := c.compare(a.report.Checkpoint(), a.fits); text != "" {
+		a.report.add(0, FaultCheckpoint, "%s", text)
+	} else {
+		a.fits = c.Size
+	}
+	a.against = a.against[1:]
 }
 
 // entry checks the next entry. Each is measured against the stored chain of the
@@ -114,8 +155,10 @@ func (a *auditor) entry(r *row) {
 	}
 	if e.Erased {
 		a.report.Erased++
-		a.erased[r.seq] = true
+		a.erased[r.seq] = Erased{Seq: e.Seq, Kind: e.Kind, ID: e.ID, Rev: e.Rev}
 	}
+	a.report.Tree.add(&e, r.at)
+	a.measure()
 	if e.Kind == Erasure {
 		a.erasure(&e)
 	}
@@ -138,13 +181,25 @@ func (a *auditor) hashes(e *Entry, at string) {
 	}
 }
 
+// erasure checks an entry that says that another one was erased: its id and its
+// body must name the same entry, and that one must be what the body says it is.
 func (a *auditor) erasure(e *Entry) {
-	target, err := strconv.ParseInt(e.ID, 10, 64)
-	if err != nil || target <= 0 || target >= e.Seq {
-		a.report.add(e.Seq, FaultErasure, "it says that it erased %q, which is no entry before it", e.ID)
+	var said Erased
+	err := json.Unmarshal(e.Body, &said)
+	if err != nil || strconv.FormatInt(said.Seq, 10) != e.ID || said.Seq <= 0 || said.Seq >= e.Seq {
+		a.report.add(e.Seq, FaultErasure, "it says that it erased %q (%s), which is no entry before it", e.ID, e.Body)
 		return
 	}
-	a.erasures[target] = e.Seq
+	if other := a.erasures[said.Seq]; other != 0 {
+		a.report.add(e.Seq, FaultErasure, "it says that it erased entry %d, which entry %d says already", said.Seq, other)
+		return
+	}
+	if gone, ok := a.erased[said.Seq]; ok && gone != said {
+		a.report.add(e.Seq, FaultErasure, "it says that entry %d was %s %q revision %d, but that is %s %q revision %d",
+			said.Seq, said.Kind, said.ID, said.Rev, gone.Kind, gone.ID, gone.Rev)
+	}
+	a.erasures[said.Seq] = e.Seq
+	a.report.Erasures = append(a.report.Erasures, Erasing{Erased: said, By: e.Seq, Author: e.By, Why: e.Why})
 }
 
 // revision checks the next revision, in the order of kind, id and revision.
@@ -166,13 +221,16 @@ func (a *auditor) revision(seq int64, kind record.Kind, id string, rev int, stat
 
 // finish compares what only the whole shows.
 func (a *auditor) finish() *Report {
+	for len(a.against) > 0 { // those of more entries than there are
+		a.compare()
+	}
 	for _, seq := range slices.Sorted(maps.Keys(a.erased)) {
 		if a.erasures[seq] == 0 {
 			a.report.add(seq, FaultErasure, "its body is gone, but no erasure says why")
 		}
 	}
 	for _, seq := range slices.Sorted(maps.Keys(a.erasures)) {
-		if !a.erased[seq] {
+		if _, gone := a.erased[seq]; !gone {
 			a.report.add(a.erasures[seq], FaultErasure, "it says that entry %d was erased, but that has a body", seq)
 		}
 	}

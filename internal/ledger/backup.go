@@ -3,12 +3,17 @@ package ledger
 import (
 	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 )
 
-const copySQL = `VACUUM INTO $1`
+// What is copied is rows, into tables made anew. A copy of the file would take
+// along whatever lies in it beside them: a trigger, a table, a freed page.
+const (
+	attachSQL      = `ATTACH $1 AS source`
+	copyEntriesSQL = `INSERT INTO main.entries (` + columns + `) SELECT ` + columns + ` FROM source.entries ORDER BY seq`
+	copyHeadSQL    = `INSERT INTO main.ledger (one, name, seq, at, chain) SELECT one, name, seq, at, chain FROM source.ledger`
+)
 
 // Backup writes a copy of the ledger to a file, verifies it and returns where
 // it ends. Appends go on meanwhile. The file appears under its name only when it
@@ -28,10 +33,7 @@ func (l *SQLite) Backup(ctx context.Context, path string) (head Head, err error)
 		return head, faultf(ErrFolder, err, "removing %s, which an earlier attempt left", building)
 	}
 	defer func() { err = errors.Join(err, removeFile(building)) }()
-	if err := reserve(building); err != nil {
-		return head, faultf(ErrFolder, err, "writing a backup to %s; its folder must be there and be writable by this user", path)
-	}
-	if err := l.copyTo(ctx, building); err != nil {
+	if err := copyRows(ctx, l.path(), forCopying, building); err != nil {
 		return head, l.explain(err, "copying to "+building)
 	}
 	if head, err = Inspect(ctx, building); err != nil {
@@ -43,21 +45,35 @@ func (l *SQLite) Backup(ctx context.Context, path string) (head Head, err error)
 	return head, nil
 }
 
-// copyTo lets SQLite write the ledger, as it stands at this moment, to an empty
-// file. Its own connection does it: the readers' are barred from writing at all.
-func (l *SQLite) copyTo(ctx context.Context, path string) (err error) {
-	// A path from the root is never taken for an address ("file:...").
-	absolute, err := filepath.Abs(path)
+// copyRows writes the rows of a ledger, as they stand at this moment, into a new
+// file.
+func copyRows(ctx context.Context, from string, mode fileMode, to string) (err error) {
+	source, err := fileName(from, mode)
 	if err != nil {
 		return err
 	}
-	db, err := openFile(l.path(), forCopying)
+	db, err := makeTables(ctx, to)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	_, err = db.ExecContext(ctx, copySQL, absolute)
-	return err
+	if _, err := db.ExecContext(ctx, attachSQL, source); err != nil {
+		return explain(err, from, "opening it to copy")
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(err, to, "beginning the copy")
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit this does nothing
+	for _, statement := range []string{copyHeadSQL, copyEntriesSQL} {
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return explain(err, to, "copying the entries of "+from)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return explain(err, to, "writing the copy")
+	}
+	return emptyLog(ctx, db, to)
 }
 
 // reserve makes an empty file that only this user can read; SQLite fills it.
@@ -78,7 +94,7 @@ func Inspect(ctx context.Context, path string) (head Head, err error) {
 		return head, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	report, err := verify(ctx, db, path, nil)
+	report, err := verify(ctx, db, path, nil, nil)
 	if err != nil {
 		return head, explain(err, path, "verifying")
 	}
@@ -116,8 +132,8 @@ func Restore(ctx context.Context, path, dir string) (head Head, err error) {
 		return head, faultf(ErrFolder, err, "removing %s, which an earlier attempt left", building)
 	}
 	defer func() { err = errors.Join(err, removeFile(building)) }()
-	if err := copyFile(path, building); err != nil {
-		return head, faultf(ErrFolder, err, "copying %s to %s", path, building)
+	if err := copyRows(ctx, path, forLooking, building); err != nil {
+		return head, err
 	}
 	if head, err = Inspect(ctx, building); err != nil {
 		return head, err
@@ -126,18 +142,4 @@ func Restore(ctx context.Context, path, dir string) (head Head, err error) {
 		return head, faultf(ErrFolder, err, "moving the restored ledger to %s", target)
 	}
 	return head, nil
-}
-
-func copyFile(from, to string) (err error) {
-	source, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer source.Close()
-	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(target, source)
-	return errors.Join(err, target.Close())
 }

@@ -52,6 +52,11 @@ func Chain(prev [32]byte, e *Entry) [32]byte {
 func chainInto(b []byte, prev [32]byte, e *Entry, at string) [32]byte {
 	b = append(b, entryForm...)
 	b = append(b, prev[:]...)
+	return sha256.Sum256(appendHeader(b, e, at))
+}
+
+// appendHeader appends everything that stands of an entry for ever.
+func appendHeader(b []byte, e *Entry, at string) []byte {
 	b = binary.BigEndian.AppendUint64(b, uint64(e.Seq))
 	b = binary.BigEndian.AppendUint64(b, uint64(e.Rev))
 	b = appendField(b, at)
@@ -61,8 +66,7 @@ func chainInto(b []byte, prev [32]byte, e *Entry, at string) [32]byte {
 	b = appendField(b, e.By)
 	b = appendField(b, e.Why)
 	b = appendField(b, e.Batch)
-	b = append(b, e.Commitment[:]...)
-	return sha256.Sum256(b)
+	return append(b, e.Commitment[:]...)
 }
 
 func appendField(b []byte, s string) []byte {

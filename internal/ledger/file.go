@@ -35,7 +35,7 @@ type fileMode int
 const (
 	forWriting fileMode = iota
 	forReading
-	forCopying  // to write a copy elsewhere
+	forCopying  // to be read by the one that writes a copy elsewhere
 	forBuilding // a new file that is moved into place when it is whole
 	forLooking  // a file at rest that must not be touched, nor anything be put beside it
 )
@@ -53,14 +53,11 @@ var parameters = map[fileMode]url.Values{
 		"mode":    {"rw"}, // so that a log left by a killed process can be read
 		"_pragma": {"busy_timeout(10000)", "query_only(1)", "cache_size(-8192)"},
 	},
-	forCopying: {
-		"mode":    {"rw"},
-		"_pragma": {"busy_timeout(10000)", "cache_size(-8192)"},
-	},
+	forCopying: {"mode": {"rw"}}, // as for reading
 	forBuilding: {
-		"mode":    {"rwc"},
+		"mode":    {"rw"}, // the file is there, and is this user's alone
 		"_txlock": {"immediate"},
-		"_pragma": {"journal_mode(WAL)", "synchronous(FULL)"},
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)"},
 	},
 	forLooking: {
 		"mode":      {"ro"},
@@ -71,12 +68,11 @@ var parameters = map[fileMode]url.Values{
 
 // openFile opens a SQLite file. Nothing is read before the first query.
 func openFile(path string, mode fileMode) (*sql.DB, error) {
-	absolute, err := filepath.Abs(path)
+	name, err := fileName(path, mode)
 	if err != nil {
-		return nil, faultf(ErrFolder, err, "finding %s", path)
+		return nil, err
 	}
-	name := url.URL{Scheme: "file", Path: absolute, RawQuery: parameters[mode].Encode()}
-	db, err := sql.Open("sqlite", name.String())
+	db, err := sql.Open("sqlite", name)
 	if err != nil {
 		return nil, explain(err, path, "opening")
 	}
@@ -87,6 +83,17 @@ func openFile(path string, mode fileMode) (*sql.DB, error) {
 		db.SetMaxOpenConns(1)
 	}
 	return db, nil
+}
+
+// fileName is how SQLite is told a path. One from the root is never taken for an
+// address.
+func fileName(path string, mode fileMode) (string, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return "", faultf(ErrFolder, err, "finding %s", path)
+	}
+	name := url.URL{Scheme: "file", Path: absolute, RawQuery: parameters[mode].Encode()}
+	return name.String(), nil
 }
 
 // checkHeader looks at the first bytes of a file, before SQLite does, to say

@@ -127,11 +127,39 @@ func refuseLeftovers(path string) error {
 
 // build makes an empty ledger in a new file.
 func (l *SQLite) build(ctx context.Context, path string) (err error) {
-	db, err := openFile(path, forBuilding)
+	db, err := makeTables(ctx, path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	var name [16]byte
+	if _, err := io.ReadFull(l.opts.Rand, name[:]); err != nil {
+		return fmt.Errorf("ledger: drawing the ledger's name: %w", err)
+	}
+	genesis := Genesis(hex.EncodeToString(name[:]))
+	if _, err := db.ExecContext(ctx, beginSQL, hex.EncodeToString(name[:]), formatTime(l.opts.Now()), genesis[:]); err != nil {
+		return explain(err, path, "beginning the ledger")
+	}
+	return emptyLog(ctx, db, path)
+}
+
+// makeTables makes a file that only this user can read, with the tables of a
+// ledger and nothing in them.
+func makeTables(ctx context.Context, path string) (*sql.DB, error) {
+	if err := reserve(path); err != nil {
+		return nil, faultf(ErrFolder, err, "making %s; its folder must be there and be writable by this user", path)
+	}
+	db, err := openFile(path, forBuilding)
+	if err != nil {
+		return nil, err
+	}
+	if err := fillTables(ctx, db, path); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func fillTables(ctx context.Context, db *sql.DB, path string) error {
 	if _, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
 		return explain(err, path, "marking the file as a ledger")
 	}
@@ -142,13 +170,5 @@ func (l *SQLite) build(ctx context.Context, path string) (err error) {
 	if _, err := provider.Up(ctx); err != nil {
 		return explain(err, path, "making the tables")
 	}
-	var name [16]byte
-	if _, err := io.ReadFull(l.opts.Rand, name[:]); err != nil {
-		return fmt.Errorf("ledger: drawing the ledger's name: %w", err)
-	}
-	genesis := Genesis(hex.EncodeToString(name[:]))
-	if _, err := db.ExecContext(ctx, beginSQL, hex.EncodeToString(name[:]), formatTime(l.opts.Now()), genesis[:]); err != nil {
-		return explain(err, path, "beginning the ledger")
-	}
-	return emptyLog(ctx, db, path)
+	return nil
 }

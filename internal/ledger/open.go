@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -32,6 +33,7 @@ type SQLite struct {
 	lock   *folderLock // nil when reading only
 	writer *sql.DB     // one connection, nil when reading only
 	reader *sql.DB
+	made   atomic.Int64 // version of the tables when they were last looked at
 
 	closing sync.Once
 	closed  chan struct{} // closed by Close
@@ -91,6 +93,9 @@ func (l *SQLite) openForWriting(ctx context.Context) (err error) {
 	if err := migrate(ctx, l.writer, l.path()); err != nil {
 		return err
 	}
+	if err := checkMade(ctx, l.writer, l.path()); err != nil {
+		return err
+	}
 	// What a killed process left in the log goes into the file now.
 	if err := emptyLog(ctx, l.writer, l.path()); err != nil {
 		return err
@@ -103,6 +108,9 @@ func (l *SQLite) openForWriting(ctx context.Context) (err error) {
 
 func (l *SQLite) openForReading(ctx context.Context) (err error) {
 	if l.reader, err = openChecked(ctx, l.path(), forReading); err != nil {
+		return err
+	}
+	if err := checkMade(ctx, l.reader, l.path()); err != nil {
 		return err
 	}
 	return checkEnd(ctx, l.reader, l.path())

@@ -24,7 +24,7 @@ func (l *SQLite) Verify(ctx context.Context, progress func(done, total int64)) (
 	if err := l.open(); err != nil {
 		return Report{}, err
 	}
-	report, err := verify(ctx, l.reader, l.path(), progress)
+	report, err := verify(ctx, l.reader, l.path(), nil, progress)
 	return report, l.explain(err, "verifying")
 }
 
@@ -32,19 +32,22 @@ func (l *SQLite) Verify(ctx context.Context, progress func(done, total int64)) (
 // its end was altered, and also while another process writes to it. The error
 // is for what kept it from looking: ErrNoLedger, ErrNewer, ErrOlder, ErrFolder,
 // or ErrDamaged when the file cannot be read as a ledger at all.
-func Audit(ctx context.Context, dir string, progress func(done, total int64)) (report Report, err error) {
+//
+// Checkpoints that were kept elsewhere show what the ledger cannot show by
+// itself: that it was rewritten as a whole, cut, or replaced by an older copy.
+func Audit(ctx context.Context, dir string, against []Checkpoint, progress func(done, total int64)) (report Report, err error) {
 	path := filepath.Join(dir, FileName)
 	db, err := openChecked(ctx, path, forReading)
 	if err != nil {
 		return report, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	report, err = verify(ctx, db, path, progress)
+	report, err = verify(ctx, db, path, against, progress)
 	return report, explain(err, path, "verifying")
 }
 
 // verify checks the ledger in a database.
-func verify(ctx context.Context, db *sql.DB, path string, progress func(done, total int64)) (Report, error) {
+func verify(ctx context.Context, db *sql.DB, path string, against []Checkpoint, progress func(done, total int64)) (Report, error) {
 	if progress == nil {
 		progress = func(_, _ int64) {}
 	}
@@ -58,10 +61,11 @@ func verify(ctx context.Context, db *sql.DB, path string, progress func(done, to
 	if err != nil {
 		return Report{}, err
 	}
-	a := newAuditor(head)
+	a := newAuditor(head, against)
 	for _, pass := range []func() error{
 		func() error { return auditEntries(ctx, tx, a, progress) },
 		func() error { return auditRevisions(ctx, tx, a) },
+		func() error { return auditForm(ctx, tx, a) },
 		func() error { return auditFile(ctx, tx, a) },
 	} {
 		// A file too damaged to read on is a finding like others.

@@ -117,7 +117,7 @@ func TestVerifyFindsEditsByHand(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := written(t)
 			edit(t, dir, tt.edit...)
-			report, err := ledger.Audit(t.Context(), dir, nil)
+			report, err := ledger.Audit(t.Context(), dir, nil, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -137,7 +137,7 @@ func TestVerifyFindsEditsByHand(t *testing.T) {
 func TestOneEditIsOneFault(t *testing.T) {
 	dir := written(t)
 	edit(t, dir, `UPDATE entries SET author = 'nobody' WHERE seq = 1`)
-	report, err := ledger.Audit(t.Context(), dir, nil)
+	report, err := ledger.Audit(t.Context(), dir, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +147,7 @@ func TestOneEditIsOneFault(t *testing.T) {
 }
 
 func TestAnUntouchedLedgerHasNoFault(t *testing.T) {
-	report, err := ledger.Audit(t.Context(), written(t), nil)
+	report, err := ledger.Audit(t.Context(), written(t), nil, nil)
 	if err != nil || report.Err() != nil || report.Entries != 7 || report.Erased != 1 {
 		t.Errorf("report %+v, %v", report, err)
 	}
@@ -157,7 +157,7 @@ func TestAuditFindsAnIndexThatHidesARow(t *testing.T) {
 	dir := written(t)
 	edit(t, dir, `PRAGMA writable_schema = 1`,
 		`UPDATE sqlite_schema SET sql = replace(sql, 'UNIQUE (kind, id, rev)', 'UNIQUE (kind, id, seq)') WHERE name = 'entries'`)
-	report, err := ledger.Audit(t.Context(), dir, nil)
+	report, err := ledger.Audit(t.Context(), dir, nil, nil)
 	if err != nil {
 		if !errors.Is(err, ledger.ErrDamaged) {
 			t.Fatal(err)
@@ -177,7 +177,7 @@ func TestFaultsAreCountedBeyondTheLimit(t *testing.T) {
 	}
 	l.Close()
 	edit(t, dir, `UPDATE entries SET salt = randomblob(16)`)
-	report, err := ledger.Audit(t.Context(), dir, nil)
+	report, err := ledger.Audit(t.Context(), dir, nil, nil)
 	if err != nil || len(report.Faults) != 1000 || report.More != 500 {
 		t.Errorf("%d faults and %d more, %v", len(report.Faults), report.More, err)
 	}

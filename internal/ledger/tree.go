@@ -1,0 +1,59 @@
+package ledger
+
+import (
+	"crypto/sha256"
+	"math/bits"
+
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// leafForm begins what a leaf of the tree is made of.
+const leafForm = "fener ledger leaf 1\n"
+
+// A Tree is the Merkle tree (RFC 6962) over the entries so far, of which only
+// the right edge is kept: enough to add entries and to give the root. The zero
+// Tree is that of no entries.
+type Tree struct {
+	size int64
+	edge []tlog.Hash // roots of the whole trees that the entries fill, the largest first
+	room []byte
+}
+
+// Size is how many entries the tree is of.
+func (t *Tree) Size() int64 { return t.size }
+
+// Leaf is what stands for an entry in the tree: everything that its chain value
+// covers, without the chain before it. An entry can then be shown to stand in the
+// ledger by itself, also after its text was erased.
+func Leaf(e *Entry) []byte { return appendHeader([]byte(leafForm), e, formatTime(e.At)) }
+
+// Add adds the next entry.
+func (t *Tree) Add(e *Entry) { t.add(e, formatTime(e.At)) }
+
+func (t *Tree) add(e *Entry, at string) {
+	t.room = append(t.room[:0], leafForm...)
+	t.room = appendHeader(t.room, e, at)
+	hash := tlog.RecordHash(t.room)
+	// As many trees as there are low ones in the number of entries are as large as
+	// the one that the new leaf completes.
+	for range bits.TrailingZeros64(^uint64(t.size)) {
+		last := len(t.edge) - 1
+		hash = tlog.NodeHash(t.edge[last], hash)
+		t.edge = t.edge[:last]
+	}
+	t.edge = append(t.edge, hash)
+	t.size++
+}
+
+// Root is the hash that stands for all entries at once.
+func (t *Tree) Root() [32]byte {
+	if t.size == 0 {
+		return sha256.Sum256(nil)
+	}
+	last := len(t.edge) - 1
+	root := t.edge[last]
+	for i := last - 1; i >= 0; i-- {
+		root = tlog.NodeHash(t.edge[i], root)
+	}
+	return root
+}
