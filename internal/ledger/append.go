@@ -86,6 +86,7 @@ func (l *SQLite) AppendAll(ctx context.Context, changes iter.Seq2[Change, error]
 				return err
 			}
 			if err := tx.write(ctx, entries, index); err != nil {
+				ready() // what prepares the next portion reads the caller's bodies, which are the caller's again once this returns
 				return err
 			}
 			if entries, err = ready(); err != nil {

@@ -20,8 +20,12 @@ var addresses = regexp.MustCompile(`\[[0-9A-Fa-f:.%\w]+\](?::\d+)?|\b\d{1,3}(?:\
 type addressless struct{ log *slog.Logger }
 
 func (a addressless) Write(line []byte) (int, error) {
-	text, _, _ := strings.Cut(string(line), "\n") // what follows a panic's first line is its stack
-	a.log.Warn("http", "says", addresses.ReplaceAllString(text, "(address)"))
+	text, stack, _ := strings.Cut(strings.TrimSpace(string(line)), "\n")
+	says := []any{"says", addresses.ReplaceAllString(text, "(address)")}
+	if stack != "" { // of a panic: without it nobody can find the fault
+		says = append(says, "stack", addresses.ReplaceAllString(stack, "(address)"))
+	}
+	a.log.Warn("http", says...)
 	return len(line), nil
 }
 

@@ -76,6 +76,13 @@ func (s *status) WriteHeader(code int) {
 	s.code = http.StatusOK // an early hint; the answer follows
 }
 
+func (s *status) Write(b []byte) (int, error) {
+	if s.code == 0 {
+		s.code = http.StatusOK
+	}
+	return s.ResponseWriter.Write(b)
+}
+
 // Unwrap lets http.ResponseController reach the writer beneath.
 func (s *status) Unwrap() http.ResponseWriter { return s.ResponseWriter }
 

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -159,8 +160,18 @@ func (n *Node) warm(ctx context.Context) {
 		if err != nil || ctx.Err() != nil {
 			return
 		}
-		n.ServeHTTP(nobody{}, r)
+		n.askFor(r)
 	}
+}
+
+// askFor asks for a page that nobody reads. There is no net/http around it that would keep a panic from ending the program.
+func (n *Node) askFor(r *http.Request) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			n.opts.Log.Error("a page could not be made ahead of its readers", "path", r.URL.Path, "panic", fault, "stack", string(debug.Stack()))
+		}
+	}()
+	n.ServeHTTP(nobody{}, r)
 }
 
 // nobody reads a page that is made for its own sake.

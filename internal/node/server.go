@@ -58,14 +58,16 @@ func (n *Node) Serve(ctx context.Context, l Listening) error {
 }
 
 // serve runs the node beside its servers. Whatever ends first ends the rest.
+// Being told to stop ends the servers and not yet the node: it keeps the view
+// open until the answers that are under way have been given.
 func (n *Node) serve(ctx context.Context, fronts []*front) error {
-	ctx, stop := context.WithCancel(ctx)
+	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	results := make(chan error, len(fronts)+1)
 	for _, f := range fronts {
 		go func() { results <- f.serve() }()
 	}
-	go func() { results <- n.Run(ctx) }()
+	go func() { results <- n.Run(running) }()
 
 	var errs []error
 	left := len(fronts) + 1
@@ -75,8 +77,8 @@ func (n *Node) serve(ctx context.Context, fronts []*front) error {
 		errs, left = append(errs, err), left-1
 	}
 	n.opts.Log.Info("stopping", "within", stopTimeout.String())
-	errs = append(errs, stopAll(context.WithoutCancel(ctx), fronts))
-	stop() // after the servers, so that readers see the site to the end
+	errs = append(errs, stopAll(running, fronts))
+	stop()
 	for range left {
 		errs = append(errs, <-results)
 	}
@@ -160,7 +162,7 @@ func (n *Node) fronts(l Listening, m *Metrics) ([]*front, error) {
 
 func newServer(addr string, h http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
-		Addr: addr, Handler: h,
+		Addr: addr, Handler: rescued(log, h),
 		ReadHeaderTimeout: headTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: maxHead, ErrorLog: withoutAddresses(log),
 	}

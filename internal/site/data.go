@@ -199,7 +199,7 @@ func (r *Request) Head(document string) api.Head {
 // isData tells whether an address asks for data, so that an error of it is data too.
 func isData(address string) bool {
 	ending := path.Ext(address)
-	return ending == asJSON.ending() || ending == asCSV.ending() || ending == asAtom.ending() || ending == asBib.ending()
+	return address == oembedPath || ending == asJSON.ending() || ending == asCSV.ending() || ending == asAtom.ending() || ending == asBib.ending()
 }
 
 // serveProblem answers a request for data with the error as data.

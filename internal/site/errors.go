@@ -83,6 +83,9 @@ func kindOf(err error) *Error {
 	if errors.As(err, &e) {
 		return e
 	}
+	if errors.Is(err, context.Canceled) { // what it was made from went away while it was made, as at a stop: it is worth asking again
+		return &Error{Kind: Unready, Cause: err}
+	}
 	return &Error{Kind: ServerError, Cause: err}
 }
 
@@ -94,9 +97,6 @@ type errorContent struct {
 
 // serveError shows the page of an error and logs it, once, where it is ours.
 func (s *Site) serveError(w http.ResponseWriter, r *http.Request, l locale.Lang, err error) {
-	if errors.Is(err, context.Canceled) {
-		return // the reader has gone
-	}
 	e := kindOf(err)
 	if e.Kind == ServerError {
 		s.config.Log.Error("a page could not be made", "page", r.Pattern, "lang", string(l), "error", err)

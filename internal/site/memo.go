@@ -11,7 +11,8 @@ type perSeq[T any] struct {
 	value T
 }
 
-// get gives what is kept for the position, or makes it. What could not be made is not kept.
+// get gives what is kept for the position, or makes it. What could not be made is not kept, nor what a reader asked for just before the ledger grew:
+// an older position never takes the place of a newer one.
 func (p *perSeq[T]) get(seq int64, read func() (T, error)) (T, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -19,7 +20,7 @@ func (p *perSeq[T]) get(seq int64, read func() (T, error)) (T, error) {
 		return p.value, nil
 	}
 	value, err := read()
-	if err != nil {
+	if err != nil || p.full && seq < p.seq {
 		return value, err
 	}
 	p.value, p.seq, p.full = value, seq, true

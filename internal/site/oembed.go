@@ -63,7 +63,10 @@ func (s *Site) serveOEmbed(w http.ResponseWriter, r *http.Request) {
 	w.Write(body) // an error here means that the reader has gone
 }
 
-const maxQuery = 2048
+const (
+	oembedPath = "/oembed"
+	maxQuery   = 2048
+)
 
 func (s *Site) refuseOEmbed(w http.ResponseWriter, status int, field, message string) {
 	kind := "not_found"

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"strings"
 
 	"fener/internal/evidence"
@@ -96,7 +95,7 @@ func (s *Site) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", s.assets)
 	mux.HandleFunc("GET /leave", s.serveLeave)
-	mux.HandleFunc("GET /oembed", s.serveOEmbed)
+	mux.HandleFunc("GET "+oembedPath, s.serveOEmbed)
 	mux.HandleFunc("GET /{$}", s.serveRoot)
 	mux.HandleFunc("/", s.serveUnknown)
 	for _, l := range locale.All {
@@ -108,13 +107,12 @@ func (s *Site) Handler() http.Handler {
 		for _, p := range s.pages {
 			for _, pattern := range p.patterns() {
 				mux.HandleFunc("GET "+prefix+"/"+pattern, func(w http.ResponseWriter, r *http.Request) {
-					defer s.rescue(w, r, l)
 					s.servePage(w, r, l, p)
 				})
 			}
 		}
 	}
-	return secure(mux)
+	return s.guarded(secure(mux))
 }
 
 // serveRoot sends the reader to the first page in a language of theirs.
@@ -139,17 +137,6 @@ func negotiate(r *http.Request) locale.Lang { return locale.Negotiate(r.Header.G
 func redirect(w http.ResponseWriter, r *http.Request, to string) {
 	w.Header().Set("Cache-Control", "no-store")
 	http.Redirect(w, r, to, http.StatusFound)
-}
-
-// rescue shows the page of an error when a page's code panics, instead of cutting the reader off.
-func (s *Site) rescue(w http.ResponseWriter, r *http.Request, l locale.Lang) {
-	switch fault := recover(); fault {
-	case nil:
-	case http.ErrAbortHandler:
-		panic(fault)
-	default:
-		s.serveError(w, r, l, fmt.Errorf("panic: %v\n%s", fault, debug.Stack()))
-	}
 }
 
 // unmatched says why no page took the request: its method, or its address.
