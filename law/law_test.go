@@ -300,33 +300,10 @@ func TestTwoProvisionsOnOneDayAreAnErrorThatNamesBoth(t *testing.T) {
 	})
 }
 
-func TestLoadNamesWhatIsWrong(t *testing.T) {
-	for name, c := range map[string]struct{ file, want string }{
-		"unknown key":       {"instrument: 1/L\nprovison: []\n", "provison"},
-		"unknown group":     {"instrument: 1/L\nin_force: {from: 2001-01-01}\nprovisions: [{ref: 1(1), offence: zz, punishment: {imprisonment: {from: 1y, to: 2y}}}]\n", `no offence group "zz"`},
-		"bad reference":     {"instrument: 1/L\nprovisions: [{ref: first}]\n", `"first" is not a reference`},
-		"twice":             {"instrument: 1/L\nin_force: {from: 2001-01-01}\nprovisions: [{ref: 1(1)}, {ref: 1(1)}]\n", "stands twice"},
-		"reversed range":    {"instrument: 1/L\nprovisions: [{ref: 1(1), offence: a, punishment: {imprisonment: {from: 5y, to: 2y}}}]\n", "ends below its start"},
-		"missing citation":  {"instrument: 1/L\ngeneral: {release: {article: 73(2)}}\n", "cites 73(2)"},
-		"bad length":        {"instrument: 1/L\nprovisions: [{ref: 1(1), offence: a, punishment: {imprisonment: {from: soon, to: 2y}}}]\n", "soon"},
-		"no number":         {"names: {en: x}\n", `no "instrument:"`},
-		"no YAML at all":    {"! 0", "one.yaml"},
-		"ends before start": {"instrument: 1/L\nin_force: {from: 2010-01-01, to: 2001-01-01}\n", "before its start"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			_, err := law.Load(fstest.MapFS{
-				"pack.yaml": {Data: []byte("pack: XX\nnames: {en: Test}\noffences: [{id: a, names: {en: a}}]\n")},
-				"one.yaml":  {Data: []byte(c.file)}})
-			if err == nil || !strings.Contains(err.Error(), c.want) || (name != "twice" && name != "bad length" && !strings.Contains(err.Error(), "1/L") && !strings.Contains(err.Error(), "one.yaml")) {
-				t.Errorf("error is %v; expected it to name %s", err, c.want)
-			}
-		})
-	}
-}
-
 func FuzzLoad(f *testing.F) {
-	f.Add("instrument: 1/L\nin_force: {from: 2001-01-01}\nprovisions: [{ref: 1(1), offence: a, punishment: {imprisonment: {from: 1y, to: 2y}}}]\n")
+	f.Add(wholeCode)
 	f.Add("instrument: 1/L\ngeneral: {mitigation: {known: true, floors: [{minimum: 5y, floor: 3y}]}}\n")
+	f.Add("a: &x [*x]\n--- !t\n? {b: c}\n: ! 0\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		pack, err := law.Load(fstest.MapFS{
 			"pack.yaml": {Data: []byte("pack: XX\nnames: {en: Test}\noffences: [{id: a, names: {en: a}}]\n")},

@@ -144,6 +144,18 @@ func (p *Pack) Group(id string) *Offences { return p.groups[id] }
 // Group is the offence group that the provision belongs to; nil for a rule.
 func (v *Provision) Group() *Offences { return v.group }
 
+// Publication is the duty to publish judgments, where the provision holds it;
+// nil otherwise.
+func (v *Provision) Publication() *Publication {
+	if rule := v.Instrument.General.Publication; rule != nil && rule.at == v {
+		return rule
+	}
+	return nil
+}
+
+// Amended is the instrument that an amendment changed; nil for any other.
+func (in *Instrument) Amended() *Instrument { return in.amends }
+
 // InstrumentOn returns the code in force on the day; nil if there is none.
 func (p *Pack) InstrumentOn(day period.Date) *Instrument {
 	for _, in := range p.codes {

@@ -85,6 +85,7 @@ type Instrument struct {
 	Note       string       `yaml:"note"`
 	Provisions []*Provision `yaml:"provisions"`
 	General    General      `yaml:"general"`
+	amends     *Instrument  // what Amends names
 }
 
 // InForce is when an instrument or one version of a provision applies.

@@ -7,6 +7,7 @@ import (
 
 	"fener/internal/lang"
 	"fener/law"
+	"fener/locale"
 	"fener/period"
 )
 
@@ -83,6 +84,9 @@ func (s *lawShown) instrument(in *law.Instrument) {
 	head := in.InForce.Text(s.lang) + "; " + in.Verified.Text(s.lang)
 	if in.Gazette != "" {
 		head += "; " + in.Gazette
+	}
+	if amended := in.Amended(); amended != nil {
+		head += "; " + s.t("cli.law.amends", "law", amended.Title(s.lang))
 	}
 	s.line(1, head)
 	for _, p := range in.Provisions {
@@ -163,6 +167,9 @@ func (s *lawShown) provision(p *law.Provision) {
 	if p.Punishment != nil {
 		s.line(1, p.Punishment.Text(s.lang))
 	}
+	if rule := p.Publication(); rule != nil {
+		s.line(1, s.t("cli.law.publication", "length", locale.Length(s.lang, rule.Within), "exceptions", rule.Exceptions))
+	}
 	if p.Text != "" {
 		s.line(1, "“"+strings.TrimSpace(p.Text)+"” ["+p.Language+"]")
 	}
@@ -183,6 +190,9 @@ func (s *lawShown) verify(args []string) (int, error) {
 		fmt.Fprintln(s.err, problem)
 	}
 	s.line(0, s.t("cli.law.verified", "cases", v.Cases, "points", v.Points, "problems", len(v.Problems)))
+	if v.Cases == 0 {
+		s.line(0, s.t("cli.law.no_cases"))
+	}
 	if len(v.Problems) > 0 {
 		return exitFindings, nil
 	}
