@@ -191,7 +191,7 @@ func (s *lawShown) verify(args []string) (int, error) {
 	}
 	s.line(0, s.t("cli.law.verified", "cases", v.Cases, "points", v.Points, "problems", len(v.Problems)))
 	if v.Cases == 0 {
-		s.line(0, s.t("cli.law.no_cases"))
+		s.line(0, s.t("cli.law.no_cases", "files", "cases-*.yaml", "guide", "docs/law-packs.md"))
 	}
 	if len(v.Problems) > 0 {
 		return exitFindings, nil
