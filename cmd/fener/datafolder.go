@@ -43,7 +43,7 @@ func (d *dataFolder) open(ctx context.Context, readOnly bool) (*ledger.SQLite, e
 	if d.dir == "" {
 		return nil, wrongUse("which data folder? Name it with --data DIR (fener init DIR makes one)")
 	}
-	return ledger.Open(ctx, d.dir, ledger.Options{Now: time.Now, Rand: rand.Reader, ReadOnly: readOnly})
+	return ledger.Open(ctx, d.dir, ledger.Options{Now: time.Now, Built: built(), Rand: rand.Reader, ReadOnly: readOnly})
 }
 
 // initFolder makes a data folder.

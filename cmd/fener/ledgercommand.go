@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"time"
 
 	"fener/internal/ledger"
 )
@@ -15,17 +17,20 @@ func ledgerCommand(ctx context.Context, c *command, args []string) (code int, er
 	var d dataFolder
 	var against []string
 	f := c.flags("fener ledger")
-	f.StringVar(&d.dir, "data", "", "the data folder")
+	d.flags(c, f)
 	f.Func("against", "a checkpoint that was kept elsewhere", func(s string) error { against = append(against, s); return nil })
 	rest, err := c.parse(f, args, true)
 	if err != nil {
 		return exitUsage, err
 	}
-	if len(rest) != 1 || rest[0] != "verify" && rest[0] != "checkpoint" {
-		return exitUsage, wrongUse("ledger has the commands: ledger verify --data DIR [--against FILE], ledger checkpoint --data DIR")
+	if len(rest) != 1 || !slices.Contains([]string{"verify", "checkpoint", "clock"}, rest[0]) {
+		return exitUsage, wrongUse("ledger has the commands: ledger verify --data DIR [--against FILE], ledger checkpoint --data DIR, ledger clock --data DIR --why REASON")
 	}
 	if d.dir == "" {
 		return exitUsage, wrongUse("which data folder? Name it with --data DIR (fener init DIR makes one)")
+	}
+	if rest[0] == "clock" {
+		return trustClock(ctx, c, &d)
 	}
 	kept, err := readCheckpoints(c.in, against)
 	if err != nil {
@@ -48,6 +53,28 @@ func ledgerCommand(ctx context.Context, c *command, args []string) (code int, er
 	fmt.Fprintf(c.out, "%d entries, %d of them erased: every commitment and every number holds\nledger %s ends with entry %d, chain %x\n",
 		report.Entries, report.Erased, report.Head.Ledger, report.Head.Seq, report.Head.Chain)
 	printAgainst(c, &report, kept)
+	return exitDone, nil
+}
+
+// trustClock says in the ledger that the clock is right now.
+func trustClock(ctx context.Context, c *command, d *dataFolder) (code int, err error) {
+	if d.why == "" {
+		return exitUsage, wrongUse("ledger clock needs a reason (--why), which stays visible")
+	}
+	l, err := d.open(ctx, false)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	span, err := l.TrustClock(ctx, d.by, d.why)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	head, err := l.Head(ctx)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	fmt.Fprintf(c.out, "entry %d says that it is now %s (UTC); later entries are dated from there\n", span.First, head.At.Format(time.DateTime))
 	return exitDone, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"time"
 )
 
 // version says which build this is, from what Go recorded in it.
@@ -30,4 +31,16 @@ func version(_ context.Context, c *command, args []string) (int, error) {
 	}
 	fmt.Fprintf(c.out, "fener %s\nlaw of %s (%s): %d instruments, %d worked cases\n", text, pack.Names.EN, pack.Code, len(pack.Instruments), len(cases))
 	return exitDone, nil
+}
+
+// built is the time of the commit that this program was built from; zero where the build does not say.
+func built() time.Time {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if at, err := time.Parse(time.RFC3339, s.Value); s.Key == "vcs.time" && err == nil {
+				return at
+			}
+		}
+	}
+	return time.Time{}
 }

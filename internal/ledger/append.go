@@ -80,6 +80,9 @@ func (l *SQLite) AppendAll(ctx context.Context, changes iter.Seq2[Change, error]
 		return Span{}, err
 	}
 	return l.transact(ctx, "appending", func(tx *appendTx) error {
+		if err := l.date(tx); err != nil {
+			return err
+		}
 		for index := int64(0); len(entries) > 0; {
 			following := index + int64(len(entries))
 			if ready, err = l.nextPortion(next, following); err != nil {
@@ -133,8 +136,8 @@ func (l *SQLite) nextPortion(next func() (Change, error, bool), index int64) (re
 // An appendTx is one transaction that appends.
 type appendTx struct {
 	sql  *sql.Tx
-	head Head // where the ledger ends, with what was written so far
-	now  time.Time
+	head Head      // where the ledger ends, with what was written so far
+	now  time.Time // dates what is written; see date
 }
 
 // transact runs a function in a transaction that holds the ledger for writing,
@@ -162,7 +165,7 @@ func (l *SQLite) transact(ctx context.Context, doing string, write func(*appendT
 	if err != nil {
 		return Span{}, l.explain(err, doing)
 	}
-	a := &appendTx{sql: tx, head: head, now: stamp(l.opts.Now(), head.At)}
+	a := &appendTx{sql: tx, head: head}
 	if err := write(a); err != nil {
 		return Span{}, l.explainWrite(err, doing)
 	}

@@ -111,14 +111,18 @@ func Restore(ctx context.Context, path, dir string) (head Head, err error) {
 	if _, err := Inspect(ctx, path); err != nil {
 		return head, faultf(ErrUnfitting, err, "%s was not restored", path)
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := makeFolder(dir); err != nil {
 		return head, faultf(ErrFolder, err, "making the folder %s", dir)
+	}
+	if err := refuseLinks(dir); err != nil {
+		return head, err
 	}
 	lock, err := lockFolder(dir)
 	if err != nil {
 		return head, err
 	}
 	defer func() { err = errors.Join(err, lock.release()) }()
+	closeToOthers(dir)
 
 	target := filepath.Join(dir, FileName)
 	if _, err := os.Lstat(target); err == nil {

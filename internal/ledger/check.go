@@ -23,8 +23,8 @@ func prepare(changes []Change, first int64, random io.Reader) ([]Entry, error) {
 	entries := make([]Entry, len(changes))
 	for i := range changes {
 		c, index := &changes[i], first+int64(i)
-		if c.Kind == Erasure {
-			return nil, invalid(c, index, "Kind", errors.New("only Erase appends erasures"))
+		if c.Kind == Erasure || c.Kind == Clock {
+			return nil, invalid(c, index, "Kind", fmt.Errorf("entries of the kind %s are the ledger's own", c.Kind))
 		}
 		if err := fill(&entries[i], c, index, [SaltSize]byte(salts[SaltSize*i:])); err != nil {
 			return nil, err

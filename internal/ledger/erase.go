@@ -35,6 +35,9 @@ func (l *SQLite) Erase(ctx context.Context, order Order) (Span, error) {
 		return Span{}, err
 	}
 	span, err := l.transact(ctx, "erasing", func(tx *appendTx) error {
+		if err := l.date(tx); err != nil {
+			return err
+		}
 		for _, rev := range order.Revs {
 			if err := tx.erase(ctx, order, rev, l.opts.Rand); err != nil {
 				return err
@@ -52,8 +55,8 @@ func (l *SQLite) Erase(ctx context.Context, order Order) (Span, error) {
 func checkOrder(order Order) error {
 	sorted := slices.Sorted(slices.Values(order.Revs))
 	switch {
-	case order.Kind == Erasure:
-		return faultf(ErrInvalid, nil, "an erasure cannot itself be erased")
+	case order.Kind == Erasure, order.Kind == Clock:
+		return faultf(ErrInvalid, nil, "an entry of the kind %s cannot be erased: it holds no text", order.Kind)
 	case order.Why == "":
 		return faultf(ErrInvalid, nil, "erasing %s %q: the reason is missing; name the legal ground, it stays visible", order.Kind, order.ID)
 	case len(sorted) == 0:

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"fener/internal/sqlitefile"
+
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
@@ -104,7 +106,7 @@ func checkHeader(path string) error {
 		return faultf(ErrNoLedger, nil, "there is no %s; begin a ledger there first (fener init)", path)
 	}
 	if err != nil {
-		return faultf(ErrFolder, err, "opening %s", path)
+		return cannotOpen(path, err)
 	}
 	defer file.Close()
 	var header [100]byte
@@ -120,6 +122,14 @@ func checkHeader(path string) error {
 		return faultf(ErrDamaged, nil, "%s is a SQLite file, but no ledger of Fener; it was left as it is", path)
 	}
 	return checkLength(file, path, header[:])
+}
+
+// cannotOpen says why a file cannot be opened.
+func cannotOpen(path string, err error) error {
+	if why := sqlitefile.Trouble(path, err); why != "" {
+		return faultf(ErrFolder, err, "%s cannot be opened: %s", path, why)
+	}
+	return faultf(ErrFolder, err, "%s cannot be opened; its folder must be one that this user may write to", path)
 }
 
 // checkLength compares the length of a file with the one in its header. While
@@ -162,7 +172,12 @@ func explain(err error, path, doing string) error {
 		return faultf(ErrFull, err, "%s: %s: the disk is full; nothing of it was kept: free some space and try again", path, doing)
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		return faultf(ErrDamaged, err, "%s: %s: the file is damaged or was cut off; it was left as it is: restore a backup (fener restore)", path, doing)
-	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
+	case sqlite3.SQLITE_CANTOPEN:
+		if why := sqlitefile.Trouble(path, err); why != "" {
+			return faultf(ErrFolder, err, "%s: %s: %s", path, doing, why)
+		}
+		fallthrough
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
 		return faultf(ErrFolder, err, "%s: %s: the file and its folder must be writable by this user", path, doing)
 	case sqlite3.SQLITE_IOERR:
 		return faultf(ErrFolder, err, "%s: %s: the disk reports an error; nothing of it was kept", path, doing)

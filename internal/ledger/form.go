@@ -77,9 +77,13 @@ func checkMade(ctx context.Context, q sqlitefile.Querier, path string) error {
 	return nil
 }
 
-// checkStill refuses a ledger whose tables somebody changed since they were last
-// looked at. SQLite counts every such change.
+// checkStill refuses a ledger that is no longer the one that was opened, and one
+// whose tables somebody changed since they were last looked at: SQLite counts
+// every such change.
 func (l *SQLite) checkStill(ctx context.Context, q querier) error {
+	if err := l.Present(); err != nil {
+		return err
+	}
 	var version int64
 	if err := q.QueryRowContext(ctx, schemaVersionSQL).Scan(&version); err != nil {
 		return l.explain(err, "reading what it is made of")

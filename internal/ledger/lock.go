@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"fener/internal/sqlitefile"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -27,6 +29,9 @@ func lockFolder(dir string) (*folderLock, error) {
 		return nil, faultf(ErrNoLedger, nil, "there is no folder %s; begin a ledger there first (fener init)", dir)
 	}
 	if err != nil {
+		if why := sqlitefile.Trouble(path, err); why != "" {
+			return nil, faultf(ErrFolder, err, "the folder %s cannot be taken: %s", dir, why)
+		}
 		return nil, faultf(ErrFolder, err, "the folder %s cannot be written to; it must be a folder that this user may write to", dir)
 	}
 	if err := unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {

@@ -18,8 +18,9 @@ const FileName = "ledger.db"
 // Options are what a ledger takes from outside. Now and Rand are required for
 // writing; the zero value of the rest is the careful choice.
 type Options struct {
-	Now  func() time.Time // the clock that dates entries
-	Rand io.Reader        // a cryptographic source: it draws salts and the ledger's name
+	Now   func() time.Time // the clock that dates entries
+	Built time.Time        // when the program was built, if that is known: no entry can be older
+	Rand  io.Reader        // a cryptographic source: it draws salts and the ledger's name
 
 	Create   bool          // begin a ledger where there is none, with its folder
 	ReadOnly bool          // take no lock, append nothing; another process may write meanwhile
@@ -34,6 +35,10 @@ type SQLite struct {
 	writer *sql.DB     // one connection, nil when reading only
 	reader *sql.DB
 	made   atomic.Int64 // version of the tables when they were last looked at
+
+	touched time.Time   // when the file was last written before it was opened
+	file    os.FileInfo // the file that was opened, as the system knows it
+	locked  os.FileInfo // and that of the lock; nil when reading only
 
 	closing sync.Once
 	closed  chan struct{} // closed by Close
@@ -74,13 +79,21 @@ func (l *SQLite) openForWriting(ctx context.Context) (err error) {
 		return errors.New("ledger: Options.Now and Options.Rand are needed for writing")
 	}
 	if l.opts.Create {
-		if err := os.MkdirAll(l.dir, 0o700); err != nil {
+		if err := makeFolder(l.dir); err != nil {
 			return faultf(ErrFolder, err, "making the folder %s", l.dir)
 		}
 	}
+	if err := refuseLinks(l.dir); err != nil {
+		return err
+	}
+	l.touched = timeOf(l.path())
 	if l.lock, err = lockFolder(l.dir); err != nil {
 		return err
 	}
+	if l.locked, err = os.Lstat(filepath.Join(l.dir, lockName)); err != nil {
+		return faultf(ErrFolder, err, "looking at the lock of %s", l.dir)
+	}
+	closeToOthers(l.dir)
 	if err := l.createIfAsked(ctx); err != nil {
 		return err
 	}
@@ -103,7 +116,7 @@ func (l *SQLite) openForWriting(ctx context.Context) (err error) {
 	if l.reader, err = openFile(l.path(), forReading); err != nil {
 		return err
 	}
-	return checkEnd(ctx, l.reader, l.path())
+	return l.checkOpened(ctx)
 }
 
 func (l *SQLite) openForReading(ctx context.Context) (err error) {
@@ -112,6 +125,14 @@ func (l *SQLite) openForReading(ctx context.Context) (err error) {
 	}
 	if err := checkMade(ctx, l.reader, l.path()); err != nil {
 		return err
+	}
+	return l.checkOpened(ctx)
+}
+
+// checkOpened ends opening: it notes which file was opened and looks at its end.
+func (l *SQLite) checkOpened(ctx context.Context) (err error) {
+	if l.file, err = os.Stat(l.path()); err != nil {
+		return faultf(ErrFolder, err, "looking at %s", l.path())
 	}
 	return checkEnd(ctx, l.reader, l.path())
 }

@@ -16,6 +16,8 @@ const columns = `seq, at, kind, id, rev, state, author, reason, batch, commitmen
 const (
 	readSQL      = `SELECT ` + columns + ` FROM entries WHERE seq > $1 ORDER BY seq LIMIT $2`
 	historySQL   = `SELECT ` + columns + ` FROM entries WHERE kind = $1 AND id = $2 ORDER BY rev`
+	chainSQL     = `SELECT chain FROM entries WHERE seq = $1`
+	nameSQL      = `SELECT name FROM ledger WHERE one = 1`
 	headSQL      = `SELECT name, seq, at, chain FROM ledger WHERE one = 1`
 	lastEntrySQL = `SELECT seq, chain FROM entries ORDER BY seq DESC LIMIT 1`
 )
@@ -102,29 +104,38 @@ func (l *SQLite) Read(ctx context.Context, after int64, limit int) ([]Entry, err
 	if limit <= 0 {
 		return nil, faultf(ErrInvalid, nil, "reading %d entries; the limit must be above 0", limit)
 	}
-	return l.entries(ctx, "reading", readSQL, after, limit)
+	after = max(after, 0)
+	return l.entries(ctx, "reading", &after, readSQL, after, limit)
 }
 
 // History implements Ledger.
 func (l *SQLite) History(ctx context.Context, kind record.Kind, id string) ([]Entry, error) {
-	entries, err := l.entries(ctx, "reading the history", historySQL, string(kind), id)
+	entries, err := l.entries(ctx, "reading the history", nil, historySQL, string(kind), id)
 	if err == nil && len(entries) == 0 {
 		return nil, faultf(ErrNotFound, nil, "there is no %s %q", kind, id)
 	}
 	return entries, err
 }
 
-func (l *SQLite) entries(ctx context.Context, doing, query string, args ...any) ([]Entry, error) {
+// entries reads entries and holds each against its commitment and its link to
+// the one before, so that nobody who folds or shows them works with what was
+// altered. With after they must come without gaps behind that one.
+func (l *SQLite) entries(ctx context.Context, doing string, after *int64, query string, args ...any) (entries []Entry, err error) {
 	if err := l.open(); err != nil {
 		return nil, err
 	}
-	rows, err := l.reader.QueryContext(ctx, query, args...)
+	tx, err := l.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // one moment for the entries and those before them
+	if err != nil {
+		return nil, l.explain(err, doing)
+	}
+	defer func() { _ = tx.Rollback() }() // it only read
+	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, l.explain(err, doing)
 	}
 	defer rows.Close()
-	var entries []Entry
 	var times timeReader
+	var link linker
 	for rows.Next() {
 		var r row
 		if err := r.scan(rows); err != nil {
@@ -132,16 +143,31 @@ func (l *SQLite) entries(ctx context.Context, doing, query string, args ...any) 
 		}
 		e, err := r.entry(&times)
 		if err != nil {
-			return nil, faultf(ErrDamaged, err, "%s: entry %d was altered by hand (fener ledger verify shows what else)", l.path(), r.seq)
+			return nil, l.altered(r.seq, err)
+		}
+		if after != nil && e.Seq != *after+1+int64(len(entries)) {
+			return nil, l.altered(e.Seq, fmt.Errorf("entry %d is missing before it", *after+1+int64(len(entries))))
+		}
+		if err := link.check(ctx, tx, &e, r.at); errors.Is(err, errAltered) {
+			return nil, l.altered(r.seq, err)
+		} else if err != nil {
+			return nil, l.explain(err, doing)
 		}
 		entries = append(entries, e)
 	}
 	return entries, l.explain(rows.Err(), doing)
 }
 
+func (l *SQLite) altered(seq int64, err error) error {
+	return faultf(ErrDamaged, err, "%s: entry %d was altered by hand (fener ledger verify shows what else)", l.path(), seq)
+}
+
 // Head implements Ledger.
 func (l *SQLite) Head(ctx context.Context) (Head, error) {
 	if err := l.open(); err != nil {
+		return Head{}, err
+	}
+	if err := l.Present(); err != nil {
 		return Head{}, err
 	}
 	head, err := readHead(ctx, l.reader, l.path())

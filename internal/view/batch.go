@@ -54,6 +54,9 @@ func (r *reader) next(ctx context.Context, after int64) (*batch, error) {
 	b := &batch{entries: entries, prepared: make([]prepared, 0, len(entries)), turned: map[string]bool{}}
 	for i := range entries {
 		e := &entries[i]
+		if e.Kind == ledger.Clock {
+			continue // it dates what comes after it, and is no thing
+		}
 		if e.Kind != ledger.Erasure && r.scope == Public && e.State != record.Published && e.State != record.Withdrawn {
 			continue
 		}
