@@ -43,7 +43,8 @@ type checkedClaim struct {
 
 type shownEvidence struct {
 	Bearing     evidence.Bearing `json:"bearing"`
-	Text        string           `json:"text"` // the bearing in words
+	Cause       evidence.Cause   `json:"cause,omitempty"` // why it cannot be compared
+	Text        string           `json:"text"`            // the bearing in words
 	Value       string           `json:"value"`
 	Unit        string           `json:"unit,omitempty"`
 	From        string           `json:"from,omitempty"`
@@ -55,6 +56,8 @@ type shownEvidence struct {
 	Place       string           `json:"place,omitempty"`
 	Quote       string           `json:"quote,omitempty"`
 	Law         string           `json:"law,omitempty"`
+	Limit       evidence.Limit   `json:"limit,omitempty"` // of the law: minimum or maximum
+	Noted       string           `json:"noted,omitempty"` // by the record, that the figure is probably wrong
 
 	period string // in words
 }
@@ -83,9 +86,12 @@ func newClaimsReport(l locale.Lang, set *evidence.Set, articles []intake.Article
 }
 
 func show(l locale.Lang, set *evidence.Set, e *evidence.Evidence) shownEvidence {
-	s := shownEvidence{Bearing: e.Bearing, Text: e.Bearing.Text(l), Value: e.Text, Law: e.Law}
+	s := shownEvidence{Bearing: e.Bearing, Cause: e.Cause, Text: e.Words(l), Value: e.Text, Law: e.Law, Limit: e.Limit}
 	if length, err := period.ParseLength(e.Text); e.Law != "" && err == nil {
 		s.Value = locale.Length(l, length)
+	}
+	if e.Limit != "" {
+		s.Value = strings.TrimSpace(e.Limit.Text(l) + ": " + s.Value)
 	}
 	o := e.Observation
 	if o == nil {
@@ -93,6 +99,7 @@ func show(l locale.Lang, set *evidence.Set, e *evidence.Evidence) shownEvidence 
 	}
 	s.Value, s.Unit, s.Observation, s.Indicator = o.Value.Text, o.Unit, o.ID, o.Indicator
 	s.Source, s.Place, s.Quote = o.Citation.Source, o.Citation.Place, o.Citation.Quote
+	s.Noted = o.Remark()
 	if src := set.Source(o.Citation.Source); src != nil {
 		s.Title = src.Title
 	}
@@ -132,7 +139,7 @@ func (r *claimsReport) table(w io.Writer) error {
 			for i, e := range c.Evidence {
 				rows[i] = e.cells(r.lang)
 			}
-			writeAligned(&b, rows)
+			writeAligned(&b, rows, func(i int) string { return c.Evidence[i].beneath() })
 		}
 		b.WriteByte('\n')
 	}
@@ -160,7 +167,19 @@ func (e *shownEvidence) cells(l locale.Lang) []string {
 // and stands whole in the JSON form.
 const widest = 46
 
-func writeAligned(b *strings.Builder, rows [][]string) {
+// beneath is what stands under a line of evidence: the source's own words where
+// a person has to judge them, and the record's note that a figure is wrong.
+func (e *shownEvidence) beneath() string {
+	switch {
+	case e.Noted != "":
+		return e.Noted
+	case e.Bearing == evidence.Worded && e.Quote != "":
+		return "“" + e.Quote + "”"
+	}
+	return ""
+}
+
+func writeAligned(b *strings.Builder, rows [][]string, beneath func(i int) string) {
 	if len(rows) == 0 {
 		return
 	}
@@ -173,7 +192,7 @@ func writeAligned(b *strings.Builder, rows [][]string) {
 			width[i] = max(width[i], utf8.RuneCountInString(row[i]))
 		}
 	}
-	for _, row := range rows {
+	for at, row := range rows {
 		line := "      "
 		for i, cell := range row {
 			if width[i] == 0 {
@@ -185,5 +204,8 @@ func writeAligned(b *strings.Builder, rows [][]string) {
 			}
 		}
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
+		if more := beneath(at); more != "" {
+			b.WriteString("          " + more + "\n")
+		}
 	}
 }

@@ -84,8 +84,11 @@ type Claim struct {
 // Bears is one thing that bears on a claim.
 type Bears struct {
 	Bearing     evidence.Bearing `json:"bearing"`
+	Cause       evidence.Cause   `json:"cause,omitempty"`                // why it cannot be compared: period, undated, place, unit, kind, quotation, one_amount
+	Noted       bool             `json:"noted_probably_wrong,omitempty"` // by the record, in the observation's note or reason
 	Observation *Observation     `json:"observation,omitempty"`
 	Law         string           `json:"law,omitempty"`
+	Limit       evidence.Limit   `json:"limit,omitempty"` // of the law: minimum or maximum
 	Text        string           `json:"text,omitempty"`
 }
 
@@ -103,7 +106,7 @@ func NewClaim(set *evidence.Set, c *evidence.Claim) Claim {
 	d := Claim{ID: c.ID, Article: c.Article, N: c.N, Statement: recordNames(c.Statement), Quote: c.Quote, Comparison: c.Comparison, Verdict: st.Verdict, Why: st.Why,
 		Evidence: []Bears{}, Path: ClaimPath(c.Article, c.N)}
 	for _, e := range st.Evidence {
-		b := Bears{Bearing: e.Bearing, Law: e.Law, Text: e.Text}
+		b := Bears{Bearing: e.Bearing, Cause: e.Cause, Noted: e.Noted, Law: e.Law, Limit: e.Limit, Text: e.Text}
 		if e.Observation != nil {
 			o := NewObservation(e.Observation, set.Source(e.Observation.Citation.Source))
 			b.Observation = &o

@@ -316,9 +316,9 @@ func TestSeedClaims(t *testing.T) {
 		"funds fell: supported evidence; supports: decrease (tip-2017), decrease (tip-2018)",
 		"just over 100,000: cannot_be_checked alone",
 		"around 72,000: cannot_be_checked alone",
-		"one shelter closed: supported evidence; supports: temporarily (tip-2018)",
-		"for a month: cannot_be_checked part",
-		"because of the late call: cannot_be_checked part",
+		"one shelter closed: cannot_be_checked words",
+		"for a month: cannot_be_checked words",
+		"because of the late call: cannot_be_checked words",
 	}
 	var article intake.ArticleClaims
 	for _, a := range articles(t) {

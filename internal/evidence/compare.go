@@ -2,11 +2,12 @@ package evidence
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"fener/internal/record"
-	"fener/law"
+	"fener/locale"
 	"fener/period"
 )
 
@@ -14,21 +15,72 @@ func cmpSpan(cmp *record.Comparison) period.Span {
 	return period.Span{From: cmp.From, To: cmp.To}
 }
 
-// compare sets a stated value against the one claimed. A censored value or one
-// in words decides only what it can: "<5" contradicts 7 and says nothing of 3.
-func compare(cmp *record.Comparison, v record.Stated) Bearing {
-	if length, err := period.ParseLength(v.Text); err == nil && !length.IsZero() && v.Kind == record.InWords {
-		return compareLengths(cmp, length)
+// compare sets a stated value against the one claimed. A censored value decides
+// only what it can: "<5" contradicts 7 and says nothing of 3. Words are for a
+// person to judge.
+func compare(cmp *record.Comparison, o *Observation) (Bearing, Cause) {
+	claimed, claimsLength := lasting(cmp.Value, cmp.Unit)
+	stated, statesLength := lasting(o.Value.Text, o.Unit)
+	if o.Unit == tierUnit {
+		return compareTiers(cmp, o), ""
 	}
-	claimed, err := strconv.ParseFloat(cmp.Value, 64)
+	switch {
+	case claimsLength && statesLength:
+		return compareLengths(cmp, stated, claimed), ""
+	case o.Value.Kind == record.InWords && !statesLength:
+		return Worded, ""
+	case claimsLength != statesLength:
+		return Unlike, OtherKind
+	}
+	number, err := strconv.ParseFloat(cmp.Value, 64)
 	if err != nil {
-		return Unlike
+		return Unlike, OtherKind
 	}
-	low, high := bounds(v)
-	if math.IsNaN(low) {
-		return Part // in words: it speaks of the matter, not of the amount
+	low, high := bounds(o.Value)
+	return decide(cmp, number, low, high), ""
+}
+
+// tierUnit is of the tiers of the US reports, "Tier 2": names, not amounts.
+const tierUnit = "tier"
+
+// compareTiers compares names: "2" is "Tier 2", and "Tier 2 Watch List" is another.
+func compareTiers(cmp *record.Comparison, o *Observation) Bearing {
+	name := func(s string) string {
+		words := strings.Fields(locale.Fold(s))
+		return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "tier" || w == "niveli" || w == "nivel" || w == "nivo" }), " ")
 	}
-	return decide(cmp, claimed, low, high)
+	switch {
+	case cmp.Operator != record.Equals:
+		return Worded
+	case name(cmp.Value) == name(o.Value.Text):
+		return Supports
+	}
+	return Contradicts
+}
+
+// lasting reads a value as a length of time: "5 years 6 months" of any unit, or
+// a number of days, months or years.
+func lasting(value, unit string) (period.Length, bool) {
+	if u, ok := record.ParseUnit(unit); ok {
+		unit = u
+	}
+	if record.Lasting(unit) && unit != "length" {
+		if n, ok := locale.ParseNumber(value); ok && !n.Either {
+			value = n.Plain + " " + unit
+		}
+	}
+	length, err := period.ParseLength(value)
+	return length, err == nil && !length.IsZero()
+}
+
+// comparableUnits reports whether an observation is in the unit that is
+// claimed. Lengths of time are comparable in whatever unit.
+func comparableUnits(cmp *record.Comparison, o *Observation) bool {
+	unit := o.Unit
+	if known, ok := record.ParseUnit(unit); ok {
+		unit = known
+	}
+	return cmp.Unit == "" || unit == cmp.Unit || unit == "words" || record.Lasting(unit) && record.Lasting(cmp.Unit)
 }
 
 // bounds are the lowest and highest number that a stated value can mean; NaN
@@ -91,53 +143,28 @@ func decide(cmp *record.Comparison, claimed, low, high float64) Bearing {
 	return Part // the stated value allows it and does not prove it
 }
 
-func compareLengths(cmp *record.Comparison, stated period.Length) Bearing {
-	claimed, err := period.ParseLength(cmp.Value)
-	if err != nil || claimed.IsZero() {
-		return Unlike
-	}
+func compareLengths(cmp *record.Comparison, stated, claimed period.Length) Bearing {
 	order := stated.Compare(claimed)
-	holds := map[record.Operator]bool{record.Equals: order == 0, record.AboutThat: order == 0,
-		record.AtLeast: order >= 0, record.AtMost: order <= 0}
-	if holds[cmp.Operator] {
-		return Supports
-	}
-	return Contradicts
-}
-
-// judgeLaw compares a claim about a minimum with the law in force at the time.
-// A provision whose text nobody has read supports nothing.
-func (s *Set) judgeLaw(cmp *record.Comparison) Standing {
-	place, _, _ := strings.Cut(cmp.Law, " ")
-	ref, ok := law.ParseRef(place)
-	if !ok || s.Pack == nil {
-		return Standing{Verdict: CannotBe, Why: WhyNothing}
-	}
-	var st Standing
-	for _, prov := range s.Pack.Find(ref) {
-		if prov.Punishment == nil || prov.Punishment.Imprisonment == nil ||
-			(!cmp.From.IsZero() && !prov.InForce.Range().Contains(cmp.From.First())) {
-			continue
+	switch cmp.Operator {
+	case record.Equals:
+		if order == 0 {
+			return Supports
 		}
-		e := Evidence{Law: prov.Ref.String(), Text: prov.Punishment.Imprisonment.From.String()}
-		switch minimum := prov.Punishment.Imprisonment.From; {
-		case prov.Verified == law.Unread || minimum.State == law.LimitUnknown:
-			e.Bearing = Unread
-		case minimum.State == law.LimitSet:
-			e.Bearing = compareLengths(cmp, minimum.Length)
-		default:
-			e.Bearing = Contradicts
+		return Contradicts
+	case record.AboutThat:
+		return decide(cmp, claimed.NominalDays(), stated.NominalDays(), stated.NominalDays())
+	case record.AtLeast:
+		if order >= 0 {
+			return Supports
 		}
-		st.Evidence = append(st.Evidence, e)
+		return Contradicts
+	case record.AtMost:
+		if order <= 0 {
+			return Supports
+		}
+		return Contradicts
 	}
-	st.Verdict, st.Why = weigh(st.Evidence)
-	switch {
-	case st.Verdict != CannotBe:
-		st.Why = WhyLaw
-	case len(st.Evidence) > 0:
-		st.Why = WhyUnread
-	}
-	return st
+	return Unlike
 }
 
 // judgeFigure compares a claim with what the record itself holds. A record that

@@ -29,7 +29,7 @@ func (s *Set) Draft(id string, a record.Article) *Set {
 func (s *Set) clone() *Set {
 	c := *s
 	c.observations, c.claims, c.articles, c.sources = maps.Clone(s.observations), maps.Clone(s.claims), maps.Clone(s.articles), maps.Clone(s.sources)
-	c.series, c.about = maps.Clone(s.series), maps.Clone(s.about)
+	c.series, c.places, c.about = maps.Clone(s.series), maps.Clone(s.places), maps.Clone(s.about)
 	c.standings, c.past = maps.Clone(s.standings), maps.Clone(s.past)
 	c.replies, c.replied = maps.Clone(s.replies), maps.Clone(s.replied)
 	c.ownSeries, c.ownAbout = map[Series]bool{}, map[string]bool{}

@@ -69,6 +69,7 @@ type Set struct {
 	articles     map[string]*record.Article
 	sources      map[string]*record.Source
 	series       map[Series][]*Observation
+	places       map[string][]string        // of an indicator's series, in order; a list is never changed
 	about        map[string]map[string]bool // indicator to the claims that depend on it
 	standings    map[string]Standing
 	past         map[string][]Past
@@ -85,7 +86,7 @@ type Series struct{ Indicator, Place string }
 // NewSet is a set that holds nothing yet.
 func NewSet(pack *law.Pack) *Set {
 	return &Set{Pack: pack, observations: map[string]*Observation{}, claims: map[string]*Claim{}, articles: map[string]*record.Article{},
-		sources: map[string]*record.Source{}, series: map[Series][]*Observation{}, about: map[string]map[string]bool{},
+		sources: map[string]*record.Source{}, series: map[Series][]*Observation{}, places: map[string][]string{}, about: map[string]map[string]bool{},
 		standings: map[string]Standing{}, past: map[string][]Past{}, replies: map[Subject][]*Reply{}, replied: map[string]Subject{},
 		ownSeries: map[Series]bool{}, ownAbout: map[string]bool{}}
 }
@@ -98,6 +99,9 @@ func (s *Set) PutObservation(id string, o record.Observation) []string {
 	s.observations[id] = kept
 	key := Series{o.Indicator, o.Place}
 	list := s.writable(key)
+	if len(list) == 0 {
+		s.places[o.Indicator] = slices.Sorted(slices.Values(append(slices.Clone(s.places[o.Indicator]), o.Place)))
+	}
 	at, _ := slices.BinarySearchFunc(list, kept, byPeriod)
 	s.series[key] = slices.Insert(list, at, kept)
 	return s.affected(affected, o.Indicator)
@@ -130,6 +134,7 @@ func (s *Set) RemoveObservation(id string) []string {
 	s.series[key] = slices.DeleteFunc(s.writable(key), func(q *Observation) bool { return q == o })
 	if len(s.series[key]) == 0 {
 		delete(s.series, key)
+		s.places[o.Indicator] = slices.DeleteFunc(slices.Clone(s.places[o.Indicator]), func(place string) bool { return place == o.Place })
 	}
 	return s.affected(nil, o.Indicator)
 }
@@ -154,9 +159,9 @@ func (s *Set) PutClaim(id string, c record.Claim) {
 }
 
 func indicators(c *record.Comparison) []string {
-	list := slices.Clone(c.Related)
+	var list []string
 	if c.Indicator != "" {
-		list = append(list, c.Indicator)
+		list = bearOn(c)
 	}
 	if c.Figure != "" {
 		list = append(list, figuresOfTheRecord)

@@ -94,13 +94,13 @@ func TestStandings(t *testing.T) {
 		{"another period", equals7, map[string]record.Observation{"o": said("suspended", "2017-01-01", "2017-06-30", "3", "other")}, "cannot_be_checked not_comparable"},
 		{"a censored value that allows it", record.Comparison{Indicator: "suspended", From: y("2017"), Operator: record.Equals, Value: "3"}, map[string]record.Observation{"o": said("suspended", "2017", "", "<5", "other")}, "cannot_be_checked part"},
 		{"a censored value that excludes it", equals7, map[string]record.Observation{"o": said("suspended", "2017", "", "<5", "other")}, "contradicted evidence"},
-		{"in words", equals7, map[string]record.Observation{"o": said("suspended", "2017", "", "several", "other")}, "cannot_be_checked part"},
+		{"in words", equals7, map[string]record.Observation{"o": said("suspended", "2017", "", "several", "other")}, "cannot_be_checked words"},
 		{"about, near enough", record.Comparison{Indicator: "suspended", From: y("2017"), Operator: record.AboutThat, Value: "72000", Tolerance: "0.05"}, map[string]record.Observation{"o": said("suspended", "2017", "", "70000", "other")}, "supported evidence"},
 		{"about, too far", record.Comparison{Indicator: "suspended", From: y("2017"), Operator: record.AboutThat, Value: "72000", Tolerance: "0.05"}, map[string]record.Observation{"o": said("suspended", "2017", "", "60000", "other")}, "contradicted evidence"},
 		{"more than is at least", record.Comparison{Indicator: "suspended", From: y("2017"), Operator: record.AtLeast, Value: "300"}, map[string]record.Observation{"o": said("suspended", "2017", "", "more than 300", "other")}, "supported evidence"},
-		{"exists", record.Comparison{Indicator: "suspended", From: y("2017"), Operator: record.Exists}, map[string]record.Observation{"o": said("suspended", "2017", "", "temporarily", "other")}, "supported evidence"},
+		{"exists", record.Comparison{Indicator: "suspended", From: y("2017"), Operator: record.Exists}, map[string]record.Observation{"o": said("suspended", "2017", "", "temporarily", "other")}, "cannot_be_checked words"},
 		{"a fall, the direction from another source", fell, map[string]record.Observation{"o": said("money_trend", "2016", "", "decrease", "other")}, "supported evidence"},
-		{"exists, in a part of the period", record.Comparison{Indicator: "suspended", From: y("2013"), To: y("2018"), Operator: record.Exists}, map[string]record.Observation{"o": said("suspended", "2016", "", "many", "other")}, "supported evidence"},
+		{"exists, in a part of the period", record.Comparison{Indicator: "suspended", From: y("2013"), To: y("2018"), Operator: record.Exists}, map[string]record.Observation{"o": said("suspended", "2016", "", "3", "other")}, "supported evidence"},
 		{"exists, partly outside the period", record.Comparison{Indicator: "suspended", From: y("2013"), To: y("2018"), Operator: record.Exists}, map[string]record.Observation{"o": said("suspended", "2018", "2019", "many", "other")}, "cannot_be_checked not_comparable"},
 		{"a fall, trend into its first period", fell, map[string]record.Observation{"o": said("money_trend", "2015", "", "increase", "other")}, "cannot_be_checked not_comparable"},
 		{"a fall, contradicted", fell, map[string]record.Observation{"o": said("money_trend", "2016", "", "increase", "other")}, "contradicted evidence"},
@@ -135,7 +135,7 @@ func TestStandingOnTheLaw(t *testing.T) {
 		{"06/L-074:165(1) minimum", "5y", "supported law"},
 		{"06/L-074:165(1) minimum", "3y", "contradicted law"},
 		{"04/L-082:171(1) minimum", "5y", "cannot_be_checked unread"},
-		{"99/L-999:1(1) minimum", "5y", "cannot_be_checked nothing"},
+		{"99/L-999:1(1) minimum", "5y", "cannot_be_checked no_provision"},
 	} {
 		s := NewSet(pack)
 		cl := claim(record.Comparison{Law: c.ref, Operator: record.Equals, Value: c.value})

@@ -1,9 +1,11 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 
 	"fener/internal/record"
+	"fener/locale"
 	"fener/period"
 )
 
@@ -26,6 +28,8 @@ const (
 	WhyLaw          Why = "law"               // the text of the law says so
 	WhyRecord       Why = "record"            // the record itself says so
 	WhyAlone        Why = "alone"             // rests on this statement alone
+	WhyWords        Why = "words"             // what is on record is in words, for a person to judge
+	WhyNoted        Why = "noted"             // what decides it has a note that the figure is probably wrong
 	WhyNothing      Why = "nothing"           // nothing on record
 	WhyPart         Why = "part"              // evidence for a part of it only
 	WhyDisagree     Why = "disagree"          // independent sources disagree
@@ -34,6 +38,12 @@ const (
 	WhyNoComparison Why = "not_comparable"    // what is on record cannot be compared with it
 	WhyUnknown      Why = "unknown_indicator" // there is no such indicator
 	WhyNoArticle    Why = "no_article"        // where it was said is not on record, so what rests on it cannot be told
+	WhyNoPlace      Why = "no_place"          // the comparison names no place
+	WhyNoProvision  Why = "no_provision"      // there is no such provision on record
+	WhyNotInForce   Why = "not_in_force"      // there is, and none was in force at the time
+	WhyWhichLaw     Why = "which_law"         // several laws have such a provision, and no time is named
+	WhyWhichLimit   Why = "which_limit"       // neither the minimum nor the maximum is named, and it is the maximum
+	WhyLawChanged   Why = "law_changed"       // the law changed within the time, and the answers differ
 )
 
 // Bearing is what a piece of evidence does for a claim.
@@ -46,16 +56,34 @@ const (
 	Part        Bearing = "part"     // supports a part: the direction, not the amount
 	Itself      Bearing = "itself"   // the statement itself, or its source
 	Retelling   Bearing = "retells"  // a retelling of it
-	Unlike      Bearing = "unlike"   // another period, unit or kind of value; shown, decides nothing
+	Unlike      Bearing = "unlike"   // cannot be compared, for a Cause; shown, decides nothing
+	Worded      Bearing = "words"    // in words: for a person to judge
 	Unread      Bearing = "unread"   // law nobody has read
 	Held        Bearing = "recorded" // what the record holds, not known to be complete
+)
+
+// Cause says why a piece of evidence cannot be compared with a claim.
+type Cause string
+
+// The causes.
+const (
+	OtherPeriod   Cause = "period"
+	NotDated      Cause = "undated" // the source does not say when
+	OtherPlace    Cause = "place"
+	OtherUnit     Cause = "unit"
+	OtherKind     Cause = "kind"       // another kind of value: a length beside a number
+	DoubtfulQuote Cause = "quotation"  // nobody could verify the quotation
+	OneAmount     Cause = "one_amount" // of a change one amount alone; the same source must give both
 )
 
 // Evidence is one thing that bears on a claim.
 type Evidence struct {
 	Bearing     Bearing
+	Cause       Cause        // why it is Unlike, else empty
+	Noted       bool         // the record notes that the figure is probably wrong: alone it decides nothing
 	Observation *Observation // nil for law and figures
 	Law         string       // reference of a provision
+	Limit       Limit        // of the provision, that was compared
 	Text        string       // of a figure or a provision, as it is shown
 }
 
@@ -107,7 +135,7 @@ func (s *Set) Judge(c *record.Claim) Standing {
 	cmp := &c.Comparison
 	switch {
 	case cmp.Law != "":
-		return s.judgeLaw(cmp)
+		return s.judgeLaw(c)
 	case cmp.Figure != "":
 		return s.judgeFigure(cmp)
 	}
@@ -122,64 +150,87 @@ func (s *Set) judgeObserved(c *record.Claim) Standing {
 		return Standing{Verdict: CannotBe, Why: WhyNoArticle}
 	}
 	own := article.Source
+	cmp := s.normal(&c.Comparison)
 	var st Standing
-	for _, o := range s.candidates(&c.Comparison) {
-		st.Evidence = append(st.Evidence, Evidence{Bearing: s.bearing(&c.Comparison, o, own), Observation: o})
+	for _, o := range s.candidates(cmp) {
+		e := s.bearing(cmp, o, own)
+		e.Observation, e.Noted = o, noted(o)
+		st.Evidence = append(st.Evidence, e)
 	}
-	if changes(&c.Comparison) {
-		weighChange(&c.Comparison, st.Evidence)
+	if changes(cmp) {
+		weighChange(cmp, st.Evidence)
 	}
 	st.Verdict, st.Why = weigh(st.Evidence)
+	if cmp.Place == "" && st.Verdict == CannotBe && st.Why == WhyNoComparison {
+		st.Why = WhyNoPlace
+	}
 	return st
 }
 
-// weighChange sets the amounts of the two periods against each other, where one
-// independent source gives both: only then were they counted alike.
-func weighChange(cmp *record.Comparison, list []Evidence) {
-	for i := range list {
-		for j := range list {
-			a, b := list[i].Observation, list[j].Observation
-			if list[i].Bearing != Unlike || list[j].Bearing != Unlike || a.Citation.Source != b.Citation.Source || a.Unit != b.Unit ||
-				a.Indicator != cmp.Indicator || b.Indicator != cmp.Indicator ||
-				!sameSpan(a.Span(), cmpSpan(cmp)) || !sameSpan(b.Span(), period.Span{From: cmp.Then}) {
-				continue
-			}
-			if bearing := changed(cmp, a.Value, b.Value); bearing != Unlike {
-				list[i].Bearing, list[j].Bearing = bearing, bearing
+// normal is a comparison with its place, its unit and its value in the words of
+// the record. Where it names no unit, that of the indicator is meant, unless
+// that is no unit of numbers.
+func (s *Set) normal(cmp *record.Comparison) *record.Comparison {
+	n := *cmp
+	if unit, ok := record.ParseUnit(n.Unit); ok {
+		n.Unit = unit
+	}
+	if n.Unit == "" {
+		if list, err := Indicators(); err == nil {
+			if in := find(list, n.Indicator); in != nil && in.Unit != "words" && in.Unit != "length" {
+				n.Unit = in.Unit
 			}
 		}
 	}
+	if samePlace(n.Place, country) {
+		n.Place = country
+	}
+	return &n
 }
 
-// changed says whether the value moved from before to after as is claimed.
-func changed(cmp *record.Comparison, before, after record.Stated) Bearing {
-	low1, high1 := bounds(before)
-	low2, high2 := bounds(after)
-	fell, rose := high2 < low1, low2 > high1
-	if cmp.Operator == record.RoseFrom {
-		fell, rose = rose, fell
-	}
-	switch {
-	case fell:
-		return Supports
-	case rose:
-		return Contradicts
-	}
-	return Unlike
+// countryNames are the names of the country, folded.
+var countryNames = map[string]bool{"kosovo": true, "kosova": true, "kosove": true, "kosoves": true, "kosovu": true,
+	"republic of kosovo": true, "republika e kosoves": true, "republika kosovo": true}
+
+// samePlace reports whether two names are of one place: in any script and
+// without marks; the country goes by its name in every language.
+func samePlace(a, b string) bool {
+	x, y := locale.Fold(a), locale.Fold(b)
+	return x == y || countryNames[x] && countryNames[y]
 }
 
 // candidates are the observations of the claim's indicator and of those
-// related to it, in the claim's place and meeting its periods.
+// related to it that meet its periods, and of a change also the directions
+// that stand beside the indicator. Those of other places are listed only where
+// there are none of the claim's own.
 func (s *Set) candidates(cmp *record.Comparison) []*Observation {
-	var list []*Observation
-	for _, indicator := range append([]string{cmp.Indicator}, cmp.Related...) {
-		for _, o := range s.series[Series{indicator, cmp.Place}] {
-			if meets(cmp, o) {
-				list = append(list, o)
+	var list, elsewhere []*Observation
+	for _, indicator := range bearOn(cmp) {
+		for _, key := range s.seriesOf(indicator) {
+			for _, o := range s.series[key] {
+				switch {
+				case !meets(cmp, o):
+				case samePlace(key.Place, cmp.Place):
+					list = append(list, o)
+				case indicator == cmp.Indicator:
+					elsewhere = append(elsewhere, o)
+				}
 			}
 		}
 	}
+	if len(list) == 0 {
+		return elsewhere
+	}
 	return list
+}
+
+// seriesOf are the series of an indicator, by place.
+func (s *Set) seriesOf(indicator string) []Series {
+	var keys []Series
+	for _, place := range s.places[indicator] {
+		keys = append(keys, Series{indicator, place})
+	}
+	return keys
 }
 
 func meets(cmp *record.Comparison, o *Observation) bool {
@@ -194,95 +245,100 @@ func meets(cmp *record.Comparison, o *Observation) bool {
 }
 
 // bearing says what one observation does for a comparison.
-func (s *Set) bearing(cmp *record.Comparison, o *Observation, own string) Bearing {
+func (s *Set) bearing(cmp *record.Comparison, o *Observation, own string) Evidence {
+	unlike := func(c Cause) Evidence { return Evidence{Bearing: Unlike, Cause: c} }
 	switch {
 	case own != "" && o.Citation.Source == own:
-		return Itself
+		return Evidence{Bearing: Itself}
 	case own != "" && s.retells(o.Citation.Source, own):
-		return Retelling
+		return Evidence{Bearing: Retelling}
 	case o.Doubtful:
-		return Unlike
+		return unlike(DoubtfulQuote)
+	case !samePlace(o.Place, cmp.Place):
+		return unlike(OtherPlace)
+	case changes(cmp) && (o.Indicator != cmp.Indicator || isTrend(o.Indicator)):
+		return direction(cmp, o)
+	case changes(cmp): // weighChange looks at pairs
+		if sameSpan(o.Span(), cmpSpan(cmp)) || sameSpan(o.Span(), period.Span{From: cmp.Then}) {
+			return unlike(OneAmount)
+		}
+		return unlike(periodCause(o))
 	case o.Indicator != cmp.Indicator:
-		return related(cmp, o)
-	case changes(cmp):
-		return Unlike // one amount alone decides no change; weighChange looks at pairs
-	case cmp.Operator == record.Exists && !cmp.From.IsZero() && within(o.Span(), cmpSpan(cmp)):
-		return Supports // what was in a part of the period was in the period
-	case !cmp.From.IsZero() && !sameSpan(o.Span(), cmpSpan(cmp)):
-		return Unlike
-	case cmp.Unit != "" && o.Unit != cmp.Unit:
-		return Unlike
+		if plainWords(o) {
+			return Evidence{Bearing: Worded}
+		}
+		return Evidence{Bearing: Part}
+	case !comparableUnits(cmp, o):
+		return unlike(OtherUnit)
 	case cmp.Operator == record.Exists:
-		return Supports
+		return existing(cmp, o)
+	case !cmp.From.IsZero() && !sameSpan(o.Span(), cmpSpan(cmp)):
+		return unlike(periodCause(o))
 	}
-	return compare(cmp, o.Value)
+	b, cause := compare(cmp, o)
+	return Evidence{Bearing: b, Cause: cause}
 }
 
-// changes reports whether a comparison is about a change between two periods.
-func changes(cmp *record.Comparison) bool {
-	return cmp.Operator == record.FellFrom || cmp.Operator == record.RoseFrom
-}
-
-// related says what a statement of a related indicator does: one in words that
-// gives the direction of a change supports or contradicts a claim of a change,
-// and supports a part of any other.
-func related(cmp *record.Comparison, o *Observation) Bearing {
-	direction := Direction(o.Value)
-	switch cmp.Operator {
-	case record.FellFrom, record.RoseFrom:
-		want := record.FellFrom
-		if direction > 0 {
-			want = record.RoseFrom
-		}
-		switch {
-		case direction == 0 || !withinChange(cmp, o):
-			return Unlike
-		case want == cmp.Operator:
-			return Supports
-		}
-		return Contradicts
+func periodCause(o *Observation) Cause {
+	if o.Span().IsZero() {
+		return NotDated
 	}
-	return Part
+	return OtherPeriod
 }
 
-// withinChange reports whether an observation lies in the time over which a
-// change is claimed: after the first period ended, until the second did. A
-// trend is against the period before, so that of the first period itself says
-// how it came to its value, not what came after.
-func withinChange(cmp *record.Comparison, o *Observation) bool {
-	span := o.Span()
-	return !span.IsZero() && cmp.From.Last().Before(span.First()) && !cmp.Then.Last().Before(span.Last())
+// existing says what an observation does for the claim that something was. A
+// number above nothing in a part of the period shows it; nothing in the whole
+// of it, or in a longer one, shows that it was not. Words are for a person to
+// judge, but for a plain yes or no.
+func existing(cmp *record.Comparison, o *Observation) Evidence {
+	asked, span := cmpSpan(cmp), o.Span()
+	anyTime := cmp.From.IsZero()
+	found, none := isThere(o)
+	switch {
+	case found && (anyTime || within(span, asked)):
+		return Evidence{Bearing: Supports}
+	case none && !anyTime && within(asked, span):
+		return Evidence{Bearing: Contradicts}
+	case found, none, !anyTime && !within(span, asked):
+		return Evidence{Bearing: Unlike, Cause: periodCause(o)}
+	case plainWords(o):
+		return Evidence{Bearing: Worded}
+	}
+	return Evidence{Bearing: Part} // fewer than five can be none
+}
+
+// isThere reads whether a value says that there was something, or that there
+// was nothing; neither, where it does not say.
+func isThere(o *Observation) (found, none bool) {
+	if o.Value.Kind == record.InWords {
+		if _, ok := lasting(o.Value.Text, o.Unit); ok {
+			return true, false
+		}
+		word := locale.Fold(strings.TrimSpace(o.Value.Text))
+		return yesWords[word], noWords[word]
+	}
+	low, high := bounds(o.Value)
+	return low > 0, high <= 0
+}
+
+var (
+	yesWords = map[string]bool{"yes": true, "po": true, "da": true, "true": true}
+	noWords  = map[string]bool{"no": true, "jo": true, "ne": true, "false": true, "none": true, "nobody": true, "no one": true, "asnje": true, "asnjeri": true, "askush": true,
+		"nijedan": true, "nijedna": true, "nijedno": true, "niko": true}
+)
+
+// plainWords tells whether a value is words alone, neither number nor length.
+func plainWords(o *Observation) bool {
+	if o.Value.Kind != record.InWords {
+		return false
+	}
+	_, length := lasting(o.Value.Text, o.Unit)
+	return !length
 }
 
 // within reports whether one period lies in another; an unknown one does not.
 func within(inner, outer period.Span) bool {
 	return !inner.IsZero() && !inner.First().Before(outer.First()) && !outer.Last().Before(inner.Last())
-}
-
-// Direction reads a value in words as a fall (-1), a rise (+1) or neither (0).
-func Direction(v record.Stated) int {
-	if v.Kind != record.InWords {
-		return 0
-	}
-	text := strings.ToLower(v.Text)
-	falls := containsAny(text, "decrease", "fell", "fewer", "low", "reduc", "cut", "less than the year", "ulje", "rënie", "smanj", "pad")
-	rises := containsAny(text, "increase", "rose", "more than the year", "higher", "rritje", "poveć", "rast")
-	switch {
-	case falls && !rises:
-		return -1
-	case rises && !falls:
-		return 1
-	}
-	return 0
-}
-
-func containsAny(text string, words ...string) bool {
-	for _, w := range words {
-		if strings.Contains(text, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // retells reports whether a source retells another, directly or through others.
@@ -304,19 +360,27 @@ func (s *Set) retellsAny(source string, originals map[string]bool) bool {
 	return false
 }
 
-// weigh turns the bearings into a standing.
+// weigh turns the bearings into a standing. What is noted to be probably wrong
+// decides nothing alone, and yet is what others disagree with.
 func weigh(list []Evidence) (Verdict, Why) {
-	count := map[Bearing]int{}
+	count, sure := map[Bearing]int{}, map[Bearing]int{}
 	for _, e := range list {
 		count[e.Bearing]++
+		if !e.Noted {
+			sure[e.Bearing]++
+		}
 	}
 	switch {
 	case count[Supports] > 0 && count[Contradicts] > 0:
 		return CannotBe, WhyDisagree
-	case count[Supports] > 0:
+	case sure[Supports] > 0:
 		return Supported, WhyEvidence
-	case count[Contradicts] > 0:
+	case sure[Contradicts] > 0:
 		return Contradicted, WhyEvidence
+	case count[Supports]+count[Contradicts] > 0:
+		return CannotBe, WhyNoted
+	case count[Worded] > 0:
+		return CannotBe, WhyWords
 	case count[Part] > 0:
 		return CannotBe, WhyPart
 	case count[Itself]+count[Retelling] > 0:
@@ -325,4 +389,18 @@ func weigh(list []Evidence) (Verdict, Why) {
 		return CannotBe, WhyNoComparison
 	}
 	return CannotBe, WhyNothing
+}
+
+// Causes are why what is on record cannot be compared, each once, the most
+// frequent first.
+func (s Standing) Causes() []Cause {
+	count := map[Cause]int{}
+	for _, e := range s.Evidence {
+		if e.Bearing == Unlike && e.Cause != "" {
+			count[e.Cause]++
+		}
+	}
+	list := slices.DeleteFunc(slices.Clone(Causes), func(c Cause) bool { return count[c] == 0 })
+	slices.SortStableFunc(list, func(a, b Cause) int { return count[b] - count[a] })
+	return list
 }

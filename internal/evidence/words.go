@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"sync"
 
 	"fener/locale"
@@ -46,9 +47,10 @@ func say(l locale.Lang, key string) string {
 // is, in the order in which pages explain them.
 var (
 	Verdicts = []Verdict{Supported, Contradicted, CannotBe}
-	Whys     = []Why{WhyEvidence, WhyLaw, WhyRecord, WhyAlone, WhyNothing, WhyPart, WhyDisagree, WhyUnread, WhyIncomplete,
-		WhyNoComparison, WhyUnknown, WhyNoArticle}
-	Bearings    = []Bearing{Supports, Contradicts, Part, Itself, Retelling, Unlike, Unread, Held}
+	Whys     = []Why{WhyEvidence, WhyLaw, WhyRecord, WhyAlone, WhyNothing, WhyPart, WhyWords, WhyNoted, WhyDisagree, WhyUnread, WhyIncomplete,
+		WhyNoComparison, WhyUnknown, WhyNoArticle, WhyNoPlace, WhyNoProvision, WhyNotInForce, WhyWhichLaw, WhyWhichLimit, WhyLawChanged}
+	Bearings    = []Bearing{Supports, Contradicts, Part, Worded, Itself, Retelling, Unlike, Unread, Held}
+	Causes      = []Cause{OtherPeriod, NotDated, OtherPlace, OtherUnit, OtherKind, DoubtfulQuote, OneAmount}
 	Relations   = []Relation{SamePeriod, PartOfIt, LongerThan, OverlapsIt, NoPeriod}
 	Differences = []Difference{DifferentPeriod, DifferentUnit, DifferentCounted, DifferentAuthority, Restated, Retold, Unexplained}
 )
@@ -68,8 +70,46 @@ func (r Relation) Text(l locale.Lang) string { return say(l, "relation."+string(
 // Text is the reason for a difference in words.
 func (d Difference) Text(l locale.Lang) string { return say(l, "difference."+string(d)) }
 
+// Text is the cause in words: "another period".
+func (c Cause) Text(l locale.Lang) string { return say(l, "cause."+string(c)) }
+
+// Words says what the evidence does for the claim, with the cause where it
+// cannot be compared, and whether the record notes that it is probably wrong.
+func (e *Evidence) Words(l locale.Lang) string {
+	text := e.Bearing.Text(l)
+	if e.Bearing == Unlike && e.Cause != "" {
+		text += ": " + e.Cause.Text(l)
+	}
+	if e.Noted && (e.Bearing == Supports || e.Bearing == Contradicts) {
+		text += "; " + say(l, "noted")
+	}
+	return text
+}
+
+// Text is the limit in words: "the maximum".
+func (m Limit) Text(l locale.Lang) string {
+	if m == AnyLimit {
+		return ""
+	}
+	return say(l, "limit."+string(m))
+}
+
+// Reason is why the claim stands as it does, in words, with every cause for
+// which what is on record cannot be compared.
+func (s Standing) Reason(l locale.Lang) string {
+	text := s.Why.Text(l)
+	if causes := s.Causes(); s.Why == WhyNoComparison && len(causes) > 0 {
+		words := make([]string, len(causes))
+		for i, c := range causes {
+			words[i] = c.Text(l)
+		}
+		text += ": " + strings.Join(words, "; ")
+	}
+	return text
+}
+
 // Text is the standing in words: "cannot be checked: rests on this statement alone".
-func (s Standing) Text(l locale.Lang) string { return s.Verdict.Text(l) + ": " + s.Why.Text(l) }
+func (s Standing) Text(l locale.Lang) string { return s.Verdict.Text(l) + ": " + s.Reason(l) }
 
 // UnitText is a unit of Units in words, in the plural where it has one: it
 // stands beside a value, not in a sentence. A unit that is none of these is

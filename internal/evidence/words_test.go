@@ -19,6 +19,13 @@ func TestEveryValueHasWords(t *testing.T) {
 		for _, b := range Bearings {
 			want["bearing."+string(b)] = b.Text(l)
 		}
+		for _, c := range Causes {
+			want["cause."+string(c)] = c.Text(l)
+		}
+		for _, m := range []Limit{Minimum, Maximum} {
+			want["limit."+string(m)] = m.Text(l)
+		}
+		want["noted"] = say(l, "noted")
 		for _, r := range Relations {
 			want["relation."+string(r)] = r.Text(l)
 		}
@@ -45,7 +52,7 @@ func TestEveryValueHasWords(t *testing.T) {
 			}
 		}
 	}
-	if got, want := (Standing{Verdict: CannotBe, Why: WhyAlone}).Text(locale.SR), "не може се проверити: почива само на овој изјави"; got != want {
+	if got, want := (Standing{Verdict: CannotBe, Why: WhyAlone}).Text(locale.SR), "не може се проверити: почива само на овој тврдњи"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

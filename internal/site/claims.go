@@ -104,6 +104,7 @@ type BearingPart struct {
 	What    Link
 	Value   string
 	When    string
+	Remark  string // by the record, that the figure is probably wrong
 	Quote   Citation
 }
 
@@ -116,7 +117,7 @@ func (r *Request) claimPart(set *evidence.Set, c *evidence.Claim, short bool) (C
 	st, _ := set.Standing(c.ID)
 	name, in := c.Statement.In(r.Lang)
 	p := ClaimPart{N: c.N, Statement: Link{Text: name, Href: r.URL(api.ClaimPath(c.Article, c.N)), Lang: in},
-		Standing: Badge{verdictShapes[st.Verdict], capital(st.Verdict.Text(r.Lang))}, Why: capital(st.Why.Text(r.Lang))}
+		Standing: Badge{verdictShapes[st.Verdict], capital(st.Verdict.Text(r.Lang))}, Why: capital(st.Reason(r.Lang))}
 	if a := set.Article(c.Article); a != nil {
 		src := set.Source(a.Source)
 		if src == nil {
@@ -155,7 +156,7 @@ func (r *Request) claimPart(set *evidence.Set, c *evidence.Claim, short bool) (C
 }
 
 func (r *Request) bearingPart(set *evidence.Set, c *evidence.Claim, e *evidence.Evidence) BearingPart {
-	p := BearingPart{Shape: ShapeNone, Bearing: capital(e.Bearing.Text(r.Lang)), Value: e.Text}
+	p := BearingPart{Shape: ShapeNone, Bearing: capital(e.Words(r.Lang)), Value: e.Text}
 	if shape, ok := bearingShapes[e.Bearing]; ok {
 		p.Shape = shape
 	}
@@ -163,7 +164,7 @@ func (r *Request) bearingPart(set *evidence.Set, c *evidence.Claim, e *evidence.
 	case e.Observation != nil:
 		o := e.Observation
 		p.What = Link{Text: r.indicatorName(o.Indicator), Href: r.URL(api.ObservationPath(o))}
-		p.Value, p.When = r.stated(o).Text, r.spanText(o.Span())
+		p.Value, p.When, p.Remark = r.stated(o).Text, r.spanText(o.Span()), o.Remark()
 		if o.Unit != "" && o.Unit != "words" {
 			p.Value += " " + r.unitName(o.Unit)
 		}
@@ -181,7 +182,11 @@ func (r *Request) bearingPart(set *evidence.Set, c *evidence.Claim, e *evidence.
 			}
 		}
 		if length, err := period.ParseLength(e.Text); err == nil {
-			p.Value = r.T("claims.law_minimum", "length", locale.Length(r.Lang, length))
+			key := "claims.law_minimum"
+			if e.Limit == evidence.Maximum {
+				key = "claims.law_maximum"
+			}
+			p.Value = r.T(key, "length", locale.Length(r.Lang, length))
 		} else if e.Bearing == evidence.Unread {
 			p.Value = ""
 		}

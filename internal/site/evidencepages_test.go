@@ -44,7 +44,7 @@ func TestTheEvidenceInWords(t *testing.T) {
 		{"/en/", []string{"0 of 24 reported convictions on record", "Everything that is missing"}, nil},
 		{"/en/claims", []string{"Small Talk: Tackling sex trafficking", "Cannot be checked"}, nil},
 		{"/en/claims/small-talk-2018", []string{"Kosovo’s law", "Supported", "Rests on this statement alone", "The statement itself; proves nothing"}, nil},
-		{"/sq/claims/small-talk-2018/7", []string{"E mbështetur", `"@type":"ClaimReview"`}, nil},
+		{"/sq/claims/small-talk-2018/7", []string{"I mbështetur", `"@type":"ClaimReview"`}, nil},
 		{"/en/institutions/mpms", []string{"Ministarstvo rada i socijalne zaštite", "Министарство рада", "No reply of this institution"}, nil},
 		{"/en/sources/k20-small-talk-2018", []string{"Traffickers only fined, 2017: 7", "seven more were only fined"}, nil},
 		{"/en/figures/persons_convicted", []string{"Show this chart in another page", "&lt;iframe src=&#34;https://fener.example/en/embed/figures/persons_convicted", "application/json&#43;oembed"}, nil},
