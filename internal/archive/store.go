@@ -19,6 +19,7 @@ import (
 	"slices"
 	"strings"
 
+	"fener/internal/disk"
 	"fener/internal/record"
 )
 
@@ -47,34 +48,33 @@ func In(dataFolder string) *Store { return &Store{filepath.Join(dataFolder, Fold
 // not at all; one that is there already is checked and used. name is what the
 // file is called outside, of which the folders are dropped.
 func (s *Store) Put(from io.Reader, name string) (a record.Archive, err error) {
-	if err := os.MkdirAll(s.dir, 0o700); err != nil {
+	if err := os.MkdirAll(s.dir, disk.PrivateFolder); err != nil {
 		return a, fmt.Errorf("archive: make the folder for copies: %w", err)
 	}
 	file, err := os.CreateTemp(s.dir, ".incoming-*")
 	if err != nil {
 		return a, fmt.Errorf("archive: begin a copy: %w", err)
 	}
+	moved := false
 	defer func() {
-		if file != nil {
-			err = errors.Join(err, file.Close(), os.Remove(file.Name()))
+		if !moved {
+			err = errors.Join(err, os.Remove(file.Name()))
 		}
 	}()
-	a, err = take(from, name, file)
-	if err != nil {
-		return a, err
+	if a, err = take(from, name, file); err != nil {
+		return a, errors.Join(err, file.Close())
+	}
+	if err := errors.Join(file.Chmod(disk.PrivateFile), file.Sync(), file.Close()); err != nil { // Windows moves only a closed file
+		return a, fmt.Errorf("archive: write the copy of %s: %w", name, err)
 	}
 	if s.Check(&a) == nil {
 		return a, nil
 	}
-	if err := errors.Join(file.Chmod(0o600), file.Sync()); err != nil {
-		return a, fmt.Errorf("archive: write the copy of %s: %w", name, err)
-	}
-	if err := os.Rename(file.Name(), s.path(&a)); err != nil {
+	if err := disk.Replace(file.Name(), s.path(&a)); err != nil {
 		return a, fmt.Errorf("archive: put the copy of %s in place: %w", name, err)
 	}
-	err = file.Close()
-	file = nil
-	return a, errors.Join(err, syncFolder(s.dir))
+	moved = true
+	return a, nil
 }
 
 // take copies and describes at the same time.
@@ -173,13 +173,4 @@ func (s *Store) Names() ([]string, error) {
 		}
 	}
 	return names, nil
-}
-
-// syncFolder makes a rename durable.
-func syncFolder(dir string) error {
-	folder, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("archive: open the folder %s: %w", dir, err)
-	}
-	return errors.Join(folder.Sync(), folder.Close())
 }

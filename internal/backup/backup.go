@@ -29,6 +29,7 @@ import (
 	"strings"
 	"time"
 
+	"fener/internal/disk"
 	"fener/internal/ledger"
 )
 
@@ -207,20 +208,9 @@ func moveIntoPlace(from, to string) error {
 	case errors.Is(err, fs.ErrExist):
 		return fmt.Errorf("%s came to be meanwhile: %w", to, ErrExists)
 	case err != nil:
-		err = os.Rename(from, to)
+		return disk.Replace(from, to)
 	}
-	if err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(to))
-}
-
-func syncFolder(dir string) error {
-	folder, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return disk.SyncFolder(filepath.Dir(to))
 }
 
 // remove removes files; those that are not there are no error.

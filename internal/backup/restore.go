@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"fener/internal/disk"
 	"fener/internal/ledger"
 )
 
@@ -64,7 +65,7 @@ func Restore(ctx context.Context, file, dir string) (c Contents, err error) {
 		return c, fmt.Errorf("%s was not restored: its ledger ends with entry %d and another chain than its list of contents says: %w", file, head.Seq, ErrUnfitting)
 	}
 	documents := filepath.Join(unpacking, DocumentsFolder)
-	if err := os.Rename(documents, filepath.Join(dir, DocumentsFolder)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := disk.Replace(documents, filepath.Join(dir, DocumentsFolder)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return c, fmt.Errorf("moving the documents into place: %w", err)
 	}
 	// The ledger comes last: a folder with a ledger is a whole one.

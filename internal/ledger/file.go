@@ -8,9 +8,9 @@ import (
 	"io"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 
+	"fener/internal/disk"
 	"fener/internal/sqlitefile"
 
 	"modernc.org/sqlite"
@@ -90,12 +90,11 @@ func openFile(path string, mode fileMode) (*sql.DB, error) {
 // fileName is how SQLite is told a path. One from the root is never taken for an
 // address.
 func fileName(path string, mode fileMode) (string, error) {
-	absolute, err := filepath.Abs(path)
+	address, err := disk.Address(path, parameters[mode])
 	if err != nil {
 		return "", faultf(ErrFolder, err, "finding %s", path)
 	}
-	name := url.URL{Scheme: "file", Path: absolute, RawQuery: parameters[mode].Encode()}
-	return name.String(), nil
+	return address, nil
 }
 
 // checkHeader looks at the first bytes of a file, before SQLite does, to say
@@ -199,25 +198,13 @@ func emptyLog(ctx context.Context, db *sql.DB, path string) error {
 	return nil
 }
 
-// syncPath asks the system to bring a file or a folder to the disk.
-func syncPath(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}
-
 // moveIntoPlace makes a finished file durable under its real name, in one step
 // that a crash cannot divide. The caller has seen that the name is free.
 func moveIntoPlace(from, to string) error {
-	if err := syncPath(from); err != nil {
+	if err := disk.Sync(from); err != nil {
 		return err
 	}
-	if err := os.Rename(from, to); err != nil {
-		return err
-	}
-	return syncPath(filepath.Dir(to))
+	return disk.Replace(from, to)
 }
 
 // removeFile removes a SQLite file and whatever stands beside it.

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"fener/internal/disk"
 )
 
 // makeFolder makes a folder and those above it that are missing, each on the disk
@@ -25,7 +27,7 @@ func makeFolder(dir string) error {
 		return err
 	}
 	for _, made := range missing {
-		if err := syncPath(filepath.Dir(made)); err != nil {
+		if err := disk.SyncFolder(filepath.Dir(made)); err != nil {
 			return err
 		}
 	}

@@ -9,9 +9,10 @@ import (
 	"io"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
+
+	"fener/internal/disk"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -33,12 +34,11 @@ var (
 )
 
 func openFile(path string, parameters url.Values) (*sql.DB, error) {
-	absolute, err := filepath.Abs(path)
+	address, err := disk.Address(path, parameters)
 	if err != nil {
 		return nil, fmt.Errorf("view: find %s: %w", path, err)
 	}
-	name := url.URL{Scheme: "file", Path: absolute, RawQuery: parameters.Encode()}
-	db, err := sql.Open("sqlite", name.String())
+	db, err := sql.Open("sqlite", address)
 	if err != nil {
 		return nil, fmt.Errorf("view: open %s: %w", path, err)
 	}

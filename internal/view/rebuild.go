@@ -5,9 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 
+	"fener/internal/disk"
 	"fener/law"
 )
 
@@ -38,19 +37,10 @@ func Rebuild(ctx context.Context, o Options) (Changes, error) {
 	if err := removeFile(o.Path); err != nil {
 		return Changes{}, err
 	}
-	if err := os.Rename(fresh.Path, o.Path); err != nil {
+	if err := disk.Replace(fresh.Path, o.Path); err != nil {
 		return Changes{}, fmt.Errorf("view: put the new file in place: %w", err)
 	}
-	return changes, syncFolder(filepath.Dir(o.Path))
-}
-
-// syncFolder makes a rename durable.
-func syncFolder(dir string) error {
-	folder, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("view: open the folder %s: %w", dir, err)
-	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return changes, nil
 }
 
 // against compares this view with the file of an earlier one. An earlier file
