@@ -51,7 +51,7 @@ func claimsOutput(t *testing.T, args ...string) string {
 	t.Helper()
 	var out, errs bytes.Buffer
 	code := run(t.Context(), append([]string{"claims", "check"}, args...), streams{strings.NewReader(""), &out, &errs, func(string) string { return "" }})
-	if code != exitDone {
+	if code != exitOpen { // none of the seed's claims is contradicted, and some cannot be checked
 		t.Fatalf("ended with %d: %s", code, errs.String())
 	}
 	return out.String()

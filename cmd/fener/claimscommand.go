@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fener/internal/api"
@@ -30,25 +31,42 @@ type claimsChecked struct {
 	pack   *law.Pack
 }
 
-// claimsCommand checks the claims of an article against what is on record.
+// claimsCommand checks the claims of an article against what is on record, lists
+// what they can be compared with, or begins a file of them.
 func claimsCommand(ctx context.Context, c *command, args []string) (code int, err error) {
 	k := &claimsChecked{command: c}
 	f := c.flags("fener claims")
 	f.StringVar(&k.dir, "data", "", "the data folder")
 	f.StringVar(&k.format, "format", "table", "table or json")
 	rest, err := c.parse(f, args, true)
-	switch {
-	case err != nil:
+	if err != nil {
 		return exitUsage, err
-	case len(rest) != 2 || rest[0] != "check":
-		return exitUsage, wrongUse("claims has one command: claims check FILE.yaml")
+	}
+	do := ""
+	if len(rest) > 0 {
+		do, rest = rest[0], rest[1:]
+	}
+	switch {
 	case k.format != "table" && k.format != "json":
 		return exitUsage, wrongUse("--format is table or json, not %q", k.format)
+	case do == "new" && len(rest) <= 1:
+		return c.newClaims(strings.Join(rest, ""), time.Now())
+	case do == "check" && len(rest) == 1, do == "indicators":
+	case do == "check":
+		return exitUsage, wrongUse("claims check takes one file: claims check FILE.yaml; `fener claims new FILE.yaml` begins one")
+	case do == "new":
+		return exitUsage, wrongUse("claims new takes one file at most")
+	default:
+		known := []string{"check", "indicators", "new"}
+		return exitUsage, wrongUse("claims has the commands check FILE.yaml, indicators [WORD] and new [FILE.yaml]%s", nearest(do, known))
 	}
 	if k.pack, err = c.pack(); err != nil {
 		return exitUnreadable, err
 	}
-	return k.run(ctx, rest[1])
+	if do == "indicators" {
+		return k.indicators(ctx, strings.Join(rest, " "))
+	}
+	return k.run(ctx, rest[0])
 }
 
 func (k *claimsChecked) run(ctx context.Context, name string) (code int, err error) {
@@ -73,7 +91,7 @@ func (k *claimsChecked) run(ctx context.Context, name string) (code int, err err
 	if wrong {
 		return exitUnreadable, nil
 	}
-	return exitDone, nil
+	return report.exitCode(), nil
 }
 
 // read reads the claims and says what is wrong with the file. Claims that are
@@ -90,7 +108,7 @@ func (k *claimsChecked) read(name string) (articles []intake.ArticleClaims, wron
 		defer file.Close()
 		from = io.Reader(file)
 	}
-	articles, problems, err := intake.Claims(name, from, batch.Comparable())
+	articles, problems, err := intake.Claims(name, from, batch.Comparable(k.pack))
 	for _, p := range problems {
 		fmt.Fprintln(k.streams.err, p.Text(k.lang))
 	}

@@ -85,6 +85,23 @@ func newClaimsReport(l locale.Lang, set *evidence.Set, articles []intake.Article
 	return r
 }
 
+// exitCode tells the standings apart: a claim that is contradicted before one
+// that cannot be checked, and that before all being supported.
+func (r *claimsReport) exitCode() int {
+	code := exitDone
+	for _, a := range r.Articles {
+		for _, c := range a.Claims {
+			switch c.Verdict {
+			case evidence.Contradicted:
+				return exitFindings
+			case evidence.CannotBe:
+				code = exitOpen
+			}
+		}
+	}
+	return code
+}
+
 func show(l locale.Lang, set *evidence.Set, e *evidence.Evidence) shownEvidence {
 	s := shownEvidence{Bearing: e.Bearing, Cause: e.Cause, Text: e.Words(l), Value: e.Text, Law: e.Law, Limit: e.Limit}
 	if length, err := period.ParseLength(e.Text); e.Law != "" && err == nil {

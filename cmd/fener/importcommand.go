@@ -72,6 +72,11 @@ func importCommand(ctx context.Context, c *command, args []string) (int, error) 
 	case m.errors != "" && (rest[1] == "-" || rest[0] == "cases" || rest[0] == "claims"):
 		return exitUsage, wrongUse("--errors copies rows from a table, so it needs a file, and not one of cases or claims")
 	}
+	if rest[0] == "claims" {
+		if m.opt.Pack, err = m.pack(); err != nil {
+			return exitUnreadable, err
+		}
+	}
 	m.file = rest[1]
 	return m.run(ctx, do)
 }

@@ -18,6 +18,7 @@ const (
 	exitFindings
 	exitUsage
 	exitUnreadable
+	exitOpen // claims check: none is contradicted, and one at least cannot be checked
 )
 
 // streams are what a command talks to.

@@ -4,30 +4,41 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"fener/internal/evidence"
 	"fener/internal/figure"
 	"fener/internal/intake"
 	"fener/internal/ledger"
 	"fener/internal/record"
+	"fener/law"
 	"fener/locale"
 )
 
 // Comparable says what a claim can be compared with: the indicators that are
-// observed and the figures that the record computes.
-func Comparable() intake.Known {
-	return intake.Known{Observed: evidence.KnownIndicator, Figure: func(id string) bool {
-		list, err := figure.Indicators()
-		if err != nil {
-			return false
+// observed, the figures that the record computes, and the law of a pack; without a
+// pack any law is taken.
+func Comparable(pack *law.Pack) intake.Known {
+	known := intake.Known{Observed: evidence.KnownIndicator, Figure: knownFigure,
+		Nearest: func(text string) []string { return evidence.NearestIndicators(text, mostNear) }}
+	if pack != nil {
+		known.Law = func(text string) (intake.Code, []string) {
+			wrong, have := evidence.CheckLaw(pack, text)
+			return lawCodes[wrong], have
 		}
-		for _, in := range list {
-			if in.ID == id {
-				return true
-			}
-		}
-		return false
-	}}
+	}
+	return known
+}
+
+// mostNear is how many ids are named for one that nobody knows.
+const mostNear = 4
+
+var lawCodes = map[evidence.LawProblem]intake.Code{evidence.NoReference: intake.LawNoReference, evidence.UnknownLaw: intake.LawUnknown,
+	evidence.NoProvision: intake.LawNoProvision, evidence.NeedsParagraph: intake.LawNeedsParagraph}
+
+func knownFigure(id string) bool {
+	list, err := figure.Indicators()
+	return err == nil && slices.ContainsFunc(list, func(in *figure.Indicator) bool { return in.ID == id })
 }
 
 // Claims takes articles with their claims into the record, from YAML.
@@ -36,7 +47,7 @@ func Claims(ctx context.Context, l ledger.Ledger, name string, file io.Reader, o
 	if err != nil {
 		return Summary{}, err
 	}
-	articles, problems, err := intake.Claims(name, file, Comparable())
+	articles, problems, err := intake.Claims(name, file, Comparable(opt.Pack))
 	if err != nil {
 		return Summary{}, fmt.Errorf("reading %s: %w", name, err)
 	}

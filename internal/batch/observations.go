@@ -23,7 +23,7 @@ func Observations(ctx context.Context, l ledger.Ledger, name string, file io.Rea
 	if err != nil {
 		return Summary{}, err
 	}
-	rows, problems, err := intake.Observations(name, file, evidence.KnownIndicator)
+	rows, problems, err := intake.Observations(name, file, Comparable(nil))
 	if err != nil {
 		return Summary{}, fmt.Errorf("reading %s: %w", name, err)
 	}

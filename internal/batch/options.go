@@ -8,6 +8,7 @@ import (
 	"fener/internal/archive"
 	"fener/internal/intake"
 	"fener/internal/record"
+	"fener/law"
 	"fener/period"
 )
 
@@ -23,6 +24,9 @@ type Options struct {
 	Reviewed    bool         // somebody looked at the warnings of Care and answers for publishing
 	Synthetic   bool         // everything is marked as generated
 	DryRun      bool         // only plan: nothing is appended
+
+	// Pack is the law that claims may be compared with; nil takes any law.
+	Pack *law.Pack
 
 	// Documents are the archived copies in which quotations are looked for; nil:
 	// quotations are taken as they are.

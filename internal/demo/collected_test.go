@@ -44,7 +44,7 @@ func without(t *testing.T, problems []intake.Problem, err error) {
 
 func observations(t *testing.T) []intake.ObservationRow {
 	t.Helper()
-	rows, problems, err := intake.Observations("observations.csv", opened(t, "observations.csv"), evidence.KnownIndicator)
+	rows, problems, err := intake.Observations("observations.csv", opened(t, "observations.csv"), intake.Known{Observed: evidence.KnownIndicator})
 	without(t, problems, err)
 	return rows
 }

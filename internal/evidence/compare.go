@@ -61,16 +61,12 @@ func compareTiers(cmp *record.Comparison, o *Observation) Bearing {
 // lasting reads a value as a length of time: "5 years 6 months" of any unit, or
 // a number of days, months or years.
 func lasting(value, unit string) (period.Length, bool) {
-	if u, ok := record.ParseUnit(unit); ok {
-		unit = u
+	text, ok := record.ParseLasting(value, unit)
+	if !ok {
+		return period.Length{}, false
 	}
-	if record.Lasting(unit) && unit != "length" {
-		if n, ok := locale.ParseNumber(value); ok && !n.Either {
-			value = n.Plain + " " + unit
-		}
-	}
-	length, err := period.ParseLength(value)
-	return length, err == nil && !length.IsZero()
+	length, err := period.ParseLength(text)
+	return length, err == nil
 }
 
 // comparableUnits reports whether an observation is in the unit that is

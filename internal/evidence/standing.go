@@ -206,7 +206,7 @@ func samePlace(a, b string) bool {
 func (s *Set) candidates(cmp *record.Comparison) []*Observation {
 	var list, elsewhere []*Observation
 	for _, indicator := range bearOn(cmp) {
-		for _, key := range s.seriesOf(indicator) {
+		for _, key := range s.SeriesOf(indicator) {
 			for _, o := range s.series[key] {
 				switch {
 				case !meets(cmp, o):
@@ -224,8 +224,8 @@ func (s *Set) candidates(cmp *record.Comparison) []*Observation {
 	return list
 }
 
-// seriesOf are the series of an indicator, by place.
-func (s *Set) seriesOf(indicator string) []Series {
+// SeriesOf are the series of an indicator, by place.
+func (s *Set) SeriesOf(indicator string) []Series {
 	var keys []Series
 	for _, place := range s.places[indicator] {
 		keys = append(keys, Series{indicator, place})

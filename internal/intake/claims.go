@@ -1,15 +1,13 @@
 package intake
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 
 	fact "fener/internal/record" // the name record is a row of CSV here
 	"fener/period"
@@ -33,10 +31,15 @@ type ClaimEntry struct {
 	fact.Claim
 }
 
-// Known says what claims can be compared with; a nil function takes every id.
+// Known says what claims can be compared with; a nil function takes everything.
 type Known struct {
 	Observed func(id string) bool // is there an observed indicator
 	Figure   func(id string) bool // is there a figure computed from the record
+	// Nearest are the ids that may be meant by one that is not known.
+	Nearest func(id string) []string
+	// Law says whether a comparison's law is on record: what is wrong, empty for
+	// nothing, and what there is instead.
+	Law func(text string) (wrong Code, have []string)
 }
 
 // The file's form: a list of articles, each with its claims.
@@ -45,7 +48,7 @@ type (
 		ID        string      `yaml:"id"`
 		Title     string      `yaml:"title"`
 		Author    string      `yaml:"author"`
-		Published string      `yaml:"published"`
+		Published asWritten   `yaml:"published"`
 		Source    string      `yaml:"source"`
 		Claims    []claimFile `yaml:"claims"`
 	}
@@ -62,20 +65,34 @@ type (
 		EN string `yaml:"en"`
 	}
 	comparisonFile struct {
-		Figure    string   `yaml:"figure"`
-		Indicator string   `yaml:"indicator"`
-		Related   []string `yaml:"related"`
-		Law       string   `yaml:"law"`
-		Place     string   `yaml:"place"`
-		From      string   `yaml:"from"`
-		To        string   `yaml:"to"`
-		Then      string   `yaml:"then"`
-		Operator  string   `yaml:"operator"`
-		Value     string   `yaml:"value"`
-		Tolerance string   `yaml:"tolerance"`
-		Unit      string   `yaml:"unit"`
+		Figure    string    `yaml:"figure"`
+		Indicator string    `yaml:"indicator"`
+		Related   []string  `yaml:"related"`
+		Law       string    `yaml:"law"`
+		Place     string    `yaml:"place"`
+		From      asWritten `yaml:"from"`
+		To        asWritten `yaml:"to"`
+		Then      asWritten `yaml:"then"`
+		Operator  string    `yaml:"operator"`
+		Value     asWritten `yaml:"value"`
+		Tolerance asWritten `yaml:"tolerance"`
+		Unit      string    `yaml:"unit"`
 	}
+	// asWritten is a text that YAML would take for a number: 65.000 is 65 to it.
+	asWritten string
 )
+
+// UnmarshalYAML takes the text as it stands in the file.
+func (a *asWritten) UnmarshalYAML(node ast.Node) error {
+	switch node.(type) {
+	case *ast.NullNode:
+		return nil
+	case *ast.MappingNode, *ast.MappingValueNode, *ast.SequenceNode:
+		return &yaml.UnexpectedNodeTypeError{Actual: node.Type(), Expected: ast.StringType, Token: node.GetToken()}
+	}
+	*a = asWritten(node.GetToken().Value)
+	return nil
+}
 
 // Claims reads a YAML file of articles and their claims, called name in
 // messages. A claim with an error is left out; every error is listed, with the
@@ -96,10 +113,17 @@ func Claims(name string, r io.Reader, known Known) ([]ArticleClaims, []Problem, 
 	}
 	var articles []ArticleClaims
 	for i := range written {
+		f.starts = append(f.starts, f.line(fmt.Sprintf("[%d]", i)))
+		for n := range written[i].Claims {
+			f.starts = append(f.starts, f.line(fmt.Sprintf("[%d].claims[%d]", i, n)))
+		}
+	}
+	for i := range written {
 		if a, ok := f.article(i, &written[i]); ok {
 			articles = append(articles, a)
 		}
 	}
+	slices.SortStableFunc(f.problems, func(a, b Problem) int { return a.Row - b.Row })
 	return articles, f.problems, nil
 }
 
@@ -108,45 +132,10 @@ type claimsReader struct {
 	known    Known
 	file     *ast.File
 	ids      map[string]int // lines of the ids so far
+	mended   []int          // lines that were mended to go on reading; what stands there is not taken
+	broken   []int          // lines of which a part was lost, so that the rest says nothing
+	starts   []int          // lines in which articles and claims begin
 	problems []Problem
-}
-
-func (f *claimsReader) parse(data []byte, into *[]articleFile) bool {
-	if len(bytes.TrimSpace(data)) == 0 {
-		f.at.Code = emptyFile
-		f.problems = append(f.problems, f.at)
-		return false
-	}
-	file, err := decodeYAML(data, into)
-	if err == nil {
-		f.file = file
-		return true
-	}
-	p := f.at
-	p.Code, p.Row, p.Found = badYAML, 1, excerpt(err.Error())
-	var at yaml.Error
-	if errors.As(err, &at) {
-		p.Found = excerpt(at.GetMessage())
-		if token := at.GetToken(); token != nil && token.Position != nil {
-			p.Row = max(token.Position.Line, 1)
-		}
-	}
-	f.problems = append(f.problems, p)
-	return false
-}
-
-// decodeYAML reads YAML, and keeps what it is made of for its lines. The
-// library panics at some broken files; that is an error of the file.
-func decodeYAML(data []byte, into any) (file *ast.File, err error) {
-	defer func() {
-		if broken := recover(); broken != nil {
-			err = fmt.Errorf("not YAML (%v)", broken)
-		}
-	}()
-	if file, err = parser.ParseBytes(data, 0); err != nil {
-		return nil, err
-	}
-	return file, yaml.UnmarshalWithOptions(data, into, yaml.DisallowUnknownField())
 }
 
 // line is where a place of the file stands; that of what holds it, where the
@@ -169,7 +158,7 @@ func (f *claimsReader) line(place string) int {
 
 func (f *claimsReader) fail(place, field string, code Code, found string) *Problem {
 	p := f.at
-	p.Row, p.Column, p.Code, p.Found = f.line(place+"."+field), field, code, excerpt(found)
+	p.Line, p.Row, p.Column, p.Code, p.Found = true, f.line(place+"."+field), field, code, excerpt(found)
 	f.problems = append(f.problems, p)
 	return &f.problems[len(f.problems)-1]
 }
@@ -185,14 +174,14 @@ func (f *claimsReader) date(place, field, text string) period.Date {
 func (f *claimsReader) article(i int, w *articleFile) (ArticleClaims, bool) {
 	place, before := fmt.Sprintf("[%d]", i), len(f.problems)
 	a := ArticleClaims{Line: f.line(place), ID: w.ID, Article: fact.Article{Title: w.Title, Author: w.Author,
-		Published: f.date(place, "published", w.Published), Source: w.Source}}
+		Published: f.date(place, "published", string(w.Published)), Source: w.Source}}
 	for _, need := range []struct{ field, text string }{{"id", w.ID}, {"title", w.Title}, {"source", w.Source}} {
 		if strings.TrimSpace(need.text) == "" {
 			f.fail(place, need.field, emptyCell, "")
 		}
 	}
 	f.id(place, w.ID)
-	ok := len(f.problems) == before
+	ok := len(f.problems) == before && !f.within(a.Line, f.mended) && !f.within(a.Line, f.broken)
 	for n := range w.Claims {
 		if c, good := f.claim(fmt.Sprintf("%s.claims[%d]", place, n), w.ID, n+1, &w.Claims[n]); good {
 			a.Claims = append(a.Claims, c)
@@ -214,6 +203,9 @@ func (f *claimsReader) id(place, id string) {
 }
 
 func (f *claimsReader) claim(place, article string, n int, w *claimFile) (ClaimEntry, bool) {
+	if f.within(f.line(place), f.broken) {
+		return ClaimEntry{}, false
+	}
 	before := len(f.problems)
 	c := ClaimEntry{Line: f.line(place), ID: w.ID, Claim: fact.Claim{Article: article, N: n, Statement: fact.Names(w.Statement),
 		Quote: strings.TrimSpace(w.Quote), Where: w.Where, Comparison: f.comparison(place+".comparison", &w.Comparison)}}
@@ -221,36 +213,55 @@ func (f *claimsReader) claim(place, article string, n int, w *claimFile) (ClaimE
 		c.ID = fmt.Sprintf("%s-%d", article, n)
 	}
 	f.id(place, c.ID)
-	for _, fault := range c.Validate() {
-		code, found := badEntry, fault.What
-		switch fault.Field {
-		case "article": // said of the article itself
-			continue
-		case "comparison.operator":
-			code, found = unknownOperator, w.Comparison.Operator
-		case "comparison.tolerance":
-			code, found = badTolerance, w.Comparison.Tolerance
-		case "comparison.to":
-			f.fail(place, fault.Field, periodReversed, w.Comparison.To).Other = w.Comparison.From
-			continue
-		}
-		f.fail(place, fault.Field, code, found)
+	if deniesExisting(&w.Statement, c.Comparison.Operator) {
+		f.fail(place, "statement", noneClaimed, c.Quote)
 	}
-	return c, len(f.problems) == before
+	for _, fault := range c.Validate() {
+		f.fault(place, w, fault)
+	}
+	return c, len(f.problems) == before && !f.within(c.Line, f.mended)
 }
 
-func (f *claimsReader) comparison(place string, w *comparisonFile) fact.Comparison {
-	date := func(field, text string) period.Date { return f.date(place, field, text) }
-	unknown := func(known func(string) bool, field, id string) {
-		if id != "" && known != nil && !known(id) {
-			f.fail(place, field, unknownIndicator, id)
+// within reports whether one of the lines stands in the article or claim that
+// begins in the line given.
+func (f *claimsReader) within(start int, lines []int) bool {
+	return slices.ContainsFunc(lines, func(line int) bool {
+		begins := 0
+		for _, s := range f.starts {
+			if s <= line {
+				begins = max(begins, s)
+			}
+		}
+		return begins == start
+	})
+}
+
+// fault says in words of the file what is wrong with a claim.
+func (f *claimsReader) fault(place string, w *claimFile, fault fact.Fault) {
+	for _, p := range f.problems {
+		if p.Row == f.line(place+"."+fault.Field) && p.Column != "" && strings.HasSuffix(fault.Field, "."+p.Column) {
+			return // it was said already
 		}
 	}
-	unknown(f.known.Observed, "indicator", w.Indicator)
-	unknown(f.known.Figure, "figure", w.Figure)
-	for i, id := range w.Related {
-		unknown(f.known.Observed, fmt.Sprintf("related[%d]", i), id)
+	cmp := &w.Comparison
+	switch fault.Field {
+	case "article": // said of the article itself
+	case "statement", "comparison.value":
+		f.fail(place, fault.Field, emptyCell, "")
+	case "quote":
+		p := f.fail(place, fault.Field, textTooLong, w.Quote)
+		p.Want, p.Got = fact.MaxQuote, len(w.Quote)
+	case "comparison":
+		f.fail(place, fault.Field, oneSubject, "")
+	case "comparison.then":
+		f.fail(place, fault.Field, twoPeriods, "").Other = cmp.Operator
+	case "comparison.operator":
+		f.fail(place, fault.Field, unknownOperator, cmp.Operator)
+	case "comparison.tolerance":
+		f.fail(place, fault.Field, badTolerance, string(cmp.Tolerance))
+	case "comparison.to":
+		f.fail(place, fault.Field, periodReversed, string(cmp.To)).Other = string(cmp.From)
+	default:
+		f.fail(place, fault.Field, badEntry, fault.What)
 	}
-	return fact.Comparison{Figure: w.Figure, Indicator: w.Indicator, Related: w.Related, Law: w.Law, Place: w.Place, From: date("from", w.From),
-		To: date("to", w.To), Then: date("then", w.Then), Operator: fact.Operator(w.Operator), Value: w.Value, Tolerance: w.Tolerance, Unit: w.Unit}
 }

@@ -78,6 +78,35 @@ const (
 	badAddress          Code = "bad_address"
 	unknownOperator     Code = "unknown_operator"
 	badTolerance        Code = "bad_tolerance"
-	badYAML             Code = "bad_yaml"
-	badEntry            Code = "bad_entry"
+	oneSubject          Code = "one_subject"
+	twoPeriods          Code = "two_periods"
+	nearIndicator       Code = "near_indicator"
+	noPlace             Code = "no_place"
+	noneClaimed         Code = "none_claimed"
+	unusedField         Code = "unused_field"
+	unknownUnit         Code = "unknown_unit"
+	badNumber           Code = "bad_number"
+	boundValue          Code = "bound_value"
+
+	// the law of a comparison
+	LawNoReference    Code = "law_no_reference"
+	LawUnknown        Code = "law_unknown"
+	LawNoProvision    Code = "law_no_provision"
+	LawNeedsParagraph Code = "law_needs_paragraph"
+
+	// the form of a file of claims
+	noClaimsText   Code = "no_claims_text"
+	secondDocument Code = "second_document"
+	badClaimsForm  Code = "bad_claims_form"
+	needsQuotes    Code = "needs_quotes"
+	unknownField   Code = "unknown_field"
+	misplacedField Code = "misplaced_field"
+	fieldTwice     Code = "field_twice"
+	tabIndent      Code = "tab_indent"
+	badIndent      Code = "bad_indent"
+	otherForm      Code = "other_form"
+	commaCuts      Code = "comma_cuts"
+	commentCuts    Code = "comment_cuts"
+
+	badEntry Code = "bad_entry"
 )

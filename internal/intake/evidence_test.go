@@ -28,7 +28,7 @@ const observationsHead = "id,indicator,place,from,to,value,unit,source_id,quote,
 
 func TestObservationsWithMistakes(t *testing.T) {
 	const good = "a,victims,Kosovo,2017,,32,persons,koha,32 viktima,,no,no\n"
-	known := func(id string) bool { return id == "victims" }
+	known := Known{Observed: func(id string) bool { return id == "victims" }}
 	for _, c := range []struct {
 		name, table string
 		rows        int
@@ -94,7 +94,7 @@ func TestObservedValues(t *testing.T) {
 		{"16 girls and two boys", "persons", "16 girls and two boys words   persons"},
 	} {
 		row := "a,victims,Kosovo,2017,," + c.value + "," + c.unit + ",koha,x,,,\n"
-		list, problems, err := Observations("f.csv", strings.NewReader(observationsHead+row), nil)
+		list, problems, err := Observations("f.csv", strings.NewReader(observationsHead+row), Known{})
 		if err != nil || len(list) != 1 {
 			t.Errorf("%s: %v, %v", c.value, problems, err)
 			continue
@@ -108,7 +108,7 @@ func TestObservedValues(t *testing.T) {
 
 func TestTwoValuesNameBothRows(t *testing.T) {
 	table := observationsHead + "a,victims,Kosovo,2017,,32,persons,koha,32,,,\nb,arrests,Kosovo,2017,,9,persons,koha,9,,,\nc,victims,Kosovo,2017,,33,persons,koha,33,,,\n"
-	_, problems, err := Observations("vëzhgime.csv", strings.NewReader(table), nil)
+	_, problems, err := Observations("vëzhgime.csv", strings.NewReader(table), Known{})
 	if err != nil || len(problems) != 1 {
 		t.Fatalf("%v, %v", problems, err)
 	}
@@ -184,18 +184,50 @@ func TestClaimsWithMistakes(t *testing.T) {
 		{"a good file", "", "", ""},
 		{"an unknown indicator", "indicator: suspended", "indicator: suspnded", "8 indicator unknown_indicator"},
 		{"an unknown figure", "indicator: suspended", "figure: nothing", "8 figure unknown_indicator"},
-		{"an unknown related indicator", "place: Kosovo", "related: [suspended, x]", "9 related[1] unknown_indicator"},
-		{"a tolerance below zero", "value: 7", "value: 7\n        tolerance: -0.1", "13 comparison.tolerance bad_tolerance"},
+		{"an unknown related indicator", "place: Kosovo", "place: Kosovo\n        related: [suspended, x]", "10 related[1] unknown_indicator"},
+		{"a tolerance below zero", "operator: equals\n", "operator: about\n        tolerance: -0.1\n", "12 comparison.tolerance bad_tolerance"},
 		{"an unknown operator", "equals", "resembles", "11 comparison.operator unknown_operator"},
-		{"no value", "        value: 7\n", "", "8 comparison.value bad_entry"},
+		{"no value", "        value: 7\n", "", "8 comparison.value empty_cell"},
 		{"a period that ends before it starts", "from: 2017", "from: 2017\n        to: 2016", "11 comparison.to period_reversed"},
 		{"a day that does not exist", "from: 2017", "from: 2017-02-31", "10 from no_such_day"},
-		{"nothing stated", "{en: Seven were suspended.}", "{}", "6 statement bad_entry"},
-		{"a field nobody knows", "value: 7", "valeu: 7", "12  bad_yaml"},
-		{"broken YAML", "claims:", "claims: [", "5  bad_yaml"},
+		{"nothing stated", "{en: Seven were suspended.}", "{}", "6 statement empty_cell"},
+		{"a field nobody knows", "value: 7", "valeu: 7", "8 comparison.value empty_cell; 12  unknown_field"},
+		{"two fields nobody knows", "        place: Kosovo\n        from: 2017", "        plaec: Kosovo\n        form: 2017", "8 place no_place; 9  unknown_field; 10  unknown_field"},
+		{"a field in another's place", "      comparison:", "      operator: equals\n      comparison:", "7  misplaced_field"},
+		{"all mistakes at once", claimsFile, strings.NewReplacer("A piece", "A: piece", "suspended\n", "suspnded\n", "value: 7", "value: x").Replace(claimsFile), "2 title needs_quotes; 8 indicator unknown_indicator; 12 value bad_number"},
+		{"broken YAML", "claims:", "claims: [", "6  bad_indent"},
 		{"no source", "source: the-piece", "source: ''", "4 source empty_cell"},
 		{"one article twice", claimsFile, claimsFile + claimsFile, "13 id same_id; 18 id same_id"},
 		{"nothing", claimsFile, "", "0  empty_file"},
+		{"a place that is missing", "        place: Kosovo\n", "", "8 place no_place"},
+		{"no subject", "        indicator: suspended\n", "", "8 comparison one_subject"},
+		{"a number in words that are none", "value: 7", "value: seventeenish", "12 value bad_number"},
+		{"a bound where a number belongs", "value: 7", "value: at least 7", "12 value bound_value"},
+		{"a unit nobody knows", "value: 7", "value: 7\n        unit: parsecs", "13 unit unknown_unit"},
+		{"a value in another unit", "value: 7", "value: 7 cases\n        unit: persons", "12 value other_unit"},
+		{"a value that would not be read", "operator: equals", "operator: exists", "12 value unused_field"},
+		{"one period of a change", "operator: equals\n        value: 7", "operator: fell", "8 comparison.then two_periods"},
+		{"nobody, where it is asked whether there was somebody", "{en: Seven were suspended.}\n", "{en: Nobody was suspended.}\n", ""},
+		{"nobody, and exists", claimsFile, strings.NewReplacer("Seven", "Nobody", "equals", "exists", "        value: 7\n", "").Replace(claimsFile), "6 statement none_claimed"},
+		{"askush, dhe exists", claimsFile, strings.NewReplacer("en: Seven", "sq: Askush", "equals", "exists", "        value: 7\n", "").Replace(claimsFile), "6 statement none_claimed"},
+		{"a colon in a text", "title: A piece", "title: A piece: two", "2 title needs_quotes"},
+		{"a quote in a text", "title: A piece", "title: \"A\" piece", "2 title needs_quotes"},
+		{"an apostrophe in single quotes", "title: A piece", "title: 'It's a piece'", "2 title needs_quotes"},
+		{"a text that begins with a bracket", "title: A piece", "title: [A] piece", "2 title needs_quotes"},
+		{"a text that begins with a sign of YAML", "title: A piece", "title: @piece", "2 title needs_quotes"},
+		{"a text that is not closed", "title: A piece", "title: \"A piece", "2 title needs_quotes"},
+		{"a comma between braces", "Seven were suspended.", "In 2017, seven were suspended.", "6 en comma_cuts"},
+		{"a number with a comma between braces", "\n        indicator: suspended\n        place: Kosovo\n        from: 2017\n        operator: equals\n        value: 7", " {indicator: suspended, place: Kosovo, operator: equals, value: 65,000}", "7 value comma_cuts"},
+		{"a text with a #", "title: A piece", "title: Case #5", "2 title comment_cuts?"},
+		{"a note behind a text in quotes", "title: A piece", "title: \"A piece\" # mine", ""},
+		{"a tab", "  title: A piece", "\ttitle: A piece", "2  tab_indent"},
+		{"a line too far in", "  published", "     published", "3  bad_indent"},
+		{"a field twice", "  title: A piece", "  title: A piece\n  title: B", "3  field_twice"},
+		{"claims that are no list", "    - statement", "      statement", "6 statement other_form"},
+		{"no list at all", claimsFile, strings.NewReplacer("- id", "id", "  title", "title", "  published", "published", "  source", "source", "  claims", "claims").Replace(claimsFile), "1 id other_form"},
+		{"a second text", claimsFile, claimsFile + "---\n" + claimsFile, "14  second_document"},
+		{"Windows-1250", "A piece", "A pie\xE6e", "0  no_claims_text"},
+		{"a byte-order mark and CRLF", claimsFile, "\xEF\xBB\xBF" + strings.ReplaceAll(claimsFile, "\n", "\r\n"), ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, problems, err := Claims("f.yaml", strings.NewReader(strings.Replace(claimsFile, c.from, c.to, 1)), known)
@@ -209,13 +241,47 @@ func TestClaimsWithMistakes(t *testing.T) {
 	}
 }
 
+// A number is what it is in the languages of the file, not what it is to YAML.
+func TestClaimedValues(t *testing.T) {
+	for _, c := range []struct{ value, unit, want string }{
+		{"65.000", "EUR", "65000 EUR"}, {`"65.000"`, "EUR", "65000 EUR"}, {"65,000", "EUR", "65000 EUR"}, {"65 mijë", "euro", "65000 EUR"}, {"2,5", "percent", "2.5 percent"},
+		{"49 persons", "", "49 persons"}, {"49", "people", "49 persons"}, {"€65,000", "", "65000 EUR"}, {"seven", "", "7 "}, {"007", "", "7 "}, {"1_000", "", "? bad_number"},
+		{"66 months", "", "5y 6m "}, {"66", "months", "66 months"}, {"five years", "", "5y "}, {"5 vjet", "", "5y "}, {"Tier 2", "tier", "Tier 2 tier"},
+		{"12.345", "percent", "? thousands_or_decimals"},
+	} {
+		file := strings.Replace(claimsFile, "value: 7", "value: "+c.value+"\n        unit: "+c.unit, 1)
+		list, problems, err := Claims("f.yaml", strings.NewReader(file), Known{})
+		got := "?"
+		if err == nil && len(list) == 1 && len(list[0].Claims) == 1 {
+			got = list[0].Claims[0].Comparison.Value + " " + list[0].Claims[0].Comparison.Unit
+		} else if len(problems) == 1 {
+			got += " " + string(problems[0].Code)
+		}
+		if got != c.want {
+			t.Errorf("%s in %q is read as %q (%v), expected %q", c.value, c.unit, got, problems, c.want)
+		}
+	}
+}
+
+func TestAMistakeInAFileOfClaimsIsSaidInWordsOfTheFile(t *testing.T) {
+	file := strings.Replace(claimsFile, "title: A piece", `title: He said: "it's no"`, 1)
+	_, problems, err := Claims("f.yaml", strings.NewReader(file), Known{})
+	if err != nil || len(problems) != 1 {
+		t.Fatalf("%v, %v", problems, err)
+	}
+	const want = `f.yaml, line 2, title: The text has a sign in it that needs quotes around the whole: "He said: \"it's no\"". Write title: 'He said: "it''s no"'.`
+	if got := problems[0].Text(locale.EN); got != want {
+		t.Errorf("says %s\nexpected %s", got, want)
+	}
+}
+
 // Any file at all leads to rows that are valid and problems that have words.
 func FuzzEvidenceTables(f *testing.F) {
 	f.Add([]byte(observationsHead + "a,victims,Kosovo,2017,,<5,persons,koha,\"32, \"\"v\"\"\",,no,no\n"))
 	f.Add([]byte("id;title;retells\na;b;c\n"))
 	f.Add([]byte("\"\n,\xE6"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		rows, problems, err := Observations("f", bytes.NewReader(data), nil)
+		rows, problems, err := Observations("f", bytes.NewReader(data), Known{})
 		if err != nil {
 			t.Fatal(err)
 		}

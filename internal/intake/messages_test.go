@@ -33,7 +33,7 @@ func everyCode(t *testing.T) (list []Code) {
 }
 
 func TestEveryCodeHasItsMessagesInEveryLanguage(t *testing.T) {
-	keys := []string{"where", "where.row", "where.column", "where.row.column", "where.row.cell", "where.row.column.cell"}
+	keys := []string{"where", "where.row", "where.column", "where.row.column", "where.row.cell", "where.row.column.cell", "where.line", "where.line.column"}
 	for _, c := range everyCode(t) {
 		keys = append(keys, string(c), string(c)+".expected")
 	}

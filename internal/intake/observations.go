@@ -63,9 +63,9 @@ var observationColumns = []tableColumn{
 }
 
 // Observations reads a table of observations, called name in messages, from
-// CSV. known says whether there is an indicator; nil takes every one. A row
+// CSV. known.Observed says whether there is an indicator. A row
 // with an error is left out; every error is listed. err is of r alone.
-func Observations(name string, r io.Reader, known func(indicator string) bool) ([]ObservationRow, []Problem, error) {
+func Observations(name string, r io.Reader, known Known) ([]ObservationRow, []Problem, error) {
 	t, err := readTable(name, r, observationColumns)
 	if err != nil {
 		return nil, nil, err
@@ -85,7 +85,7 @@ func Observations(name string, r io.Reader, known func(indicator string) bool) (
 }
 
 // observation reads one row.
-func (t *table) observation(row tableRow, known func(string) bool) (*ObservationRow, []Problem) {
+func (t *table) observation(row tableRow, known Known) (*ObservationRow, []Problem) {
 	var wrong []Problem
 	fail := func(column int, code Code) { wrong = append(wrong, t.problem(row, column, code)) }
 	c := row.cells
@@ -121,8 +121,10 @@ func (t *table) observation(row tableRow, known func(string) bool) (*Observation
 	if c[obsQuote] == "" && !o.Doubtful {
 		fail(obsQuote, noQuote)
 	}
-	if known != nil && o.Indicator != "" && !known(o.Indicator) {
-		fail(obsIndicator, unknownIndicator)
+	if code, near := known.observed(o.Indicator); code != "" {
+		p := t.problem(row, obsIndicator, code)
+		p.Other = near
+		wrong = append(wrong, p)
 	}
 	switch {
 	case o.From.IsZero() && !o.To.IsZero():

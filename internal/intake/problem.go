@@ -3,6 +3,7 @@ package intake
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"fener/locale"
@@ -31,6 +32,7 @@ type Code string
 // Problem is one thing wrong or in doubt, with its place in the file.
 type Problem struct {
 	File   string
+	Line   bool   // Row is a line of a text and Column a field in it
 	Row    int    // as a person counts, the header being row 1; 0: the file as a whole
 	Cell   string // C7, in a workbook
 	Column string // the column's canonical name; empty: the row as a whole
@@ -58,7 +60,10 @@ func (p Problem) Expected(l locale.Lang) string { return p.fill(l, string(p.Code
 
 func (p Problem) where(l locale.Lang) string {
 	key := "where"
-	if p.Row > 0 {
+	switch {
+	case p.Line:
+		key += ".line"
+	case p.Row > 0:
 		key += ".row"
 	}
 	if p.Column != "" || p.Header != "" {
@@ -114,11 +119,10 @@ func (p Problem) value(name string) string {
 }
 
 func printable(s string) string {
-	q := strconv.Quote(s)
-	if q[1:len(q)-1] == s {
-		return s
+	if strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return strconv.Quote(s)
 	}
-	return q
+	return s
 }
 
 // longestFound is how many bytes of a text a problem repeats.

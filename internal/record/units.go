@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fener/locale"
+	"fener/period"
 )
 
 // unitWords are the units that values may be in, each with the words that mean
@@ -93,3 +94,29 @@ var lasting = []string{"days", "months", "years", "length"}
 
 // Lasting tells whether a unit measures time.
 func Lasting(unit string) bool { return slices.Contains(lasting, unit) }
+
+// ParseLasting reads a value as a length of time, of any unit or of the unit
+// given, with small numbers also in words: "66 months", "five years", 66 in
+// months. The text is the length as this program writes it.
+func ParseLasting(value, unit string) (length string, ok bool) {
+	if known, found := ParseUnit(unit); found {
+		unit = known
+	}
+	words := strings.Fields(locale.Plain(value))
+	for i, w := range words {
+		if n, found := smallNumbers[locale.Fold(w)]; found {
+			words[i] = n
+		}
+	}
+	text := strings.Join(words, " ")
+	if Lasting(unit) && unit != "length" {
+		if n, found := locale.ParseNumber(text); found && !n.Either {
+			text = n.Plain + " " + unit
+		}
+	}
+	l, err := period.ParseLength(text)
+	if err != nil || l.IsZero() {
+		return "", false
+	}
+	return l.String(), true
+}
