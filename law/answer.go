@@ -2,11 +2,12 @@ package law
 
 import "fener/period"
 
-// Answer is what checking one count gives: a set of outcomes with the numbers
-// and the law they rest on. Findings gives them one by one.
+// Answer is what checking one count gives: the axes, with the numbers and the
+// law they rest on, and the set of outcomes derived from them.
 type Answer struct {
+	Axes     Axes
 	Outcomes Outcomes
-	Missing  MissingSet // for lack of what something is undetermined
+	Missing  MissingSet // for lack of what some axis is open
 
 	// BelowMinimum is whether what was imposed lies below the statutory minimum;
 	// it can be known where whether that was lawful is not.
@@ -24,7 +25,19 @@ type Answer struct {
 	considered [24]*Provision // every provision in question, in order of date
 	laws       uint8
 
-	Steps []Step // how the answer was reached; only from Explain
+	Steps []Step  // how the answer was reached; only from Explain
+	Under []Under // the answer under each provision in question; only from Explain
+}
+
+// Under is the answer under one of several provisions in question.
+type Under struct {
+	Law                     *Provision  // nil where the pack does not hold the offence in the code
+	Code                    *Instrument // that it stands in
+	Axes                    Axes
+	Outcomes                Outcomes
+	Minimum, Floor, Maximum Limit
+	BelowMinimum            Tri
+	Shortfall               period.Length
 }
 
 // Laws are the provisions in question, the oldest code's first.
@@ -73,61 +86,4 @@ func (a *Answer) consider(p *Provision) {
 		a.considered[a.laws] = p
 		a.laws++
 	}
-}
-
-// result is the answer under one provision.
-type result struct {
-	outcomes        Outcomes
-	missing         MissingSet
-	below           Tri
-	min, floor, max Limit
-	shortfall       period.Length
-	verified        Verified
-	law             *Provision
-}
-
-func (r *result) add(o Outcome) { r.outcomes |= 1 << o }
-
-func (r *result) lack(m Missing) {
-	r.missing |= 1 << m
-	r.outcomes |= 1 << Undetermined
-}
-
-// rests weakens the verification state to that of a provision relied on.
-func (r *result) rests(p *Provision) {
-	if p != nil && p.Verified < r.verified {
-		r.verified = p.Verified
-	}
-}
-
-// merge keeps what holds under both results; where they differ, the rest is
-// undetermined for lack of m.
-func merge(a, b result, m Missing) result {
-	if a.outcomes != b.outcomes || a.below != b.below {
-		a.outcomes &= b.outcomes &^ (1 << WithinRange)
-		a.lack(m)
-	}
-	a.missing |= b.missing
-	if a.missing != 0 {
-		a.add(Undetermined)
-	}
-	if a.below != b.below {
-		a.below = NotKnown
-	}
-	a.min, a.floor, a.max = same(a.min, b.min), same(a.floor, b.floor), same(a.max, b.max)
-	if a.shortfall != b.shortfall {
-		a.shortfall = period.Length{}
-	}
-	a.verified = min(a.verified, b.verified)
-	if a.law != b.law {
-		a.law = nil
-	}
-	return a
-}
-
-func same(a, b Limit) Limit {
-	if a != b {
-		return Limit{}
-	}
-	return a
 }

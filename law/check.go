@@ -2,20 +2,21 @@ package law
 
 import "fener/period"
 
-// Check answers whether a sentence is one that the law allows. It is pure and
-// safe for concurrent use. It errors only where two provisions apply to the
-// count on its dates (*AmbiguousError); whatever else is lacking makes the
-// answer undetermined.
+// Check answers whether a sentence is one that the law allows, axis by axis. It
+// is pure and safe for concurrent use. It errors only where two provisions
+// apply to the count on its dates (*AmbiguousError); whatever else is lacking
+// leaves an axis open.
 func Check(p *Pack, f *Facts) (Answer, error) {
 	c := checker{pack: p, facts: f}
 	return c.run()
 }
 
-// Explain is Check with the steps that led to the answer.
+// Explain is Check with the steps that led to the answer, and the answer under
+// each law in question.
 func Explain(p *Pack, f *Facts) (Answer, error) {
 	c := checker{pack: p, facts: f, trace: &trace{}}
 	a, err := c.run()
-	a.Steps = c.trace.steps
+	a.Steps, a.Under = c.trace.steps, c.trace.under
 	return a, err
 }
 
@@ -42,25 +43,35 @@ func (c *checker) run() (Answer, error) {
 		}
 		c.say(Step{Kind: StepVerdictInferred})
 	}
-	c.downgrading(&a)
 	switch {
 	case f.Convicted == nil:
 		return c.lacking(a, MissingOffence, Step{Kind: StepOffenceUnknown}), nil
+	case !f.Convicted.InPack() && f.Convicted.Broken != "":
+		return c.lacking(a, MissingOffence, Step{Kind: StepOffenceBroken, Quoted: f.Convicted.Broken, Quoted2: f.Convicted.Near}), nil
 	case !f.Convicted.InPack():
+		c.downgrading(&a)
 		return c.lacking(a, MissingProvisionText, Step{Kind: StepNotInPack, Quoted: f.Convicted.Text}), nil
 	}
+	c.downgrading(&a)
 	r, err := c.decide(&a)
 	if err != nil {
 		return Answer{}, err
 	}
-	a.Outcomes, a.Missing, a.BelowMinimum = r.outcomes, r.missing, r.below
-	a.Minimum, a.Floor, a.Maximum, a.Shortfall = r.min, r.floor, r.max, r.shortfall
-	a.Verified, a.Law = r.verified, r.law
+	c.answer(&a, &r)
 	return a, nil
 }
 
+// answer takes a result over, with the set of outcomes derived from its axes.
+func (c *checker) answer(a *Answer, r *result) {
+	a.Axes, a.Outcomes, a.Missing = r.axes, r.outcomes(), r.axes.missing()
+	a.BelowMinimum, a.Minimum, a.Floor, a.Maximum, a.Shortfall = r.below, r.min, r.floor, r.max, r.shortfall
+	a.Verified, a.Law = r.verified, r.law
+	c.say(Step{Kind: StepConclusion, Result: a.Outcomes, Missing: a.Missing, At: r.law})
+}
+
 func (c *checker) lacking(a Answer, m Missing, s Step) Answer {
-	a.Outcomes, a.Missing = OutcomesOf(Undetermined), 1<<m
+	r := open(m)
+	a.Axes, a.Outcomes, a.Missing = r.axes, r.outcomes(), r.axes.missing()
 	c.say(s)
 	return a
 }
@@ -77,174 +88,231 @@ func imposed(i Imprisonment) Limit {
 	return Limit{State: LimitNone}
 }
 
-// window is the codes that may have been in force when the offence was
-// committed (start) and when it was judged (end), as indexes into pack.codes.
-type window struct {
-	startLo, startHi int
-	endLo, endHi     int
-	dated            bool // the offence's date is on record
-}
-
-// window finds the codes in question; ok is false where no code of the pack
-// was in force.
-func (c *checker) window() (w window, ok bool) {
-	codes, f := c.pack.codes, c.facts
-	from, to := f.Committed.First(), f.Committed.From.Last()
-	w.dated = !f.Committed.IsZero()
-	judged := f.Judged
-	w.startLo, w.startHi, w.endLo, w.endHi = len(codes), -1, len(codes), -1
-	for i, code := range codes {
-		r := code.InForce.Range()
-		if r.Meets(rangeOf(from, to, f.Committed)) && !r.From.First().After(judged.Last()) {
-			w.startLo, w.startHi = min(w.startLo, i), i
-		}
-		if r.Meets(period.Range{From: judged.First(), To: judged.Last()}) {
-			w.endLo, w.endHi = min(w.endLo, i), i
-		}
-	}
-	return w, w.startHi >= 0 && w.endHi >= 0
-}
-
 // decide finds the laws in question and what holds under them.
 func (c *checker) decide(a *Answer) (result, error) {
-	w, ok := c.window()
-	if !ok {
-		c.say(Step{Kind: StepNoLawInForce, Date: c.facts.Committed.From})
-		return undetermined(MissingLawInForce), nil
-	}
 	offence := c.facts.Convicted
+	if c.noLaw() {
+		c.say(Step{Kind: StepNoLawInForce, Date: c.facts.Committed.From})
+		return open(MissingLawInForce), nil
+	}
 	if offence.Words {
 		c.say(Step{Kind: StepInWords, Quoted: offence.Text})
 	}
-	options, err := c.options(w)
+	var kept [maxOptions]*option
+	n, err := c.options(&kept)
 	if err != nil {
 		return result{}, err
 	}
-	if len(options) == 0 {
+	if n == 0 {
 		c.say(Step{Kind: StepNotInCode, Quoted: offence.Text, At: offence.options[0].home})
 		m := MissingProvisionText
 		if offence.named {
 			m = MissingLawInForce
 		}
-		return undetermined(m), nil
+		return open(m), nil
 	}
 	var total result
-	for i, opt := range options {
-		r := c.underLaws(a, opt, c.narrowed(w, opt))
+	for i, opt := range kept[:n] {
+		r := c.underLaws(a, opt)
 		if i == 0 {
 			total = r
 		} else {
 			total = merge(total, r, MissingParagraph)
 		}
 	}
-	if len(options) > 1 {
-		c.say(Step{Kind: StepSeveralProvisions, Count: len(options)})
+	if n > 1 {
+		c.say(Step{Kind: StepSeveralProvisions, Count: n})
+		total.axes.Law.Is = LawSeveral
 	}
-	if !w.dated && !offence.named {
-		total.outcomes &^= 1 << WithinRange
-		total.lack(MissingOffenceDate)
+	total = c.otherParagraphs(total, kept[:n])
+	if c.facts.Committed.IsZero() && !offence.named {
+		total.axes.Law.Is = LawSeveral
+		total.axes.Law.Missing |= 1 << MissingOffenceDate
 		c.say(Step{Kind: StepOffenceDateUnknown})
 	}
-	c.conclude(total)
+	for _, ref := range offence.Beside {
+		c.say(Step{Kind: StepAlsoCited, Quoted: ref.String()})
+	}
 	return total, nil
 }
 
-func undetermined(m Missing) result {
-	r := result{}
-	r.lack(m)
-	return r
-}
-
-// narrowed fixes the law of an undated offence to the one the source names.
-func (c *checker) narrowed(w window, opt option) window {
-	if w.dated || !c.facts.Convicted.named {
-		return w
+// otherParagraphs leaves open what a paragraph that is not on record could
+// change: an article cited without one, of which not all are in the pack.
+func (c *checker) otherParagraphs(total result, kept []*option) result {
+	if c.facts.Convicted.beyond {
+		c.say(Step{Kind: StepBeyondPack, Quoted: c.facts.Convicted.Text})
+		total = merge(total, open(MissingProvisionText), MissingProvisionText)
 	}
-	for i, code := range c.pack.codes {
-		if code == opt.home.Instrument {
-			c.say(Step{Kind: StepUndatedNamed, At: opt.home})
-			return window{i, i, i, i, false}
+	for _, opt := range kept {
+		at := c.incomplete(opt)
+		switch {
+		case at == nil:
+		case c.facts.Convicted.Words:
+			c.say(Step{Kind: StepFormsIncomplete, At: at})
+			return graverForms(total)
+		default:
+			c.say(Step{Kind: StepArticleIncomplete, At: at})
+			rest := open(MissingParagraph)
+			rest.unimposed = total.unimposed
+			rest.axes.Ground, rest.axes.Reasons, rest.axes.Law = total.axes.Ground, total.axes.Reasons, total.axes.Law
+			total = merge(total, rest, MissingParagraph)
+			total.axes.Law.Missing |= 1 << MissingParagraph
+			return total
 		}
 	}
-	return w
+	return total
 }
+
+// incomplete is a provision in question of an article that the source names
+// without a paragraph, and of which not all paragraphs are in the pack.
+func (c *checker) incomplete(opt *option) *Provision {
+	if !opt.whole {
+		return nil
+	}
+	w := opt.line.window(c.facts)
+	if c.facts.Committed.IsZero() && c.facts.Convicted.named {
+		w = opt.line.of(opt.home.Instrument)
+	}
+	for i := w.startLo; i <= w.endHi; i++ {
+		if p := opt.line[i].prov; p != nil && p.Ref.Paragraph != "" && !p.Instrument.complete(p.Ref.Article) {
+			return p
+		}
+	}
+	return nil
+}
+
+// graverForms opens upwards what the forms on record say of an offence given in
+// words. The forms that are not on record are graver than the basic one, so a
+// term below its minimum is below theirs; a term within its range or above its
+// maximum says nothing of them.
+func graverForms(total result) result {
+	x := &total.axes.Term
+	switch x.Is {
+	case TermBelowFloor:
+	case TermBelowMinimum:
+		x.Is = TermFloorUnread
+		x.Missing |= 1 << MissingParagraph
+	case TermFloorUnread:
+		x.Missing |= 1 << MissingParagraph
+	default:
+		x.Is, x.At = TermUnknown, nil
+		x.Missing |= 1 << MissingParagraph
+		if total.below == No {
+			total.below = NotKnown
+		}
+	}
+	if f := &total.axes.Form; f.Is == FormAllowed {
+		f.Is, f.At = FormUnclear, nil
+		f.Missing |= 1 << MissingParagraph
+	}
+	if f := &total.axes.Fine; f.Is != FineOutOfBounds && f.Is != FineUnclear && f.Is != FineUnread {
+		f.Is, f.At = FineUnclear, nil
+		f.Missing |= 1 << MissingParagraph
+	}
+	total.max, total.floor = Limit{}, Limit{}
+	total.axes.Law.Missing |= 1 << MissingParagraph
+	return total
+}
+
+// noLaw reports whether no code of the pack was in force on the count's dates.
+func (c *checker) noLaw() bool {
+	f := c.facts
+	start, end := false, false
+	committed := rangeOf(f.Committed.First(), f.Committed.From.Last(), f.Committed)
+	judged := period.Range{From: f.Judged.First(), To: f.Judged.Last()}
+	for _, code := range c.pack.codes {
+		r := code.InForce.Range()
+		start = start || r.Meets(committed) && !r.From.First().After(judged.To)
+		end = end || r.Meets(judged)
+	}
+	return !start || !end
+}
+
+// maxOptions bounds how many readings of an offence are followed.
+const maxOptions = 24
 
 // options keeps what the offence can mean under the codes in question. The
 // same article in two of those codes, meaning different offences, is an error.
-func (c *checker) options(w window) ([]option, error) {
+func (c *checker) options(kept *[maxOptions]*option) (n int, err error) {
 	offence := c.facts.Convicted
-	if len(offence.options) == 1 && c.within(w, offence.options[0].home) {
-		return offence.options, nil
-	}
-	var kept []option
-	for _, opt := range offence.options {
-		if !offence.Words && !c.within(w, opt.home) {
+	for i := range offence.options {
+		opt := &offence.options[i]
+		w := opt.line.window(c.facts)
+		if w.empty() || !offence.Words && !c.within(opt, w) {
 			continue
 		}
-		for _, other := range kept {
+		covered := false
+		for _, other := range kept[:n] {
 			if !offence.Words && !offence.named && opt.home.Instrument != other.home.Instrument &&
 				opt.home.Ref.Article == other.home.Ref.Article && opt.offence != other.offence {
-				return nil, &AmbiguousError{Text: offence.Text, First: other.home, Second: opt.home}
+				return 0, &AmbiguousError{Text: offence.Text, First: other.home, Second: opt.home}
 			}
+			covered = covered || opt.version == other.version
 		}
-		if !c.covered(kept, opt) && c.anyVersion(w, opt) {
-			kept = append(kept, opt)
-		}
-	}
-	return kept, nil
-}
-
-// covered reports whether an option's offence and variant are kept already.
-func (c *checker) covered(kept []option, opt option) bool {
-	for _, k := range kept {
-		if k.offence == opt.offence && k.variant == opt.variant && k.home.Instrument != opt.home.Instrument {
-			return true
+		if !covered && opt.line.holds(w) && n < maxOptions {
+			kept[n] = opt
+			n++
 		}
 	}
-	return false
+	return n, nil
 }
 
-func (c *checker) within(w window, prov *Provision) bool {
+// within reports whether the code that a reference names is one in question.
+func (c *checker) within(opt *option, w window) bool {
 	for i := w.startLo; i <= w.endHi; i++ {
-		if c.pack.codes[i] == prov.Instrument {
+		if opt.line[i].code == opt.home.Instrument {
 			return true
 		}
 	}
 	return false
 }
 
-func (c *checker) anyVersion(w window, opt option) bool {
-	for i := w.startLo; i <= w.endHi; i++ {
-		if c.pack.codes[i].version(opt) != nil {
-			return true
-		}
-	}
-	return false
-}
+// maxEras bounds under how many provisions one count can be judged.
+const maxEras = 16
 
-// maxCodes bounds how many codes one count can be judged under.
-const maxCodes = 16
-
-// underLaws checks an offence under every code in question, and keeps what
-// holds whichever dates the imprecise ones stand for.
-func (c *checker) underLaws(a *Answer, opt option, w window) result {
-	var results [maxCodes]result
-	last := min(w.endHi, maxCodes-1)
+// underLaws checks an offence under every provision in question, and keeps
+// what holds whichever dates the imprecise ones stand for.
+func (c *checker) underLaws(a *Answer, opt *option) result {
+	w := c.narrowed(opt, opt.line.window(c.facts))
+	var results [maxEras]result
+	last := min(w.endHi, w.startLo+maxEras-1)
 	several := w.startLo < last
 	for i := w.startLo; i <= last; i++ {
-		prov := c.pack.codes[i].version(opt)
-		a.consider(prov)
-		c.say(Step{Kind: StepUnderLaw, Law: c.pack.codes[i], Several: several})
-		results[i] = c.under(prov, c.pack.codes[i])
+		at := opt.line[i]
+		a.consider(at.prov)
+		c.say(Step{Kind: StepUnderLaw, Law: at.code, Several: several})
+		r := c.under(at.prov, at.code)
+		results[i-w.startLo] = r
+		c.trace.answerUnder(&r, at)
 	}
+	var total result
 	if !several {
-		return results[w.startLo]
+		total = results[0]
+		total.axes.Law.set(LawCertain, total.law)
+	} else {
+		total = c.among(results[:last-w.startLo+1], w, last)
 	}
+	c.amendments(&total, opt.line[last].code)
+	return total
+}
+
+// narrowed fixes the law of an undated offence to the one the source names.
+func (c *checker) narrowed(opt *option, w window) window {
+	if !c.facts.Committed.IsZero() || !c.facts.Convicted.named {
+		return w
+	}
+	c.say(Step{Kind: StepUndatedNamed, At: opt.home})
+	return opt.line.of(opt.home.Instrument)
+}
+
+// among decides between the provisions in question, for every pair of days on
+// which the offence may have been committed and judged.
+func (c *checker) among(results []result, w window, last int) result {
 	var total result
 	first := true
 	for s := w.startLo; s <= min(w.startHi, last); s++ {
 		for e := max(s, w.endLo); e <= last; e++ {
-			r := c.mostFavourable(results[s : e+1])
+			r := c.mostFavourable(results[s-w.startLo : e+1-w.startLo])
 			if first {
 				total, first = r, false
 			} else {
@@ -253,7 +321,12 @@ func (c *checker) underLaws(a *Answer, opt option, w window) result {
 		}
 	}
 	if first {
-		return undetermined(MissingLawInForce)
+		return open(MissingLawInForce)
+	}
+	if total.law == nil {
+		total.axes.Law.Is = LawSeveral
+	} else {
+		total.axes.Law.set(LawCertain, total.law)
 	}
 	return total
 }
@@ -266,10 +339,26 @@ func (c *checker) imprecise(w window) Missing {
 	return MissingJudgmentDate
 }
 
+// amendments leaves the law open where it may have been amended by the day of
+// the judgment, by a text that nobody has read.
+func (c *checker) amendments(total *result, code *Instrument) {
+	if code.readTo.IsZero() {
+		return
+	}
+	f := c.facts
+	if f.Judged.Last().After(code.readTo) || f.Committed.Last().After(code.readTo) {
+		total.axes.Law.Missing |= 1 << MissingAmendments
+		total.verified = min(total.verified, PartRead)
+		c.say(Step{Kind: StepAmendmentsUnread, Law: code, Date: code.readTo, At: code.unreadAmendment})
+	}
+}
+
 // mostFavourable applies the most favourable law (Criminal Code 06/L-074,
 // Article 3): the law that is certainly at most as severe as every other in
-// force from the offence to the judgment. Where that cannot be said, only what
-// holds under all of them is kept.
+// force from the offence to the judgment. Where that cannot be said, an axis
+// keeps what holds under all of them; and a term above the maximum of the day
+// of the offence is too severe whatever came later, since a later law can only
+// help.
 func (c *checker) mostFavourable(rs []result) result {
 	if len(rs) == 1 {
 		return rs[0]
@@ -288,64 +377,14 @@ func (c *checker) mostFavourable(rs []result) result {
 	for _, r := range rs[1:] {
 		total = merge(total, r, MissingMostFavourableLaw)
 	}
+	if first := &rs[0].axes.Term; first.Is == TermAboveMaximum && total.axes.Term.Is != TermAboveMaximum {
+		total.axes.Term = *first
+		c.say(Step{Kind: StepAboveOffenceLaw, At: first.At, A: imposed(c.facts.Sentence.Imprisonment), B: rs[0].max})
+	}
+	total.axes.Law.Is = LawSeveral
 	if !c.unclear {
 		c.unclear = true
 		c.say(Step{Kind: StepFavourableUnclear})
 	}
 	return total
-}
-
-// downgrading compares the offence charged with the one convicted of.
-func (c *checker) downgrading(a *Answer) {
-	charged, convicted := c.facts.Charged, c.facts.Convicted
-	switch {
-	case charged == nil || convicted == nil:
-		return
-	case !charged.Trafficking() || convicted.Trafficking() || sameGroup(charged, convicted):
-		a.Downgraded = No
-		return
-	case !convicted.InPack():
-		c.say(Step{Kind: StepDowngradedUnknown, Quoted: charged.Text, Quoted2: convicted.Text})
-		return
-	}
-	a.Downgraded = No
-	if lesser(convicted, charged) {
-		a.Downgraded = Yes
-		c.say(Step{Kind: StepDowngraded, Quoted: charged.Text, Quoted2: convicted.Text})
-	}
-}
-
-func sameGroup(a, b *Offence) bool {
-	for _, g := range a.groups {
-		for _, h := range b.groups {
-			if g == h {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// lesser reports whether some reading of the convicted offence is punishable
-// by a lower maximum, or by a lower minimum, than one of the charged offence.
-func lesser(convicted, charged *Offence) bool {
-	for _, v := range convicted.options {
-		for _, h := range charged.options {
-			a, b := &v.home.terms, &h.home.terms
-			if !v.home.group.Trafficking && h.home.group.Trafficking &&
-				(below(a.max, b.max) || below(a.min, b.min)) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func below(a, b Limit) bool { return atMost(a, b) && !atMost(b, a) }
-
-func rangeOf(from, to period.Date, s period.Span) period.Range {
-	if s.From.IsZero() { // only the end is known: it began at any time before
-		return period.Range{To: s.To.Last()}
-	}
-	return period.Range{From: from, To: to}
 }

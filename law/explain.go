@@ -92,6 +92,9 @@ func (f Form) Text(l locale.Lang) string { return word4(l, "form."+f.String()) }
 // Text is the ground for mitigation in words.
 func (g Ground) Text(l locale.Lang) string { return word4(l, "ground."+g.String()) }
 
+// Text is the measure in words.
+func (m Measure) Text(l locale.Lang) string { return word4(l, "measure."+m.String()) }
+
 // Text says in words how far a text has been read.
 func (v Verified) Text(l locale.Lang) string { return word4(l, "verified."+v.String()) }
 
@@ -112,11 +115,34 @@ func (n Limit) Text(l locale.Lang) string {
 func (v *Provision) Cite(l locale.Lang) string { return finish(l, v.cite(l)) }
 
 func (v *Provision) cite(l locale.Lang) string {
-	s := say(l, "article", "n", v.Ref.Article)
+	unit := "article"
+	if v.Instrument != nil && v.Instrument.Kind == "regulation" {
+		unit = "section"
+	}
+	s := say(l, unit, "n", v.Ref.Article)
 	if v.Ref.Paragraph != "" {
-		s += ", " + say(l, "paragraph", "n", v.Ref.Paragraph)
+		s += ", " + citeParagraph(l, v.Ref.Paragraph)
 	}
 	return s + " (" + verbatim(l, v.Ref.Instrument) + ")"
+}
+
+// citeParagraph names a paragraph as lawyers do: 1.2 is sub-paragraph 1.2 of
+// paragraph 1, and "3, par. 1" is what paragraph 3 prescribes for the offence
+// of paragraph 1.
+func citeParagraph(l locale.Lang, p string) string {
+	if head, of, ok := strings.Cut(p, ", par. "); ok {
+		return say(l, "paragraph_for", "n", head, "of", of)
+	}
+	whole, _, sub := strings.Cut(p, ".")
+	switch {
+	case sub && strings.Contains(p, "-"):
+		return say(l, "subparagraphs", "n", whole, "sub", p)
+	case sub:
+		return say(l, "subparagraph", "n", whole, "sub", p)
+	case strings.Contains(p, "-"):
+		return say(l, "paragraphs", "n", p)
+	}
+	return say(l, "paragraph", "n", p)
 }
 
 // Text says in words what the provision prescribes.
@@ -188,6 +214,7 @@ func (s Step) Text(l locale.Lang) string {
 		"a", s.A.Text(b), "b", s.B.Text(b), "c", s.C.Text(b),
 		"text", verbatim(l, s.Quoted), "text2", verbatim(l, s.Quoted2), "count", strconv.Itoa(s.Count),
 		"fine", locale.Money(b, s.Cents), "low", locale.Money(b, s.Low), "bound", locale.Money(b, s.Bound),
+		"near", nearText(b, s.Quoted2), "lowest", strconv.FormatInt(s.Low, 10), "date", locale.Date(b, s.Date), "measure", s.Measure.Text(b),
 		"verdict", s.Verdict.Text(b), "form", s.Form.Text(b), "ground", s.Ground.Text(b), "outcomes", s.conclusion(b),
 	}
 	if s.Law != nil {
@@ -203,6 +230,13 @@ func (s Step) Text(l locale.Lang) string {
 		pairs = append(pairs, "AtLaw", capital(s.Law.title(l)))
 	}
 	return finish(l, oneStop(say(l, "step."+s.Kind.String(), pairs...)))
+}
+
+func nearText(l locale.Lang, near string) string {
+	if near == "" {
+		return say(l, "limit.none")
+	}
+	return verbatim(l, near)
 }
 
 // oneStop ends a sentence once: Serbian dates bring a full stop of their own.

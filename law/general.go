@@ -17,7 +17,10 @@ type General struct {
 	Attempt           *Participation      `yaml:"attempt"`
 	Assistance        *Participation      `yaml:"assistance"`
 	Incitement        *Participation      `yaml:"incitement"`
+	CoPerpetration    *Citation           `yaml:"co_perpetration"`
 	Joinder           *Joinder            `yaml:"joinder"`
+	Mandatory         []MandatoryMeasure  `yaml:"mandatory"`
+	Kinds             []KindRule          `yaml:"kinds"`
 	MostFavourable    *Citation           `yaml:"most_favourable"`
 	Release           *Citation           `yaml:"release"`
 	PrescribedOnly    *Citation           `yaml:"prescribed_only"`
@@ -116,7 +119,26 @@ type CommunityWork struct {
 type Participation struct {
 	Citation    `yaml:",inline"`
 	MayMitigate bool `yaml:"may_mitigate"` // the law itself allows a milder punishment
+	Milder      bool `yaml:"milder"`       // the law demands a milder punishment than the perpetrator's
 	Known       bool `yaml:"known"`
+}
+
+// MandatoryMeasure is a measure that the law demands beside the punishment.
+type MandatoryMeasure struct {
+	Citation    `yaml:",inline"`
+	Measure     string   `yaml:"measure"`
+	Offences    []string `yaml:"offences"`     // offence groups
+	ChildVictim bool     `yaml:"child_victim"` // only where a victim was a child
+	measure     Measure
+}
+
+// KindRule is where a kind of punishment beside imprisonment and fine may be
+// imposed. One that was not read leaves the form open.
+type KindRule struct {
+	Citation `yaml:",inline"`
+	Measure  string `yaml:"measure"`
+	Known    bool   `yaml:"known"`
+	measure  Measure
 }
 
 // Joinder is how single sentences for several offences are joined.
@@ -136,6 +158,7 @@ type Juvenile struct {
 	Citation       `yaml:",inline"`
 	OffenceOver    period.Length `yaml:"offence_over"` // only for offences punishable by more than this
 	OffenceArticle string        `yaml:"offence_article"`
+	Age            uint8         `yaml:"age"` // only from this age on; 0: no such rule
 	From           period.Length `yaml:"from"`
 	To             period.Length `yaml:"to"`
 	Exceptional    period.Length `yaml:"exceptional"` // upper bound in cases the code names

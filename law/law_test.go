@@ -68,15 +68,15 @@ func TestCode2019InDetail(t *testing.T) {
 		grounds       law.Grounds
 		want          string
 	}{
-		{"four years after a plea", "165(1)", law.Sentence{Imprisonment: years(4), Fine: fine}, plea, "mitigated"},
-		{"three years after a plea, the floor itself", "165(1)", law.Sentence{Imprisonment: years(3), Fine: fine}, plea, "mitigated"},
-		{"four years without a ground", "165(1)", law.Sentence{Imprisonment: years(4), Fine: fine}, 0, "unexplained"},
-		{"two years", "165(1)", law.Sentence{Imprisonment: years(2), Fine: fine}, plea, "below_floor"},
+		{"four years after a plea", "165(1)", law.Sentence{Imprisonment: years(4), Fine: fine, Suspended: law.No}, plea, "mitigated"},
+		{"three years after a plea, the floor itself", "165(1)", law.Sentence{Imprisonment: years(3), Fine: fine, Suspended: law.No}, plea, "mitigated"},
+		{"four years without a ground", "165(1)", law.Sentence{Imprisonment: years(4), Fine: fine, Suspended: law.No}, 0, "unexplained"},
+		{"two years", "165(1)", law.Sentence{Imprisonment: years(2), Fine: fine, Suspended: law.No}, plea, "below_floor"},
 		{"two years suspended", "165(1)", law.Sentence{Imprisonment: years(2), Fine: fine, Suspended: law.Yes, Verification: period.Years(3)}, plea, "below_floor+form_not_allowed"},
 		{"a fine of 600 euros alone", "165(1)", law.Sentence{Fine: law.Fine{State: law.FineOfAmount, Cents: 60_000}}, plea, "form_not_allowed"},
-		{"five years without a fine", "165(1)", law.Sentence{Imprisonment: years(5)}, 0, "incomplete"},
-		{"five years and a fine", "165(1)", law.Sentence{Imprisonment: years(5), Fine: fine}, 0, "within_range"},
-		{"thirteen years", "165(1)", law.Sentence{Imprisonment: years(13), Fine: fine}, 0, "above_maximum"},
+		{"five years without a fine", "165(1)", law.Sentence{Imprisonment: years(5), Suspended: law.No}, 0, "incomplete"},
+		{"five years and a fine", "165(1)", law.Sentence{Imprisonment: years(5), Fine: fine, Suspended: law.No}, 0, "within_range"},
+		{"thirteen years", "165(1)", law.Sentence{Imprisonment: years(13), Fine: fine, Suspended: law.No}, 0, "above_maximum"},
 		{"facilitating prostitution, one year suspended and a fine", "234(1)", law.Sentence{Imprisonment: years(1), Suspended: law.Yes, Verification: period.Years(2), Fine: fine}, 0, "within_range"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

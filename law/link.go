@@ -73,7 +73,35 @@ func (l *linker) link() []error {
 			}
 		}
 	}
+	p.longestReplaceable = longestOf(p.Instruments)
+	p.lines = p.timelines()
+	for _, in := range p.Instruments {
+		if in.General.Reasons != nil {
+			p.reasons = append(p.reasons, in)
+		}
+		in.boundReading()
+	}
 	return nil
+}
+
+// boundReading bounds up to which day a code is known to be as it stands here:
+// the day it says itself, and the day before a law that amends it and that
+// nobody has read.
+func (in *Instrument) boundReading() {
+	if last := in.CompleteTo.Last(); !last.IsZero() && (in.readTo.IsZero() || last.Before(in.readTo)) {
+		in.readTo = last
+	}
+	from := in.InForce.From.First()
+	if in.amends == nil || in.Verified != Unread || from.IsZero() {
+		return
+	}
+	code := in.amends
+	if last := from.AddDays(-1); code.readTo.IsZero() || last.Before(code.readTo) {
+		code.readTo = last
+		if len(in.Provisions) > 0 {
+			code.unreadAmendment = in.Provisions[0]
+		}
+	}
 }
 
 // linkHead resolves what pack.yaml declares.
@@ -184,7 +212,6 @@ func (l *linker) linkOffence(prov *Provision, place string) {
 // versions of one offence on one day, and a day between two codes on which
 // there would be none: exactly one provision applies on a date.
 func (l *linker) linkCodes() {
-	type version struct{ offence, variant string }
 	p := l.pack
 	for _, in := range p.Instruments {
 		seen := map[version][]*Provision{}

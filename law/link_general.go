@@ -65,6 +65,10 @@ func (l *linker) linkGeneral(in *Instrument) {
 			cite(shape, &r.Citation)
 		}
 	}
+	l.linkMeasures(in, cite)
+	if g.CoPerpetration != nil {
+		cite("co_perpetration", g.CoPerpetration)
+	}
 	if g.CommunityWork != nil {
 		cite("community_work", &g.CommunityWork.Citation)
 	}
@@ -81,6 +85,30 @@ func (l *linker) linkGeneral(in *Instrument) {
 	if g.Publication != nil {
 		cite("publication", &g.Publication.Citation)
 		g.Publication.exceptions = find("general.publication.exceptions_article", g.Publication.Exceptions)
+	}
+}
+
+// linkMeasures resolves what is mandatory beside a punishment, and the kinds of
+// punishment that the code has a rule on.
+func (l *linker) linkMeasures(in *Instrument, cite func(string, *Citation)) {
+	for i := range in.General.Mandatory {
+		m, path := &in.General.Mandatory[i], fmt.Sprintf("mandatory[%d]", i)
+		cite(path, &m.Citation)
+		if err := m.measure.UnmarshalText([]byte(m.Measure)); err != nil {
+			l.fail(in, "general."+path+".measure", "%v", err)
+		}
+		for k, id := range m.Offences {
+			if l.pack.groups[id] == nil {
+				l.fail(in, fmt.Sprintf("general.%s.offences[%d]", path, k), "no offence group %q in pack.yaml", id)
+			}
+		}
+	}
+	for i := range in.General.Kinds {
+		k, path := &in.General.Kinds[i], fmt.Sprintf("kinds[%d]", i)
+		cite(path, &k.Citation)
+		if err := k.measure.UnmarshalText([]byte(k.Measure)); err != nil {
+			l.fail(in, "general."+path+".measure", "%v", err)
+		}
 	}
 }
 

@@ -50,9 +50,11 @@ var needs = map[reflect.Type][]need{
 		{"short_up_to", "the longest part for which the lower bound counts, such as 3y"}, {"short_to", "that lower bound, such as 8y"}},
 	reflect.TypeFor[Juvenile](): {article, {"offence_article", "the place on the offence and the age"}, {"offence_over", "only for offences punishable by more than this, such as 5y"},
 		{"from", "the shortest juvenile imprisonment, such as 6m"}, {"to", "the longest, such as 5y"}, {"exceptional", "the longest in the cases that the code names, such as 10y"}},
-	reflect.TypeFor[Publication](): {article, {"within", "the time for publishing, such as 60d"}},
-	reflect.TypeFor[WorkedCase]():  {{"name", "what the case shows"}, {"reason", "why, in a sentence with the provision"}, {"facts", "what is on record"}, {"expect", "the answer expected"}},
-	reflect.TypeFor[Expected]():    {{"outcomes", "the outcomes expected, such as [mitigated]"}},
+	reflect.TypeFor[MandatoryMeasure](): {article, {"measure", "the measure, such as ban_children"}, {"offences", "the offence groups that it follows"}},
+	reflect.TypeFor[KindRule]():         {article, {"measure", "the kind of punishment, such as semi_liberty"}},
+	reflect.TypeFor[Publication]():      {article, {"within", "the time for publishing, such as 60d"}},
+	reflect.TypeFor[WorkedCase]():       {{"name", "what the case shows"}, {"reason", "why, in a sentence with the provision"}, {"facts", "what is on record"}, {"expect", "the answer expected"}},
+	reflect.TypeFor[Expected]():         {{"outcomes", "the outcomes expected, such as [mitigated]"}},
 }
 
 var article = need{"article", "the place that holds the rule, which must stand among the file's provisions"}
@@ -201,7 +203,7 @@ func (h *holeFinder) needed(path string, t reflect.Type, fields map[string]refle
 		}
 		if b, ok := unwrap(said).(*ast.BoolNode); ok && !b.Value {
 			for key := range present {
-				if key != "known" && key != "article" {
+				if key != "known" && key != "article" && key != "measure" {
 					h.fail(join(path, key), "known is false, so nothing may rest on this: set known: true, or take the line out and put what is believed into a note")
 				}
 			}

@@ -140,13 +140,23 @@ const (
 	MissingJuvenileMeasures                 // which measures are open for a juvenile
 	MissingMostFavourableLaw                // which of several laws is the most favourable
 	MissingLawInForce                       // the law named was not in force
+	MissingSuspended                        // whether the sentence was suspended
+	MissingFormImposed                      // whether it was suspended or replaced: the record says both
+	MissingForm                             // the form of the offence
+	MissingFormRule                         // how the form of the offence is punished
+	MissingOffender                         // whether the offender was a juvenile
+	MissingAge                              // the offender's age
+	MissingMeasure                          // whether a mandatory measure was ordered
+	MissingKindRule                         // where the kind of punishment may be imposed
+	MissingAmendments                       // later amendments of the code
 	missingCount
 )
 
 var missingWords = []string{"offence", "offence_date", "judgment_date", "verdict", "punishment", "term", "own_sentence",
 	"paragraph", "provision_text", "floor_rule", "suspension_rule", "replacement_rule", "maximum", "fine_rule", "fine",
 	"fine_amount", "replacement_basis", "mitigation_ground", "legal_ground", "gain", "juvenile_rule",
-	"juvenile_exception", "juvenile_measures", "most_favourable_law", "law_in_force"}
+	"juvenile_exception", "juvenile_measures", "most_favourable_law", "law_in_force", "suspended", "form_imposed", "form",
+	"form_rule", "offender", "age", "measure", "kind_rule", "amendments"}
 
 func (m Missing) String() string { return word(missingWords, int(m)) }
 
@@ -154,14 +164,14 @@ func (m Missing) String() string { return word(missingWords, int(m)) }
 func (m Missing) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // MissingSet is a set of what is missing.
-type MissingSet uint32
+type MissingSet uint64
 
 // Has reports whether m is missing.
 func (s MissingSet) Has(m Missing) bool { return s&(1<<m) != 0 }
 
 // List is the set in the order of the constants.
 func (s MissingSet) List() []Missing {
-	list := make([]Missing, 0, bits.OnesCount32(uint32(s)))
+	list := make([]Missing, 0, bits.OnesCount64(uint64(s)))
 	for m := range missingCount {
 		if s.Has(m) {
 			list = append(list, m)

@@ -22,10 +22,14 @@ type Pack struct {
 	Instruments []*Instrument `yaml:"-"` // by date in force
 	cases       func() ([]*WorkedCase, error)
 	codes       []*Instrument // instruments that prescribe punishments, by date in force
-	groups      map[string]*Offences
-	words       map[string][]*Offences // folded words to what they can mean
-	byRef       map[Ref][]*Provision   // with instrument, and without for codes
-	aliases     map[string]*Instrument // folded numbers and aliases
+	reasons     []*Instrument // instruments with a duty to give reasons
+
+	longestReplaceable period.Length // the longest imprisonment that any rule read so far lets be replaced
+	lines              map[version]timeline
+	groups             map[string]*Offences
+	words              map[string][]*Offences // folded words to what they can mean
+	byRef              map[Ref][]*Provision   // with instrument, and without for codes
+	aliases            map[string]*Instrument // folded numbers and aliases
 }
 
 // Names are a thing's names in the three languages; Serbian is written in
@@ -83,10 +87,20 @@ type Instrument struct {
 	Source     Source       `yaml:"source"`
 	Verified   Verified     `yaml:"verified"`
 	Note       string       `yaml:"note"`
+	Complete   []string     `yaml:"complete"`    // articles of which every paragraph that prescribes a punishment is here
+	CompleteTo period.Date  `yaml:"complete_to"` // the last day for which amendments were looked for; zero: while in force
 	Provisions []*Provision `yaml:"provisions"`
 	General    General      `yaml:"general"`
 	amends     *Instrument  // what Amends names
+
+	readTo          period.Date // the last day on which the code is known to be as it stands here
+	unreadAmendment *Provision  // what may have changed it afterwards; nil where no particular text is known
 }
+
+// ReadTo is the last day on which the code is known to be as it stands in the
+// pack; zero where nothing is known to have changed it. A law that amends it
+// and was not read ends it on the day before.
+func (in *Instrument) ReadTo() period.Date { return in.readTo }
 
 // InForce is when an instrument or one version of a provision applies.
 type InForce struct {

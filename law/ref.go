@@ -30,7 +30,7 @@ func (r Ref) String() string {
 func (r Ref) IsZero() bool { return r == Ref{} }
 
 var (
-	shortRef = regexp.MustCompile(`^(\d{1,3}[a-z]?)\s*(?:\(([^()]+)\)|[/,]\s*([\d.]+))?$`)
+	shortRef = regexp.MustCompile(`^(\d{1,3}[a-z]?)\s*(?:\(([^()]+)\)|[/.,]\s*([\d.]+))?$`)
 	longRef  = regexp.MustCompile(`(?i)^(?:articles?|arts?|neni|nenit|nenin|neneve|član|clan|člana|clana|čl|cl|члан|члана|чл)\.?\s*(\d{1,3}[a-z]?)\.?\s*(?:\(([^()]+)\)|[,\s]*(?:paragraph|para|par|paragrafi|paragrafit|paragrafin|stav|stava|st|став|става|ст)\.?\s*([\d.]*\d)\.?)?(?:[,\s]+(?:sub-?paragraph|sub-?par|nën-?paragrafi|nen-?paragrafi|nën-?par|pika|tačka|tacka|тачка|point)\.?\s*([\d.]*\d)\.?)?(.*)$`)
 	// lawNumber finds a law's number, or the one abbreviation that names a single
 	// code, in what follows a reference. KPRK, CCRK and KZRK stand for the codes
@@ -66,6 +66,25 @@ func ParseRef(s string) (ref Ref, ok bool) {
 	if tail := strings.TrimSpace(m[5]); tail != "" && ref.Instrument == "" {
 		ref.Instrument = lawNumber.FindString(tail)
 	}
+	return ref, true
+}
+
+// joinedParagraphs tells several paragraphs in one pair of brackets from one.
+var joinedParagraphs = regexp.MustCompile(`^\d[\d.]*\s*(?:,|-|dhe|e|i|and|&|и)\s*\d`)
+
+// shortReference reads the project's own way of writing one place, and nothing
+// around it: 06/L-074:165(1), 165/1, 165.
+func shortReference(s string) (Ref, bool) {
+	t := strings.Join(strings.Fields(s), " ")
+	var ref Ref
+	if law, rest, found := cutInstrument(t); found {
+		ref.Instrument, t = law, rest
+	}
+	m := shortRef.FindStringSubmatch(t)
+	if m == nil || joinedParagraphs.MatchString(m[2]) {
+		return Ref{}, false
+	}
+	ref.Article, ref.Paragraph = m[1], cleanParagraph(m[2]+m[3])
 	return ref, true
 }
 

@@ -20,6 +20,7 @@ type Step struct {
 	Verdict Verdict
 	Form    Form
 	Ground  Ground
+	Measure Measure
 	Result  Outcomes   // of a conclusion
 	Missing MissingSet // of a conclusion
 }
@@ -33,23 +34,33 @@ const (
 	StepVerdictUnknown
 	StepVerdictInferred
 	StepOffenceUnknown
+	StepOffenceBroken
 	StepNotInPack
 	StepNotInCode
 	StepNoLawInForce
 	StepNoVersion
 	StepInWords
 	StepSeveralProvisions
+	StepArticleIncomplete
+	StepFormsIncomplete
+	StepBeyondPack
 	StepOffenceDateUnknown
 	StepUndatedNamed
+	StepAlsoCited
 	StepUnderLaw
 	StepPrescribes
 	StepUnread
 	StepMostFavourable
 	StepFavourableUnclear
+	StepAboveOffenceLaw
+	StepAmendmentsUnread
+	StepOffenderUnknown
 	StepForm
 	StepFormUnread
 	StepMaximumUnread
 	StepAboveMaximum
+	StepHelperMaximum
+	StepNotPrescribed
 	StepNoMinimum
 	StepBelowGeneral
 	StepMinimumMet
@@ -71,16 +82,26 @@ const (
 	StepJoint
 	StepJointMinimum
 	StepJointBelow
+	StepJointEqual
+	StepJointAbove
 	StepSuspensionUnread
 	StepSuspensionOpen
 	StepSuspensionClosed
 	StepSuspensionMitigated
 	StepSuspensionNoGround
+	StepSuspensionNotApplied
+	StepSuspendedUnknown
+	StepTwoForms
+	StepKindUnread
 	StepSuspensionGroundUnknown
 	StepSuspensionTooLong
 	StepVerificationOut
 	StepReplacementUnread
 	StepReplacementAllowed
+	StepReplacementConsent
+	StepWorkOrder
+	StepWorkHours
+	StepWorkFine
 	StepReplacementTooLong
 	StepReplacementFloor
 	StepWorkTermUnknown
@@ -102,11 +123,16 @@ const (
 	StepJuvenileMeasures
 	StepJuvenileMinimum
 	StepJuvenileOffence
+	StepAgeUnknown
+	StepTooYoung
 	StepJuvenileShort
 	StepJuvenileLong
 	StepJuvenileException
 	StepDowngraded
 	StepDowngradedUnknown
+	StepMeasureOrdered
+	StepMeasureMissing
+	StepMeasureUnknown
 	StepConclusion
 	stepCount
 )
@@ -123,23 +149,33 @@ var stepKinds = [stepCount]struct {
 	StepVerdictUnknown:          {"verdict_unknown", 1 << Undetermined},
 	StepVerdictInferred:         {"verdict_inferred", every},
 	StepOffenceUnknown:          {"offence_unknown", 1 << Undetermined},
+	StepOffenceBroken:           {"offence_broken", 1 << Undetermined},
 	StepNotInPack:               {"not_in_pack", 1 << Undetermined},
 	StepNotInCode:               {"not_in_code", 1 << Undetermined},
 	StepNoLawInForce:            {"no_law_in_force", 1 << Undetermined},
 	StepNoVersion:               {"no_version", 1 << Undetermined},
 	StepInWords:                 {"in_words", every},
 	StepSeveralProvisions:       {"several_provisions", 1 << Undetermined},
+	StepArticleIncomplete:       {"article_incomplete", 1 << Undetermined},
+	StepFormsIncomplete:         {"forms_incomplete", 1 << Undetermined},
+	StepBeyondPack:              {"beyond_pack", 1 << Undetermined},
 	StepOffenceDateUnknown:      {"offence_date_unknown", 1 << Undetermined},
 	StepUndatedNamed:            {"undated_named", every},
+	StepAlsoCited:               {"also_cited", every},
 	StepUnderLaw:                {"under_law", every},
 	StepPrescribes:              {"prescribes", every},
 	StepUnread:                  {"unread", 1 << Undetermined},
 	StepMostFavourable:          {"most_favourable", every},
 	StepFavourableUnclear:       {"favourable_unclear", 1 << Undetermined},
+	StepAboveOffenceLaw:         {"above_offence_law", 1 << AboveMaximum},
+	StepAmendmentsUnread:        {"amendments_unread", 1 << Undetermined},
+	StepOffenderUnknown:         {"offender_unknown", 1 << Undetermined},
 	StepForm:                    {"form", every},
 	StepFormUnread:              {"form_unread", 1 << Undetermined},
 	StepMaximumUnread:           {"maximum_unread", 1 << Undetermined},
 	StepAboveMaximum:            {"above_maximum", 1 << AboveMaximum},
+	StepHelperMaximum:           {"helper_maximum", 1 << AboveMaximum},
+	StepNotPrescribed:           {"not_prescribed", 1 << AboveMaximum},
 	StepNoMinimum:               {"no_minimum", 1 << WithinRange},
 	StepBelowGeneral:            {"below_general", 1 << BelowFloor},
 	StepMinimumMet:              {"minimum_met", 1 << WithinRange},
@@ -161,16 +197,26 @@ var stepKinds = [stepCount]struct {
 	StepJoint:                   {"joint", 1<<Undetermined | 1<<BelowFloor},
 	StepJointMinimum:            {"joint_minimum", 1 << Undetermined},
 	StepJointBelow:              {"joint_below", 1<<BelowFloor | 1<<Undetermined},
+	StepJointEqual:              {"joint_equal", 1 << Undetermined},
+	StepJointAbove:              {"joint_above", 1 << AboveMaximum},
 	StepSuspensionUnread:        {"suspension_unread", 1 << Undetermined},
 	StepSuspensionOpen:          {"suspension_open", 1 << WithinRange},
 	StepSuspensionClosed:        {"suspension_closed", 1 << FormNotAllowed},
 	StepSuspensionMitigated:     {"suspension_mitigated", 1<<WithinRange | 1<<Mitigated},
 	StepSuspensionNoGround:      {"suspension_no_ground", 1 << FormNotAllowed},
+	StepSuspensionNotApplied:    {"suspension_not_applied", 1 << FormNotAllowed},
+	StepSuspendedUnknown:        {"suspended_unknown", 1 << Undetermined},
+	StepTwoForms:                {"two_forms", 1 << Undetermined},
+	StepKindUnread:              {"kind_unread", 1 << Undetermined},
 	StepSuspensionGroundUnknown: {"suspension_ground_unknown", 1 << Undetermined},
 	StepSuspensionTooLong:       {"suspension_too_long", 1 << FormNotAllowed},
 	StepVerificationOut:         {"verification_out", 1 << FormNotAllowed},
 	StepReplacementUnread:       {"replacement_unread", 1 << Undetermined},
 	StepReplacementAllowed:      {"replacement_allowed", 1<<WithinRange | 1<<Mitigated | 1<<Unexplained},
+	StepReplacementConsent:      {"replacement_consent", 1<<WithinRange | 1<<Mitigated | 1<<Unexplained},
+	StepWorkOrder:               {"work_order", 1<<WithinRange | 1<<Mitigated | 1<<Unexplained},
+	StepWorkHours:               {"work_hours", 1 << FormNotAllowed},
+	StepWorkFine:                {"work_fine", 1 << FormNotAllowed},
 	StepReplacementTooLong:      {"replacement_too_long", 1 << FormNotAllowed},
 	StepReplacementFloor:        {"replacement_floor", 1 << FormNotAllowed},
 	StepWorkTermUnknown:         {"work_term_unknown", 1 << Undetermined},
@@ -192,11 +238,16 @@ var stepKinds = [stepCount]struct {
 	StepJuvenileMeasures:        {"juvenile_measures", 1 << Undetermined},
 	StepJuvenileMinimum:         {"juvenile_minimum", every},
 	StepJuvenileOffence:         {"juvenile_offence", 1 << FormNotAllowed},
+	StepAgeUnknown:              {"age_unknown", 1 << Undetermined},
+	StepTooYoung:                {"too_young", 1 << FormNotAllowed},
 	StepJuvenileShort:           {"juvenile_short", 1 << BelowFloor},
 	StepJuvenileLong:            {"juvenile_long", 1 << AboveMaximum},
 	StepJuvenileException:       {"juvenile_exception", 1 << Undetermined},
 	StepDowngraded:              {"downgraded", every},
 	StepDowngradedUnknown:       {"downgraded_unknown", every},
+	StepMeasureOrdered:          {"measure_ordered", every},
+	StepMeasureMissing:          {"measure_missing", 1 << Incomplete},
+	StepMeasureUnknown:          {"measure_unknown", 1 << Undetermined},
 	StepConclusion:              {"conclusion", every},
 }
 
@@ -208,7 +259,10 @@ func (k StepKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil
 func (k StepKind) leadsTo(o Outcome) bool { return stepKinds[k].to.Has(o) }
 
 // trace collects the steps of one run.
-type trace struct{ steps []Step }
+type trace struct {
+	steps []Step
+	under []Under
+}
 
 func (t *trace) say(s Step) {
 	if t != nil {
@@ -216,13 +270,18 @@ func (t *trace) say(s Step) {
 	}
 }
 
+// answerUnder keeps the answer under one of the provisions in question.
+func (t *trace) answerUnder(r *result, at era) {
+	if t != nil {
+		axes := r.axes
+		axes.Law.set(LawCertain, at.prov)
+		t.under = append(t.under, Under{Law: at.prov, Code: at.code, Axes: axes, Outcomes: r.outcomes(), Minimum: r.min, Floor: r.floor,
+			Maximum: r.max, BelowMinimum: r.below, Shortfall: r.shortfall})
+	}
+}
+
 func (c *checker) say(s Step)    { c.trace.say(s) }
 func (e *evaluation) say(s Step) { e.trace.say(s) }
-
-// conclude closes the explanation with what follows from it.
-func (c *checker) conclude(r result) {
-	c.say(Step{Kind: StepConclusion, Result: r.outcomes, Missing: r.missing, At: r.law})
-}
 
 // StepKinds lists every kind of step.
 func StepKinds() []StepKind {

@@ -7,32 +7,72 @@ import "fener/period"
 func (c *checker) under(prov *Provision, code *Instrument) result {
 	if prov == nil {
 		c.say(Step{Kind: StepNoVersion, Law: code})
-		return undetermined(MissingProvisionText)
+		return open(MissingProvisionText)
 	}
 	t := &prov.terms
-	r := result{min: t.min, floor: t.floor, max: t.max, law: prov, verified: prov.Verified}
 	c.say(Step{Kind: StepPrescribes, At: prov})
 	if prov.Verified == Unread {
 		c.say(Step{Kind: StepUnread, At: prov})
 	}
+	e := evaluation{pack: c.pack, facts: c.facts, trace: c.trace, prov: prov, terms: t, general: &prov.Instrument.General,
+		r: result{min: t.min, floor: t.floor, max: t.max, law: prov, verified: prov.Verified}}
 	if t.min.State == LimitUnknown && t.max.State == LimitUnknown && t.fine == FineUnknown {
-		r.lack(MissingProvisionText)
+		r := open(MissingProvisionText)
+		r.law, r.verified = prov, prov.Verified
 		return r
 	}
-	e := evaluation{pack: c.pack, facts: c.facts, trace: c.trace, prov: prov, terms: t, general: &prov.Instrument.General, r: r}
+	e.form = c.form()
+	if _, unread := e.formOpen(); unread {
+		e.r.floor = Limit{} // how the form changes the range was not read
+	}
 	e.grounds = c.facts.Grounds | e.ownGround()
-	switch {
-	case c.facts.Offender == JuvenileOffender:
+	switch c.offender() {
+	case JuvenileOffender:
 		e.juvenile()
-	case c.facts.Joint == Yes:
-		e.joint()
+	case OffenderUnknown:
+		young := e
+		young.juvenile()
+		e.adult()
+		e.say(Step{Kind: StepOffenderUnknown})
+		e.r = merge(e.r, young.r, MissingOffender)
+		e.r.axes.Law.Missing |= 1 << MissingOffender
 	default:
 		e.adult()
 	}
-	if e.r.outcomes == 0 {
-		e.r.add(WithinRange)
-	}
 	return e.r
+}
+
+// form is the form of the offence on record: as stated, or as the offence's own
+// text cites it ("in connection with Article 28"). The two at odds are not known.
+func (c *checker) form() Form {
+	stated, cited := c.facts.Form, c.facts.Convicted.Form
+	switch {
+	case cited == FormUnsaid || stated == cited:
+		return stated
+	case stated == FormUnsaid:
+		return cited
+	}
+	return FormUnknown
+}
+
+// adulthood is the age from which the law of adults applies (Juvenile Justice
+// Code 06/L-006 speaks of persons who were under eighteen at the time of the
+// offence).
+const adulthood = 18
+
+// offender is what the law takes the offender for: as stated, or by age where
+// only that is on record. The two at odds are not known.
+func (c *checker) offender() Offender {
+	stated, age := c.facts.Offender, c.facts.Age
+	switch {
+	case age == 0:
+		return stated
+	case age < adulthood && stated == AdultOffender, age >= adulthood && stated == JuvenileOffender:
+		return OffenderUnknown
+	case age < adulthood:
+		return JuvenileOffender
+	}
+	return AdultOffender
 }
 
 // evaluation is the check of one count under one provision. It holds what it
@@ -46,28 +86,24 @@ type evaluation struct {
 	terms   *terms
 	general *General
 	grounds Grounds
-	r       result
+	form    Form
+
+	replacing Axis[FineAnswer] // of the fine that replaced imprisonment
+	r         result
 }
 
 // ownGround is the ground for mitigation that the form of the offence brings
 // with it: attempt and assistance may be punished more mildly by law.
 func (e *evaluation) ownGround() Grounds {
-	rule := (*Participation)(nil)
-	switch e.facts.Form {
-	case Attempt:
-		rule = e.general.Attempt
-	case Assistance:
-		rule = e.general.Assistance
-	case Incitement:
-		rule = e.general.Incitement
-	default:
+	rule := e.formRule()
+	switch {
+	case e.form == FormUnsaid || e.form == Completed:
+		return 0
+	case rule == nil || !rule.Known:
+		e.say(Step{Kind: StepFormUnread, Form: e.form, Law: e.prov.Instrument, At: citationOf(rule)})
 		return 0
 	}
-	if rule == nil || !rule.Known {
-		e.say(Step{Kind: StepFormUnread, Form: e.facts.Form, Law: e.prov.Instrument})
-		return 0
-	}
-	e.say(Step{Kind: StepForm, Form: e.facts.Form, At: rule.at})
+	e.say(Step{Kind: StepForm, Form: e.form, At: rule.at})
 	e.r.rests(rule.at)
 	if rule.MayMitigate {
 		return GroundsOf(GroundLaw)
@@ -75,42 +111,93 @@ func (e *evaluation) ownGround() Grounds {
 	return 0
 }
 
+func citationOf(rule *Participation) *Provision {
+	if rule == nil {
+		return nil
+	}
+	return rule.at
+}
+
+// formRule is the rule on the offence's form; nil where there is none.
+func (e *evaluation) formRule() *Participation {
+	switch e.form {
+	case Attempt:
+		return e.general.Attempt
+	case Assistance:
+		return e.general.Assistance
+	case Incitement:
+		return e.general.Incitement
+	}
+	return nil
+}
+
+// formOpen is what is missing where nobody knows how the form of the offence
+// changes the range; ok is false where the range is known.
+func (e *evaluation) formOpen() (m Missing, ok bool) {
+	switch e.form {
+	case FormUnsaid, Completed:
+		return 0, false
+	case FormUnknown:
+		return MissingForm, true
+	}
+	rule := e.formRule()
+	return MissingFormRule, rule == nil || !rule.Known
+}
+
+// adult goes through the axes one by one. None of them ends another.
 func (e *evaluation) adult() {
 	s := &e.facts.Sentence
-	switch s.Imprisonment.State {
+	switch {
+	case e.facts.Joint == Yes:
+		e.joint()
+		return
+	case s.Imprisonment.State == NoImprisonment:
+		e.withoutImprisonment()
+	default:
+		e.imprisonment()
+		e.served()
+		e.fineBeside()
+		e.bothFines()
+	}
+	if m, ok := e.formOpen(); ok && e.form == FormUnknown {
+		e.r.axes.Term.Missing |= 1 << m
+	}
+	e.measures()
+}
+
+func (e *evaluation) imprisonment() {
+	switch i := e.facts.Sentence.Imprisonment; i.State {
 	case ForTerm:
-		e.term(s.Imprisonment.Term)
+		e.term(i.Term)
 	case ForLife:
 		e.life()
 	case ForUnknownTerm:
 		e.unknownTerm()
-	case NoImprisonment:
-		e.withoutImprisonment()
-		return
 	}
-	if s.Suspended == Yes {
-		e.suspended()
-	}
-	if s.ReplacedBy != NotReplaced {
-		e.replaced()
-	}
-	e.fineBeside()
 }
 
 // term checks a term of imprisonment against maximum, minimum and floor.
 func (e *evaluation) term(n period.Length) {
+	x := &e.r.axes.Term
 	imposed := Limit{State: LimitSet, Length: n}
-	if e.terms.min.State != LimitSet || n.Compare(e.terms.min.Length) >= 0 {
-		e.maximum(imposed)
+	if e.prov.Punishment.Imprisonment == nil {
+		x.set(TermAboveMaximum, e.prov)
+		e.r.below = No
+		e.say(Step{Kind: StepNotPrescribed, At: e.prov, A: imposed})
+		return
 	}
 	switch e.terms.min.State {
 	case LimitUnknown:
-		e.r.lack(MissingProvisionText)
+		e.maximum(imposed)
+		if x.Is != TermAboveMaximum {
+			x.lack(TermUnknown, e.prov, MissingProvisionText)
+		}
 	case LimitNone:
 		e.generalMinimum(n)
 	case LimitSet:
 		if n.Compare(e.terms.min.Length) >= 0 {
 			e.r.below = No
+			e.maximum(imposed)
 			e.say(Step{Kind: StepMinimumMet, At: e.prov, A: imposed, B: e.terms.min})
 			return
 		}
@@ -121,57 +208,77 @@ func (e *evaluation) term(n period.Length) {
 	}
 }
 
-// maximum checks a term against the provision's maximum. Where that is life, a
-// term in years is still bound by the general maximum of imprisonment.
+// maximum checks a term that is not below the minimum against the provision's
+// maximum. Where that is life, a term in years is still bound by the general
+// maximum of imprisonment. A helper is punished more mildly than the
+// perpetrator, so never with the maximum itself.
 func (e *evaluation) maximum(imposed Limit) {
+	x := &e.r.axes.Term
 	most, at := e.terms.max, e.prov
 	if b := e.general.Imprisonment; most.State == LimitLife && b != nil {
 		most, at = setLimit(b.To), b.at
 	}
-	switch most.State {
-	case LimitUnknown, LimitLife:
-		e.r.lack(MissingMaximum)
+	if most.State != LimitSet {
+		x.lack(TermUnknown, e.prov, MissingMaximum)
 		e.say(Step{Kind: StepMaximumUnread, At: e.prov})
-	case LimitSet:
-		if imposed.Length.Compare(most.Length) > 0 {
-			e.r.rests(at)
-			e.r.add(AboveMaximum)
-			e.say(Step{Kind: StepAboveMaximum, At: at, A: imposed, B: most})
-		}
-	case LimitNone:
-		e.r.lack(MissingProvisionText)
+		return
+	}
+	milder := e.formRule()
+	switch over := imposed.Length.Compare(most.Length); {
+	case over > 0:
+		e.r.rests(at)
+		x.set(TermAboveMaximum, at)
+		e.say(Step{Kind: StepAboveMaximum, At: at, A: imposed, B: most})
+	case over == 0 && milder != nil && milder.Known && milder.Milder:
+		e.r.rests(milder.at)
+		x.set(TermAboveMaximum, milder.at)
+		e.say(Step{Kind: StepHelperMaximum, At: milder.at, A: imposed, B: most})
+	default:
+		x.set(TermWithin, e.prov)
 	}
 }
 
 // generalMinimum applies where the provision prescribes no minimum.
 func (e *evaluation) generalMinimum(n period.Length) {
-	e.r.below = No
+	imposed := Limit{State: LimitSet, Length: n}
 	if b := e.general.Imprisonment; b != nil && n.Compare(b.From) < 0 {
 		e.r.rests(b.at)
-		e.r.add(BelowFloor)
+		e.r.axes.Term.set(TermBelowFloor, b.at)
 		e.r.below, e.r.shortfall = Yes, b.From.Minus(n)
 		e.r.min, e.r.floor = setLimit(b.From), setLimit(b.From)
-		e.say(Step{Kind: StepBelowGeneral, At: b.at, A: Limit{State: LimitSet, Length: n}, B: setLimit(b.From)})
+		e.say(Step{Kind: StepBelowGeneral, At: b.at, A: imposed, B: setLimit(b.From)})
 		return
 	}
+	e.r.below = No
 	e.say(Step{Kind: StepNoMinimum, At: e.prov})
+	e.maximum(imposed)
 }
 
-// belowMinimum decides between mitigated, unexplained and below the floor.
+// belowMinimum decides how far below the minimum a term lies.
 func (e *evaluation) belowMinimum(imposed Limit) {
+	x := &e.r.axes.Term
 	row := e.terms.floorRow
+	if m, ok := e.formOpen(); ok {
+		x.lack(TermFloorUnread, e.prov, m)
+		if row != nil {
+			e.ground()
+		}
+		return
+	}
 	if row == nil {
-		e.r.lack(MissingFloorRule)
+		x.lack(TermFloorUnread, e.mitigationAt(), MissingFloorRule)
 		e.say(Step{Kind: StepFloorUnread, Law: e.prov.Instrument, At: e.mitigationAt()})
+		e.ground()
 		return
 	}
 	e.r.rests(row.at)
-	e.say(Step{Kind: StepFloor, At: row.at, A: e.terms.min, B: e.terms.floor})
+	e.say(Step{Kind: StepFloor, At: row.at, A: setLimit(row.Minimum), B: e.terms.floor, C: e.terms.min})
 	if imposed.Length.Compare(row.Floor) < 0 {
 		e.belowFloor(imposed)
 		return
 	}
-	e.mitigation()
+	x.set(TermBelowMinimum, row.at)
+	e.ground()
 }
 
 func (e *evaluation) mitigationAt() *Provision {
@@ -184,122 +291,127 @@ func (e *evaluation) mitigationAt() *Provision {
 // belowFloor: only release from punishment (06/L-074, Article 73, paragraph 2)
 // lifts the limits of mitigation.
 func (e *evaluation) belowFloor(imposed Limit) {
+	x := &e.r.axes.Term
 	release := e.general.Release
 	switch {
 	case release != nil && e.grounds.Has(GroundRelease):
 		e.r.rests(release.at)
-		e.r.add(Mitigated)
+		x.set(TermBelowMinimum, release.at)
 		e.say(Step{Kind: StepRelease, At: release.at})
-	case release != nil && e.facts.Grounds.Has(GroundLaw) && (e.facts.Form == FormUnsaid || e.facts.Form == Completed):
-		e.r.lack(MissingLegalGround)
-		e.say(Step{Kind: StepLegalGroundUnclear, At: release.at, A: imposed, B: e.terms.floor})
-	default:
-		e.r.add(BelowFloor)
-		e.say(Step{Kind: StepBelowFloor, At: e.terms.floorRow.at, A: imposed, B: e.terms.floor})
-	}
-}
-
-// mitigation: between floor and minimum, a ground on record decides.
-func (e *evaluation) mitigation() {
-	m := e.general.Mitigation
-	if !e.grounds.Any() {
-		e.r.add(Unexplained)
-		kind := StepGroundUnknown
-		if e.grounds == NoGround {
-			kind = StepNoGround
-		}
-		e.r.rests(m.at)
-		e.say(Step{Kind: kind, At: m.at})
+		e.r.axes.Ground.set(GroundOnRecord, release.at)
 		e.reasons()
 		return
+	case release != nil && e.facts.Grounds.Has(GroundLaw) && (e.form == FormUnsaid || e.form == Completed):
+		x.lack(TermFloorUnread, release.at, MissingLegalGround)
+		e.say(Step{Kind: StepLegalGroundUnclear, At: release.at, A: imposed, B: e.terms.floor})
+	default:
+		x.set(TermBelowFloor, e.terms.floorRow.at)
+		e.say(Step{Kind: StepBelowFloor, At: e.terms.floorRow.at, A: imposed, B: e.terms.floor})
 	}
-	e.r.add(Mitigated)
-	if e.trace != nil {
-		for _, g := range e.grounds.List() {
-			e.say(Step{Kind: StepGround, Ground: g, At: e.groundAt(m, g)})
+	e.groundAxis()
+	e.reasons()
+}
+
+// ground says whether a ground for going below is on record.
+func (e *evaluation) ground() {
+	e.groundAxis()
+	switch m := e.general.Mitigation; e.r.axes.Ground.Is {
+	case GroundOnRecord:
+		if e.trace != nil {
+			for _, g := range e.grounds.List() {
+				e.say(Step{Kind: StepGround, Ground: g, At: e.groundAt(m, g), Law: e.prov.Instrument})
+			}
 		}
+	case GroundNone:
+		e.r.rests(e.mitigationAt())
+		e.say(Step{Kind: StepNoGround, At: e.mitigationAt(), Law: e.prov.Instrument})
+	default:
+		e.r.rests(e.mitigationAt())
+		e.say(Step{Kind: StepGroundUnknown, At: e.mitigationAt(), Law: e.prov.Instrument})
 	}
 	e.reasons()
 }
 
-func (e *evaluation) groundAt(m *Mitigation, g Ground) *Provision {
-	if at := m.grounds[g]; at != nil {
-		return at
+func (e *evaluation) groundAxis() {
+	x := &e.r.axes.Ground
+	switch {
+	case e.grounds.Any():
+		x.set(GroundOnRecord, e.mitigationAt())
+	case e.grounds == NoGround:
+		x.set(GroundNone, e.mitigationAt())
+	default:
+		x.set(GroundUnknown, e.mitigationAt())
 	}
-	if g == GroundRelease && e.general.Release != nil {
-		return e.general.Release.at
-	}
-	return m.at
 }
 
-// reasons reminds of the duty to give reasons for going below a minimum; it
-// changes no outcome.
+func (e *evaluation) groundAt(m *Mitigation, g Ground) *Provision {
+	switch {
+	case m != nil && m.grounds[g] != nil:
+		return m.grounds[g]
+	case g == GroundRelease && e.general.Release != nil:
+		return e.general.Release.at
+	}
+	return e.mitigationAt()
+}
+
+// reasons says whether the judgment gives the reasons that going below a
+// minimum, a suspension or an alternative punishment needs (Criminal Procedure
+// Code 08/L-032, Article 369, paragraph 8). It leaves nothing open.
 func (e *evaluation) reasons() {
-	if e.trace == nil || e.facts.Reasons != No {
+	x := &e.r.axes.Reasons
+	if x.Is != ReasonsNotAsked {
 		return
 	}
-	for _, in := range e.pack.Instruments {
-		if rule := in.General.Reasons; rule != nil && !e.facts.Judged.IsZero() && in.InForce.Range().Contains(e.facts.Judged) {
-			e.say(Step{Kind: StepReasonsMissing, At: rule.at})
+	rule := e.reasonsRule()
+	switch e.facts.Reasons {
+	case Yes:
+		x.set(ReasonsGiven, rule)
+	case NotKnown:
+		x.set(ReasonsUnknown, rule)
+	case No:
+		x.set(ReasonsNotGiven, rule)
+		if rule == nil {
+			e.say(Step{Kind: StepNoReasons})
 			return
 		}
+		e.say(Step{Kind: StepReasonsMissing, At: rule})
 	}
-	e.say(Step{Kind: StepNoReasons})
+}
+
+// reasonsRule is the duty to give reasons in force on the day of the judgment.
+func (e *evaluation) reasonsRule() *Provision {
+	if e.facts.Judged.IsZero() {
+		return nil
+	}
+	for _, in := range e.pack.reasons {
+		if in.InForce.Range().Contains(e.facts.Judged) {
+			return in.General.Reasons.at
+		}
+	}
+	return nil
 }
 
 func (e *evaluation) life() {
+	x := &e.r.axes.Term
+	e.r.below = No
 	switch e.terms.max.State {
 	case LimitLife:
-		e.r.below = No
+		x.set(TermWithin, e.prov)
 		e.say(Step{Kind: StepLifeAllowed, At: e.prov})
 	case LimitUnknown:
-		e.r.below = No
-		e.r.lack(MissingMaximum)
+		x.lack(TermUnknown, e.prov, MissingMaximum)
 		e.say(Step{Kind: StepMaximumUnread, At: e.prov})
 	default:
-		e.r.below = No
-		e.r.add(AboveMaximum)
+		x.set(TermAboveMaximum, e.prov)
 		e.say(Step{Kind: StepAboveMaximum, At: e.prov, A: Limit{State: LimitLife}, B: e.terms.max})
 	}
 }
 
 func (e *evaluation) unknownTerm() {
-	e.r.lack(MissingTerm)
+	x := &e.r.axes.Term
+	x.lack(TermUnknown, e.prov, MissingTerm)
 	e.say(Step{Kind: StepTermUnknown})
 	if e.terms.max.State == LimitUnknown {
-		e.r.lack(MissingMaximum)
-	}
-}
-
-// joint: each part of a joint sentence is at most the joint one, so a joint
-// sentence below the count's minimum or floor proves it for the count (06/L-074,
-// Article 76); all else about the part is undetermined.
-func (e *evaluation) joint() {
-	e.r.lack(MissingOwnSentence)
-	if j := e.general.Joinder; j != nil {
-		e.say(Step{Kind: StepJoint, At: j.at})
-	} else {
-		e.say(Step{Kind: StepJoint, Law: e.prov.Instrument})
-	}
-	s := &e.facts.Sentence
-	if s.Imprisonment.State != ForTerm || e.terms.min.State != LimitSet {
-		return
-	}
-	imposed := Limit{State: LimitSet, Length: s.Imprisonment.Term}
-	if imposed.Length.Compare(e.terms.min.Length) >= 0 {
-		e.say(Step{Kind: StepJointMinimum, At: e.prov, A: imposed, B: e.terms.min})
-		return
-	}
-	e.r.below = Yes
-	e.r.shortfall = e.terms.min.Length.Minus(imposed.Length)
-	e.say(Step{Kind: StepJointBelow, At: e.prov, A: imposed, B: e.terms.min, C: setLimit(e.r.shortfall)})
-	switch row := e.terms.floorRow; {
-	case row == nil:
-		e.r.lack(MissingFloorRule)
-		e.say(Step{Kind: StepFloorUnread, Law: e.prov.Instrument, At: e.mitigationAt()})
-	case imposed.Length.Compare(row.Floor) < 0:
-		e.r.rests(row.at)
-		e.say(Step{Kind: StepFloor, At: row.at, A: e.terms.min, B: e.terms.floor})
-		e.belowFloor(imposed)
+		x.Missing |= 1 << MissingMaximum
 	}
 }

@@ -31,7 +31,11 @@ func (s Sentence) Words(l locale.Lang) []string {
 	}
 	switch s.ReplacedBy {
 	case ReplacedByFine:
-		add("by_fine")
+		if s.Replacing > 0 {
+			add("by_fine_of", "fine", locale.Money(b, s.Replacing))
+		} else {
+			add("by_fine")
+		}
 	case ReplacedByWork:
 		add("by_work")
 	}
@@ -45,6 +49,9 @@ func (s Sentence) Words(l locale.Lang) []string {
 		add("fine_unknown")
 	case FineNotKnown:
 		add("fine_open")
+	}
+	for _, m := range s.Measures.List() {
+		parts = append(parts, m.Text(l))
 	}
 	if s.Other {
 		add("other")

@@ -2,6 +2,7 @@ package law
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,7 +29,7 @@ type WorkedFacts struct {
 	Verdict      Verdict       `yaml:"verdict"`
 	Joint        Tri           `yaml:"joint"`
 	Imprisonment string        `yaml:"imprisonment"`
-	Suspended    Tri           `yaml:"suspended"`
+	Suspended    string        `yaml:"suspended"` // yes, no or unknown; no where it is left out
 	Verification period.Length `yaml:"verification"`
 	Fine         string        `yaml:"fine"`
 	ReplacedBy   string        `yaml:"replaced_by"`
@@ -37,20 +38,24 @@ type WorkedFacts struct {
 	Reasons      Tri           `yaml:"reasons"`
 	Form         Form          `yaml:"form"`
 	Offender     Offender      `yaml:"offender"`
+	Measures     Measures      `yaml:"measures"`
 	Other        bool          `yaml:"other"`
+	Age          uint8         `yaml:"age"`
+	ChildVictim  Tri           `yaml:"child_victim"`
 }
 
 // Expected is the answer that a case expects; only Outcomes is required, and
 // what is empty is not compared.
 type Expected struct {
-	Outcomes     []Outcome `yaml:"outcomes"`
-	Minimum      *Limit    `yaml:"minimum"`
-	Floor        *Limit    `yaml:"floor"`
-	Maximum      *Limit    `yaml:"maximum"`
-	BelowMinimum *Tri      `yaml:"below_minimum"`
-	Downgraded   *Tri      `yaml:"downgraded"`
-	Missing      []string  `yaml:"missing"`
-	Provision    string    `yaml:"provision"`
+	Outcomes     []Outcome         `yaml:"outcomes"`
+	Axes         map[string]string `yaml:"axes"` // axis to word; "" where the question does not arise
+	Minimum      *Limit            `yaml:"minimum"`
+	Floor        *Limit            `yaml:"floor"`
+	Maximum      *Limit            `yaml:"maximum"`
+	BelowMinimum *Tri              `yaml:"below_minimum"`
+	Downgraded   *Tri              `yaml:"downgraded"`
+	Missing      []string          `yaml:"missing"`
+	Provision    string            `yaml:"provision"`
 }
 
 // Resolve reads a case's facts against the pack.
@@ -58,6 +63,7 @@ func (w *WorkedFacts) Resolve(p *Pack) (Facts, error) {
 	f := Facts{
 		Committed: period.Span{From: w.Committed, To: w.CommittedTo}, Judged: w.Judged,
 		Verdict: w.Verdict, Joint: w.Joint, Reasons: w.Reasons, Form: w.Form, Offender: w.Offender,
+		Age: w.Age, ChildVictim: w.ChildVictim,
 	}
 	if w.Charged != "" {
 		f.Charged = p.Offence(w.Charged)
@@ -80,8 +86,22 @@ func (w *WorkedFacts) Resolve(p *Pack) (Facts, error) {
 	return f, err
 }
 
+// suspended is what the case says; a worked case that leaves it out is about a
+// sentence to be served, and one about an open question writes unknown.
+func (w *WorkedFacts) suspended() Tri {
+	switch w.Suspended {
+	case "":
+		return No
+	case "yes":
+		return Yes
+	case "no":
+		return No
+	}
+	return NotKnown
+}
+
 func (w *WorkedFacts) sentence() (s Sentence, err error) {
-	s = Sentence{Suspended: w.Suspended, Verification: w.Verification, WorkHours: w.WorkHours, Other: w.Other}
+	s = Sentence{Suspended: w.suspended(), Measures: w.Measures, Verification: w.Verification, WorkHours: w.WorkHours, Other: w.Other}
 	switch w.Imprisonment {
 	case "":
 	case "life":
@@ -111,6 +131,13 @@ func (w *WorkedFacts) sentence() (s Sentence, err error) {
 	case "":
 	case "fine":
 		s.ReplacedBy = ReplacedByFine
+		if amount := strings.TrimSpace(strings.TrimPrefix(w.ReplacedBy, "fine")); amount != "" {
+			var fine Fine
+			if err := fine.UnmarshalText([]byte(amount)); err != nil {
+				return s, fmt.Errorf("replaced_by: %w", err)
+			}
+			s.Replacing = fine.Cents
+		}
 	case "work":
 		s.ReplacedBy = ReplacedByWork
 	default:
@@ -152,6 +179,16 @@ func (w *WorkedCase) Run(p *Pack) error {
 	for _, l := range limits {
 		if l.want != nil {
 			differ(l.what, l.want.String(), l.have.String())
+		}
+	}
+	for _, axis := range got.Axes.List() {
+		if want, ok := e.Axes[axis.Name.String()]; ok {
+			differ("axis "+axis.Name.String(), want, axis.Word)
+		}
+	}
+	for name := range e.Axes {
+		if !slices.Contains(axisWords, name) {
+			wrong = append(wrong, fmt.Sprintf("there is no axis %q: expected one of %s", name, strings.Join(axisWords, ", ")))
 		}
 	}
 	if e.BelowMinimum != nil {

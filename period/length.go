@@ -56,18 +56,28 @@ var (
 	most   = [12]int32{0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337}
 )
 
-// bounds are the fewest and the most days that so many months can span in the
-// calendar: three months are 89 to 92 days, a year 365 or 366.
+// inDays is the longest run of months that sentences are also imposed in days
+// for (Criminal Code 06/L-074, Article 42): up to it thirty days are a month.
+const inDays = 6
+
+// bounds are the fewest and the most days that so many months can stand for:
+// up to six months thirty days each, beyond them what the calendar gives. Three
+// months are 90 to 92 days, a year 365 or 366.
 func bounds(months int32) (lo, hi int32) {
 	y, m := months/12, months%12
-	return y*365 + max(0, y/4-1) + fewest[m], y*365 + (y+3)/4 + most[m]
+	hi = y*365 + (y+3)/4 + most[m]
+	if months <= inDays {
+		return 30 * months, hi
+	}
+	return y*365 + max(0, y/4-1) + fewest[m], hi
 }
 
 // Compare says whether l is certainly shorter (-1) or longer (+1) than k, or
 // may be as long (0). What both have in common cancels out, so months compare
 // with months and days with days exactly; only where one has more months and
 // the other more days does the calendar decide. So 90 days and 3 months
-// compare as equal, and a doubt never counts against anyone.
+// compare as equal, and a doubt never counts against anyone; but 2 years, 11
+// months and 29 days are certainly shorter than 3 years: a day counts.
 func (l Length) Compare(k Length) int {
 	months, days := l.months-k.months, l.days-k.days
 	switch {
@@ -114,17 +124,28 @@ func FromNominalDays(days float64) Length {
 	return Months(int(math.Min(math.Round(days*12/365.2425), Longest*12)))
 }
 
-// Minus is what k lacks of l, for showing a shortfall: in years, months and
-// days where l has at least as many of each, and otherwise the nominal
-// difference in days. It is none where l is not certainly longer.
+// Minus is what k lacks of l, for showing a shortfall, in the units in which
+// sentences are imposed: whole years and months, and the days that make up no
+// month. Where days have to be taken from months, a year counts as 365 days and
+// a month as thirty. It is none where l is not certainly longer.
 func (l Length) Minus(k Length) Length {
 	if l.Compare(k) <= 0 {
 		return Length{}
 	}
-	if l.months >= k.months && l.days >= k.days {
-		return Length{months: l.months - k.months, days: l.days - k.days}
+	months, days := l.months-k.months, l.days-k.days
+	for ; months < 0; months++ {
+		days -= 30
 	}
-	return Days(int(math.Round(l.NominalDays() - k.NominalDays())))
+	for ; days < -337 && months >= 12; months -= 12 { // more than eleven months can have
+		days += 365
+	}
+	for ; days < 0 && months > 0; months-- {
+		days += 30
+	}
+	if months == 0 && days <= 0 {
+		return Days(1) // certainly longer, by what the calendar makes of a month
+	}
+	return Length{months: months, days: max(0, days)}
 }
 
 // String writes the length as "3y 6m", "42m" never: years are taken out; "90d";

@@ -100,7 +100,8 @@ func TestLengthCompareProperties(t *testing.T) {
 	}
 }
 
-// Every certain answer of Compare must hold from every day of the calendar.
+// Every certain answer of Compare must hold from every day of the calendar, and
+// up to six months, which are also imposed in days, thirty days are a month.
 func TestLengthCompareAgainstTheCalendar(t *testing.T) {
 	for months := 1; months <= 60; months++ {
 		lo, hi := math.MaxInt, 0
@@ -110,6 +111,9 @@ func TestLengthCompareAgainstTheCalendar(t *testing.T) {
 			}
 			n := int(day.Time().AddDate(0, months, 0).Sub(day.Time()) / (24 * time.Hour))
 			lo, hi = min(lo, n), max(hi, n)
+		}
+		if months <= 6 {
+			lo = 30 * months
 		}
 		for days := lo; days <= hi; days++ {
 			if got := Months(months).Compare(Days(days)); got != 0 {
@@ -136,7 +140,12 @@ func TestLengthCompareAndMinus(t *testing.T) {
 		{"over the minimum", "5y 1m", "5y", 1, ""},
 		{"60 months are five years", "60m", "5y", 0, ""},
 		{"90 days may be three months", "90d", "3m", 0, ""},
-		{"88 days are less than three months", "88d", "3m", -1, "3d"},
+		{"88 days are less than three months", "88d", "3m", -1, "2d"},
+		{"one day under five years", "4y 11m 29d", "5y", -1, "1d"},
+		{"one day under three years", "2y 11m 29d", "3y", -1, "1d"},
+		{"a shortfall is in years, months and days", "1y 11m 29d", "4y 6m", -1, "2y 6m 1d"},
+		{"days beyond six months", "364d", "3y", -1, "2y 1d"},
+		{"180 days are six months", "180d", "6m", 0, ""},
 		{"93 days are more than three months", "93d", "3m", 1, ""},
 		{"no sentence", "", "30d", -1, "30d"},
 		{"the common ten years cancel out", "10y 32d", "10y 1m", 1, ""},

@@ -60,6 +60,7 @@ func (r *Report) jsonLine(s *scratch, b []byte, f *finding) []byte {
 
 // answerJSON appends the fields of the answer itself.
 func (r *Report) answerJSON(b []byte, a *law.Answer) []byte {
+	b = r.axesJSON(b, a)
 	b = append(b, `,"outcomes":[`...)
 	for i, o := range law.AllOutcomes() {
 		if a.Outcomes.Has(o) {
@@ -90,15 +91,7 @@ func (r *Report) answerJSON(b []byte, a *law.Answer) []byte {
 	}
 	b = appendWord(append(b, `],"verified":`...), a.Verified.String(), false)
 	b = appendTriJSON(append(b, `,"downgraded":`...), a.Downgraded)
-	b = append(b, `,"missing":[`...)
-	first := true
-	for m, set := law.Missing(0), a.Missing; set != 0; m, set = m+1, set>>1 {
-		if set&1 != 0 {
-			b = appendWord(b, m.String(), !first)
-			first = false
-		}
-	}
-	return append(b, ']')
+	return appendMissing(append(b, `,"missing":`...), a.Missing)
 }
 
 // appendWord appends a JSON string in a list.

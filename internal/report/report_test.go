@@ -246,7 +246,7 @@ func TestTwoProvisionsOnOneDateAreAnErrorThatNamesBoth(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := "offence_convicted,offence_from,offence_to,judgment_date,verdict,imprisonment,fine\n1(1),2009,2011,2012,convicted,5y,\nA:1(1),2009,2009,2009,convicted,5y,\n"
+	table := "offence_convicted,offence_from,offence_to,judgment_date,verdict,imprisonment,suspended,fine\n1(1),2009,2011,2012,convicted,5y,no,\nA:1(1),2009,2009,2009,convicted,5y,no,\n"
 	if err := r.Read(context.Background(), "x.csv", strings.NewReader(table), intake.Options{}, nil); err != nil {
 		t.Fatal(err)
 	}

@@ -56,7 +56,7 @@ func TestAProvisionSaysWhatALawyerAsks(t *testing.T) {
 		path string
 		want []string
 	}{
-		{"/en/provisions", []string{"Article 165, paragraph 1", "imprisonment from 5 years to 12 years and a fine", "text not read", "Constitution"}},
+		{"/en/provisions", []string{"Article 165, paragraph 1", "imprisonment from 5 years to 12 years and a fine", "not yet checked here against the official text", "Constitution"}},
 		{"/en/provisions/06-L-074/165-1", []string{
 			"Article 165, paragraph 1 (06/L-074)", "Trafficking in persons, basic form", "from 14 April 2019", `lang="sq">Kushdo që merr pjesë`,
 			"3 years", `href="/en/provisions/06-L-074/72-1.2"`, "Can the sentence be suspended?", `href="/en/provisions/06-L-074/49-2"`,
