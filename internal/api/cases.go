@@ -39,8 +39,8 @@ type CaseEntry struct {
 }
 
 // Cases is a page of the list of cases; courts are their courts' names by id.
-func Cases(head Head, rows []view.CaseRow, total int, page view.Page, courts map[string]record.Names) CasesDocument {
-	d := CasesDocument{Head: head, List: List{total, page.Offset, page.Limit}, Cases: []CaseEntry{}}
+func Cases(head Head, rows []view.CaseRow, list List, courts map[string]record.Names) CasesDocument {
+	d := CasesDocument{Head: head, List: list, Cases: []CaseEntry{}}
 	for _, c := range rows {
 		d.Cases = append(d.Cases, CaseEntry{
 			ID: c.ID, Title: c.Title, Court: c.Court, CourtNames: recordNames(courts[c.Court]), Last: c.Last, Judgments: c.Judgments,

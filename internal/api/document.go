@@ -9,6 +9,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 )
 
@@ -37,6 +38,8 @@ type List struct {
 	Total  int `json:"total"` // rows that there are in all
 	Offset int `json:"offset"`
 	Limit  int `json:"limit"`
+	// Next is the address of the next page; empty on the last. The same list as CSV is always whole.
+	Next string `json:"next,omitempty"`
 }
 
 // JSON writes a document, indented for people who look at it.
@@ -60,35 +63,62 @@ type Sheet struct {
 // CSV writes the sheet (RFC 4180, UTF-8). Where the data were generated, a last column says so in every row.
 func (s *Sheet) CSV(synthetic bool) ([]byte, error) {
 	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	row := make([]string, 0, len(s.Columns)+1)
-	write := func(cells []string, mark string) error {
-		row = row[:0]
-		for _, cell := range cells {
-			row = append(row, harmless(cell))
-		}
-		if synthetic {
-			row = append(row, mark)
-		}
-		return w.Write(row)
-	}
-	if err := write(s.Columns, "data"); err != nil {
-		return nil, fmt.Errorf("writing a document as CSV: %w", err)
-	}
-	for _, cells := range s.Rows {
-		if len(cells) != len(s.Columns) {
-			return nil, fmt.Errorf("writing a document as CSV: a row of %d cells under %d columns", len(cells), len(s.Columns))
-		}
-		if err := write(cells, "SYNTHETIC"); err != nil {
-			return nil, fmt.Errorf("writing a document as CSV: %w", err)
-		}
-	}
-	w.Flush()
-	if err := w.Error(); err != nil {
-		return nil, fmt.Errorf("writing a document as CSV: %w", err)
+	if err := NewSheetWriter(&b, synthetic).Write(s); err != nil {
+		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// SheetWriter writes a sheet in parts, as Sheet.CSV writes it whole.
+type SheetWriter struct {
+	out       *csv.Writer
+	synthetic bool
+	begun     bool
+	row       []string
+}
+
+// NewSheetWriter writes to w.
+func NewSheetWriter(w io.Writer, synthetic bool) *SheetWriter {
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	return &SheetWriter{out: out, synthetic: synthetic}
+}
+
+// Write writes the rows of one part; the columns of the first stand above all.
+func (w *SheetWriter) Write(part *Sheet) error {
+	if !w.begun {
+		w.begun = true
+		if err := w.line(part.Columns, "data"); err != nil {
+			return err
+		}
+	}
+	for _, cells := range part.Rows {
+		if len(cells) != len(part.Columns) {
+			return fmt.Errorf("writing a document as CSV: a row of %d cells under %d columns", len(cells), len(part.Columns))
+		}
+		if err := w.line(cells, "SYNTHETIC"); err != nil {
+			return err
+		}
+	}
+	w.out.Flush()
+	if err := w.out.Error(); err != nil {
+		return fmt.Errorf("writing a document as CSV: %w", err)
+	}
+	return nil
+}
+
+func (w *SheetWriter) line(cells []string, mark string) error {
+	w.row = w.row[:0]
+	for _, cell := range cells {
+		w.row = append(w.row, harmless(cell))
+	}
+	if w.synthetic {
+		w.row = append(w.row, mark)
+	}
+	if err := w.out.Write(w.row); err != nil {
+		return fmt.Errorf("writing a document as CSV: %w", err)
+	}
+	return nil
 }
 
 // harmless keeps a spreadsheet from running a cell as a formula: an apostrophe before it makes it text (OWASP, CSV injection).

@@ -280,8 +280,8 @@ func behindRow(b *Behind) BehindRow {
 }
 
 // NewRows is one page of the counts behind a query's figure as a document.
-func NewRows(h Head, q figure.Query, counts []Behind, page figure.Page) *RowsDocument {
-	d := &RowsDocument{Head: h, List: List{Total: page.Total, Offset: (page.Number - 1) * figure.PageSize, Limit: figure.PageSize},
+func NewRows(h Head, q figure.Query, counts []Behind, list List) *RowsDocument {
+	d := &RowsDocument{Head: h, List: list,
 		Query: map[string]string{}, Rows: []BehindRow{}}
 	for name, values := range q.Values() {
 		d.Query[name] = values[0]
@@ -292,7 +292,7 @@ func NewRows(h Head, q figure.Query, counts []Behind, page figure.Page) *RowsDoc
 	return d
 }
 
-// RowsSheet is one page of the counts behind a figure as rows.
+// RowsSheet is some of the counts behind a figure as rows.
 func RowsSheet(counts []Behind) *Sheet {
 	s := &Sheet{Columns: []string{"case", "judgment", "court", "instance", "date", "final", "defendant", "count", "charged", "convicted", "verdict",
 		"joint", "imprisonment", "suspended", "fine", "outcomes", "below_minimum"}}

@@ -110,23 +110,30 @@ func (f *Figures) CountsBehind(ctx context.Context, v *view.View, q figure.Query
 	if err != nil {
 		return nil, found, err
 	}
+	out, err := f.Counts(ctx, v, found.IDs)
+	return out, found, err
+}
+
+// Counts reads counts by their ids.
+func (f *Figures) Counts(ctx context.Context, v *view.View, ids []int64) ([]Behind, error) {
 	var out []Behind
+	var err error
 	files := map[string]*view.JudgmentFile{}
-	for _, id := range found.IDs {
+	for _, id := range ids {
 		b := Behind{CountKey: f.Key(id)}
 		if b.File = files[b.Judgment]; b.File == nil {
 			if b.File, err = v.Judgment(ctx, b.Judgment); err != nil {
-				return nil, found, fmt.Errorf("reading the counts behind a figure: %w", err)
+				return nil, fmt.Errorf("reading the counts behind a figure: %w", err)
 			}
 			files[b.Judgment] = b.File
 		}
 		b.Count = countOf(b.File, b.CountKey)
 		if b.Count == nil {
-			return nil, found, fmt.Errorf("judgment %q has no count %d of %q any more: the figures are older than the view", b.Judgment, b.N, b.Defendant)
+			return nil, fmt.Errorf("judgment %q has no count %d of %q any more: the figures are older than the view", b.Judgment, b.N, b.Defendant)
 		}
 		out = append(out, b)
 	}
-	return out, found, nil
+	return out, nil
 }
 
 func countOf(file *view.JudgmentFile, key CountKey) *view.CountFile {

@@ -46,8 +46,8 @@ type SourcesDocument struct {
 }
 
 // Sources is a page of the list of sources.
-func Sources(head Head, rows []view.SourceRow, total int, page view.Page) SourcesDocument {
-	d := SourcesDocument{Head: head, List: List{total, page.Offset, page.Limit}, Sources: []SourceEntry{}}
+func Sources(head Head, rows []view.SourceRow, list List) SourcesDocument {
+	d := SourcesDocument{Head: head, List: list, Sources: []SourceEntry{}}
 	for _, s := range rows {
 		d.Sources = append(d.Sources, SourceEntry{sourceOf(s.ID, s.Source), s.Cited})
 	}

@@ -50,6 +50,25 @@ func (c *Columns) Rows(q Query, page int) (Page, error) {
 	return out, nil
 }
 
+// AllRows are all the counts behind the figure of a query, in the order of Rows.
+func (c *Columns) AllRows(q Query) (ids []int64, err error) {
+	q.Rows, q.Columns = NoField, NoField
+	p, err := c.plan(q)
+	if err != nil {
+		return nil, err
+	}
+	w := workers.Get().(*worker)
+	defer workers.Put(w)
+	for from := 0; from < c.Len() && !p.base.never; from += block {
+		for _, k := range w.choose(p, from, min(from+block, c.Len())) {
+			if row := from + int(k); p.behind(row) {
+				ids = append(ids, c.id[row])
+			}
+		}
+	}
+	return ids, nil
+}
+
 // behind reports whether a row that meets the filter is behind the figure.
 func (p *plan) behind(row int) bool {
 	w, outcomes := p.c.word[row], p.c.outcomes[row]

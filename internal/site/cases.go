@@ -12,14 +12,29 @@ import (
 
 var casesPage = Page{
 	Pattern: "cases", Template: "cases", Nav: "cases.title", Params: []string{"court", "year", "outcome", "trafficking", "page"}, Build: buildCases,
-	JSON: func(r *Request) (any, error) { return casesData(r) },
-	CSV: func(r *Request) (*api.Sheet, error) {
-		d, err := casesData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	JSON:  func(r *Request) (any, error) { return casesData(r) },
+	Parts: casesWhole,
+}
+
+// casesWhole sends every case that the choice of the address asks for.
+func casesWhole(r *Request, send func(*api.Sheet) error) error {
+	v, err := r.publicView()
+	if err != nil {
+		return err
+	}
+	names, _, err := courtNames(r.ctx, v)
+	if err != nil {
+		return err
+	}
+	filter, err := r.caseFilter(names)
+	if err != nil {
+		return err
+	}
+	return parts(r.ctx, func(after *view.CaseRow) ([]view.CaseRow, error) { return v.CasesAfter(r.ctx, filter, after, partRows) },
+		func(rows []view.CaseRow) *api.Sheet {
+			d := api.Cases(api.Head{}, rows, api.List{}, names)
+			return d.Sheet()
+		}, send)
 }
 
 // casesContent is the list of cases, with a form that chooses among them.
@@ -170,6 +185,6 @@ func casesData(r *Request) (*api.CasesDocument, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := api.Cases(r.Head("cases"), l.rows, l.total, l.filter.Page, l.names)
+	d := api.Cases(r.Head("cases"), l.rows, r.list(l.total, l.filter.Page.Offset, l.filter.Page.Limit), l.names)
 	return &d, nil
 }

@@ -14,14 +14,8 @@ import (
 
 var changesPage = Page{
 	Pattern: "changes", Template: "changes", Foot: "changes.title", Params: []string{"page"}, Build: buildChanges, Atom: changesFeed,
-	JSON: func(r *Request) (any, error) { return changesData(r) },
-	CSV: func(r *Request) (*api.Sheet, error) {
-		d, err := changesData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	JSON:  func(r *Request) (any, error) { return changesData(r) },
+	Parts: changesWhole,
 }
 
 // changesContent is what changed after it was published: what, when and why.
@@ -232,7 +226,11 @@ func changesData(r *Request) (*api.ChangesDocument, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &api.ChangesDocument{Head: r.Head("changes"), List: api.List{Total: total, Offset: n * changesShown, Limit: changesShown}, Changes: []api.Changed{}}
+	return changesDocument(r.Head("changes"), list, r.list(total, n*changesShown, changesShown)), nil
+}
+
+func changesDocument(head api.Head, list []changePart, of api.List) *api.ChangesDocument {
+	d := &api.ChangesDocument{Head: head, List: of, Changes: []api.Changed{}}
 	for i := range list {
 		c := &list[i]
 		one := api.Changed{Kind: c.Kind, What: c.What.Text, Rev: c.Rev, When: c.Entry.Date, Why: c.Entry.Why, Gone: c.Entry.Gone, Path: c.What.Href}
@@ -241,7 +239,17 @@ func changesData(r *Request) (*api.ChangesDocument, error) {
 		}
 		d.Changes = append(d.Changes, one)
 	}
-	return d, nil
+	return d
+}
+
+// changesWhole sends every correction.
+func changesWhole(r *Request, send func(*api.Sheet) error) error {
+	read := 0
+	return parts(r.ctx, func(*changePart) ([]changePart, error) {
+		list, _, err := r.correctedParts(read, partRows)
+		read += len(list)
+		return list, err
+	}, func(list []changePart) *api.Sheet { return changesDocument(api.Head{}, list, api.List{}).Sheet() }, send)
 }
 
 func buildChanges(r *Request) (Content, error) {

@@ -241,12 +241,12 @@ func citeConflict(r *Request) (*api.Cited, error) {
 var conflictsPage = Page{
 	Pattern: "conflicts", Template: "conflicts", Foot: "conflicts.title", Params: []string{"page"}, Build: buildConflicts,
 	JSON: func(r *Request) (any, error) { return conflictsData(r) },
-	CSV: func(r *Request) (*api.Sheet, error) {
-		d, err := conflictsData(r)
+	Parts: func(r *Request, send func(*api.Sheet) error) error {
+		set, err := r.said()
 		if err != nil {
-			return nil, err
+			return err
 		}
-		return d.Sheet(), nil
+		return send(conflictsDocument(set.Conflicts()).Sheet())
 	},
 }
 
@@ -267,9 +267,15 @@ func conflictsData(r *Request) (*api.ConflictsDocument, error) {
 		return nil, err
 	}
 	all := set.Conflicts()
-	d := &api.ConflictsDocument{Head: r.Head("conflicts"), List: api.List{Total: len(all), Offset: page.Offset, Limit: page.Limit}, Conflicts: []api.Differing{}}
-	for i := min(page.Offset, len(all)); i < min(page.Offset+page.Limit, len(all)); i++ {
-		c := &all[i]
+	d := conflictsDocument(all[min(page.Offset, len(all)):min(page.Offset+page.Limit, len(all))])
+	d.Head, d.List = r.Head("conflicts"), r.list(len(all), page.Offset, page.Limit)
+	return d, nil
+}
+
+func conflictsDocument(list []evidence.Conflict) *api.ConflictsDocument {
+	d := &api.ConflictsDocument{Conflicts: []api.Differing{}}
+	for i := range list {
+		c := &list[i]
 		year := c.Span.First().Year()
 		one := api.Differing{Indicator: c.Indicator, Place: c.Place, Year: year, Disagree: c.Disagree, Path: api.YearPath(c.Indicator, year)}
 		for _, b := range c.Said {
@@ -283,7 +289,7 @@ func conflictsData(r *Request) (*api.ConflictsDocument, error) {
 		}
 		d.Conflicts = append(d.Conflicts, one)
 	}
-	return d, nil
+	return d
 }
 
 func buildConflicts(r *Request) (Content, error) {

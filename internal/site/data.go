@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 
@@ -41,7 +42,7 @@ func (p Page) has(f form) bool {
 	case asJSON:
 		return p.JSON != nil
 	case asCSV:
-		return p.CSV != nil
+		return p.CSV != nil || p.Parts != nil
 	case asAtom:
 		return p.Atom != nil
 	case asBib, asCSL:
@@ -174,12 +175,18 @@ func (r *Request) downloads() (links []Link, alternates []Alternate) {
 	if r.path == "" {
 		return nil, nil
 	}
-	query := ""
-	if len(r.Query) > 0 {
-		query = "?" + r.Query.Encode()
-	}
 	for _, f := range []form{asJSON, asCSV, asAtom} {
 		if r.page.has(f) {
+			asked := url.Values{}
+			for name, values := range r.Query {
+				if name != "page" || !r.page.isWhole(f) {
+					asked[name] = values
+				}
+			}
+			query := ""
+			if len(asked) > 0 {
+				query = "?" + asked.Encode()
+			}
 			href := r.URL(escapePath(r.path)) + f.ending() + query
 			links = append(links, Link{Text: strings.ToUpper(f.ending()[1:]), Href: href})
 			alternates = append(alternates, Alternate{Type: strings.TrimSuffix(mediaTypes[f], "; charset=utf-8"), Href: href})

@@ -25,6 +25,7 @@ const (
 	BadRequest               // the address makes no sense
 	NotAllowed               // the address is only for reading
 	Unready                  // the record is still being read
+	Busy                     // too much is asked for at once
 )
 
 // Error is an error with what a reader may be told about it.
@@ -74,6 +75,7 @@ var shown = map[Kind]struct {
 	NoData:       {"no data", "error.no_data.title", "error.no_data.says", "error.no_data.next", http.StatusOK},
 	BadRequest:   {"bad request", "error.bad_request.title", "error.bad_request.says", "error.bad_request.next", http.StatusBadRequest},
 	NotAllowed:   {"method not allowed", "error.bad_request.title", "error.bad_request.says", "error.bad_request.next", http.StatusMethodNotAllowed},
+	Busy:         {"busy", "error.busy.title", "error.busy.says", "error.busy.next", http.StatusServiceUnavailable},
 	Unready:      {"unready", "error.unready.title", "error.unready.says", "error.unready.next", http.StatusServiceUnavailable},
 }
 
@@ -105,7 +107,7 @@ func (s *Site) serveError(w http.ResponseWriter, r *http.Request, l locale.Lang,
 	switch e.Kind {
 	case NotAllowed:
 		w.Header().Set("Allow", "GET, HEAD")
-	case Unready:
+	case Unready, Busy:
 		w.Header().Set("Retry-After", strconv.Itoa(unreadyAgain))
 	}
 	words := shown[e.Kind]

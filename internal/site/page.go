@@ -40,6 +40,8 @@ type Page struct {
 	JSON func(r *Request) (any, error)
 	// CSV makes the rows that stand at the page's address with .csv; nil where there are none.
 	CSV func(r *Request) (*api.Sheet, error)
+	// Parts sends the whole of a list that the page shows in parts, part by part, at the page's address with .csv, in place of CSV.
+	Parts func(r *Request, send func(*api.Sheet) error) error
 	// Atom makes the feed that stands at the page's address with .atom; nil where there is none.
 	Atom func(r *Request) (*api.Feed, error)
 	// Cite makes the citation that stands at the page's address with .bib and .csl.json; nil where the page is not cited by itself.
@@ -185,6 +187,11 @@ func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, 
 		key += "?" + query.Encode()
 	}
 	form := p.formOf(path)
+	if p.isWhole(form) {
+		query.Del("page")
+		s.serveWhole(w, r, p, &Request{Site: s, Lang: l, Seq: seq, Query: query, page: p, path: strings.TrimSuffix(path, form.ending()), match: p.matcher(r, form)})
+		return
+	}
 	kept, err := s.cache.Get(key, l, seq, func() (*Kept, error) {
 		ctx, stop := context.WithTimeout(context.WithoutCancel(r.Context()), buildLimit)
 		defer stop()

@@ -13,7 +13,7 @@ import (
 
 var rowsPage = Page{
 	Pattern: "rows", Template: "rows", Params: append(figure.Params(), "page"),
-	Build: buildRows, JSON: rowsJSON, CSV: rowsCSV,
+	Build: buildRows, JSON: rowsJSON, Parts: rowsWhole,
 }
 
 type rowsContent struct {
@@ -128,13 +128,33 @@ func rowsJSON(r *Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return api.NewRows(r.Head("rows"), q, counts, page), nil
+	return api.NewRows(r.Head("rows"), q, counts, r.list(page.Total, (page.Number-1)*figure.PageSize, figure.PageSize)), nil
 }
 
-func rowsCSV(r *Request) (*api.Sheet, error) {
-	_, _, counts, _, err := r.askedRows()
+// rowsWhole sends every count behind a figure.
+func rowsWhole(r *Request, send func(*api.Sheet) error) error {
+	of, err := r.reading()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return api.RowsSheet(counts), nil
+	q, err := figure.Parse(r.Query)
+	if err != nil {
+		return r.wrongParam(err)
+	}
+	ids, err := of.figures.AllRows(q)
+	if err != nil {
+		return r.wrongParam(err)
+	}
+	for first := true; first || len(ids) > 0; first = false {
+		n := min(partRows, len(ids))
+		counts, err := of.figures.Counts(r.ctx, r.Site.config.View, ids[:n])
+		if err != nil {
+			return err
+		}
+		if err := send(api.RowsSheet(counts)); err != nil {
+			return err
+		}
+		ids = ids[n:]
+	}
+	return nil
 }

@@ -52,6 +52,7 @@ type Site struct {
 	differing perSeq[map[evidence.Series][]int]
 	corrected perSeq[[]view.Meta]
 	bodies    perSeq[map[string]*record.Institution]
+	whole     wholeLists
 }
 
 const defaultCacheBytes = 64 << 20
@@ -86,7 +87,7 @@ func newSite(config Config, pages []Page, extra map[string]string) (*Site, error
 	}
 	return &Site{
 		config: config, messages: messages, assets: styles, templates: parsed,
-		cache: NewCache(config.CacheBytes), pages: pages,
+		cache: NewCache(config.CacheBytes), pages: pages, whole: make(wholeLists, mostDownloads),
 	}, nil
 }
 

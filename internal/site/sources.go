@@ -8,14 +8,26 @@ import (
 
 var sourcesPage = Page{
 	Pattern: "sources", Template: "sources", Nav: "sources.title", Params: []string{"page"}, Build: buildSources,
-	JSON: func(r *Request) (any, error) { return sourcesData(r) },
-	CSV: func(r *Request) (*api.Sheet, error) {
-		d, err := sourcesData(r)
-		if err != nil {
-			return nil, err
+	JSON:  func(r *Request) (any, error) { return sourcesData(r) },
+	Parts: sourcesWhole,
+}
+
+// sourcesWhole sends every source.
+func sourcesWhole(r *Request, send func(*api.Sheet) error) error {
+	v, err := r.publicView()
+	if err != nil {
+		return err
+	}
+	return parts(r.ctx, func(after *view.SourceRow) ([]view.SourceRow, error) {
+		id := ""
+		if after != nil {
+			id = after.ID
 		}
-		return d.Sheet(), nil
-	},
+		return v.SourcesAfter(r.ctx, id, partRows)
+	}, func(rows []view.SourceRow) *api.Sheet {
+		d := api.Sources(api.Head{}, rows, api.List{})
+		return d.Sheet()
+	}, send)
 }
 
 // sourcesContent is the list of documents that facts come from.
@@ -79,6 +91,6 @@ func sourcesData(r *Request) (*api.SourcesDocument, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := api.Sources(r.Head("sources"), rows, total, page)
+	d := api.Sources(r.Head("sources"), rows, r.list(total, page.Offset, page.Limit))
 	return &d, nil
 }

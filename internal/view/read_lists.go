@@ -14,6 +14,11 @@ import (
 const (
 	sourcesSQL = `SELECT ` + thingColumns + `, (SELECT count(*) FROM cites c WHERE c.source = t.id) FROM things t
 		WHERE t.kind = 'source' AND t.gone = 0 ORDER BY t.id LIMIT ? OFFSET ?`
+	sourcesAfterSQL = `SELECT ` + thingColumns + `, (SELECT count(*) FROM cites c WHERE c.source = t.id) FROM things t
+		WHERE t.kind = 'source' AND t.gone = 0 AND t.id > ? ORDER BY t.id LIMIT ?`
+	caseColumns = `SELECT c.id, c.title, c.judgments, c.defendants, c.court, c.last, c.outcomes,
+			c.trafficking, c.care, c.synthetic, coalesce((SELECT child_victim FROM case_entries e WHERE e.case_id = c.id), 0)
+			FROM cases c`
 	restsSQL = `SELECT t.kind, t.id, t.title, t.parent FROM cites c JOIN things t ON t.doc = c.doc WHERE c.source = ? ORDER BY t.kind, t.id`
 	courtSQL = `SELECT court, count(*), coalesce(min(nullif(year, 0)), 0), max(year) FROM judgments GROUP BY court ORDER BY court`
 )
@@ -31,19 +36,8 @@ func (v *View) Sources(ctx context.Context, p Page) (list []SourceRow, total int
 			return err
 		}
 		defer rows.Close()
-		for rows.Next() {
-			var t Thing
-			var s SourceRow
-			if err := scanThing(rows, &t, &s.Cited); err != nil {
-				return err
-			}
-			s.Meta = t.Meta
-			if err := decodeIfAny(t.Body, &s.Source); err != nil {
-				return err
-			}
-			list = append(list, s)
-		}
-		return rows.Err()
+		list, err = scanSources(rows)
+		return err
 	})
 	return list, total, err
 }
@@ -194,9 +188,7 @@ func (v *View) Cases(ctx context.Context, f CaseFilter) (list []CaseRow, total i
 		if err := db.QueryRowContext(ctx, `SELECT count(*) FROM cases c`+where, args...).Scan(&total); err != nil {
 			return err
 		}
-		rows, err := db.QueryContext(ctx, `SELECT c.id, c.title, c.judgments, c.defendants, c.court, c.last, c.outcomes,
-			c.trafficking, c.care, c.synthetic, coalesce((SELECT child_victim FROM case_entries e WHERE e.case_id = c.id), 0)
-			FROM cases c`+where+` ORDER BY c.last DESC, c.id LIMIT ? OFFSET ?`, append(args, p.Limit, p.Offset)...)
+		rows, err := db.QueryContext(ctx, caseColumns+where+` ORDER BY c.last DESC, c.id LIMIT ? OFFSET ?`, append(args, p.Limit, p.Offset)...)
 		if err != nil {
 			return err
 		}
