@@ -15,7 +15,7 @@ import (
 // only look right in a word (a Cyrillic е in vjet) in the word's own. Plain
 // twice changes nothing. A text in ASCII comes back as it is.
 func Plain(s string) string {
-	if isASCII(s) {
+	if isPlain(s) {
 		return s
 	}
 	s = norm.NFC.String(strings.ToValidUTF8(strings.Map(seen, s), "\uFFFD"))
@@ -39,13 +39,27 @@ func Plain(s string) string {
 	return norm.NFC.String(b.String())
 }
 
-func isASCII(s string) bool {
+// isPlain finds the texts that nearly all are: in ASCII and whole Latin letters
+// of Latin-1 and Latin Extended-A, or in digits, signs and Cyrillic letters.
+func isPlain(s string) bool {
+	latin, cyrillic := false, false
 	for i := 0; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf {
+		switch c := s[i]; {
+		case c < utf8.RuneSelf:
+			latin = latin || c|0x20 >= 'a' && c|0x20 <= 'z'
+		case i+1 == len(s) || s[i+1] < 0x80 || s[i+1] > 0xBF:
+			return false
+		case c >= 0xC3 && c <= 0xC5: // U+00C0 to U+017F
+			latin = true
+			i++
+		case c == 0xD0 && s[i+1] >= 0x82 || c == 0xD1 && s[i+1] <= 0x9F: // U+0402 to U+045F
+			cyrillic = true
+			i++
+		default:
 			return false
 		}
 	}
-	return true
+	return !(latin && cyrillic)
 }
 
 // seen maps a sign to what a reader sees; -1 where that is nothing.

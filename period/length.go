@@ -190,7 +190,7 @@ var units = map[string]byte{
 	"y": 'y', "yr": 'y', "yrs": 'y', "year": 'y', "years": 'y',
 	"m": 'm', "mo": 'm', "mos": 'm', "month": 'm', "months": 'm',
 	"d": 'd', "day": 'd', "days": 'd',
-	"v": 'y', "vit": 'y', "vite": 'y', "viti": 'y', "vjet": 'y', "vjetë": 'y', "vjete": 'y', "vitesh": 'y', "vjeç": 'y',
+	"v": 'y', "vit": 'y', "vite": 'y', "viti": 'y', "vjet": 'y', "vjetë": 'y', "vjete": 'y', "vitesh": 'y',
 	"muaj": 'm', "muaji": 'm', "muajsh": 'm',
 	"ditë": 'd', "dite": 'd', "ditësh": 'd', "ditesh": 'd', "dit": 'd',
 	"g": 'y', "god": 'y', "godina": 'y', "godine": 'y', "godinu": 'y',

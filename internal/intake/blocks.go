@@ -4,10 +4,7 @@ import (
 	"errors"
 	"io"
 	"strings"
-	"unicode/utf8"
 	"unsafe"
-
-	"golang.org/x/text/encoding/charmap"
 )
 
 const (
@@ -16,35 +13,27 @@ const (
 )
 
 // input is what a source gives to decode: a block of whole rows of text, or
-// cells of a workbook.
+// rows of a workbook.
 type input struct {
 	text    string
 	row     int  // the number of the first row
 	line    int  // the number of the first line; rows with line breaks have several
 	quotes  bool // there are quotes in the text
 	invalid bool // some of it is not UTF-8
-	cells   [][]string
-	numbers []int // of the rows in cells
+
+	table *sheetTable // of a workbook
+	rows  []sheetRow
 }
 
 // emptied keeps the memory for cells.
-func (in input) emptied() input { return input{cells: in.cells[:0], numbers: in.numbers[:0]} }
-
-// encoding is what a text's bytes are taken for.
-type encoding uint8
-
-const (
-	undecided encoding = iota // nothing but ASCII so far
-	inUTF8
-	inWindows1250
-)
+func (in input) emptied() input { return input{rows: in.rows[:0]} }
 
 // blocks cuts a text into blocks of whole rows.
 type blocks struct {
 	r     io.Reader
 	at    Problem
 	delim byte // between fields; 0 where quotes mean nothing, as in JSON Lines
-	coded encoding
+	coded coded
 	buf   []byte
 	kept  int // bytes in buf that the last block left over
 	eof   bool
@@ -118,65 +107,14 @@ func (bl *blocks) take(b *Batch, c cut) error {
 	bl.row += c.rows
 	bl.line += strings.Count(in.text, "\n")
 	if i := strings.IndexByte(in.text, 0); i >= 0 {
-		p := bl.at
-		p.Row, p.Code = in.row+strings.Count(in.text[:i], "\n"), binaryFile
-		return &FileError{p}
+		if binary(in.text) {
+			p := bl.at
+			p.Row, p.Code = in.row+strings.Count(in.text[:i], "\n"), binaryFile
+			return &FileError{p}
+		}
+		in.invalid = true // a slip in a cell, which is named with its row
 	}
 	return bl.decode(b)
-}
-
-// decode brings the block to UTF-8. Windows-1250 has ASCII in its place, so
-// cutting into rows came before.
-func (bl *blocks) decode(b *Batch) error {
-	in := &b.input
-	if bl.coded != inWindows1250 {
-		if utf8.ValidString(in.text) {
-			if bl.coded == undecided && !ascii(in.text) {
-				bl.coded = inUTF8
-			}
-			return nil
-		}
-		if bl.coded == inUTF8 || mostlyUTF8(in.text) {
-			bl.coded, in.invalid = inUTF8, true
-			return nil
-		}
-		bl.coded = inWindows1250
-		p := bl.at
-		p.Code, p.Kind = readAs1250, Doubt
-		b.Problems = append(b.Problems, p)
-	}
-	text, err := charmap.Windows1250.NewDecoder().String(in.text)
-	if err != nil {
-		return err
-	}
-	in.text = text
-	return nil
-}
-
-func ascii(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
-
-// mostlyUTF8 tells a damaged UTF-8 text from one in Windows-1250, in which
-// bytes that make up a letter in UTF-8 are rare.
-func mostlyUTF8(s string) bool {
-	letters, strays := 0, 0
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == utf8.RuneError && n == 1:
-			strays++
-		case n > 1:
-			letters++
-		}
-		i += n
-	}
-	return letters > strays
 }
 
 // cut says where a block of text ends after a whole row.

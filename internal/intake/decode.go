@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"fener/law"
+	"fener/locale"
 	"fener/period"
 )
 
@@ -59,7 +60,9 @@ type decoder struct {
 	offences     memo[*law.Offence]
 	verdicts     memo[law.Verdict]
 	tris         memo[law.Tri]
-	terms        memo[law.Imprisonment]
+	finals       memo[law.Tri]
+	suspensions  memo[law.Tri]
+	terms        memo[punishment]
 	verification memo[period.Length]
 	fines        memo[law.Fine]
 	replacements memo[replaced]
@@ -68,35 +71,63 @@ type decoder struct {
 	forms        memo[law.Form]
 	offenders    memo[law.Offender]
 	counts       memo[Count]
+	ages         memo[uint8]
+	children     memo[law.Tri]
 
-	b     *Batch
-	row   *Row
-	errs  []Problem
-	doubt int    // where the row's doubts begin in b.doubts
-	has   uint64 // the columns that have a value, as bits
-	lay   *layout
+	b      *Batch
+	row    *Row
+	errs   []Problem
+	doubt  int    // where the row's doubts begin in b.doubts
+	has    uint64 // the columns that have a value, as bits
+	gone   uint64 // the columns of which the row says nothing, not even that there is none
+	beside *punishment
+	until  period.Date // where the offence ended, by a range under offence_from
+	lay    *layout
 
-	fields []string // memory for the fields of a row
+	scan   func(column, string) // hears of every field instead of reading it
+	fields []string             // memory for the fields of a row
 }
 
-func newDecoder(file string, opt Options, l *layout, date func(string) parsed[period.Date]) *decoder {
-	return &decoder{
-		opt: opt, at: Problem{File: file}, lay: l,
+// newDecoder makes what one worker needs. ev is what the whole file shows of
+// marks that can be read in two ways.
+func newDecoder(file string, opt Options, l *layout, ev *evidence) *decoder {
+	dates := dateReader{now: opt.Now, order: ev.dayOrder}
+	date := dates.parse
+	if ev.serials {
+		date = dates.parseSerial(ev.date1904)
+	}
+	d := &decoder{
+		opt: opt, at: Problem{File: file, Sheet: ev.sheet}, lay: l,
 		dates: newMemo(date),
 		offences: newMemo(func(s string) parsed[*law.Offence] {
-			return parsed[*law.Offence]{value: opt.Pack.Offence(strings.Clone(s))}
+			return parsed[*law.Offence]{value: opt.Pack.Offence(strings.Clone(locale.Plain(s)))}
 		}),
-		verdicts:     newMemo(reader(verdictWords, badVerdict)),
-		tris:         newMemo(reader(triWords, badYesNo)),
-		terms:        newMemo(parseImprisonment),
-		verification: newMemo(parseVerification),
-		fines:        newMemo(parseFine),
-		replacements: newMemo(parseReplaced),
-		hours:        newMemo(parseHours),
-		grounds:      newMemo(parseGrounds),
-		forms:        newMemo(reader(formWords, badForm)),
-		offenders:    newMemo(reader(offenderWords, badOffender)),
-		counts:       newMemo(parseCount),
+		verdicts:     newMemo(plainly(reader(badVerdict, verdictWords))),
+		tris:         newMemo(plainly(reader(badYesNo, triWords))),
+		finals:       newMemo(plainly(reader(badYesNo, triWords, finalTri))),
+		suspensions:  newMemo(plainly(reader(badYesNo, triWords, suspendedTri))),
+		terms:        newMemo(plainly(parseImprisonment)),
+		verification: newMemo(plainly(parseVerification)),
+		fines:        newMemo(plainly(ev.fine)),
+		replacements: newMemo(plainly(parseReplaced)),
+		hours:        newMemo(plainly(parseHours)),
+		grounds:      newMemo(plainly(parseGrounds)),
+		forms:        newMemo(plainly(reader(badForm, formWords))),
+		offenders:    newMemo(plainly(reader(badOffender, offenderWords))),
+		counts:       newMemo(plainly(parseCount)),
+		ages:         newMemo(plainly(parseAge)),
+		children:     newMemo(plainly(reader(badYesNo, triWords, childTri))),
+	}
+	return d
+}
+
+// plainly makes a parser read a text as people see it.
+func plainly[T any](parse func(string) parsed[T]) func(string) parsed[T] {
+	return func(s string) parsed[T] {
+		if plain := strings.TrimSpace(locale.Plain(s)); plain != "" {
+			return parse(plain)
+		}
+		return parsed[T]{}
 	}
 }
 
@@ -109,17 +140,26 @@ func (d *decoder) begin(b *Batch, number int) {
 		b.Rows = append(b.Rows, Row{Line: number})
 	}
 	d.b, d.row = b, &b.Rows[len(b.Rows)-1]
+	d.row.Sheet = d.at.Sheet
 	d.at.Row = number
-	d.errs, d.doubt, d.has = d.errs[:0], len(b.doubts), 0
+	d.errs, d.doubt, d.has, d.gone = d.errs[:0], len(b.doubts), 0, d.lay.absent
+	d.beside, d.until = nil, period.Date{}
 }
 
-// finish ends the row: one without a single value is no row, one with an
-// error is taken out again.
-func (d *decoder) finish() {
+// finish ends the row: one without a single value is no row, one with an error
+// is taken out again. fields are the row as it stands in the file.
+func (d *decoder) finish(fields []string) {
 	b := d.b
 	if d.has == 0 && len(d.errs) == 0 {
 		b.Rows = b.Rows[:len(b.Rows)-1]
 		return
+	}
+	if d.strange() {
+		if p, ok := d.noJudgment(fields); ok {
+			b.Rows, b.doubts = b.Rows[:len(b.Rows)-1], b.doubts[:d.doubt]
+			b.add(p, d.opt.MaxProblems)
+			return
+		}
 	}
 	b.rows++
 	if len(d.errs) == 0 {
@@ -144,21 +184,30 @@ func (d *decoder) set(c column, s string) {
 			return
 		}
 	}
-	d.has |= 1 << c
-	if d.checked && !utf8.ValidString(s) {
-		d.fail(c, s, badEncoding)
+	if d.scan != nil {
+		d.scan(c, s)
 		return
+	}
+	d.has |= 1 << c
+	if d.checked && !d.sound(c, s) {
+		return
+	}
+	if s[0] < '0' && (s[0] == '#' || s[0] == '\'') {
+		var ok bool
+		if s, ok = d.unmarked(c, s); !ok {
+			return
+		}
 	}
 	r := d.row
 	switch c {
 	case colCase:
-		r.Case = s
+		r.Case = d.text(c, s)
 	case colCourt:
-		r.Court = s
+		r.Court = d.text(c, s)
 	case colInstance:
-		r.Instance = s
+		r.Instance = d.text(c, s)
 	case colDefendant:
-		r.Defendant = s
+		r.Defendant = d.text(c, s)
 	case colSource:
 		r.Source = s
 	case colPlace:
@@ -178,7 +227,7 @@ func (d *decoder) set(c column, s string) {
 		r.ConvictedText = s
 		take(d, c, s, &d.offences, &r.Facts.Convicted)
 	case colFinal:
-		take(d, c, s, &d.tris, &r.Final)
+		take(d, c, s, &d.finals, &r.Final)
 	case colCount:
 		take(d, c, s, &d.counts, &r.Count)
 	default:
@@ -195,11 +244,11 @@ func (d *decoder) setFact(c column, s string) {
 	case colJoint:
 		take(d, c, s, &d.tris, &f.Joint)
 	case colImprisonment:
-		take(d, c, s, &d.terms, &f.Sentence.Imprisonment)
+		d.imprisonment(c, s)
 	case colSuspended:
-		take(d, c, s, &d.tris, &f.Sentence.Suspended)
+		take(d, c, s, &d.suspensions, &f.Sentence.Suspended)
 	case colVerification:
-		take(d, c, s, &d.verification, &f.Sentence.Verification)
+		take(d, c, d.withUnit(c, s), &d.verification, &f.Sentence.Verification)
 	case colFine:
 		take(d, c, s, &d.fines, &f.Sentence.Fine)
 	case colReplacedBy:
@@ -219,6 +268,10 @@ func (d *decoder) setFact(c column, s string) {
 		take(d, c, s, &d.forms, &f.Form)
 	case colOffender:
 		take(d, c, s, &d.offenders, &f.Offender)
+	case colAge:
+		take(d, c, s, &d.ages, &f.Age)
+	case colChildVictim:
+		take(d, c, s, &d.children, &f.ChildVictim)
 	}
 }
 
@@ -227,6 +280,12 @@ func (d *decoder) date(c column, s string, to *period.Date) {
 	if len(s) == 10 && s[4] == '-' {
 		if v, err := period.ParseDate(s); err == nil {
 			*to = v
+			return
+		}
+	}
+	if c == colOffenceFrom {
+		if p := d.dates.get(s); p.code == rangeHere {
+			*to, d.until = period.MustDate(p.other), period.MustDate(p.hint)
 			return
 		}
 	}
@@ -239,6 +298,7 @@ func take[T any](d *decoder, c column, s string, m *memo[T], to *T) {
 	if p.code != "" {
 		if p.kind == Error {
 			d.fail(c, s, p.code)
+			d.errs[len(d.errs)-1].Other, d.errs[len(d.errs)-1].Hint = p.other, p.hint
 			return
 		}
 		d.wonder(c, s, p.code, p.other, p.hint)

@@ -62,10 +62,10 @@ func (o outcome) codes() (list []string) {
 	return list
 }
 
-const plain = `case,court,offence_convicted,verdict,imprisonment,fine,offence_from,judgment_date,place
-P 1/20,Prishtinë,06/L-074:165(1),convicted,4y,600,2019-05-01,2020-02-03,"Ferizaj, Kaçanik"
-P 2/20,Пећ,165(1),acquitted,,,2020,2021-03-04,"the ""Hotel"""
-P 3/20,Gjakovë,neni 165 paragrafi 1,convicted,unknown,unknown,2020-03,2021,
+const plain = `case,court,offence_convicted,verdict,imprisonment,fine,offence_from,judgment_date,place,suspended
+P 1/20,Prishtinë,06/L-074:165(1),convicted,4y,600,2019-05-01,2020-02-03,"Ferizaj, Kaçanik",no
+P 2/20,Пећ,165(1),acquitted,,,2020,2021-03-04,"the ""Hotel""",
+P 3/20,Gjakovë,neni 165 paragrafi 1,convicted,unknown,unknown,2020-03,2021,,yes
 `
 
 func TestOneTableInEveryFormat(t *testing.T) {
@@ -299,9 +299,9 @@ func TestWorkAndSink(t *testing.T) {
 
 func TestLimitAndStrict(t *testing.T) {
 	var table strings.Builder
-	table.WriteString("offence_convicted,verdict,imprisonment,fine\n")
+	table.WriteString("offence_convicted,verdict,imprisonment,fine,suspended\n")
 	for i := range 30000 {
-		table.WriteString([]string{"165(1),convicted,4y,\n", "165(1),convicted,4y,-5\n"}[i%2])
+		table.WriteString([]string{"165(1),convicted,4y,,no\n", "165(1),convicted,4y,-5,no\n"}[i%2])
 	}
 	got := read(strings.NewReader(table.String()), Options{MaxProblems: 10})
 	if got.err != nil || len(got.problems) != 10 || got.sum != (Summary{Rows: 30000, Good: 15000, Errors: 15000, Unlisted: 14990}) {

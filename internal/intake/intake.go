@@ -25,6 +25,8 @@ type Options struct {
 	Strict      bool        // one error makes the whole file unusable
 	MaxProblems int         // how many problems are listed; 200 if zero, the rest are counted
 	Workers     int         // how many decode at once; one for each processor if zero
+	Sheet       string      // the sheet of a workbook to read; empty: every visible one with a header
+	OneSheet    bool        // several sheets with a header are an error that names them
 }
 
 const defaultMaxProblems = 200
@@ -41,7 +43,8 @@ func (o Options) withDefaults() Options {
 
 // Row is one row of a file: one count, or a reported total of counts.
 type Row struct {
-	Line int // the row's number in the file as a person counts; the header is row 1
+	Line  int    // the row's number in the file as a person counts; the header is row 1
+	Sheet string // the sheet it stands on, where several sheets of a workbook are read
 
 	Case, Court, Instance, Defendant string
 	Source, Place, Quote             string
@@ -116,7 +119,9 @@ func Each(ctx context.Context, name string, r io.Reader, opt Options, work, sink
 		return Summary{}, fmt.Errorf("reading %s: no law pack to resolve offences with", name)
 	}
 	p := pipeline{name: name, opt: opt.withDefaults(), work: work, sink: sink}
-	src, problems, err := open(name, r, p.opt)
+	again := &rewinder{r: r}
+	defer again.close()
+	src, problems, err := open(name, again, p.opt)
 	if err != nil {
 		return p.refuse(problems, err)
 	}

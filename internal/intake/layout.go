@@ -1,55 +1,91 @@
 package intake
 
-import "strings"
+import (
+	"strings"
+
+	"fener/locale"
+)
 
 // layout says which column each field of a row belongs to.
 type layout struct {
 	columns []column
 	headers [columnCount]string // as the file writes them
 	letters [columnCount]string // the columns' letters in a workbook
+	units   [columnCount]string // what the header says bare numbers are in
+	named   []bool              // which fields have a name, ours or not
+	first   int                 // the number of the row under the header
+	width   int                 // how many fields a row has; the header, where rows do not agree on more
+	absent  uint64              // the columns that the file has not, as bits
+	unsure  bool                // the width rests on one row
+	refused bool                // a column is wrong: rows are read for their own problems, and none is given out
 }
 
 // essential are the columns without which nothing can be said about a count.
 var essential = []column{colOffenceConvicted, colVerdict}
 
 // telling are the columns whose absence says something about every row.
-var telling = []column{colImprisonment, colFine}
+var telling = []column{colImprisonment, colSuspended, colFine}
 
-// readHeader maps the fields of a header and lists what is wrong with it. The
-// layout is of use only where none of the problems is an error.
+// readHeader maps the fields of a header and lists what is wrong with it. Where
+// one of the problems is an error the layout is refused, and a column that was
+// probably meant is read so that the problems of its cells are told at once.
 func readHeader(at Problem, fields []string) (layout, []Problem) {
-	l := layout{columns: make([]column, len(fields))}
+	l := layout{columns: make([]column, len(fields)), named: make([]bool, len(fields)), width: len(fields)}
+	found := make([]heading, len(fields))
 	var problems []Problem
 	report := func(code Code, kind Kind, c column, field string, hint string) {
 		p := at
-		p.Code, p.Kind, p.Column, p.Found, p.Hint = code, kind, c.String(), excerpt(field), hint
+		p.Code, p.Kind, p.Column, p.Found, p.Hint = code, kind, c.String(), excerpt(oneLine(field)), hint
 		p.Header = p.Found
 		problems = append(problems, p)
+		l.refused = l.refused || kind == Error
 	}
-	for i, field := range fields {
-		c, ok := byHeader[headerKey(field)]
-		if !ok {
-			continue
-		}
-		if l.headers[c] != "" {
-			report(doubleColumn, Error, c, field, l.headers[c])
-			continue
-		}
-		l.columns[i], l.headers[c] = c, excerpt(field)
-	}
-	for i, field := range fields {
-		if key := headerKey(field); l.columns[i] == colNone && byHeader[key] == colNone && !remarks[key] && strings.TrimSpace(field) != "" {
-			name, c, near := nearest(key)
+	for _, vague := range []bool{false, true} {
+		for i, field := range fields {
+			if !vague {
+				found[i] = recognise(field)
+			}
+			h := found[i]
 			switch {
-			case near && l.headers[c] == "":
-				report(nearColumn, Error, colNone, field, name)
-			default:
+			case h.c == colNone || h.vague != vague:
+			case l.headers[h.c] == "":
+				l.put(i, h.c, field)
+				l.units[h.c] = h.unit
+			case vague: // another column says more
 				report(unknownColumn, Doubt, colNone, field, "")
+			default:
+				report(doubleColumn, Error, h.c, field, l.headers[h.c])
 			}
 		}
 	}
-	return l, append(problems, l.missing(at)...)
+	for i, field := range fields {
+		h := found[i]
+		l.named[i] = strings.TrimSpace(field) != ""
+		switch {
+		case h.c != colNone || h.own || strings.TrimSpace(locale.Plain(field)) == "":
+		case h.guess != colNone && l.headers[h.guess] == "":
+			l.put(i, h.guess, field)
+			report(nearColumn, Error, colNone, field, h.guessed)
+		default:
+			report(unknownColumn, Doubt, colNone, field, "")
+		}
+	}
+	for c := colCase; c < columnCount; c++ {
+		if l.headers[c] == "" {
+			l.absent |= 1 << c
+		}
+	}
+	missing := l.missing(at)
+	l.refused = l.refused || firstError(missing) != nil
+	return l, append(problems, missing...)
 }
+
+func (l *layout) put(i int, c column, field string) {
+	l.columns[i], l.headers[c] = c, excerpt(oneLine(field))
+}
+
+// oneLine is a name without the line breaks that it has in its cell.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // missing lists the columns that a file should have and has not.
 func (l *layout) missing(at Problem) (problems []Problem) {
@@ -71,7 +107,7 @@ func (l *layout) missing(at Problem) (problems []Problem) {
 // known counts the fields that name a column.
 func known(fields []string) (n int) {
 	for _, f := range fields {
-		if byHeader[headerKey(f)] != colNone {
+		if len(f) < longestFound && understood(strings.TrimSpace(locale.Plain(f))).c != colNone {
 			n++
 		}
 	}

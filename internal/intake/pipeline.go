@@ -20,6 +20,8 @@ type source interface {
 	end(seen uint64) []Problem
 	// newDecoder makes what one worker needs.
 	newDecoder() *decoder
+	// refused reports whether a column is wrong, so that no row may be used.
+	refused() bool
 	close()
 }
 
@@ -35,6 +37,7 @@ type pipeline struct {
 	seen   uint64
 	keys   map[string]bool // unknown columns already listed
 	broken atomic.Bool     // an error was found and Strict asked for none
+	stop   *FileError      // what is wrong with the header
 }
 
 func (p *pipeline) run(ctx context.Context, src source, opening []Problem) error {
@@ -53,6 +56,9 @@ func (p *pipeline) run(ctx context.Context, src source, opening []Problem) error
 	})
 	for range p.opt.Workers {
 		wg.Go(func() { p.decode(ctx, src.newDecoder(), src, jobs) })
+	}
+	if err := firstError(opening); err != nil {
+		errors.As(err, &p.stop)
 	}
 	err := p.deliverOpening(opening)
 	if err == nil {
@@ -93,7 +99,7 @@ func (p *pipeline) decode(ctx context.Context, d *decoder, src source, jobs <-ch
 			if p.opt.Strict && b.errors > 0 {
 				p.broken.Store(true)
 			}
-			if p.broken.Load() {
+			if p.broken.Load() || src.refused() {
 				b.Rows = b.Rows[:0]
 			}
 			if p.work != nil {
@@ -188,6 +194,11 @@ func (p *pipeline) finish(src source, readErr error) error {
 		problems = append(problems, stop.Problem)
 	case readErr != nil:
 		return fmt.Errorf("reading %s: %w", p.name, readErr)
+	case p.sum.Rows == 0 && p.stop == nil:
+		problems = append(problems, Problem{File: p.name, Code: noRows})
+	}
+	if p.stop != nil {
+		stop = p.stop
 	}
 	if err := p.deliverOpening(problems); err != nil {
 		return err

@@ -32,6 +32,7 @@ type Code string
 // Problem is one thing wrong or in doubt, with its place in the file.
 type Problem struct {
 	File   string
+	Sheet  string // the sheet of a workbook, where several are read
 	Line   bool   // Row is a line of a text and Column a field in it
 	Row    int    // as a person counts, the header being row 1; 0: the file as a whole
 	Cell   string // C7, in a workbook
@@ -60,6 +61,9 @@ func (p Problem) Expected(l locale.Lang) string { return p.fill(l, string(p.Code
 
 func (p Problem) where(l locale.Lang) string {
 	key := "where"
+	if p.Sheet != "" {
+		key += ".sheet"
+	}
 	switch {
 	case p.Line:
 		key += ".line"
@@ -93,6 +97,8 @@ func (p Problem) value(name string) string {
 	switch name {
 	case "file":
 		return printable(p.File)
+	case "sheet":
+		return printable(p.Sheet)
 	case "row":
 		return strconv.Itoa(p.Row)
 	case "cell":

@@ -14,16 +14,16 @@ func TestRemarksAreNoDoubt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const row = "165(1),convicted,5y,500,a word\n"
+	const row = "165(1),convicted,5y,500,no,a word\n"
 	for _, c := range []struct {
 		name, file string
 		doubts     int
 	}{
-		{"note", "offence_convicted,verdict,imprisonment,fine,note\n" + row, 0},
-		{"in Albanian", "offence_convicted,verdict,imprisonment,fine,Shënime\n" + row, 0},
-		{"in Cyrillic", "offence_convicted,verdict,imprisonment,fine,Напомена\n" + row, 0},
-		{"another", "offence_convicted,verdict,imprisonment,fine,weather\n" + row, 1},
-		{"as JSON", `{"offence_convicted":"165(1)","verdict":"convicted","imprisonment":"5y","fine":500,"note":"a word"}` + "\n", 0},
+		{"note", "offence_convicted,verdict,imprisonment,fine,suspended,note\n" + row, 0},
+		{"in Albanian", "offence_convicted,verdict,imprisonment,fine,suspended,Shënime\n" + row, 0},
+		{"in Cyrillic", "offence_convicted,verdict,imprisonment,fine,suspended,Напомена\n" + row, 0},
+		{"another", "offence_convicted,verdict,imprisonment,fine,suspended,weather\n" + row, 1},
+		{"as JSON", `{"offence_convicted":"165(1)","verdict":"convicted","imprisonment":"5y","fine":500,"suspended":false,"note":"a word"}` + "\n", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			sum, err := Each(context.Background(), "x", strings.NewReader(c.file), Options{Pack: pack}, nil, nil)

@@ -70,6 +70,7 @@ func (t *table) text(data []byte) (string, bool) {
 		t.problems = append(t.problems, p)
 		return "", false
 	}
+	_, wide := utf16(data)
 	switch code := foreign(data); {
 	case len(data) > maxTable:
 		return refuse(tableTooBig)
@@ -77,7 +78,7 @@ func (t *table) text(data []byte) (string, bool) {
 		return refuse(code)
 	case len(bytes.TrimSpace(data)) == 0:
 		return refuse(emptyFile)
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")), utf16(data), bytes.TrimSpace(data)[0] == '{':
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")), wide, bytes.TrimSpace(data)[0] == '{':
 		return refuse(csvOnly)
 	case bytes.IndexByte(data, 0) >= 0:
 		return refuse(binaryFile)

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"fener/law"
+	"fener/locale"
 	"fener/period"
 )
 
@@ -16,26 +17,35 @@ import (
 // 2003 knew long-term imprisonment up to forty years).
 var longestTerm = period.Years(40)
 
-// parseImprisonment reads a length, life, none or unknown.
-func parseImprisonment(s string) (p parsed[law.Imprisonment]) {
+// parseImprisonment reads a length, life, none or unknown, and what people
+// write beside a length.
+func parseImprisonment(s string) (p parsed[punishment]) {
 	if c := s[0]; c < '0' || c > '9' || s == "0" || s == "1" {
 		key := wordKey(s)
 		switch {
 		case lifeWords[key]:
 			p.value.State = law.ForLife
 			return p
+		case missingWords[key]:
+			p.value.notKnown, p.value.more = true, true
+			return p
 		case unknownWords[key], yesWords[key] && key != "1":
 			p.value.State = law.ForUnknownTerm
 			return p
-		case noneWords[key]:
+		case noneWords[key], noPrison[key]:
 			return p
 		}
 	}
 	l := parseTerm(s)
-	if l.code != "" || l.value.IsZero() {
-		return parsed[law.Imprisonment]{code: l.code}
+	switch {
+	case l.code == tooLong:
+		p.code = tooLong
+	case l.code != "":
+		return parsePunishment(s)
+	case !l.value.IsZero():
+		p.value.State, p.value.Term = law.ForTerm, l.value
 	}
-	return parsed[law.Imprisonment]{value: law.Imprisonment{State: law.ForTerm, Term: l.value}}
+	return p
 }
 
 // parseTerm reads a length of at most longestTerm.
@@ -65,111 +75,19 @@ func lengthBut(s string) bool {
 
 // parseVerification reads the verification time of a suspended sentence.
 func parseVerification(s string) (p parsed[period.Length]) {
-	if key := wordKey(s); unknownWords[key] || noneWords[key] {
+	if key := wordKey(s); unknownWords[key] || missingWords[key] || noneWords[key] {
 		return p
 	}
-	return parseTerm(s)
-}
-
-// parseFine reads a fine in euros: an amount, none, unknown (not known whether
-// one was imposed) or yes (imposed, the amount not known).
-func parseFine(s string) (p parsed[law.Fine]) {
-	if s == "0" {
+	if p = parseTerm(s); p.code != badLength {
 		return p
 	}
-	if c := s[0]; c < '0' || c > '9' {
-		key := wordKey(s)
-		switch {
-		case noneWords[key]:
-			return p
-		case unknownWords[key]:
-			p.value.State = law.FineNotKnown
-			return p
-		case yesWords[key]:
-			p.value.State = law.FineAmountUnknown
-			return p
-		}
+	r := lengthReader{words: lengthWords(s)}
+	if code := r.read(); code == ageNotLength || code == numbersDisagree {
+		return wrong[period.Length](code)
+	} else if code != "" || !r.lengthRead || r.life || !r.verification.IsZero() {
+		return wrong[period.Length](badLength)
 	}
-	cents, code := parseEuros(s)
-	if code != "" || cents == 0 {
-		return parsed[law.Fine]{code: code}
-	}
-	p.value = law.Fine{State: law.FineOfAmount, Cents: cents}
-	return p
-}
-
-var currency = words(map[string]bool{"€, eur, euro, euros, eura, evra, evro, evri, eure": true})
-
-// mostDigits keeps an amount in cents within what the figures can add up.
-const mostDigits = 12
-
-// parseEuros reads an amount of money in every usual form: 10.000,00;
-// 10,000.00; 10 000; 900,-; €900; 900 EUR. One mark followed by three digits
-// divides thousands, since no amount of euros has three decimals.
-func parseEuros(s string) (cents int64, code Code) {
-	t := strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsLetter(r) || r == '€' || r == '.' })
-	if around := strings.Replace(s, t, " ", 1); strings.TrimSpace(around) != "" && !currency[strings.Trim(wordKey(around), ". ")] {
-		return 0, badFine
-	}
-	for _, minus := range []string{"-", "−", "–"} {
-		if rest, ok := strings.CutPrefix(t, minus); ok {
-			if _, code := parseEuros(rest); code == "" {
-				return 0, negativeFine
-			}
-			return 0, badFine
-		}
-	}
-	for _, end := range []string{",-", ",–", ",—", ".-", ".–", ".—"} {
-		t = strings.TrimSuffix(t, end)
-	}
-	whole, decimals, ok := splitAmount(t)
-	if !ok || len(whole) == 0 || len(whole) > mostDigits || len(decimals) > 2 {
-		return 0, badFine
-	}
-	n, err := strconv.ParseInt(whole+(decimals + "00")[:2], 10, 64)
-	if err != nil {
-		return 0, badFine
-	}
-	return n, ""
-}
-
-// splitAmount takes the marks out of an amount.
-func splitAmount(t string) (whole, decimals string, ok bool) {
-	var groups []string // of digits
-	var marks []rune    // between them
-	start := 0
-	for i, r := range t {
-		if r >= '0' && r <= '9' {
-			continue
-		}
-		if unicode.IsSpace(r) || r == '’' {
-			r = '\''
-		}
-		if r != '.' && r != ',' && r != '\'' {
-			return "", "", false
-		}
-		groups, marks = append(groups, t[start:i]), append(marks, r)
-		start = i + len(string([]rune(t[i:])[:1]))
-	}
-	groups = append(groups, t[start:])
-	if n := len(marks); n > 0 && marks[n-1] != '\'' {
-		alone := n == 1 || marks[n-1] != marks[n-2]
-		thousands := len(groups[n]) == 3 && (n > 1 && !alone || n == 1 && groups[0] != "0")
-		if alone && !thousands {
-			decimals, groups, marks = groups[n], groups[:n], marks[:n-1]
-			if decimals == "" {
-				return "", "", false
-			}
-		}
-	}
-	for i, g := range groups {
-		switch {
-		case len(marks) == 0:
-		case i == 0 && (len(g) < 1 || len(g) > 3), i > 0 && len(g) != 3, i > 1 && marks[i-1] != marks[0]:
-			return "", "", false
-		}
-	}
-	return strings.Join(groups, ""), decimals, true
+	return parsed[period.Length]{value: r.length}
 }
 
 // replaced is what imprisonment was replaced by, and how much of it.
@@ -187,7 +105,7 @@ func parseReplaced(s string) (p parsed[replaced]) {
 		word, amount = s[:i], s[i:]
 	}
 	key := strings.TrimRight(wordKey(word), " :=€")
-	if amount == "" && (noneWords[key] || unknownWords[key]) || s == "0" {
+	if amount == "" && (noneWords[key] || unknownWords[key] || missingWords[key]) || s == "0" {
 		return p
 	}
 	by, ok := replacedWords[key]
@@ -202,7 +120,7 @@ func parseReplaced(s string) (p parsed[replaced]) {
 		h := parseHours(amount)
 		p.value.hours, p.code = h.value, h.code
 	} else {
-		p.value.cents, p.code = parseEuros(amount)
+		p.value.cents, p.code = parseMoney(amount)
 	}
 	if p.code != "" {
 		return wrong[replaced](badReplaced)
@@ -210,7 +128,7 @@ func parseReplaced(s string) (p parsed[replaced]) {
 	return p
 }
 
-var hourWords = words(map[string]bool{", h, hour, hours, orë, ore, sat, sata, sati, časova, čas, časa, hrs": true})
+var hourWords = words(map[string]bool{", h, hour, hours, orë, ore, sat, sata, sati, časova, čas, časa, hrs, orë pune, sati rada, časova rada, hours of work": true})
 
 // mostHours bounds community work: more than a year of working days is a slip.
 const mostHours = 3000
@@ -218,10 +136,14 @@ const mostHours = 3000
 // parseHours reads a whole number of hours.
 func parseHours(s string) (p parsed[int]) {
 	digits := strings.TrimRightFunc(s, func(r rune) bool { return !unicode.IsDigit(r) })
-	if key := wordKey(s); digits == "" && (noneWords[key] || unknownWords[key]) {
+	if key := wordKey(s); digits == "" && (noneWords[key] || unknownWords[key] || missingWords[key]) {
 		return p
 	}
-	n, err := strconv.Atoi(digits)
+	whole := digits
+	if number, ok := locale.ParseNumber(digits); ok && !number.Either {
+		whole = number.Plain
+	}
+	n, err := strconv.Atoi(whole)
 	if err != nil || n < 0 || n > mostHours || !hourWords[wordKey(s[len(digits):])] {
 		return wrong[int](badHours)
 	}
@@ -235,17 +157,39 @@ const mostPeople = 10_000_000
 // parseCount reads a reported total: 7, or 1+ for one or more.
 func parseCount(s string) (p parsed[Count]) {
 	t := strings.TrimSpace(s)
+	if key := wordKey(t); missingWords[key] || unknownWords[key] {
+		return p
+	}
 	digits := strings.TrimSpace(strings.TrimSuffix(t, "+"))
 	for _, sign := range []string{"≥", ">="} {
 		if rest, ok := strings.CutPrefix(t, sign); ok {
 			digits = strings.TrimSpace(rest)
 		}
 	}
-	n, err := strconv.ParseUint(digits, 10, 32)
-	if err != nil || n > mostPeople {
+	number, ok := locale.ParseNumber(digits)
+	n, err := strconv.ParseUint(number.Plain, 10, 32)
+	if !ok || err != nil || n > mostPeople || number.Either && strings.Contains(digits, ",") {
 		return wrong[Count](badCount)
 	}
 	p.value = Count{N: int(n), Reported: true, AtLeast: digits != t}
+	return p
+}
+
+// parseAge reads an age in whole years.
+func parseAge(s string) (p parsed[uint8]) {
+	if key := wordKey(s); missingWords[key] || unknownWords[key] {
+		return p
+	}
+	fields := strings.Fields(wordKey(s))
+	number, ok := locale.ParseNumber(fields[0])
+	n, err := strconv.ParseUint(number.Plain, 10, 8)
+	for _, w := range fields[1:] {
+		ok = ok && (ageUnits[w] || lengthUnits[w] == 'y' || w == "old" || w == "starosti" || w == "zivota")
+	}
+	if !ok || err != nil || n < 10 || n > 110 {
+		return wrong[uint8](badAge)
+	}
+	p.value = uint8(n)
 	return p
 }
 

@@ -33,11 +33,17 @@ func (d *decoder) wonder(c column, found string, code Code, other, hint string) 
 // weigh looks for what cannot be, or hardly, in a row that could be read.
 func (d *decoder) weigh() {
 	f := &d.row.Facts
+	d.settle()
 	d.weighDates(f)
 	s := &f.Sentence
+	d.unread()
 	switch f.Verdict {
 	case law.Acquitted, law.Rejected:
-		if !s.IsZero() && s.Fine.State != law.FineNotKnown {
+		if imposed := *s; imposed.Fine.State == law.FineNotKnown {
+			imposed.Fine = law.Fine{}
+			s = &imposed
+		}
+		if !s.IsZero() {
 			d.fail(colVerdict, f.Verdict.String(), punishedAcquitted)
 		}
 	case law.Annulled:
@@ -54,6 +60,10 @@ func (d *decoder) weigh() {
 	}
 	if s.ReplacedBy != law.NotReplaced && !imprisoned {
 		d.wonder(colReplacedBy, "", replacedAlone, "", "")
+	}
+	const whose = 1<<colCase | 1<<colCourt | 1<<colJudgmentDate
+	if d.has&whose == 0 && d.lay.headers[colCase] != "" && d.lay.headers[colCourt] != "" && !d.row.Count.Reported {
+		d.wonder(colCase, "", emptyBelow, "", "")
 	}
 }
 

@@ -6,90 +6,135 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
+	"fener/law"
 )
 
 const (
 	largestWorkbook = 128 << 20 // bytes as they come
 	largestUnpacked = 512 << 20 // bytes after unpacking
-	largestPart     = 16 << 20  // bytes of a part kept in memory; larger ones go to disk
 	workbookRows    = 512       // rows a batch
-	headerWithin    = 20        // rows in which the header is looked for
 )
 
-// workbook is the first sheet of an XLSX file that has a header of ours.
+// workbook is the sheets of a workbook that have a header of ours.
 type workbook struct {
-	at       Problem
-	opt      Options
-	file     *excelize.File
-	rows     *excelize.Rows
-	number   int
-	lay      layout
-	date1904 bool
+	at     Problem
+	opt    Options
+	ev     *evidence
+	book   book
+	tables []*sheetTable // those that are read, in order
+	at1    int           // the table at hand
+
+	rows       sheetRows
+	merges     *merges
+	hiddenRows []int
+	found      []Problem // what only reading to the end showed
 }
 
-func openWorkbook(at Problem, r io.Reader, opt Options) (src source, problems []Problem, err error) {
+// sheetTable is a sheet with a header.
+type sheetTable struct {
+	index    int // among the book's sheets
+	info     sheetInfo
+	lay      layout
+	after    int // the number of the header's last row
+	problems []Problem
+}
+
+func openWorkbook(at Problem, r io.Reader, opt Options, ev *evidence) (src source, problems []Problem, err error) {
 	content, err := io.ReadAll(io.LimitReader(r, largestWorkbook+1))
 	if err != nil {
 		return nil, nil, err
 	}
-	if code := refusedArchive(content); code != "" {
+	kind, code := archiveKind(content)
+	if code != "" {
 		at.Code, at.Want = code, largestUnpacked>>20
 		return nil, nil, &FileError{at}
 	}
-	w := &workbook{at: at, opt: opt}
+	w := &workbook{at: at, opt: opt, ev: ev}
 	err = guard(func() error {
-		w.file, err = excelize.OpenReader(bytes.NewReader(content), excelize.Options{
-			RawCellValue: true, UnzipSizeLimit: largestUnpacked, UnzipXMLSizeLimit: largestPart,
-		})
+		if kind == odsArchive {
+			w.book, err = openODS(content)
+		} else {
+			w.book, err = openXLSX(content)
+		}
 		if err != nil {
 			return err
 		}
-		problems, err = w.findHeader()
+		problems, err = w.choose()
 		return err
 	})
-	var stop *FileError
-	if err != nil {
-		w.close()
+	if err == nil {
+		ev.serials, ev.date1904 = true, w.book.date1904()
+		return w, problems, nil
 	}
-	if err != nil && !errors.As(err, &stop) {
-		return nil, nil, w.damaged(err)
+	w.close()
+	if stop := (*FileError)(nil); !errors.As(err, &stop) {
+		return nil, nil, w.damaged(err, 0)
 	}
-	return w, problems, err
+	return nil, problems, err
 }
 
-// refusedArchive looks at a zip archive's list of contents before anything of
-// it is unpacked.
-func refusedArchive(content []byte) Code {
+type archive uint8
+
+const (
+	xlsxArchive archive = iota
+	odsArchive
+)
+
+// archiveKind looks at a zip archive's list of contents before anything of it
+// is unpacked, and names what is no workbook.
+func archiveKind(content []byte) (archive, Code) {
 	if len(content) > largestWorkbook {
-		return workbookTooBig
+		return 0, workbookTooBig
 	}
 	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
-		return badWorkbook
+		return 0, badWorkbook
 	}
 	var size uint64
-	sheets := false
+	has := map[string]bool{}
+	kind := otherArchive
 	for _, f := range z.File {
-		if f.UncompressedSize64 > largestUnpacked {
-			return workbookTooBig
+		if size += f.UncompressedSize64; f.UncompressedSize64 > largestUnpacked || size > largestUnpacked {
+			return 0, workbookTooBig
 		}
-		size += f.UncompressedSize64
-		sheets = sheets || strings.HasPrefix(strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/")), "xl/")
+		name := strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))
+		first, _, _ := strings.Cut(name, "/")
+		has[name], has[first+"/"] = true, true
+		if strings.HasSuffix(name, ".iwa") {
+			kind = otherDocument
+		}
 	}
 	switch {
-	case size > largestUnpacked:
-		return workbookTooBig
-	case !sheets:
-		return otherArchive
+	case has["xl/workbook.bin"]:
+		return 0, binaryWorkbook
+	case has["xl/"]:
+		return xlsxArchive, ""
+	case has["mimetype"] && has["content.xml"]:
+		if isODS(z) {
+			return odsArchive, ""
+		}
+		return 0, otherDocument
+	case has["word/"], has["ppt/"]:
+		return 0, otherDocument
 	}
-	return ""
+	return 0, kind
 }
 
-// guard turns a panic of the library on a damaged file into an error: such a
-// file comes from outside, and must not end the program.
+func isODS(z *zip.Reader) bool {
+	f, err := z.Open("mimetype")
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	kind, err := io.ReadAll(io.LimitReader(f, 200))
+	return err == nil && strings.HasPrefix(string(kind), odsType)
+}
+
+// guard turns a panic on a damaged file into an error: such a file comes from
+// outside, and must not end the program.
 func guard(f func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -99,125 +144,146 @@ func guard(f func() error) (err error) {
 	return f()
 }
 
-func (w *workbook) damaged(err error) error {
+func (w *workbook) damaged(err error, row int) error {
 	p := w.at
-	p.Code, p.Row, p.Found = badWorkbook, w.number, excerpt(err.Error())
+	p.Code, p.Row, p.Found = badWorkbook, row, excerpt(err.Error())
 	return &FileError{p}
 }
 
-// findHeader takes the first sheet in whose first rows there is a header. If
-// there is none, the row that came nearest says what is missing.
-func (w *workbook) findHeader() (nearest []Problem, err error) {
-	props, err := w.file.GetWorkbookProps()
-	if err != nil {
-		return nil, err
-	}
-	w.date1904 = props.Date1904 != nil && *props.Date1904
-	most := -1
-	for _, sheet := range w.file.GetSheetList() {
-		rows, err := w.file.Rows(sheet)
-		if err != nil {
-			continue // a chart sheet has no rows
-		}
-		w.rows, w.number = rows, 0
-		for w.number < headerWithin && w.rows.Next() {
-			w.number++
-			fields, err := w.rows.Columns()
-			if err != nil {
-				return nil, err
-			}
-			if blank(fields) {
-				continue
-			}
-			at := w.at
-			at.Row = w.number
-			lay, problems := readHeader(at, fields)
-			if firstError(problems) == nil {
-				return problems, w.use(lay)
-			}
-			if n := known(fields); n > most {
-				most, nearest = n, problems
-			}
-		}
-		if err := rows.Close(); err != nil {
-			return nil, err
-		}
-	}
-	if most < 0 {
-		p := w.at
-		p.Code = emptyFile
-		return nil, &FileError{p}
-	}
-	return nearest, firstError(nearest)
-}
-
-func (w *workbook) use(lay layout) error {
-	w.lay = lay
-	for i, c := range lay.columns {
-		letters, err := excelize.ColumnNumberToName(i + 1)
-		if err != nil {
-			return err
-		}
-		w.lay.letters[c] = letters
-	}
-	w.lay.letters[colNone] = ""
-	return nil
-}
-
 func (w *workbook) next(b *Batch) (more bool, err error) {
+	number := 0
 	err = guard(func() error {
-		for len(b.input.cells) < workbookRows && w.rows.Next() {
-			w.number++
-			cells, err := w.rows.Columns()
-			if err != nil {
-				return err
+		for w.at1 < len(w.tables) {
+			t := w.tables[w.at1]
+			if w.rows == nil {
+				if w.rows, err = w.book.open(t.index); err != nil {
+					return err
+				}
 			}
-			if len(cells) > 0 {
-				b.input.cells, b.input.numbers = append(b.input.cells, cells), append(b.input.numbers, w.number)
+			b.input.table = t
+			for len(b.input.rows) < workbookRows {
+				row, err := w.rows.next()
+				if err == io.EOF {
+					w.endSheet(t)
+					break
+				}
+				if err != nil {
+					return err
+				}
+				if number = row.number; number <= t.after {
+					continue
+				}
+				if row.hidden && len(w.hiddenRows) < mostListed {
+					w.hiddenRows = append(w.hiddenRows, row.number)
+				}
+				row.cells = slices.Clone(row.cells)
+				b.input.rows = append(b.input.rows, row)
+			}
+			if len(b.input.rows) > 0 {
+				return nil
 			}
 		}
-		return w.rows.Error()
+		return nil
 	})
 	if err != nil {
-		return false, w.damaged(err)
+		return false, w.damaged(err, number)
 	}
-	return len(b.input.cells) > 0, nil
+	return len(b.input.rows) > 0, nil
+}
+
+// mostListed is how many rows a message names.
+const mostListed = 1000
+
+// endSheet closes a sheet and goes to the next.
+func (w *workbook) endSheet(t *sheetTable) {
+	if n := len(w.hiddenRows); n > 0 {
+		p := w.doubt(hiddenRows, t.info.name)
+		p.Got, p.Other = n, firstNumbers(w.hiddenRows)
+		w.found = append(w.found, p)
+	}
+	w.rows.close()
+	w.rows, w.hiddenRows = nil, nil
+	w.at1++
 }
 
 func (w *workbook) newDecoder() *decoder {
-	return newDecoder(w.at.File, w.opt, &w.lay, parseSerial(w.date1904))
+	return newDecoder(w.at.File, w.opt, &w.tables[0].lay, w.ev)
 }
+
+func (w *workbook) refused() bool { return w.tables[0].lay.refused }
 
 func (w *workbook) decode(d *decoder, b *Batch) {
-	columns := w.lay.columns
-	for i, cells := range b.input.cells {
-		d.begin(b, b.input.numbers[i])
-		if n := len(columns); len(cells) > n && !blank(cells[n:]) {
-			d.ragged(n, len(cells))
-		}
-		for j, cell := range cells[:min(len(cells), len(columns))] {
-			c := columns[j]
-			if c == colNone || cell == "" {
-				continue
-			}
-			if _, decimals, _ := strings.Cut(cell, "."); c == colFine && len(decimals) > 4 {
-				cell = plainNumber(cell)
-			}
-			d.set(c, cell)
-		}
-		d.finish()
+	t := b.input.table
+	d.lay = &t.lay
+	d.at.Sheet = ""
+	if len(w.tables) > 1 {
+		d.at.Sheet = t.info.name
+	}
+	for i := range b.input.rows {
+		d.workbookRow(b, &b.input.rows[i], t.lay.columns, w.ev.date1904)
 	}
 }
 
-func (w *workbook) end(uint64) []Problem { return nil }
+// workbookRow reads one row of typed cells.
+func (d *decoder) workbookRow(b *Batch, row *sheetRow, columns []column, date1904 bool) {
+	d.begin(b, row.number)
+	if n := len(columns); len(row.cells) > n && !blank(texts(row.cells[n:])) {
+		d.ragged(n, len(row.cells))
+	}
+	for j := range row.cells[:min(len(row.cells), len(columns))] {
+		c, cell := columns[j], &row.cells[j]
+		if c == colNone || cell.text == "" {
+			continue
+		}
+		switch {
+		case cell.kind == formulaCell && d.scan == nil:
+			d.has |= 1 << c
+			d.fail(c, cell.text, formulaUnsaved)
+			continue
+		case cell.kind == errorCell && d.scan == nil:
+			d.has |= 1 << c
+			d.fail(c, cell.text, errorValue)
+			continue
+		}
+		text, made := cell.shown(c, date1904)
+		d.set(c, text)
+		if !made.IsZero() && d.scan == nil {
+			d.wonder(c, text, dateInText, made.String(), "")
+		}
+	}
+	if d.scan == nil {
+		d.shared(row.filled, columns)
+	}
+	d.finish(texts(row.cells))
+}
 
-// close removes what was unpacked to disk. An error to do so leaves a
-// temporary file, which is nothing that a reader of rows could mend.
+// shared looks at what a row has from a cell merged with rows above. A
+// punishment that stands once beside several counts of one person is one
+// punishment for all of them.
+func (d *decoder) shared(filled []int, columns []column) {
+	var from uint64
+	for _, j := range filled {
+		if j < len(columns) {
+			from |= 1 << columns[j]
+		}
+	}
+	if from&(1<<colImprisonment|1<<colFine) == 0 {
+		return
+	}
+	if from&(1<<colDefendant) != 0 && d.row.Facts.Joint == law.NotKnown {
+		d.row.Facts.Joint = law.Yes
+	}
+	d.wonder(colImprisonment, "", mergedPunishment, "", "")
+}
+
+func (w *workbook) end(uint64) []Problem { return w.found }
+
+// close gives back what is open. Nothing was written that could be lost.
 func (w *workbook) close() {
 	if w.rows != nil {
-		_ = w.rows.Close()
+		w.rows.close()
 	}
-	if w.file != nil {
-		_ = w.file.Close()
+	if w.book != nil {
+		w.book.close()
 	}
 }
