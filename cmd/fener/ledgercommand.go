@@ -18,27 +18,32 @@ func ledgerCommand(ctx context.Context, c *command, args []string) (code int, er
 	var against []string
 	f := c.flags("fener ledger")
 	d.flags(c, f)
+	kept := c.checkpointsFlag(f)
 	f.Func("against", "a checkpoint that was kept elsewhere", func(s string) error { against = append(against, s); return nil })
 	rest, err := c.parse(f, args, true)
 	if err != nil {
 		return exitUsage, err
 	}
-	if len(rest) != 1 || !slices.Contains([]string{"verify", "checkpoint", "clock"}, rest[0]) {
-		return exitUsage, wrongUse("ledger has the commands: ledger verify --data DIR [--against FILE], ledger checkpoint --data DIR, ledger clock --data DIR --why REASON")
+	if len(rest) != 1 || !slices.Contains([]string{"verify", "checkpoint", "clock", "accept"}, rest[0]) {
+		return exitUsage, wrongUse("ledger has the commands: ledger verify --data DIR [--against FILE], ledger checkpoint --data DIR, ledger clock --data DIR --why REASON, " +
+			"ledger accept --data DIR --why REASON")
 	}
 	if d.dir == "" {
 		return exitUsage, wrongUse("which data folder? Name it with --data DIR (fener init DIR makes one)")
 	}
-	if rest[0] == "clock" {
+	switch rest[0] {
+	case "clock":
 		return trustClock(ctx, c, &d)
+	case "accept":
+		return acceptLedger(ctx, c, &d, kept)
 	}
-	kept, err := readCheckpoints(c.in, against)
+	checkpoints, err := readCheckpoints(c.in, against)
 	if err != nil {
 		return exitUnreadable, err
 	}
 	bar := countEntries(c)
 	// Audit also looks at a ledger that every other command refuses because its end was altered.
-	report, err := ledger.Audit(ctx, d.dir, kept, bar.set)
+	report, err := ledger.Audit(ctx, d.dir, checkpoints, bar.set)
 	bar.finish()
 	if err != nil {
 		return exitUnreadable, err
@@ -52,7 +57,7 @@ func ledgerCommand(ctx context.Context, c *command, args []string) (code int, er
 	}
 	fmt.Fprintf(c.out, "%d entries, %d of them erased: every commitment and every number holds\nledger %s ends with entry %d, chain %x\n",
 		report.Entries, report.Erased, report.Head.Ledger, report.Head.Seq, report.Head.Chain)
-	printAgainst(c, &report, kept)
+	printAgainst(c, &report, checkpoints)
 	return exitDone, nil
 }
 

@@ -13,6 +13,15 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if filepath.Base(os.Args[0]) != "fener" { // the tests themselves, not the program that they start
+		state, err := os.MkdirTemp("", "fener-state-")
+		if err == nil {
+			err = os.Setenv("XDG_STATE_HOME", state) // nothing is kept in the home of who runs them
+		}
+		if err != nil {
+			panic(err)
+		}
+	}
 	testscript.Main(m, map[string]func(){"fener": main})
 }
 
@@ -27,6 +36,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LANG", "C")
 			env.Setenv("REPOSITORY", root)
+			env.Setenv("XDG_STATE_HOME", filepath.Join(env.WorkDir, "state"))
 			keepEnv(env)
 			return nil
 		},

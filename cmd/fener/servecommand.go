@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -16,11 +17,12 @@ import (
 // serving is what `fener serve` and `fener demo` have in common.
 type serving struct {
 	node.Listening
-	dir      string
-	address  string // where readers find the site, for what leaves it
-	progress func(done, total int64)
-	ready    func(node.Opened) // hears once the site answers; may be nil
-	log      *slog.Logger
+	dir         string
+	checkpoints string // where the last checkpoint is kept; empty: nowhere
+	address     string // where readers find the site, for what leaves it
+	progress    func(done, total int64)
+	ready       func(node.Opened) // hears once the site answers; may be nil
+	log         *slog.Logger
 }
 
 // serveCommand keeps the site running until it is told to stop.
@@ -33,6 +35,7 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	f.StringVar(&s.address, "address", "", "where readers find the site")
 	f.StringVar(&s.Plain, "listen-plain", ":80", "with --domain: address for plain HTTP")
 	f.StringVar(&s.Admin, "admin", "", "address for health and metrics")
+	checkpoints := c.checkpointsFlag(f)
 	f.BoolVar(&s.LogRequests, "log-requests", false, "a line for each request")
 	rest, err := c.parse(f, args, true)
 	switch {
@@ -51,11 +54,34 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 		s.address = "https://" + s.Domain
 	}
 	s.log = slog.New(slog.NewJSONHandler(c.err, nil))
+	if s.checkpoints, err = s.outside(*checkpoints); err != nil {
+		return exitUsage, err
+	}
 	s.Opened = func(o node.Opened) {
 		fmt.Fprintf(c.out, "Fener answers at %s\n", o.URL)
 		s.log.Info("listening", "url", o.URL, "admin", o.Admin)
 	}
 	return s.run(ctx, c)
+}
+
+// outside makes sure that what is kept of a ledger is not kept where the ledger lies.
+func (s *serving) outside(checkpoints string) (string, error) {
+	if checkpoints == "" {
+		s.log.Warn("no folder is known in which to keep the last checkpoint, so an older ledger in the place of a newer one may not be noticed; name one with --checkpoints")
+		return "", nil
+	}
+	kept, err := filepath.Abs(checkpoints)
+	if err != nil {
+		return "", err
+	}
+	data, err := filepath.Abs(s.dir)
+	if err != nil {
+		return "", err
+	}
+	if below, err := filepath.Rel(data, kept); err == nil && filepath.IsLocal(below) {
+		return "", wrongUse("--checkpoints %s lies in the data folder, so that whoever puts back an older folder puts back its checkpoint too: name another place", checkpoints)
+	}
+	return kept, nil
 }
 
 func (s *serving) run(ctx context.Context, c *command) (code int, err error) {
@@ -64,7 +90,7 @@ func (s *serving) run(ctx context.Context, c *command) (code int, err error) {
 		return exitUnreadable, err
 	}
 	n, err := node.Open(ctx, node.Options{Dir: s.dir, Pack: pack, Now: time.Now, Rand: rand.Reader, Log: s.log,
-		Address: s.address, Progress: s.progress})
+		Address: s.address, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints})
 	if err != nil {
 		return exitUnreadable, err
 	}

@@ -16,6 +16,7 @@ var (
 	ErrNotFound   = errors.New("ledger: not found")
 	ErrErased     = errors.New("ledger: erased")
 
+	ErrRewound   = errors.New("ledger: not the one that was seen before")
 	ErrClock     = errors.New("ledger: the clock cannot be right")
 	ErrInUse     = errors.New("ledger: in use by another process")
 	ErrNoLedger  = errors.New("ledger: no ledger in this folder")

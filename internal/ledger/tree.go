@@ -2,7 +2,12 @@ package ledger
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
 	"math/bits"
+	"strconv"
+	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -56,4 +61,39 @@ func (t *Tree) Root() [32]byte {
 		root = tlog.NodeHash(t.edge[i], root)
 	}
 	return root
+}
+
+// MarshalText writes the tree so that it can go on later: its size, and the roots
+// that it keeps.
+func (t *Tree) MarshalText() ([]byte, error) {
+	text := strconv.AppendInt(nil, t.size, 10)
+	for _, h := range t.edge {
+		text = append(append(text, ' '), hex.EncodeToString(h[:])...)
+	}
+	return text, nil
+}
+
+// UnmarshalText reads what MarshalText wrote.
+func (t *Tree) UnmarshalText(text []byte) error {
+	fields := strings.Fields(string(text))
+	if len(fields) == 0 {
+		return errors.New("ledger: a tree begins with its size")
+	}
+	size, err := strconv.ParseInt(fields[0], 10, 64)
+	if err != nil || size < 0 || bits.OnesCount64(uint64(size)) != len(fields)-1 {
+		return fmt.Errorf("ledger: a tree of %q entries has other roots than %d", fields[0], len(fields)-1)
+	}
+	read := Tree{size: size}
+	for _, f := range fields[1:] {
+		var h tlog.Hash
+		if len(f) != 2*len(h) {
+			return fmt.Errorf("ledger: %q is no root of a tree", f)
+		}
+		if _, err := hex.Decode(h[:], []byte(f)); err != nil {
+			return fmt.Errorf("ledger: %q is no root of a tree", f)
+		}
+		read.edge = append(read.edge, h)
+	}
+	*t = read
+	return nil
 }

@@ -9,7 +9,7 @@ import (
 // Admin answers health and metrics. It belongs on an address of its own that
 // readers cannot reach.
 //
-//	/healthz   200 while the process lives and can read its ledger
+//	/healthz   200 while the process lives, can read its ledger, and found nothing altered in it
 //	/readyz    200 once the site answers, 503 before
 //	/metrics   the text format of Prometheus
 func (n *Node) Admin(m *Metrics) http.Handler {
@@ -20,6 +20,10 @@ func (n *Node) Admin(m *Metrics) http.Handler {
 			plain(w, http.StatusInternalServerError, "the ledger cannot be read\n")
 			return
 		}
+		if fault := n.fault.Load(); fault != nil { // it was logged when it was found
+			plain(w, http.StatusInternalServerError, "the ledger does not hold; fener ledger verify says in what\n")
+			return
+		}
 		plain(w, http.StatusOK, "ok\n")
 	})
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
@@ -28,7 +32,7 @@ func (n *Node) Admin(m *Metrics) http.Handler {
 		case err != nil:
 			n.opts.Log.Error("the ledger cannot be read", "error", err)
 			plain(w, http.StatusInternalServerError, "the ledger cannot be read\n")
-		case !s.Ready:
+		case !s.Ready || !s.Trusted:
 			plain(w, http.StatusServiceUnavailable, "getting ready\n")
 		default:
 			plain(w, http.StatusOK, fmt.Sprintf("ready: %d of %d entries are shown\n", s.ViewSeq, s.LedgerSeq))

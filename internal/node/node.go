@@ -30,12 +30,19 @@ type Options struct {
 
 	Address  string                  // where readers find the site, such as "https://fener.example", for citations, feeds and embedded charts
 	Progress func(done, total int64) // hears how many of how many entries the view has folded at the start; may be nil
+
+	Built       time.Time // when the program was built, zero where that is not known
+	Checkpoints string    // a folder outside Dir where the last checkpoint is kept; empty: none is, and an older ledger in the place of a newer one may not be noticed
 }
 
 // Node is one running Fener. Its methods may be called from several goroutines.
 type Node struct {
 	opts   Options
 	ledger *ledger.SQLite
+
+	kept    *ledger.Kept          // the last checkpoint that was kept; nil before the first
+	fault   atomic.Pointer[error] // what does not hold in the ledger; nil while nothing is known
+	unready http.Handler
 
 	handler atomic.Pointer[http.Handler] // what answers now: the site, or that it is getting ready
 	site    atomic.Pointer[site.Site]    // nil until ready
@@ -54,12 +61,16 @@ func Open(ctx context.Context, o Options) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	led, err := ledger.Open(ctx, o.Dir, ledger.Options{Now: o.Now, Rand: o.Rand})
+	led, err := ledger.Open(ctx, o.Dir, ledger.Options{Now: o.Now, Built: o.Built, Rand: o.Rand})
 	if err != nil {
 		return nil, err
 	}
-	n := &Node{opts: o, ledger: led, ready: make(chan struct{}), warmed: make(chan struct{})}
-	n.answer(waiting.Unready())
+	kept, err := recall(ctx, led, o.Checkpoints)
+	if err != nil {
+		return nil, errors.Join(err, led.Close())
+	}
+	n := &Node{opts: o, ledger: led, kept: kept, unready: waiting.Unready(), ready: make(chan struct{}), warmed: make(chan struct{})}
+	n.answer(n.unready)
 	return n, nil
 }
 
@@ -115,11 +126,18 @@ func (n *Node) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	wait.Go(func() { n.watch(ctx, v, synthetic) })
+	guarded := make(chan error, 1)
+	wait.Go(func() {
+		guarded <- n.guard(ctx, v)
+		stop() // a ledger that is not the one that was seen is not served on
+	})
 	wait.Go(func() {
 		n.warm(ctx)
 		n.heat.Do(func() { close(n.warmed) })
 	})
-	return n.follow(ctx, v)
+	err = n.follow(ctx, v)
+	stop()
+	return errors.Join(err, <-guarded)
 }
 
 // openView opens the public view and folds what it lacks.
@@ -181,13 +199,23 @@ func (nobody) Header() http.Header         { return http.Header{} }
 func (nobody) Write(b []byte) (int, error) { return len(b), nil }
 func (nobody) WriteHeader(int)             {}
 
-// watch makes the site anew when what it says of its data as a whole changes.
+// watch makes the site anew when what it says of its data as a whole changes, and
+// when a view that somebody had changed was built anew; until then nothing of that
+// one is shown, kept pages included.
 func (n *Node) watch(ctx context.Context, v *view.View, synthetic bool) {
+	shown := true
 	for {
 		changed := v.Changed()
-		now, err := v.SyntheticAny(ctx)
-		if err == nil && now != synthetic {
-			synthetic, err = n.show(ctx, v)
+		var err error
+		switch now := synthetic; {
+		case !v.Trusted():
+			n.answer(n.unready)
+			shown = false
+		default:
+			if now, err = v.SyntheticAny(ctx); err == nil && (now != synthetic || !shown) {
+				synthetic, err = n.show(ctx, v)
+				shown = err == nil
+			}
 		}
 		if err != nil && ctx.Err() == nil {
 			n.opts.Log.Error("looking for generated data", "error", err)
@@ -236,6 +264,7 @@ func (n *Node) Close() error { return n.ledger.Close() }
 // Standing is where a node stands, for health and metrics.
 type Standing struct {
 	Ready      bool
+	Trusted    bool // the view holds what was folded
 	LedgerSeq  int64
 	ViewSeq    int64
 	CacheBytes int // of kept pages
@@ -250,7 +279,7 @@ func (n *Node) Standing(ctx context.Context) (Standing, error) {
 	}
 	s := Standing{Ready: n.IsReady(), LedgerSeq: head.Seq}
 	if v := n.view.Load(); v != nil {
-		s.ViewSeq = v.Seq()
+		s.ViewSeq, s.Trusted = v.Seq(), v.Trusted()
 	}
 	if site := n.site.Load(); site != nil {
 		s.CachePages, s.CacheBytes = site.Kept()

@@ -23,13 +23,15 @@ type aboutContent struct {
 	Base
 	Sections []section
 	Method   Link
+	Keep     Link // to the checkpoint
 }
 
 // section is a heading with what it says.
 type section struct{ Head, Says string }
 
 func buildAbout(r *Request) (Content, error) {
-	p := &aboutContent{Base: r.Base(r.T("about.title")), Method: Link{Text: r.T("about.method_link"), Href: r.URL(methodPage.Pattern)}}
+	p := &aboutContent{Base: r.Base(r.T("about.title")), Method: Link{Text: r.T("about.method_link"), Href: r.URL(methodPage.Pattern)},
+		Keep: Link{Text: r.T("checkpoint.title"), Href: r.URL(checkpointPage.Pattern)}}
 	p.Description = r.T("about.lede")
 	p.Sections = []section{
 		{r.T("about.holds"), r.T("about.holds_says")},

@@ -19,7 +19,7 @@ var allPages = []Page{
 	provisionsPage, instrumentPage, provisionPage, sourcesPage, sourcePage, searchPage,
 	missingPage, institutionsPage, institutionPage,
 	changesPage, findingsPage, seriesEmbed, figureEmbed,
-	methodPage, aboutPage, helpPage,
+	methodPage, aboutPage, checkpointPage, helpPage,
 }
 
 // Page describes one page of the site, in all languages.

@@ -97,6 +97,7 @@ func (s *Site) Handler() http.Handler {
 	mux.Handle("GET /static/", s.assets)
 	mux.HandleFunc("GET /leave", s.serveLeave)
 	mux.HandleFunc("GET "+oembedPath, s.serveOEmbed)
+	mux.HandleFunc("GET "+checkpointFile, s.serveCheckpoint)
 	mux.HandleFunc("GET /{$}", s.serveRoot)
 	mux.HandleFunc("/", s.serveUnknown)
 	for _, l := range locale.All {

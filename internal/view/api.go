@@ -61,6 +61,8 @@ type Options struct {
 
 	Log      *slog.Logger            // hears of rebuilding and why; nil: nobody
 	Progress func(done, total int64) // hears how many of how many entries are folded; may be nil
+
+	bulk bool // the file is built apart, from nothing, and takes its name when it is whole
 }
 
 // FileName is the usual name of a view's file in a data folder.
@@ -73,6 +75,8 @@ var (
 	ErrGone     = errors.New("view: withdrawn or erased")
 	ErrDamaged  = errors.New("view: the file is damaged")
 	ErrClosed   = errors.New("view: closed")
+	ErrForeign  = errors.New("view: somebody changed the file; it is built anew from the ledger, and nothing of it is shown until then")
+	ErrRewound  = errors.New("view: the ledger is not the one that the view was folded from")
 )
 
 // Gone says how a thing that once stood went away.

@@ -23,6 +23,7 @@ type batch struct {
 	entries  []ledger.Entry
 	prepared []prepared      // those that concern the scope
 	turned   map[string]bool // cases whose care changed in this batch, to what it is now
+	tree     []byte          // over all entries up to the last of these
 }
 
 // prepared is one entry with what its kind's folder made of it.
@@ -40,6 +41,7 @@ type reader struct {
 	checker *checker
 	log     *slog.Logger
 	care    map[string]bool
+	tree    ledger.Tree
 }
 
 // next reads and prepares the batch after an entry; nil at the ledger's end.
@@ -54,6 +56,7 @@ func (r *reader) next(ctx context.Context, after int64) (*batch, error) {
 	b := &batch{entries: entries, prepared: make([]prepared, 0, len(entries)), turned: map[string]bool{}}
 	for i := range entries {
 		e := &entries[i]
+		r.tree.Add(e)
 		if e.Kind == ledger.Clock {
 			continue // it dates what comes after it, and is no thing
 		}
@@ -68,6 +71,9 @@ func (r *reader) next(ctx context.Context, after int64) (*batch, error) {
 		}
 	}
 	r.prepare(b)
+	if b.tree, err = r.tree.MarshalText(); err != nil {
+		return nil, err
+	}
 	return b, nil
 }
 

@@ -45,6 +45,9 @@ func (w *writer) turn(ctx context.Context, caseID string, care bool) error {
 }
 
 func (w *writer) thingsOfCase(ctx context.Context, caseID string) ([]thing, error) {
+	if err := w.complete(ctx); err != nil {
+		return nil, err
+	}
 	rows, err := w.conn.QueryContext(ctx, docsOfCaseSQL, caseID, caseID, caseID)
 	if err != nil {
 		return nil, fmt.Errorf("list what belongs to the case: %w", err)

@@ -106,44 +106,65 @@ func TestDamageMetLaterIsRepaired(t *testing.T) {
 	}
 }
 
-func TestAViewOfAnotherLedgerIsBuiltAnew(t *testing.T) {
-	d := filled(t, 300)
-	other := newDesk(t)
-	appendAll(t, other, syntheticChanges(t, 200))
-	text, err := os.ReadFile(d.options(view.Public).Path)
-	if err != nil {
-		t.Fatal(err)
+// A ledger that is older than its view, or another one, is not taken for the whole
+// truth: what the view knows was entered, and an erased text would come back.
+func TestALedgerThatIsOlderThanItsViewIsRefused(t *testing.T) {
+	refused := func(t *testing.T, d *desk, says string) {
+		t.Helper()
+		path := d.options(view.Public).Path
+		before, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, opened := view.Open(t.Context(), d.options(view.Public))
+		_, rebuilt := view.Rebuild(t.Context(), d.options(view.Public))
+		for _, err := range []error{opened, rebuilt} {
+			if !errors.Is(err, view.ErrRewound) || !strings.Contains(err.Error(), says) || !strings.Contains(err.Error(), "fener ledger accept") {
+				t.Errorf("%v, %v; want that it is refused and why (%q)", v, err, says)
+			}
+		}
+		if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
+			t.Errorf("the view's file was changed, %v", err)
+		}
 	}
-	if err := os.WriteFile(other.options(view.Public).Path, text, 0o600); err != nil {
-		t.Fatal(err)
+	t.Run("another ledger", func(t *testing.T) {
+		d := filled(t, 300)
+		other := newDesk(t)
+		appendAll(t, other, syntheticChanges(t, 200))
+		for _, suffix := range []string{"", ".seal"} {
+			text, err := os.ReadFile(d.options(view.Public).Path + suffix)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(other.options(view.Public).Path+suffix, text, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		refused(t, other, "was folded from the ledger")
+	})
+	older := func(t *testing.T, more int) *desk {
+		d := newDesk(t)
+		appendAll(t, d, syntheticChanges(t, 200))
+		backup := filepath.Join(t.TempDir(), ledger.FileName)
+		if _, err := d.ledger.Backup(t.Context(), backup); err != nil {
+			t.Fatal(err)
+		}
+		appendAll(t, d, syntheticChanges(t, 300)[200:])
+		if err := d.open(view.Public).Close(); err != nil {
+			t.Fatal(err)
+		}
+		d.ledger = openLedger(t, filepath.Dir(backup))
+		appendAll(t, d, syntheticChanges(t, 200+more)[200:])
+		return d
 	}
-	whole(t, other.open(view.Public), 200)
-}
-
-func TestAViewAheadOfTheLedgerIsBuiltAnew(t *testing.T) {
-	d := newDesk(t)
-	appendAll(t, d, syntheticChanges(t, 200))
-	backup := filepath.Join(t.TempDir(), ledger.FileName)
-	if _, err := d.ledger.Backup(t.Context(), backup); err != nil {
-		t.Fatal(err)
-	}
-	appendAll(t, d, syntheticChanges(t, 300)[200:])
-	if err := d.open(view.Public).Close(); err != nil {
-		t.Fatal(err)
-	}
-	reopened, err := ledger.Open(t.Context(), filepath.Dir(backup), ledger.Options{ReadOnly: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer reopened.Close()
-	d.ledger = reopened
-	whole(t, d.open(view.Public), 200)
+	t.Run("an older copy", func(t *testing.T) { refused(t, older(t, 0), "holds entry 300, and the ledger ends with 200") })
+	t.Run("an older copy that went on", func(t *testing.T) { refused(t, older(t, 120), "entry 300 of the ledger is another one") })
 }
 
 func TestAFoldThatIsStoppedGoesOn(t *testing.T) {
 	const judgments = 12_000 // three batches
-	d := newDesk(t)
-	appendAll(t, d, syntheticChanges(t, judgments))
+	d := filled(t, 100)      // an empty view would be built apart, which begins anew
+	appendAll(t, d, syntheticChanges(t, judgments)[100:])
 	ctx, stop := context.WithCancel(t.Context())
 	o := d.options(view.Public)
 	o.Progress = func(done, total int64) {

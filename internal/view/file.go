@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"fener/internal/disk"
+	"fener/internal/ledger"
+	"fener/internal/sqlitefile"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -28,7 +30,14 @@ var (
 		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "secure_delete(FAST)", "cache_size(-65536)",
 			"wal_autocheckpoint(8000)", "temp_store(MEMORY)"},
 	}
+	// building is for a new file that takes its name when it is whole: until then
+	// there is nothing to be taken back and nothing to be lost.
+	building = url.Values{
+		"_txlock": {"immediate"},
+		"_pragma": {"journal_mode(OFF)", "synchronous(OFF)", "cache_size(-131072)", "temp_store(MEMORY)"},
+	}
 	looking = url.Values{
+		"mode":    {"rw"},
 		"_pragma": {"busy_timeout(10000)", "query_only(1)", "cache_size(-16384)", "temp_store(MEMORY)", "mmap_size(268435456)"},
 	}
 )
@@ -53,9 +62,10 @@ type identity struct {
 	ledger string // name of the ledger that it was folded from
 	seq    int64  // last entry that is in it
 	chain  string // chain of that entry, hexadecimal
+	tree   ledger.Tree
 }
 
-func readIdentity(ctx context.Context, db *sql.DB) (identity, error) {
+func readIdentity(ctx context.Context, db querier) (identity, error) {
 	rows, err := db.QueryContext(ctx, `SELECT name, value FROM meta`)
 	if err != nil {
 		return identity{}, err
@@ -74,17 +84,24 @@ func readIdentity(ctx context.Context, db *sql.DB) (identity, error) {
 	if id.seq, err = strconv.ParseInt(values["seq"], 10, 64); err != nil {
 		return id, errors.Join(ErrDamaged, fmt.Errorf("meta has no number of the last entry: %w", err))
 	}
+	if err := id.tree.UnmarshalText([]byte(values["tree"])); err != nil || id.tree.Size() != id.seq {
+		return id, errors.Join(ErrDamaged, fmt.Errorf("meta has no tree over %d entries", id.seq), err)
+	}
 	return id, rows.Err()
 }
 
-// begin makes the tables of an empty view, all or none.
-func begin(ctx context.Context, db *sql.DB, id identity) error {
+// begin makes the tables of an empty view, all or none; a bare one still lacks the
+// indices that can be made when everything is there.
+func begin(ctx context.Context, db *sql.DB, id identity, bare bool) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("view: begin a new file: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit this does nothing
 	for _, statement := range schema() {
+		if bare && isIndex(statement) {
+			continue
+		}
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
 			return fmt.Errorf("view: %s: %w", firstWords(statement), err)
 		}
@@ -96,7 +113,7 @@ func begin(ctx context.Context, db *sql.DB, id identity) error {
 		}
 	}
 	for name, value := range map[string]string{"schema": strconv.Itoa(id.schema), "scope": id.scope, "pack": id.pack,
-		"ledger": id.ledger, "seq": "0", "chain": ""} {
+		"ledger": id.ledger, "seq": "0", "chain": "", "tree": "0"} {
 		if _, err := tx.ExecContext(ctx, setMetaSQL, name, value); err != nil {
 			return fmt.Errorf("view: write %s: %w", name, err)
 		}
@@ -138,7 +155,7 @@ func look(path string) error {
 
 // touch reads the first page of every table, which finds a file that is no
 // longer what its header says.
-func touchTables(ctx context.Context, db *sql.DB) error {
+func touchTables(ctx context.Context, db querier) error {
 	rows, err := db.QueryContext(ctx, `SELECT name FROM sqlite_schema WHERE type = 'table'`)
 	if err != nil {
 		return err
@@ -165,15 +182,46 @@ func touchTables(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// removeFile removes a view's file and what SQLite keeps beside it. The log
-// goes first: a log without its file would be replayed into the next one.
+// removeFile removes a view's file and what lies beside it. The file goes before
+// its log: without its log it may be torn, while a log without its file is known
+// for what it is (see unfit). The seal goes first, so that it is never that of
+// another file.
 func removeFile(path string) error {
-	for _, suffix := range []string{"-wal", "-shm", "-journal", ""} {
+	for _, suffix := range []string{".seal", ".seal.new", "", "-wal", "-shm", "-journal"} {
 		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return fmt.Errorf("view: remove %s: %w", path+suffix, err)
 		}
 	}
 	return nil
+}
+
+// replaceFile gives a finished file its name.
+func replaceFile(from, to string) error {
+	if err := removeFile(to); err != nil {
+		return err
+	}
+	if err := disk.Replace(from, to); err != nil {
+		return fmt.Errorf("view: put the new file in place: %w", err)
+	}
+	return nil
+}
+
+// private makes sure that a file is there and that only this user can read it: it
+// may hold drafts.
+func private(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, disk.PrivateFile)
+	if err != nil {
+		return fmt.Errorf("view: open %s: %w", path, troubled(path, err))
+	}
+	return errors.Join(file.Close(), os.Chmod(path, disk.PrivateFile))
+}
+
+// troubled adds why a file cannot be opened where that is not the file's fault.
+func troubled(path string, err error) error {
+	if why := sqlitefile.Trouble(path, err); why != "" {
+		return fmt.Errorf("%s: %w", why, err)
+	}
+	return err
 }
 
 // isDamage reports whether an error says that the file is not what was written.

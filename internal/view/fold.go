@@ -4,65 +4,97 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
+	"time"
 )
 
 // CatchUp folds every entry that the ledger holds by now. It can be stopped at
-// any moment by its context and goes on from the last whole batch next time.
+// any moment by its context and goes on from the last whole batch next time. A
+// file that is damaged is built anew beside it; readers see it as it was until
+// the new one is whole.
 func (v *View) CatchUp(ctx context.Context) error {
 	v.folding.Lock()
 	defer v.folding.Unlock()
 	if v.isClosed() {
 		return ErrClosed
 	}
-	if v.hurt.Load() {
-		if err := v.restart(ctx); err != nil {
+	anew, err := v.worthBuilding(ctx)
+	if err != nil {
+		return err
+	}
+	if anew {
+		if err := v.renew(ctx); err != nil {
 			return err
 		}
 	}
-	err := v.fold(ctx)
+	err = v.foldAll(ctx)
 	for errors.Is(err, errMoved) {
-		id, readErr := readIdentity(ctx, v.reader)
+		id, readErr := readIdentity(ctx, v.files.reader)
 		if readErr != nil {
 			return errors.Join(err, readErr)
 		}
 		v.seq.Store(id.seq)
-		err = v.fold(ctx)
+		err = v.foldAll(ctx)
 	}
 	if err != nil && isDamage(err) && ctx.Err() == nil {
+		v.hurt.Store(true)
 		v.log.Warn("the view's file is damaged; it is built anew from the ledger, nothing is lost", "path", v.opts.Path, "error", err)
-		if err := v.restart(ctx); err != nil {
+		if err := v.renew(ctx); err != nil {
 			return err
 		}
-		err = v.fold(ctx)
+		err = v.foldAll(ctx)
+	}
+	if err == nil && v.state != nil {
+		err = v.state.writer.clean(ctx)
 	}
 	return err
 }
 
 func (v *View) isClosed() bool {
-	v.gate.RLock()
-	defer v.gate.RUnlock()
+	v.gate.Lock()
+	defer v.gate.Unlock()
 	return v.closed
 }
 
-// restart throws the file away and opens an empty one.
-func (v *View) restart(ctx context.Context) error {
-	v.gate.Lock()
-	defer v.gate.Unlock()
-	// A damaged file may not close cleanly; it is removed either way.
-	_ = v.closeFiles()
-	if err := removeFile(v.opts.Path); err != nil {
+// worthBuilding reports whether the file must be built anew, or is empty and has
+// so much to take in that building it apart is quicker.
+func (v *View) worthBuilding(ctx context.Context) (bool, error) {
+	if v.opts.bulk || v.anew() || v.files == nil {
+		return !v.opts.bulk, nil
+	}
+	if v.Seq() > 0 {
+		return false, nil
+	}
+	head, err := v.opts.Ledger.Head(ctx)
+	if err != nil {
+		return false, fmt.Errorf("view: ask where the ledger ends: %w", err)
+	}
+	return head.Seq > batchEntries, nil
+}
+
+// renew builds the file anew beside the old one and puts it in its place. Nothing
+// is taken away before, so what fails half-way can be tried again.
+func (v *View) renew(ctx context.Context) error {
+	fresh, err := build(ctx, v.opts)
+	if err != nil {
 		return err
 	}
-	if err := v.openFiles(ctx); err != nil {
+	if err := fresh.finish(ctx); err != nil {
+		return errors.Join(err, removeFile(fresh.opts.Path))
+	}
+	if err := v.exchange(ctx, fresh.opts.Path); err != nil {
+		v.hurt.Store(true) // what stands in its place is not known
 		return err
 	}
 	v.hurt.Store(false)
+	v.foreign.Store(false)
+	v.wakeAll()
 	return nil
 }
 
-// fold reads batches and writes them, the next one being read while one is
+// foldAll reads batches and writes them, the next one being read while one is
 // written.
-func (v *View) fold(ctx context.Context) error {
+func (v *View) foldAll(ctx context.Context) error {
 	f, err := v.start(ctx)
 	if err != nil {
 		return err
@@ -80,9 +112,17 @@ func (v *View) start(ctx context.Context) (*folding, error) {
 	if v.state != nil {
 		return v.state, nil
 	}
-	conn, err := v.writer.Conn(ctx)
+	conn, err := v.files.writer.Conn(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("view: open %s for writing: %w", v.opts.Path, err)
+	}
+	var version int64
+	if err := conn.QueryRowContext(ctx, movedSQL).Scan(&version); err != nil {
+		return nil, errors.Join(fmt.Errorf("view: open %s for writing: %w", v.opts.Path, err), conn.Close())
+	}
+	id, err := readIdentity(ctx, conn)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("view: read what it holds: %w", err), conn.Close())
 	}
 	care, err := readCare(ctx, conn)
 	if err != nil {
@@ -97,7 +137,8 @@ func (v *View) start(ctx context.Context) (*folding, error) {
 			return nil, errors.Join(err, w.close(), conn.Close())
 		}
 	}
-	v.state = &folding{conn: conn, writer: w, reader: &reader{scope: v.opts.Scope, entries: v.opts.Ledger, checker: v.checker, log: v.log, care: care}}
+	v.state = &folding{conn: conn, version: version, writer: w,
+		reader: &reader{scope: v.opts.Scope, entries: v.opts.Ledger, checker: v.checker, log: v.log, care: care, tree: id.tree}}
 	return v.state, nil
 }
 
@@ -169,27 +210,19 @@ func (v *View) Run(ctx context.Context) error {
 }
 
 // await returns when there is something to fold: a new entry, or a file to be
-// built anew.
+// built anew. Meanwhile it looks after the file.
 func (v *View) await(ctx context.Context) error {
 	follow, stop := context.WithCancel(ctx)
+	var wait sync.WaitGroup
+	defer wait.Wait()
 	defer stop()
-	go func() {
-		for {
-			wake := v.waker()
-			if v.hurt.Load() {
-				stop()
-				return
-			}
-			select {
-			case <-wake:
-			case <-follow.Done():
-				return
-			}
-		}
-	}()
+	wait.Go(func() {
+		v.lookAfter(follow)
+		stop()
+	})
 	for e, err := range v.opts.Ledger.Follow(follow, v.Seq()) {
 		switch {
-		case err != nil && v.hurt.Load() && ctx.Err() == nil:
+		case err != nil && v.anew() && ctx.Err() == nil:
 			return nil
 		case err != nil:
 			return fmt.Errorf("view: follow the ledger: %w", err)
@@ -198,6 +231,58 @@ func (v *View) await(ctx context.Context) error {
 		}
 	}
 	return ctx.Err()
+}
+
+// anew reports whether the file must be built anew.
+func (v *View) anew() bool { return v.hurt.Load() || v.foreign.Load() }
+
+// How often a view at rest looks after its file.
+const (
+	watchEvery  = 2 * time.Second  // who else wrote to it; costs a few microseconds
+	sealAfter   = 20 * time.Second // without a new entry
+	verifyEvery = time.Hour        // all of it against its seal
+)
+
+// lookAfter returns when the file must be built anew, or ctx is done.
+func (v *View) lookAfter(ctx context.Context) {
+	tick := time.NewTicker(watchEvery)
+	defer tick.Stop()
+	for rested := watchEvery; ; {
+		wake := v.waker()
+		if v.anew() {
+			return
+		}
+		select {
+		case <-wake:
+			continue
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			errs := []error{v.Watch(ctx), v.tidyLog(ctx)}
+			if rested%sealAfter == 0 {
+				errs = append(errs, v.Seal(ctx))
+			}
+			if rested%verifyEvery == 0 {
+				errs = append(errs, v.Verify(ctx))
+			}
+			rested += watchEvery
+			if err := errors.Join(errs...); err != nil && ctx.Err() == nil {
+				v.log.Error("looking after the view's file", "path", v.opts.Path, "error", err)
+			}
+		}
+	}
+}
+
+// tidyLog tries again to empty a log that a reader held.
+func (v *View) tidyLog(ctx context.Context) error {
+	if !v.folding.TryLock() {
+		return nil
+	}
+	defer v.folding.Unlock()
+	if v.state == nil {
+		return nil
+	}
+	return v.state.writer.clean(ctx)
 }
 
 // WaitFor returns when reads can see an entry. It folds by itself what Run has

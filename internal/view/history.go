@@ -25,7 +25,7 @@ const (
 // revision whose text is gone, and its own reason is in the thing's tombstone.
 // Errors: ErrNotFound.
 func (v *View) History(ctx context.Context, kind record.Kind, id string) (list []Revision, err error) {
-	err = v.read("read the history of a "+string(kind), func(db *sql.DB) error {
+	err = v.read("read the history of a "+string(kind), func(db querier) error {
 		list, err = revisions(ctx, db, kind, id)
 		return err
 	})
@@ -47,7 +47,7 @@ func (v *View) History(ctx context.Context, kind record.Kind, id string) (list [
 	return list, nil
 }
 
-func revisions(ctx context.Context, db *sql.DB, kind record.Kind, id string) ([]Revision, error) {
+func revisions(ctx context.Context, db querier, kind record.Kind, id string) ([]Revision, error) {
 	rows, err := db.QueryContext(ctx, earlierSQL, string(kind), id)
 	if err != nil {
 		return nil, err

@@ -20,14 +20,14 @@ const (
 // entry or one of its judgments does. Errors: ErrNotFound, ErrGone.
 func (v *View) Case(ctx context.Context, id string) (*CaseFile, error) {
 	f := &CaseFile{ID: id, Sources: map[string]record.Source{}}
-	err := v.read("read a case", func(db *sql.DB) error { return v.fillCase(ctx, db, f) })
+	err := v.read("read a case", func(db querier) error { return v.fillCase(ctx, db, f) })
 	if err != nil {
 		return nil, err
 	}
 	return f, nil
 }
 
-func (v *View) fillCase(ctx context.Context, db *sql.DB, f *CaseFile) error {
+func (v *View) fillCase(ctx context.Context, db querier, f *CaseFile) error {
 	err := db.QueryRowContext(ctx, caseTitleSQL, f.ID).Scan(&f.Title, &f.Coarsened, &f.Synthetic)
 	if errors.Is(err, sql.ErrNoRows) {
 		return goneCase(ctx, db, f.ID)
@@ -62,7 +62,7 @@ func (v *View) fillCase(ctx context.Context, db *sql.DB, f *CaseFile) error {
 }
 
 // goneCase is the error for a case of which nothing stands.
-func goneCase(ctx context.Context, db *sql.DB, id string) error {
+func goneCase(ctx context.Context, db querier, id string) error {
 	if t, err := findThing(ctx, db, record.CaseKind, id); err == nil && t.Gone != Standing {
 		return &GoneError{t.Meta}
 	}
@@ -81,7 +81,7 @@ func note(cited map[string]bool, list []record.Citation) {
 
 // fillJudgments reads a case's judgments with their findings, in the order of
 // the chain.
-func (v *View) fillJudgments(ctx context.Context, db *sql.DB, f *CaseFile) error {
+func (v *View) fillJudgments(ctx context.Context, db querier, f *CaseFile) error {
 	counts, steps, err := v.countsOf(ctx, db, f.ID)
 	if err != nil {
 		return err
@@ -145,7 +145,7 @@ func (j *JudgmentFile) withFindings(counts []CountRow, last supersession) {
 }
 
 // courtName is the name of a judgment's court; empty where it is not on record.
-func courtName(ctx context.Context, db *sql.DB, id string) (record.Names, error) {
+func courtName(ctx context.Context, db querier, id string) (record.Names, error) {
 	t, err := findThing(ctx, db, record.InstitutionKind, id)
 	if errors.Is(err, ErrNotFound) || err == nil && len(t.Body) == 0 {
 		return record.Names{}, nil
@@ -161,7 +161,7 @@ func courtName(ctx context.Context, db *sql.DB, id string) (record.Names, error)
 }
 
 // sources reads the sources with the ids given, as far as they stand.
-func sources(ctx context.Context, db *sql.DB, ids map[string]bool, into map[string]record.Source) error {
+func sources(ctx context.Context, db querier, ids map[string]bool, into map[string]record.Source) error {
 	for id := range ids {
 		t, err := findThing(ctx, db, record.SourceKind, id)
 		if errors.Is(err, ErrNotFound) || err == nil && (t.Gone != Standing || len(t.Body) == 0) {
@@ -183,7 +183,7 @@ func sources(ctx context.Context, db *sql.DB, ids map[string]bool, into map[stri
 // its case supersede it. Errors: ErrNotFound, ErrGone.
 func (v *View) Judgment(ctx context.Context, id string) (*JudgmentFile, error) {
 	var found *JudgmentFile
-	err := v.read("read a judgment", func(db *sql.DB) error {
+	err := v.read("read a judgment", func(db querier) error {
 		t, err := findStanding(ctx, db, record.JudgmentKind, id)
 		if err != nil {
 			return err
@@ -216,7 +216,7 @@ func (v *View) CaseOf(ctx context.Context, number string) (ids []string, err err
 	if !ok {
 		return nil, nil
 	}
-	err = v.read("find a case by its number", func(db *sql.DB) error {
+	err = v.read("find a case by its number", func(db querier) error {
 		hits, err := v.caseHits(ctx, db, quoted(whole), MaxLimit, true)
 		for _, h := range hits {
 			ids = append(ids, h.ID)

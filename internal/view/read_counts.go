@@ -106,7 +106,7 @@ func (c *caseCounts) finish() []CountRow {
 // it returns. An error of f ends it and is returned.
 func (v *View) EachCount(ctx context.Context, f func(*CountRow) error) error {
 	var own error // f's errors come back as they are
-	err := v.read("read the counts", func(db *sql.DB) error {
+	err := v.read("read the counts", func(db querier) error {
 		rows, err := db.QueryContext(ctx, eachCountSQL)
 		if err != nil {
 			return err
@@ -149,7 +149,7 @@ func (v *View) EachCount(ctx context.Context, f func(*CountRow) error) error {
 }
 
 // countsOf are the counts of one case, in the same order.
-func (v *View) countsOf(ctx context.Context, db *sql.DB, caseID string) ([]CountRow, []step, error) {
+func (v *View) countsOf(ctx context.Context, db querier, caseID string) ([]CountRow, []step, error) {
 	rows, err := db.QueryContext(ctx, countsOfSQL, caseID)
 	if err != nil {
 		return nil, nil, err
@@ -173,7 +173,7 @@ func (v *View) countsOf(ctx context.Context, db *sql.DB, caseID string) ([]Count
 // SyntheticAny reports whether anything that stands in the scope was generated
 // for trying out; every page and file must then say so.
 func (v *View) SyntheticAny(ctx context.Context) (any bool, err error) {
-	err = v.read("look for synthetic data", func(db *sql.DB) error { return db.QueryRowContext(ctx, syntheticSQL).Scan(&any) })
+	err = v.read("look for synthetic data", func(db querier) error { return db.QueryRowContext(ctx, syntheticSQL).Scan(&any) })
 	return any, err
 }
 
@@ -183,7 +183,7 @@ func (v *View) SyntheticAny(ctx context.Context) (any bool, err error) {
 func (v *View) Usage(ctx context.Context, ref string, p Page) (*Usage, error) {
 	p = p.bounded()
 	u := &Usage{Ref: ref}
-	err := v.read("read the sentences under "+ref, func(db *sql.DB) error {
+	err := v.read("read the sentences under "+ref, func(db querier) error {
 		if err := db.QueryRowContext(ctx, usageTotalSQL, ref).Scan(&u.Total); err != nil {
 			return err
 		}
@@ -220,7 +220,7 @@ func (v *View) Usage(ctx context.Context, ref string, p Page) (*Usage, error) {
 }
 
 // texts reads a list of one column.
-func texts(ctx context.Context, db *sql.DB, query string, args ...any) ([]string, error) {
+func texts(ctx context.Context, db querier, query string, args ...any) ([]string, error) {
 	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err

@@ -27,7 +27,7 @@ const (
 // how many there are.
 func (v *View) Sources(ctx context.Context, p Page) (list []SourceRow, total int, err error) {
 	p = p.bounded()
-	err = v.read("list the sources", func(db *sql.DB) error {
+	err = v.read("list the sources", func(db querier) error {
 		if err := db.QueryRowContext(ctx, thingsSumSQL, string(record.SourceKind)).Scan(&total); err != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ func decodeIfAny(body []byte, into any) error {
 // ErrGone.
 func (v *View) Source(ctx context.Context, id string) (*SourceFile, error) {
 	f := &SourceFile{}
-	err := v.read("read a source", func(db *sql.DB) error {
+	err := v.read("read a source", func(db querier) error {
 		t, err := findStanding(ctx, db, record.SourceKind, id)
 		if err != nil {
 			return err
@@ -86,7 +86,7 @@ func (v *View) Source(ctx context.Context, id string) (*SourceFile, error) {
 
 // Institutions lists the institutions that stand, by id.
 func (v *View) Institutions(ctx context.Context) (list []InstitutionRow, err error) {
-	err = v.read("list the institutions", func(db *sql.DB) error {
+	err = v.read("list the institutions", func(db querier) error {
 		courts, err := courtRows(ctx, db)
 		if err != nil {
 			return err
@@ -114,7 +114,7 @@ func (v *View) Institutions(ctx context.Context) (list []InstitutionRow, err err
 // Institution is one institution. Errors: ErrNotFound, ErrGone.
 func (v *View) Institution(ctx context.Context, id string) (*InstitutionRow, error) {
 	row := &InstitutionRow{}
-	err := v.read("read an institution", func(db *sql.DB) error {
+	err := v.read("read an institution", func(db querier) error {
 		t, err := findStanding(ctx, db, record.InstitutionKind, id)
 		if err != nil {
 			return err
@@ -134,7 +134,7 @@ func (v *View) Institution(ctx context.Context, id string) (*InstitutionRow, err
 // Courts lists the courts that judgments name, by id. A judgment without a
 // court is under the empty id.
 func (v *View) Courts(ctx context.Context) (list []CourtRow, err error) {
-	err = v.read("list the courts", func(db *sql.DB) error {
+	err = v.read("list the courts", func(db querier) error {
 		if list, err = courtRows(ctx, db); err != nil {
 			return err
 		}
@@ -157,7 +157,7 @@ func (v *View) Courts(ctx context.Context) (list []CourtRow, err error) {
 	return list, err
 }
 
-func courtRows(ctx context.Context, db *sql.DB) ([]CourtRow, error) {
+func courtRows(ctx context.Context, db querier) ([]CourtRow, error) {
 	rows, err := db.QueryContext(ctx, courtSQL)
 	if err != nil {
 		return nil, err
@@ -179,7 +179,7 @@ func courtRows(ctx context.Context, db *sql.DB) ([]CourtRow, error) {
 // the total counts no others.
 func (v *View) Cases(ctx context.Context, f CaseFilter) (list []CaseRow, total int, err error) {
 	p := f.Page.bounded()
-	err = v.read("list the cases", func(db *sql.DB) error {
+	err = v.read("list the cases", func(db querier) error {
 		match, possible, err := f.match(ctx, db)
 		if err != nil || !possible {
 			return err
@@ -220,7 +220,7 @@ func scanCase(rows *sql.Rows) (c CaseRow, err error) {
 
 // match is the text of the filter in the index's language. A text in which
 // there is nothing to search for makes the list impossible, not complete.
-func (f *CaseFilter) match(ctx context.Context, db *sql.DB) (match string, possible bool, err error) {
+func (f *CaseFilter) match(ctx context.Context, db querier) (match string, possible bool, err error) {
 	q := parseQuery(f.Text)
 	switch {
 	case strings.TrimSpace(f.Text) == "":

@@ -48,7 +48,7 @@ func scanThing(row scanner, t *Thing, more ...any) error {
 	return nil
 }
 
-func findThing(ctx context.Context, db *sql.DB, kind record.Kind, id string) (*Thing, error) {
+func findThing(ctx context.Context, db querier, kind record.Kind, id string) (*Thing, error) {
 	var t Thing
 	switch err := scanThing(db.QueryRowContext(ctx, thingSQL, string(kind), id), &t); {
 	case errors.Is(err, sql.ErrNoRows):
@@ -60,7 +60,7 @@ func findThing(ctx context.Context, db *sql.DB, kind record.Kind, id string) (*T
 }
 
 // findStanding is findThing with a *GoneError for what is gone.
-func findStanding(ctx context.Context, db *sql.DB, kind record.Kind, id string) (*Thing, error) {
+func findStanding(ctx context.Context, db querier, kind record.Kind, id string) (*Thing, error) {
 	t, err := findThing(ctx, db, kind, id)
 	if err == nil && t.Gone != Standing {
 		return nil, &GoneError{t.Meta}
@@ -71,7 +71,7 @@ func findStanding(ctx context.Context, db *sql.DB, kind record.Kind, id string) 
 // Thing is one record of any kind. What is gone comes back as its tombstone,
 // without an error. Errors: ErrNotFound.
 func (v *View) Thing(ctx context.Context, kind record.Kind, id string) (t *Thing, err error) {
-	err = v.read("read a "+string(kind), func(db *sql.DB) error {
+	err = v.read("read a "+string(kind), func(db querier) error {
 		t, err = findThing(ctx, db, kind, id)
 		return err
 	})
@@ -81,7 +81,7 @@ func (v *View) Thing(ctx context.Context, kind record.Kind, id string) (t *Thing
 // Things lists what stands of a kind, by id, and how many there are.
 func (v *View) Things(ctx context.Context, kind record.Kind, p Page) (list []Thing, total int, err error) {
 	p = p.bounded()
-	err = v.read("list things", func(db *sql.DB) error {
+	err = v.read("list things", func(db querier) error {
 		if err := db.QueryRowContext(ctx, thingsSumSQL, string(kind)).Scan(&total); err != nil {
 			return err
 		}
@@ -93,7 +93,7 @@ func (v *View) Things(ctx context.Context, kind record.Kind, p Page) (list []Thi
 
 // Recent lists what changed last, newest first, the tombstones among it.
 func (v *View) Recent(ctx context.Context, limit int) (list []Meta, err error) {
-	err = v.read("list what changed", func(db *sql.DB) error {
+	err = v.read("list what changed", func(db querier) error {
 		things, err := queryThings(ctx, db, recentSQL, Page{Limit: limit}.bounded().Limit)
 		for i := range things {
 			list = append(list, things[i].Meta)
@@ -103,7 +103,7 @@ func (v *View) Recent(ctx context.Context, limit int) (list []Meta, err error) {
 	return list, err
 }
 
-func queryThings(ctx context.Context, db *sql.DB, query string, args ...any) ([]Thing, error) {
+func queryThings(ctx context.Context, db querier, query string, args ...any) ([]Thing, error) {
 	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err

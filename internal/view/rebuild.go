@@ -15,32 +15,97 @@ const compareSQL = `SELECT ` + `j.case_id, j.doc, j.id, j.court, j.care, j.synth
 
 // Rebuild folds the whole ledger into a new file, puts it in the place of the
 // old one and says which findings differ and why. The old file serves until
-// then and stays when the rebuild is stopped. Nobody may have the view open.
+// then and stays when the rebuild is stopped. Nobody may have the view open. A view
+// that knows more than the ledger is left alone, see Open.
 func Rebuild(ctx context.Context, o Options) (Changes, error) {
-	fresh := o
-	fresh.Path = o.Path + ".new"
-	if err := removeFile(fresh.Path); err != nil {
+	if err := newView(o).refuseRewound(ctx); err != nil {
 		return Changes{}, err
 	}
-	v := newView(fresh)
-	err := v.openFiles(ctx)
+	v, err := build(ctx, o)
+	if err != nil {
+		return Changes{}, err
+	}
+	changes, err := v.against(ctx, o.Path)
+	if err := errors.Join(err, v.finish(ctx)); err != nil {
+		return Changes{}, errors.Join(fmt.Errorf("view: build %s anew: %w", o.Path, err), removeFile(v.opts.Path))
+	}
+	if err := replaceFile(v.opts.Path, o.Path); err != nil {
+		return Changes{}, err
+	}
+	return changes, seal(o.Path)
+}
+
+// Forget removes a view that knows another ledger than the one there is, see
+// ErrRewound; any other is left alone.
+func Forget(ctx context.Context, o Options) (forgotten bool, err error) {
+	v := &View{fold: &fold{opts: o}}
+	if err := v.refuseRewound(ctx); !errors.Is(err, ErrRewound) {
+		return false, err
+	}
+	return true, removeFile(o.Path)
+}
+
+// refuseRewound compares the ledger with the view that is there, if it can be read.
+func (v *View) refuseRewound(ctx context.Context) error {
+	if look(v.opts.Path) != nil {
+		return nil
+	}
+	db, err := openFile(v.opts.Path, looking)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	id, err := readIdentity(ctx, db)
+	if err != nil {
+		return nil // a view that cannot be read knows nothing
+	}
+	head, err := v.opts.Ledger.Head(ctx)
+	if err != nil {
+		return fmt.Errorf("view: ask where the ledger ends: %w", err)
+	}
+	return rewound(ctx, v.opts.Path, id, head, v.opts.Ledger)
+}
+
+// build folds the whole ledger into a new file beside a view's. The caller
+// finishes it.
+func build(ctx context.Context, o Options) (*View, error) {
+	o.Path += ".new"
+	o.bulk = true
+	if err := removeFile(o.Path); err != nil {
+		return nil, err
+	}
+	v := newView(o)
+	err := v.openFiles(ctx, building)
 	if err == nil {
 		err = v.CatchUp(ctx)
 	}
-	var changes Changes
-	if err == nil {
-		changes, err = v.against(ctx, o.Path)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("view: build %s: %w", o.Path, err), v.Close(), removeFile(o.Path))
 	}
+	return v, nil
+}
+
+// finish closes a file that was built apart and brings it to the disk.
+func (v *View) finish(ctx context.Context) error {
+	err := v.complete(ctx)
 	if err := errors.Join(err, v.Close()); err != nil {
-		return Changes{}, errors.Join(fmt.Errorf("view: build %s anew: %w", o.Path, err), removeFile(fresh.Path))
+		return err
 	}
-	if err := removeFile(o.Path); err != nil {
-		return Changes{}, err
+	if err := disk.Sync(v.opts.Path); err != nil {
+		return fmt.Errorf("view: bring %s to the disk: %w", v.opts.Path, err)
 	}
-	if err := disk.Replace(fresh.Path, o.Path); err != nil {
-		return Changes{}, fmt.Errorf("view: put the new file in place: %w", err)
+	return nil
+}
+
+func (v *View) complete(ctx context.Context) error {
+	f, err := v.start(ctx)
+	if err != nil {
+		return err
 	}
-	return changes, nil
+	if err := f.writer.complete(ctx); err != nil {
+		return err
+	}
+	return f.writer.exec(ctx, "PRAGMA journal_mode = WAL")
 }
 
 // against compares this view with the file of an earlier one. An earlier file
@@ -55,7 +120,7 @@ func (v *View) against(ctx context.Context, path string) (Changes, error) {
 		return v.uncompared(ctx)
 	}
 	defer old.Close()
-	err = v.read("compare with the view before", func(db *sql.DB) error {
+	err = v.read("compare with the view before", func(db querier) error {
 		c := comparison{checker: v.checker, changes: &changes}
 		return c.run(ctx, old, db)
 	})
@@ -111,7 +176,7 @@ type side struct {
 	done   bool
 }
 
-func (c *comparison) side(ctx context.Context, db *sql.DB) (*side, error) {
+func (c *comparison) side(ctx context.Context, db querier) (*side, error) {
 	rows, err := db.QueryContext(ctx, compareSQL)
 	return &side{rows: rows, unpack: newCaseCounts(c.checker)}, err
 }
@@ -138,7 +203,7 @@ func (s *side) next() error {
 	return err
 }
 
-func (c *comparison) run(ctx context.Context, old, now *sql.DB) error {
+func (c *comparison) run(ctx context.Context, old, now querier) error {
 	a, err := c.side(ctx, old)
 	if err != nil {
 		return &oldFileError{err}

@@ -68,7 +68,7 @@ func (v *View) Search(ctx context.Context, text string, limit int) ([]Hit, error
 	}
 	q := parseQuery(text)
 	var hits []Hit
-	err := v.read("search", func(db *sql.DB) error {
+	err := v.read("search", func(db querier) error {
 		hits = v.provisionsAt(q.text)
 		if q.number != "" {
 			exact, err := v.caseHits(ctx, db, quoted(q.number), limit, true)
@@ -154,7 +154,7 @@ func parseQuery(text string) query {
 // choice of the words that go on from it: the index's own way, to collect the
 // documents of every such word before the first is known, takes a second where
 // the letters are common.
-func (q *query) match(ctx context.Context, db *sql.DB, index string) (string, error) {
+func (q *query) match(ctx context.Context, db querier, index string) (string, error) {
 	var b strings.Builder
 	for i, w := range q.words {
 		if i > 0 {
@@ -176,7 +176,7 @@ func (q *query) match(ctx context.Context, db *sql.DB, index string) (string, er
 // complete lists the first words of an index that begin with the letters given,
 // in alphabetical order, the letters themselves first. Each word is found by one
 // step into the index: the next one after it.
-func complete(ctx context.Context, db *sql.DB, index, letters string) ([]string, error) {
+func complete(ctx context.Context, db querier, index, letters string) ([]string, error) {
 	stmt, err := db.PrepareContext(ctx, `SELECT term FROM `+index+`_words WHERE term >= ? LIMIT 1`)
 	if err != nil {
 		return nil, err
@@ -233,7 +233,7 @@ func numberWords(s string) (whole, short string, ok bool) {
 }
 
 // caseHits finds cases by their own text and by that of their judgments.
-func (v *View) caseHits(ctx context.Context, db *sql.DB, match string, limit int, exact bool) ([]Hit, error) {
+func (v *View) caseHits(ctx context.Context, db querier, match string, limit int, exact bool) ([]Hit, error) {
 	rows, err := db.QueryContext(ctx, `SELECT t.parent, c.title FROM
 		(SELECT rowid AS n FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?) AS s
 		JOIN things t ON t.doc = 1099511627776 - s.n JOIN cases c ON c.id = t.parent ORDER BY s.n`, match, limit*candidates)
@@ -258,7 +258,7 @@ func (v *View) caseHits(ctx context.Context, db *sql.DB, match string, limit int
 
 // namedHits finds sources, institutions, other kinds and provisions. What has
 // every word in its title comes before what has them elsewhere.
-func (v *View) namedHits(ctx context.Context, db *sql.DB, q *query, limit int) ([]Hit, error) {
+func (v *View) namedHits(ctx context.Context, db querier, q *query, limit int) ([]Hit, error) {
 	match, err := q.match(ctx, db, "search_names")
 	if err != nil {
 		return nil, err

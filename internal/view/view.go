@@ -17,6 +17,12 @@ import (
 // View is one fold of the ledger, open for reading. Its methods may be called
 // from several goroutines at once.
 type View struct {
+	*fold
+	pin *pin // the moment that it shows; nil: the newest
+}
+
+// fold is what a view and its snapshots share.
+type fold struct {
 	opts     Options
 	checker  *checker
 	log      *slog.Logger
@@ -24,14 +30,15 @@ type View struct {
 
 	folding sync.Mutex // held by who writes
 	state   *folding   // what the writer needs between batches; nil after a fault
+	sealed  int64      // entry up to which the file is sealed; -1: it is not
 
-	gate   sync.RWMutex // held for writing while the file is exchanged
-	writer *sql.DB
-	reader *sql.DB
+	gate   sync.Mutex // held for a moment, to take the files or exchange them
+	files  *files     // nil when closed, and after an exchange that failed half-way
 	closed bool
 
-	seq  atomic.Int64
-	hurt atomic.Bool // a read met damage; the next fold begins anew
+	seq     atomic.Int64
+	hurt    atomic.Bool // a read met damage; the next fold begins anew
+	foreign atomic.Bool // what the file holds is not what was folded; nothing of it is shown
 
 	waking sync.Mutex
 	wake   chan struct{} // closed and replaced after each batch
@@ -39,9 +46,10 @@ type View struct {
 
 // folding is a writer and a reader of the ledger that go on from batch to batch.
 type folding struct {
-	conn   *sql.Conn
-	writer *writer
-	reader *reader
+	conn    *sql.Conn
+	version int64 // SQLite's count of what other connections wrote, when this one began
+	writer  *writer
+	reader  *reader
 }
 
 // close gives everything back. A statement that stays open would keep SQLite
@@ -51,10 +59,13 @@ func (f *folding) close() error {
 }
 
 // Open opens a view, or begins an empty one where there is none. It does not
-// fold: call CatchUp before the first read. A file that is damaged, of another
-// schema, of another ledger or ahead of this one is thrown away with a line in
+// fold: call CatchUp before the first read. A file that is damaged, was changed by
+// others, is of another schema or another ledger is thrown away with a line in
 // the log. After a change of the law pack the view is built anew here, and the
 // log says how many findings changed; Rebuild lists them.
+//
+// A view that knows more than the ledger is no reason to forget it: the error then
+// matches ErrRewound, and nothing is changed.
 func Open(ctx context.Context, o Options) (*View, error) {
 	v := newView(o)
 	why, err := v.unfit(ctx)
@@ -75,14 +86,14 @@ func Open(ctx context.Context, o Options) (*View, error) {
 			return nil, err
 		}
 	}
-	if err := v.openFiles(ctx); err != nil {
+	if err := v.openFiles(ctx, writing); err != nil {
 		return nil, errors.Join(err, v.Close())
 	}
 	return v, nil
 }
 
 func newView(o Options) *View {
-	v := &View{opts: o, checker: newChecker(o.Pack), log: o.Log, packHash: packHash(o.Pack), wake: make(chan struct{})}
+	v := &View{fold: &fold{opts: o, checker: newChecker(o.Pack), log: o.Log, packHash: packHash(o.Pack), wake: make(chan struct{}), sealed: -1}}
 	if v.log == nil {
 		v.log = slog.New(slog.DiscardHandler)
 	}
@@ -105,6 +116,7 @@ func (v *View) unfit(ctx context.Context) (why string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("view: ask where the ledger ends: %w", err)
 	}
+	broken := checkSeal(v.opts.Path) // before SQLite has it open, see sealOf
 	db, err := openFile(v.opts.Path, looking)
 	if err != nil {
 		return "", err
@@ -112,7 +124,10 @@ func (v *View) unfit(ctx context.Context) (why string, err error) {
 	defer db.Close()
 	id, err := readIdentity(ctx, db)
 	if err == nil {
-		err = touchTables(ctx, db)
+		err = errors.Join(checkMade(ctx, db), touchTables(ctx, db))
+	}
+	if errors.Is(broken, errBroken) { // then it is no witness of what the ledger held
+		err = errors.Join(err, broken)
 	}
 	if err != nil {
 		if ctx.Err() != nil {
@@ -120,7 +135,14 @@ func (v *View) unfit(ctx context.Context) (why string, err error) {
 		}
 		return err.Error(), nil
 	}
-	return v.compare(ctx, id, head)
+	if why, err = v.compare(ctx, id, head); err != nil || why != "" && why != otherPack {
+		return why, err
+	}
+	if broken != nil {
+		return broken.Error(), nil
+	}
+	v.sealed = id.seq
+	return why, nil
 }
 
 // compare says why a view with this identity does not fit; empty where it does.
@@ -130,19 +152,9 @@ func (v *View) compare(ctx context.Context, id identity, head ledger.Head) (stri
 		return fmt.Sprintf("it has form %d, this program reads %d", id.schema, schemaVersion), nil
 	case id.scope != v.opts.Scope.String():
 		return fmt.Sprintf("it is a %s view, not a %s one", id.scope, v.opts.Scope), nil
-	case id.ledger != head.Ledger:
-		return "it was folded from another ledger", nil
-	case id.seq > head.Seq:
-		return fmt.Sprintf("it holds entry %d, but the ledger ends with %d", id.seq, head.Seq), nil
 	}
-	if id.seq > 0 {
-		entries, err := v.opts.Ledger.Read(ctx, id.seq-1, 1)
-		if err != nil {
-			return "", fmt.Errorf("view: read entry %d: %w", id.seq, err)
-		}
-		if len(entries) == 0 || fmt.Sprintf("%x", entries[0].Chain) != id.chain {
-			return fmt.Sprintf("entry %d of the ledger is another one than it was folded from", id.seq), nil
-		}
+	if err := rewound(ctx, v.opts.Path, id, head, v.opts.Ledger); err != nil {
+		return "", err
 	}
 	if id.pack != v.packHash {
 		return otherPack, nil
@@ -150,64 +162,27 @@ func (v *View) compare(ctx context.Context, id identity, head ledger.Head) (stri
 	return "", nil
 }
 
-// openFiles opens the two handles, making the tables where the file is new.
-func (v *View) openFiles(ctx context.Context) (err error) {
-	if v.writer, err = openFile(v.opts.Path, writing); err != nil {
-		return err
-	}
-	v.writer.SetMaxOpenConns(1)
-	var tables int
-	if err := v.writer.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&tables); err != nil {
-		return fmt.Errorf("view: open %s: %w", v.opts.Path, err)
-	}
-	if tables == 0 {
-		head, err := v.opts.Ledger.Head(ctx)
-		if err != nil {
-			return fmt.Errorf("view: ask where the ledger ends: %w", err)
-		}
-		if err := begin(ctx, v.writer, identity{schema: schemaVersion, scope: v.opts.Scope.String(), pack: v.packHash, ledger: head.Ledger}); err != nil {
-			return err
-		}
-	}
-	if v.reader, err = openFile(v.opts.Path, looking); err != nil {
-		return err
-	}
-	id, err := readIdentity(ctx, v.reader)
-	if err != nil {
-		return fmt.Errorf("view: read %s: %w", v.opts.Path, err)
-	}
-	v.seq.Store(id.seq)
-	return nil
-}
-
-// Close closes the view. Reads that run end first; closing again does nothing.
-func (v *View) Close() error {
-	v.folding.Lock()
-	defer v.folding.Unlock()
-	v.gate.Lock()
-	defer v.gate.Unlock()
-	if v.closed {
+// rewound refuses a ledger that is older than a view of it, or another one: what
+// the view was folded from existed, and was published.
+func rewound(ctx context.Context, path string, id identity, head ledger.Head, entries Entries) error {
+	const remedy = "if that was done on purpose, and what is missing may be forgotten, say so: fener ledger accept --data DIR --why REASON"
+	switch {
+	case id.seq == 0:
 		return nil
+	case id.ledger != head.Ledger:
+		return fmt.Errorf("%w: %s was folded from the ledger %s, and this is %s: %s", ErrRewound, path, id.ledger, head.Ledger, remedy)
+	case id.seq > head.Seq:
+		return fmt.Errorf("%w: %s holds entry %d, and the ledger ends with %d: its end was cut off, or an older copy lies in its place: %s", ErrRewound, path, id.seq, head.Seq, remedy)
 	}
-	v.closed = true
-	return v.closeFiles()
-}
-
-// closeFiles closes what is open; the caller holds both locks.
-func (v *View) closeFiles() error {
-	var errs []error
-	if v.state != nil {
-		errs = append(errs, v.state.close())
-		v.state = nil
+	read, err := entries.Read(ctx, id.seq-1, 1)
+	if err != nil {
+		return fmt.Errorf("view: read entry %d: %w", id.seq, err)
 	}
-	if v.reader != nil {
-		errs = append(errs, v.reader.Close())
+	if len(read) == 0 || fmt.Sprintf("%x", read[0].Chain) != id.chain {
+		return fmt.Errorf("%w: entry %d of the ledger is another one than %s was folded from: it was rewritten, or an older copy lies in its place that went on otherwise: %s",
+			ErrRewound, id.seq, path, remedy)
 	}
-	if v.writer != nil {
-		errs = append(errs, v.writer.Close()) // the last to close folds the log into the file
-	}
-	v.reader, v.writer = nil, nil
-	return errors.Join(errs...)
+	return nil
 }
 
 // Scope is which of the two folds this is.
@@ -217,17 +192,30 @@ func (v *View) Scope() Scope { return v.opts.Scope }
 func (v *View) Pack() *law.Pack { return v.opts.Pack }
 
 // Seq is the number of the last entry that reads can see; 0 where there is none.
-func (v *View) Seq() int64 { return v.seq.Load() }
-
-// read runs a function on the reading handle. Damage that it meets is marked,
-// so that the next fold builds the file anew.
-func (v *View) read(doing string, f func(db *sql.DB) error) error {
-	v.gate.RLock()
-	defer v.gate.RUnlock()
-	if v.reader == nil {
-		return ErrClosed
+func (v *View) Seq() int64 {
+	if v.pin != nil {
+		return v.pin.seq
 	}
-	err := f(v.reader)
+	return v.seq.Load()
+}
+
+// read runs a function on what reads see. Damage that it meets is marked, so that
+// the next fold builds the file anew.
+func (v *View) read(doing string, f func(db querier) error) error {
+	if v.foreign.Load() {
+		return fmt.Errorf("view: %s: %w", doing, ErrForeign)
+	}
+	var err error
+	if v.pin != nil {
+		err = f(v.pin.tx)
+	} else {
+		held, acquired := v.acquire()
+		if acquired != nil {
+			return acquired
+		}
+		defer v.release(held)
+		err = f(held.reader)
+	}
 	switch {
 	case err == nil, errors.Is(err, ErrNotFound), errors.Is(err, ErrGone):
 		return err

@@ -29,6 +29,17 @@ type desk struct {
 func newDesk(t testing.TB) *desk {
 	t.Helper()
 	dir := t.TempDir()
+	l := openLedger(t, dir)
+	pack, err := law.Kosovo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &desk{t: t, dir: dir, ledger: l, pack: pack, log: slog.New(slog.DiscardHandler)}
+}
+
+// openLedger opens or begins a ledger with a clock of its own.
+func openLedger(t testing.TB, dir string) *ledger.SQLite {
+	t.Helper()
 	clock := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	l, err := ledger.Open(t.Context(), dir, ledger.Options{
 		Now: func() time.Time { clock = clock.Add(time.Minute); return clock }, Rand: rand.Reader, Create: true, Poll: 10 * time.Millisecond,
@@ -37,11 +48,7 @@ func newDesk(t testing.TB) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = l.Close() })
-	pack, err := law.Kosovo()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &desk{t: t, dir: dir, ledger: l, pack: pack, log: slog.New(slog.DiscardHandler)}
+	return l
 }
 
 func (d *desk) options(scope view.Scope) view.Options {

@@ -63,7 +63,9 @@ type writer struct {
 	at   time.Time // last time that was written, and its text: entries made together share it
 	text string
 
+	bare    bool // the file still lacks its indices
 	removed bool // this batch takes away what nobody may find in the file any more
+	litter  bool // an earlier one did, and the log may still hold it
 }
 
 type thing struct {
@@ -72,7 +74,7 @@ type thing struct {
 }
 
 func newWriter(ctx context.Context, v *View, conn *sql.Conn) (*writer, error) {
-	w := &writer{scope: v.opts.Scope, checker: v.checker, log: v.log, entries: v.opts.Ledger, conn: conn,
+	w := &writer{scope: v.opts.Scope, checker: v.checker, log: v.log, entries: v.opts.Ledger, conn: conn, bare: v.opts.bulk, litter: !v.opts.bulk,
 		bulks: map[*table]*bulk{}, stmts: map[string]*sql.Stmt{}, fresh: map[thing]bool{}, shares: map[string]*share{}, dirty: map[string]bool{}}
 	tables := []*table{thingsTable, citesTable, searchTable, searchNamesTable}
 	for _, f := range folders {
@@ -178,13 +180,59 @@ func (w *writer) batch(ctx context.Context, b *batch) (err error) {
 	if err := w.exec(ctx, setMetaSQL, "chain", fmt.Sprintf("%x", last.Chain)); err != nil {
 		return err
 	}
+	if err := w.exec(ctx, setMetaSQL, "tree", string(b.tree)); err != nil {
+		return err
+	}
 	if err := w.exec(ctx, "COMMIT"); err != nil {
 		return err
 	}
 	w.removed = false
-	if removed {
-		return w.exec(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	w.litter = w.litter || removed
+	return w.clean(ctx)
+}
+
+// clean empties SQLite's log where it may still hold what was taken away. A reader
+// that holds the log for long keeps that for the next time; the log then stays
+// marked.
+func (w *writer) clean(ctx context.Context) error {
+	if !w.litter {
+		return nil
 	}
+	done, err := w.emptyLog(ctx)
+	if err == nil && !done {
+		w.log.Warn("what was erased or taken back still stands in the view's log, because a reader holds it; it is tried again")
+	}
+	w.litter = !done
+	return err
+}
+
+// emptyLog folds SQLite's log into the file and cuts it to nothing; false where a
+// reader holds it.
+func (w *writer) emptyLog(ctx context.Context) (done bool, err error) {
+	stmt, err := w.prepared(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	if err != nil {
+		return false, err
+	}
+	var busy, frames, moved int
+	if err := stmt.QueryRowContext(ctx).Scan(&busy, &frames, &moved); err != nil {
+		return false, fmt.Errorf("empty the log: %w", err)
+	}
+	return busy == 0, nil
+}
+
+// complete makes the indices of a file that was built without them.
+func (w *writer) complete(ctx context.Context) error {
+	if !w.bare {
+		return nil
+	}
+	for _, statement := range schema() {
+		if isIndex(statement) {
+			if err := w.exec(ctx, statement); err != nil {
+				return err
+			}
+		}
+	}
+	w.bare = false
 	return nil
 }
 
@@ -270,6 +318,9 @@ func (w *writer) apply(ctx context.Context, p *prepared) error {
 
 // find reads what stands of a thing in the view; nil where it was never there.
 func (w *writer) find(ctx context.Context, kind record.Kind, id string) (*standing, error) {
+	if err := w.complete(ctx); err != nil { // without an index each search would go through everything
+		return nil, err
+	}
 	if w.fresh[thing{kind, id}] {
 		if err := w.flush(ctx); err != nil {
 			return nil, err

@@ -1,0 +1,50 @@
+package site
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// checkpointFile is where the checkpoint stands as it is, for programs.
+const checkpointFile = "/checkpoint"
+
+var checkpointPage = Page{Pattern: "checkpoint", Template: "checkpoint", Build: buildCheckpoint}
+
+// checkpointContent shows what to keep of the record elsewhere.
+type checkpointContent struct {
+	Base
+	Lines   string // empty where there is no record
+	Command string
+	File    Link
+}
+
+func buildCheckpoint(r *Request) (Content, error) {
+	p := &checkpointContent{Base: r.Base(r.T("checkpoint.title")), Command: "fener ledger verify --data DIR --against FILE",
+		File: Link{Text: r.T("checkpoint.file"), Href: checkpointFile}}
+	p.Description = r.T("checkpoint.lede")
+	if v := r.Site.config.View; v != nil {
+		kept, err := v.Checkpoint(r.ctx)
+		if err != nil {
+			return nil, fmt.Errorf("reading the checkpoint: %w", err)
+		}
+		p.Lines = strings.TrimSuffix(kept.String(), "\n")
+	}
+	return p, nil
+}
+
+// serveCheckpoint gives the three lines themselves.
+func (s *Site) serveCheckpoint(w http.ResponseWriter, r *http.Request) {
+	if s.config.View == nil {
+		s.serveUnknown(w, r)
+		return
+	}
+	kept, err := s.config.View.Checkpoint(r.Context())
+	if err != nil {
+		s.serveError(w, r, negotiate(r), fmt.Errorf("reading the checkpoint: %w", err))
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache")
+	_, _ = w.Write([]byte(kept.String())) // an error here means that the reader has gone
+}
