@@ -10,7 +10,7 @@ import (
 // from its last id, whatever changes meanwhile.
 func (v *View) SourcesAfter(ctx context.Context, id string, most int) (list []SourceRow, err error) {
 	most = Page{Limit: most}.bounded().Limit
-	err = v.read("list the sources", func(db *sql.DB) error {
+	err = v.read("list the sources", func(db querier) error {
 		rows, err := db.QueryContext(ctx, sourcesAfterSQL, id, most)
 		if err != nil {
 			return err
@@ -42,7 +42,7 @@ func scanSources(rows *sql.Rows) (list []SourceRow, err error) {
 // from the first where it is nil; the filter's Page does not matter.
 func (v *View) CasesAfter(ctx context.Context, f CaseFilter, after *CaseRow, most int) (list []CaseRow, err error) {
 	most = Page{Limit: most}.bounded().Limit
-	err = v.read("list the cases", func(db *sql.DB) error {
+	err = v.read("list the cases", func(db querier) error {
 		match, possible, err := f.match(ctx, db)
 		if err != nil || !possible {
 			return err
