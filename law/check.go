@@ -91,17 +91,17 @@ func imposed(i Imprisonment) Limit {
 // decide finds the laws in question and what holds under them.
 func (c *checker) decide(a *Answer) (result, error) {
 	offence := c.facts.Convicted
-	if c.noLaw() {
+	var kept [maxOptions]reading
+	n, err := c.options(&kept)
+	if err != nil {
+		return result{}, err
+	}
+	if n == 0 && c.noLaw() {
 		c.say(Step{Kind: StepNoLawInForce, Date: c.facts.Committed.From})
 		return open(MissingLawInForce), nil
 	}
 	if offence.Words {
 		c.say(Step{Kind: StepInWords, Quoted: offence.Text})
-	}
-	var kept [maxOptions]*option
-	n, err := c.options(&kept)
-	if err != nil {
-		return result{}, err
 	}
 	if n == 0 {
 		c.say(Step{Kind: StepNotInCode, Quoted: offence.Text, At: offence.options[0].home})
@@ -112,19 +112,20 @@ func (c *checker) decide(a *Answer) (result, error) {
 		return open(m), nil
 	}
 	var total result
-	for i, opt := range kept[:n] {
-		r := c.underLaws(a, opt)
+	for i := range kept[:n] {
 		if i == 0 {
-			total = r
-		} else {
-			total = merge(total, r, MissingParagraph)
+			c.underLaws(a, &kept[i], &total)
+			continue
 		}
+		var r result
+		c.underLaws(a, &kept[i], &r)
+		total.merge(&r, MissingParagraph)
 	}
 	if n > 1 {
 		c.say(Step{Kind: StepSeveralProvisions, Count: n})
 		total.axes.Law.Is = LawSeveral
 	}
-	total = c.otherParagraphs(total, kept[:n])
+	c.otherParagraphs(&total, kept[:n])
 	if c.facts.Committed.IsZero() && !offence.named {
 		total.axes.Law.Is = LawSeveral
 		total.axes.Law.Missing |= 1 << MissingOffenceDate
@@ -138,43 +139,40 @@ func (c *checker) decide(a *Answer) (result, error) {
 
 // otherParagraphs leaves open what a paragraph that is not on record could
 // change: an article cited without one, of which not all are in the pack.
-func (c *checker) otherParagraphs(total result, kept []*option) result {
+func (c *checker) otherParagraphs(total *result, kept []reading) {
 	if c.facts.Convicted.beyond {
 		c.say(Step{Kind: StepBeyondPack, Quoted: c.facts.Convicted.Text})
-		total = merge(total, open(MissingProvisionText), MissingProvisionText)
+		rest := open(MissingProvisionText)
+		total.merge(&rest, MissingProvisionText)
 	}
-	for _, opt := range kept {
-		at := c.incomplete(opt)
+	for i := range kept {
+		at := kept[i].incomplete()
 		switch {
 		case at == nil:
 		case c.facts.Convicted.Words:
 			c.say(Step{Kind: StepFormsIncomplete, At: at})
-			return graverForms(total)
+			total.graverForms()
+			return
 		default:
 			c.say(Step{Kind: StepArticleIncomplete, At: at})
 			rest := open(MissingParagraph)
 			rest.unimposed = total.unimposed
 			rest.axes.Ground, rest.axes.Reasons, rest.axes.Law = total.axes.Ground, total.axes.Reasons, total.axes.Law
-			total = merge(total, rest, MissingParagraph)
+			total.merge(&rest, MissingParagraph)
 			total.axes.Law.Missing |= 1 << MissingParagraph
-			return total
+			return
 		}
 	}
-	return total
 }
 
 // incomplete is a provision in question of an article that the source names
 // without a paragraph, and of which not all paragraphs are in the pack.
-func (c *checker) incomplete(opt *option) *Provision {
-	if !opt.whole {
+func (r *reading) incomplete() *Provision {
+	if !r.whole {
 		return nil
 	}
-	w := opt.line.window(c.facts)
-	if c.facts.Committed.IsZero() && c.facts.Convicted.named {
-		w = opt.line.of(opt.home.Instrument)
-	}
-	for i := w.startLo; i <= w.endHi; i++ {
-		if p := opt.line[i].prov; p != nil && p.Ref.Paragraph != "" && !p.Instrument.complete(p.Ref.Article) {
+	for i := r.window.startLo; i <= r.window.endHi; i++ {
+		if p := r.line[i].prov; p != nil && p.Ref.Paragraph != "" && !p.Instrument.complete(p.Ref.Article) {
 			return p
 		}
 	}
@@ -185,7 +183,7 @@ func (c *checker) incomplete(opt *option) *Provision {
 // words. The forms that are not on record are graver than the basic one, so a
 // term below its minimum is below theirs; a term within its range or above its
 // maximum says nothing of them.
-func graverForms(total result) result {
+func (total *result) graverForms() {
 	x := &total.axes.Term
 	switch x.Is {
 	case TermBelowFloor:
@@ -211,7 +209,6 @@ func graverForms(total result) result {
 	}
 	total.max, total.floor = Limit{}, Limit{}
 	total.axes.Law.Missing |= 1 << MissingParagraph
-	return total
 }
 
 // noLaw reports whether no code of the pack was in force on the count's dates.
@@ -231,9 +228,15 @@ func (c *checker) noLaw() bool {
 // maxOptions bounds how many readings of an offence are followed.
 const maxOptions = 24
 
+// reading is something that the offence can mean, with the eras in question.
+type reading struct {
+	*option
+	window window
+}
+
 // options keeps what the offence can mean under the codes in question. The
 // same article in two of those codes, meaning different offences, is an error.
-func (c *checker) options(kept *[maxOptions]*option) (n int, err error) {
+func (c *checker) options(kept *[maxOptions]reading) (n int, err error) {
 	offence := c.facts.Convicted
 	for i := range offence.options {
 		opt := &offence.options[i]
@@ -242,7 +245,8 @@ func (c *checker) options(kept *[maxOptions]*option) (n int, err error) {
 			continue
 		}
 		covered := false
-		for _, other := range kept[:n] {
+		for k := range kept[:n] {
+			other := kept[k].option
 			if !offence.Words && !offence.named && opt.home.Instrument != other.home.Instrument &&
 				opt.home.Ref.Article == other.home.Ref.Article && opt.offence != other.offence {
 				return 0, &AmbiguousError{Text: offence.Text, First: other.home, Second: opt.home}
@@ -250,7 +254,7 @@ func (c *checker) options(kept *[maxOptions]*option) (n int, err error) {
 			covered = covered || opt.version == other.version
 		}
 		if !covered && opt.line.holds(w) && n < maxOptions {
-			kept[n] = opt
+			kept[n] = reading{opt, c.narrowed(opt, w)}
 			n++
 		}
 	}
@@ -272,28 +276,33 @@ const maxEras = 16
 
 // underLaws checks an offence under every provision in question, and keeps
 // what holds whichever dates the imprecise ones stand for.
-func (c *checker) underLaws(a *Answer, opt *option) result {
-	w := c.narrowed(opt, opt.line.window(c.facts))
+func (c *checker) underLaws(a *Answer, opt *reading, total *result) {
+	w := opt.window
+	if c.facts.Committed.IsZero() && c.facts.Convicted.named {
+		c.say(Step{Kind: StepUndatedNamed, At: opt.home})
+	}
+	if w.startLo == w.endHi {
+		at := &opt.line[w.startLo]
+		a.consider(at.prov)
+		c.say(Step{Kind: StepUnderLaw, Law: at.code})
+		c.under(at.prov, at.code, total)
+		c.trace.answerUnder(total, *at)
+		total.axes.Law.set(LawCertain, total.law)
+		c.amendments(total, at.code)
+		return
+	}
 	var results [maxEras]result
 	last := min(w.endHi, w.startLo+maxEras-1)
-	several := w.startLo < last
 	for i := w.startLo; i <= last; i++ {
-		at := opt.line[i]
+		at := &opt.line[i]
 		a.consider(at.prov)
-		c.say(Step{Kind: StepUnderLaw, Law: at.code, Several: several})
-		r := c.under(at.prov, at.code)
-		results[i-w.startLo] = r
-		c.trace.answerUnder(&r, at)
+		c.say(Step{Kind: StepUnderLaw, Law: at.code, Several: true})
+		r := &results[i-w.startLo]
+		c.under(at.prov, at.code, r)
+		c.trace.answerUnder(r, *at)
 	}
-	var total result
-	if !several {
-		total = results[0]
-		total.axes.Law.set(LawCertain, total.law)
-	} else {
-		total = c.among(results[:last-w.startLo+1], w, last)
-	}
-	c.amendments(&total, opt.line[last].code)
-	return total
+	c.among(results[:last-w.startLo+1], w, last, total)
+	c.amendments(total, opt.line[last].code)
 }
 
 // narrowed fixes the law of an undated offence to the one the source names.
@@ -301,34 +310,34 @@ func (c *checker) narrowed(opt *option, w window) window {
 	if !c.facts.Committed.IsZero() || !c.facts.Convicted.named {
 		return w
 	}
-	c.say(Step{Kind: StepUndatedNamed, At: opt.home})
 	return opt.line.of(opt.home.Instrument)
 }
 
 // among decides between the provisions in question, for every pair of days on
 // which the offence may have been committed and judged.
-func (c *checker) among(results []result, w window, last int) result {
-	var total result
+func (c *checker) among(results []result, w window, last int, total *result) {
 	first := true
 	for s := w.startLo; s <= min(w.startHi, last); s++ {
 		for e := max(s, w.endLo); e <= last; e++ {
-			r := c.mostFavourable(results[s-w.startLo : e+1-w.startLo])
 			if first {
-				total, first = r, false
-			} else {
-				total = merge(total, r, c.imprecise(w))
+				c.mostFavourable(results[s-w.startLo:e+1-w.startLo], total)
+				first = false
+				continue
 			}
+			var r result
+			c.mostFavourable(results[s-w.startLo:e+1-w.startLo], &r)
+			total.merge(&r, c.imprecise(w))
 		}
 	}
 	if first {
-		return open(MissingLawInForce)
+		*total = open(MissingLawInForce)
+		return
 	}
 	if total.law == nil {
 		total.axes.Law.Is = LawSeveral
 	} else {
 		total.axes.Law.set(LawCertain, total.law)
 	}
-	return total
 }
 
 // imprecise names the date for lack of which the law cannot be told.
@@ -359,9 +368,10 @@ func (c *checker) amendments(total *result, code *Instrument) {
 // keeps what holds under all of them; and a term above the maximum of the day
 // of the offence is too severe whatever came later, since a later law can only
 // help.
-func (c *checker) mostFavourable(rs []result) result {
+func (c *checker) mostFavourable(rs []result, total *result) {
 	if len(rs) == 1 {
-		return rs[0]
+		*total = rs[0]
+		return
 	}
 	for i := range rs {
 		mildest := rs[i].law != nil
@@ -370,12 +380,13 @@ func (c *checker) mostFavourable(rs []result) result {
 		}
 		if mildest {
 			c.say(Step{Kind: StepMostFavourable, At: rs[i].law})
-			return rs[i]
+			*total = rs[i]
+			return
 		}
 	}
-	total := rs[0]
-	for _, r := range rs[1:] {
-		total = merge(total, r, MissingMostFavourableLaw)
+	*total = rs[0]
+	for i := range rs[1:] {
+		total.merge(&rs[i+1], MissingMostFavourableLaw)
 	}
 	if first := &rs[0].axes.Term; first.Is == TermAboveMaximum && total.axes.Term.Is != TermAboveMaximum {
 		total.axes.Term = *first
@@ -386,5 +397,4 @@ func (c *checker) mostFavourable(rs []result) result {
 		c.unclear = true
 		c.say(Step{Kind: StepFavourableUnclear})
 	}
-	return total
 }

@@ -147,6 +147,12 @@ func (r *citationReader) takeInstruments(text string) string {
 		r.laws = append(r.laws, law)
 		out.WriteString(" " + string(instrumentMark) + sign + strconv.Itoa(len(r.laws)-1) + string(instrumentMark) + " ")
 	}
+	text = strings.Map(func(c rune) rune { // no sign of the text may look like a mark
+		if unicode.IsControl(c) {
+			return ' '
+		}
+		return c
+	}, text)
 	for text != "" {
 		colon := colonBeforeDigit(text)
 		found := lawNumber.FindStringIndex(text)

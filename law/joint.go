@@ -40,6 +40,9 @@ func (e *evaluation) jointTerm() {
 		e.say(Step{Kind: StepJointAbove, At: j.at, A: whole, B: setLimit(j.To)})
 		return
 	}
+	if j := e.general.Joinder; j != nil && j.Known && j.short != nil && whole.Length.Compare(j.ShortTo) > 0 {
+		e.say(Step{Kind: StepJointShort, At: j.short, A: setLimit(j.ShortUpTo), B: setLimit(j.ShortTo)})
+	}
 	if e.terms.min.State != LimitSet {
 		return
 	}

@@ -12,7 +12,6 @@ type result struct {
 	law             *Provision
 	milder          bool // milder than prescribed although no term is below a minimum
 	unimposed       bool // no imprisonment was imposed
-	held            bool // the provision was found: there is something to merge
 }
 
 // rests weakens the verification state to that of a provision relied on.
@@ -35,7 +34,7 @@ func (r *result) outcomes() Outcomes { return r.axes.outcomes(r.milder, r.unimpo
 
 // merge keeps on each axis what holds under both results; where they differ,
 // the axis is open for lack of m.
-func merge(a, b result, m Missing) result {
+func (a *result) merge(b *result, m Missing) {
 	mergeTerm(&a.axes.Term, &b.axes.Term, m)
 	mergeAxis(&a.axes.Form, &b.axes.Form, FormUnclear, m)
 	mergeAxis(&a.axes.Fine, &b.axes.Fine, FineUnclear, m)
@@ -58,7 +57,6 @@ func merge(a, b result, m Missing) result {
 	if a.law != b.law {
 		a.law = nil
 	}
-	return a
 }
 
 // mergeAxis keeps an answer that is the same under both.

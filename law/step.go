@@ -84,6 +84,7 @@ const (
 	StepJointBelow
 	StepJointEqual
 	StepJointAbove
+	StepJointShort
 	StepSuspensionUnread
 	StepSuspensionOpen
 	StepSuspensionClosed
@@ -199,6 +200,7 @@ var stepKinds = [stepCount]struct {
 	StepJointBelow:              {"joint_below", 1<<BelowFloor | 1<<Undetermined},
 	StepJointEqual:              {"joint_equal", 1 << Undetermined},
 	StepJointAbove:              {"joint_above", 1 << AboveMaximum},
+	StepJointShort:              {"joint_short", every},
 	StepSuspensionUnread:        {"suspension_unread", 1 << Undetermined},
 	StepSuspensionOpen:          {"suspension_open", 1 << WithinRange},
 	StepSuspensionClosed:        {"suspension_closed", 1 << FormNotAllowed},

@@ -4,22 +4,23 @@ import "fener/period"
 
 // under checks the count under one provision; nil where the pack does not hold
 // the offence's version in the code.
-func (c *checker) under(prov *Provision, code *Instrument) result {
+func (c *checker) under(prov *Provision, code *Instrument, into *result) {
 	if prov == nil {
 		c.say(Step{Kind: StepNoVersion, Law: code})
-		return open(MissingProvisionText)
+		*into = open(MissingProvisionText)
+		return
 	}
 	t := &prov.terms
 	c.say(Step{Kind: StepPrescribes, At: prov})
 	if prov.Verified == Unread {
 		c.say(Step{Kind: StepUnread, At: prov})
 	}
-	e := evaluation{pack: c.pack, facts: c.facts, trace: c.trace, prov: prov, terms: t, general: &prov.Instrument.General,
-		r: result{min: t.min, floor: t.floor, max: t.max, law: prov, verified: prov.Verified}}
+	e := evaluation{pack: c.pack, facts: c.facts, trace: c.trace, prov: prov, terms: t, general: &prov.Instrument.General}
+	e.r.min, e.r.floor, e.r.max, e.r.law, e.r.verified = t.min, t.floor, t.max, prov, prov.Verified
 	if t.min.State == LimitUnknown && t.max.State == LimitUnknown && t.fine == FineUnknown {
-		r := open(MissingProvisionText)
-		r.law, r.verified = prov, prov.Verified
-		return r
+		*into = open(MissingProvisionText)
+		into.law, into.verified = prov, prov.Verified
+		return
 	}
 	e.form = c.form()
 	if _, unread := e.formOpen(); unread {
@@ -34,12 +35,12 @@ func (c *checker) under(prov *Provision, code *Instrument) result {
 		young.juvenile()
 		e.adult()
 		e.say(Step{Kind: StepOffenderUnknown})
-		e.r = merge(e.r, young.r, MissingOffender)
+		e.r.merge(&young.r, MissingOffender)
 		e.r.axes.Law.Missing |= 1 << MissingOffender
 	default:
 		e.adult()
 	}
-	return e.r
+	*into = e.r
 }
 
 // form is the form of the offence on record: as stated, or as the offence's own
