@@ -76,7 +76,7 @@ func (r *Request) correctedThings() ([]view.Meta, error) {
 }
 
 func (r *Request) revisions(m *view.Meta) ([]view.Revision, error) {
-	revisions, err := r.Site.config.View.History(r.ctx, m.Kind, m.ID)
+	revisions, err := r.public().History(r.ctx, m.Kind, m.ID)
 	if err != nil && !errors.Is(err, view.ErrNotFound) {
 		return nil, fmt.Errorf("reading the history of %s %q: %w", m.Kind, m.ID, err)
 	}
@@ -143,10 +143,10 @@ func (r *Request) coarsened(m *view.Meta) (bool, error) {
 	var err error
 	switch m.Kind {
 	case record.CaseKind:
-		c, err = r.Site.config.View.Case(r.ctx, m.ID)
+		c, err = r.public().Case(r.ctx, m.ID)
 	case record.JudgmentKind:
 		var j *view.JudgmentFile
-		if j, err = r.Site.config.View.Judgment(r.ctx, m.ID); err == nil {
+		if j, err = r.public().Judgment(r.ctx, m.ID); err == nil {
 			return j.Coarsened, nil
 		}
 	default:
@@ -180,7 +180,7 @@ func (r *Request) changed(m *view.Meta) (Link, error) {
 	}
 	switch m.Kind {
 	case record.JudgmentKind:
-		j, err := r.Site.config.View.Judgment(r.ctx, m.ID)
+		j, err := r.public().Judgment(r.ctx, m.ID)
 		if err == nil {
 			link = Link{Text: r.judgmentTitle(j), Href: r.URL(api.CasePath(j.Case))}
 		} else if !errors.Is(err, view.ErrNotFound) && !errors.Is(err, view.ErrGone) {
@@ -266,7 +266,7 @@ func buildChanges(r *Request) (Content, error) {
 	}
 	p.Pager = r.pagerOf(r.page.Pattern, n+1, (total+changesShown-1)/changesShown)
 	p.Feeds = []Link{{Text: r.T("changes.feed"), Href: r.URL("changes.atom")}, {Text: r.T("findings.feed"), Href: r.URL("findings.atom")}}
-	if n == 0 && r.Site.config.View != nil {
+	if n == 0 && r.public() != nil {
 		p.Latest, err = r.changesOf(latestListed)
 		if err != nil {
 			return nil, err

@@ -23,7 +23,7 @@ func buildCheckpoint(r *Request) (Content, error) {
 	p := &checkpointContent{Base: r.Base(r.T("checkpoint.title")), Command: "fener ledger verify --data DIR --against FILE",
 		File: Link{Text: r.T("checkpoint.file"), Href: checkpointFile}}
 	p.Description = r.T("checkpoint.lede")
-	if v := r.Site.config.View; v != nil {
+	if v := r.public(); v != nil {
 		kept, err := v.Checkpoint(r.ctx)
 		if err != nil {
 			return nil, fmt.Errorf("reading the checkpoint: %w", err)

@@ -121,7 +121,7 @@ func (r *Request) courtFigures(of *reading, court string) (Table, error) {
 }
 
 func (r *Request) courtCases(p *courtContent, court string) error {
-	rows, total, err := r.Site.config.View.Cases(r.ctx, view.CaseFilter{Court: court, Page: view.Page{Limit: mostCases}})
+	rows, total, err := r.public().Cases(r.ctx, view.CaseFilter{Court: court, Page: view.Page{Limit: mostCases}})
 	if err != nil {
 		return fmt.Errorf("reading the cases of court %q: %w", court, err)
 	}

@@ -28,7 +28,7 @@ type courtsContent struct {
 
 // courtsOnRecord are the courts that judgments name, and those institutions that are courts and gave none on record.
 func (r *Request) courtsOnRecord() (courts, silent []view.CourtRow, err error) {
-	v := r.Site.config.View
+	v := r.public()
 	rows, err := v.Courts(r.ctx)
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading the courts: %w", err)
@@ -171,7 +171,7 @@ func (r *Request) court() (row view.CourtRow, body *record.Institution, err erro
 	if !found {
 		return row, nil, NotFoundf("no court %q", id)
 	}
-	in, err := r.Site.config.View.Institution(r.ctx, id)
+	in, err := r.public().Institution(r.ctx, id)
 	switch {
 	case err == nil:
 		body = &in.Institution

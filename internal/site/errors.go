@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"fener/internal/view"
 	"fener/locale"
 	"fener/period"
 )
@@ -86,6 +87,9 @@ func kindOf(err error) *Error {
 		return e
 	}
 	if errors.Is(err, context.Canceled) { // what it was made from went away while it was made, as at a stop: it is worth asking again
+		return &Error{Kind: Unready, Cause: err}
+	}
+	if errors.Is(err, view.ErrForeign) || errors.Is(err, view.ErrDamaged) { // it is built anew
 		return &Error{Kind: Unready, Cause: err}
 	}
 	return &Error{Kind: ServerError, Cause: err}

@@ -71,7 +71,7 @@ func buildHome(r *Request) (Content, error) {
 
 // onRecord says how much the record holds.
 func (r *Request) onRecord(of *reading) ([]Summary, error) {
-	_, sources, err := r.Site.config.View.Sources(r.ctx, view.Page{Limit: 1})
+	_, sources, err := r.public().Sources(r.ctx, view.Page{Limit: 1})
 	if err != nil {
 		return nil, fmt.Errorf("counting the sources: %w", err)
 	}
@@ -152,7 +152,7 @@ func (r *Request) changes() ([]latestChange, error) { return r.changesOf(latest)
 
 // changesOf are the record's latest changes, at most so many.
 func (r *Request) changesOf(n int) ([]latestChange, error) {
-	list, err := r.Site.config.View.Recent(r.ctx, n)
+	list, err := r.public().Recent(r.ctx, n)
 	if err != nil {
 		return nil, fmt.Errorf("reading the latest changes: %w", err)
 	}

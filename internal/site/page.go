@@ -3,12 +3,14 @@ package site
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
 
 	"fener/internal/api"
+	"fener/internal/view"
 	"fener/locale"
 )
 
@@ -70,9 +72,30 @@ type Request struct {
 	Query url.Values // only the parameters that the page declares
 
 	ctx   context.Context
+	held  *view.View // the record at the moment that the page shows; nil: as it is
 	page  Page
 	path  string // below the language, without .json or .csv
 	match func(string) string
+}
+
+// hold lets the whole page read one moment of the record, however many entries come meanwhile.
+func (r *Request) hold() (release func(), err error) {
+	if r.Site.config.View == nil {
+		return func() {}, nil
+	}
+	if r.held, release, err = r.Site.config.View.Snapshot(r.ctx); err != nil {
+		return nil, fmt.Errorf("holding one moment of the record: %w", err)
+	}
+	r.Seq = r.held.Seq()
+	return release, nil
+}
+
+// public is the public record that the page reads; nil where there is none.
+func (r *Request) public() *view.View {
+	if r.held != nil {
+		return r.held
+	}
+	return r.Site.config.View
 }
 
 // Context bounds what a page reads. It does not end when the reader goes away, since others may wait for the same page.
@@ -195,10 +218,16 @@ func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, 
 	kept, err := s.cache.Get(key, l, seq, func() (*Kept, error) {
 		ctx, stop := context.WithTimeout(context.WithoutCancel(r.Context()), buildLimit)
 		defer stop()
-		return s.build(p, form, &Request{
+		request := &Request{
 			Site: s, Lang: l, Seq: seq, Query: query,
 			ctx: ctx, page: p, path: strings.TrimSuffix(path, form.ending()), match: p.matcher(r, form),
-		})
+		}
+		release, err := request.hold()
+		if err != nil {
+			return nil, err
+		}
+		defer release()
+		return s.build(p, form, request)
 	})
 	if err != nil {
 		s.serveError(w, r, l, err)

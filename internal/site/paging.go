@@ -19,7 +19,7 @@ const maxPages = 1_000_000
 
 // publicView is the record; without one there is nothing to show.
 func (r *Request) publicView() (*view.View, error) {
-	if v := r.Site.config.View; v != nil {
+	if v := r.public(); v != nil {
 		return v, nil
 	}
 	return nil, &Error{Kind: NoData}

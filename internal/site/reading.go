@@ -105,7 +105,7 @@ func (t *totals) missingYears(first, last int) []period.Span {
 
 // reading gives what the figures are made from, at the position of the ledger that the page shows.
 func (r *Request) reading() (*reading, error) {
-	v := r.Site.config.View
+	v := r.public()
 	if v == nil {
 		return nil, &Error{Kind: NoData}
 	}

@@ -100,8 +100,8 @@ func (r *Request) hit(h view.Hit) Link {
 			}
 		}
 	}
-	if h.Kind == record.InstitutionKind && r.Site.config.View != nil {
-		if row, err := r.Site.config.View.Institution(r.ctx, h.ID); err == nil {
+	if h.Kind == record.InstitutionKind && r.public() != nil {
+		if row, err := r.public().Institution(r.ctx, h.ID); err == nil {
 			href := out.Href
 			out = r.courtName(row.Names, h.ID)
 			out.Href = href

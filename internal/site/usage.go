@@ -11,7 +11,7 @@ const maxUsage = 30
 
 // usage is the table of what was imposed under a provision; nil where the site has no record.
 func (r *Request) usage(of *law.Provision) (*Table, error) {
-	v := r.Site.config.View
+	v := r.public()
 	if v == nil {
 		return nil, nil
 	}
