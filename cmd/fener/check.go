@@ -8,8 +8,10 @@ import (
 	"os"
 	"time"
 
+	"fener/internal/disk"
 	"fener/internal/intake"
 	"fener/internal/report"
+	"fener/internal/terminal"
 	"fener/law"
 	"fener/period"
 )
@@ -94,9 +96,17 @@ func (k *checking) target() (target, error) {
 	case k.out != "":
 		return newFileTarget(k.out)
 	case k.strict:
-		return newHeldTarget(k.command.streams.out)
+		return newHeldTarget(k.screen())
 	}
-	return plainTarget{k.command.streams.out}, nil
+	return plainTarget{k.screen()}, nil
+}
+
+// screen is what a report that is not for people passes by.
+func (k *checking) screen() io.Writer {
+	if k.format == report.Table {
+		return k.command.streams.out
+	}
+	return terminal.Data(k.command.streams.out)
 }
 
 // names are the files' names for messages.
@@ -104,7 +114,7 @@ func (k *checking) names() []string {
 	names := make([]string, len(k.files))
 	for i, file := range k.files {
 		names[i] = file
-		if file == "-" {
+		if file == stdinName {
 			names[i] = "standard input"
 		}
 	}
@@ -121,14 +131,16 @@ func (k *checking) read(ctx context.Context, r *report.Report) (unreadable bool,
 		var file *intake.FileError
 		var strict *intake.StrictError
 		var path *os.PathError
+		var held *disk.HeldError
+		var kind *disk.KindError
 		switch {
 		case err == nil:
 		case errors.As(err, &file): // its problem has been printed
 			unreadable = true
 		case errors.As(err, &strict):
 			unreadable = true
-		case errors.As(err, &path) && path.Op == "open":
-			fmt.Fprintf(k.err, "fener: %v\n", err)
+		case errors.As(err, &held), errors.As(err, &kind), errors.As(err, &path) && (path.Op == "open" || path.Op == "stat"):
+			fmt.Fprintf(k.err, "fener: %s\n", k.explain(err))
 			unreadable = true
 		case errors.Is(err, context.Canceled):
 			return true, fmt.Errorf("stopped by a signal before %s was read to its end", name)
@@ -140,15 +152,11 @@ func (k *checking) read(ctx context.Context, r *report.Report) (unreadable bool,
 }
 
 func (k *checking) readOne(ctx context.Context, r *report.Report, bar *progress, path, name string, opt intake.Options) error {
-	from := io.Reader(k.in)
-	if path != "-" {
-		file, err := os.Open(path)
-		if err != nil {
-			return fmt.Errorf("opening a file to check: %w", err)
-		}
-		defer file.Close()
-		from = file
+	from, err := k.input(ctx, path)
+	if err != nil {
+		return fmt.Errorf("opening a file to check: %w", err)
 	}
+	defer from.Close()
 	return r.Read(ctx, name, bar.watch(from), opt, func(p intake.Problem) {
 		bar.clear()
 		fmt.Fprintln(k.err, p.Text(k.lang))

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,10 +13,12 @@ import (
 	"fener/internal/api"
 	"fener/internal/batch"
 	"fener/internal/demo"
+	"fener/internal/disk"
 	"fener/internal/evidence"
 	"fener/internal/figure"
 	"fener/internal/intake"
 	"fener/internal/ledger"
+	"fener/internal/terminal"
 	"fener/internal/view"
 	"fener/law"
 	"fener/period"
@@ -70,7 +71,7 @@ func claimsCommand(ctx context.Context, c *command, args []string) (code int, er
 }
 
 func (k *claimsChecked) run(ctx context.Context, name string) (code int, err error) {
-	articles, wrong, err := k.read(name)
+	articles, wrong, err := k.read(ctx, name)
 	if err != nil {
 		return exitUnreadable, err
 	}
@@ -81,7 +82,7 @@ func (k *claimsChecked) run(ctx context.Context, name string) (code int, err err
 	defer func() { err = errors.Join(err, done()) }()
 	report := newClaimsReport(k.lang, set, articles)
 	if k.format == "json" {
-		err = report.json(k.out)
+		err = report.json(terminal.Data(k.out))
 	} else {
 		err = report.table(k.out)
 	}
@@ -96,17 +97,14 @@ func (k *claimsChecked) run(ctx context.Context, name string) (code int, err err
 
 // read reads the claims and says what is wrong with the file. Claims that are
 // not wrong are checked all the same.
-func (k *claimsChecked) read(name string) (articles []intake.ArticleClaims, wrong bool, err error) {
-	from := k.in
-	if name == "-" {
+func (k *claimsChecked) read(ctx context.Context, name string) (articles []intake.ArticleClaims, wrong bool, err error) {
+	from, err := k.input(ctx, name)
+	if err != nil {
+		return nil, false, fmt.Errorf("opening the file of claims: %w", err)
+	}
+	defer from.Close()
+	if name == stdinName {
 		name = "standard input"
-	} else {
-		file, err := os.Open(name)
-		if err != nil {
-			return nil, false, fmt.Errorf("opening the file of claims: %w", err)
-		}
-		defer file.Close()
-		from = io.Reader(file)
 	}
 	articles, problems, err := intake.Claims(name, from, batch.Comparable(k.pack))
 	for _, p := range problems {
@@ -121,7 +119,7 @@ func (k *claimsChecked) record(ctx context.Context, articles []intake.ArticleCla
 	if err != nil {
 		return nil, nil, fmt.Errorf("a place for the fold: %w", err)
 	}
-	closers := []func() error{func() error { return os.RemoveAll(temporary) }}
+	closers := []func() error{func() error { return disk.RemoveAll(temporary) }}
 	done = func() (err error) {
 		for i := len(closers) - 1; i >= 0; i-- {
 			err = errors.Join(err, closers[i]())

@@ -23,7 +23,7 @@ type dataFolder struct {
 
 func (d *dataFolder) flags(c *command, f *flag.FlagSet) {
 	f.StringVar(&d.dir, "data", "", "the data folder")
-	d.by = firstOf(c.env("FENER_BY"), c.env("USER"), c.env("LOGNAME"))
+	d.by = firstOf(c.env("FENER_BY"), c.env("USER"), c.env("LOGNAME"), c.env("USERNAME"))
 	f.StringVar(&d.by, "by", d.by, "who answers for it")
 	f.StringVar(&d.why, "why", "", "the reason, kept with every revision")
 }

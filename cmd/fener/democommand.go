@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fener/internal/demo"
+	"fener/internal/disk"
 	"fener/internal/ledger"
 	"fener/internal/node"
 )
@@ -18,12 +19,13 @@ import (
 // demoCommand shows the site over the example, with nothing to set up.
 func demoCommand(ctx context.Context, c *command, args []string) (code int, err error) {
 	s := serving{log: slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn}))}
-	generated, keep := 0, false
+	generated, keep, open := 0, false, false
 	f := c.flags("fener demo")
 	f.IntVar(&generated, "synthetic", 0, "so many generated judgments beside the example")
 	f.StringVar(&s.Addr, "listen", "127.0.0.1:8080", "address on this machine")
 	f.StringVar(&s.dir, "data", "", "keep the record in this folder")
 	f.BoolVar(&keep, "keep", false, "keep the folder at the end")
+	f.BoolVar(&open, "open", false, "open it in the browser")
 	rest, err := c.parse(f, args, true)
 	switch {
 	case err != nil:
@@ -36,12 +38,14 @@ func demoCommand(ctx context.Context, c *command, args []string) (code int, err 
 	if err := loopback(s.Addr); err != nil {
 		return exitUsage, err
 	}
+	ctx, stop := untilClosed(ctx)
+	defer stop()
 	if s.dir == "" {
 		if s.dir, err = os.MkdirTemp("", "fener-demo-"); err != nil {
 			return exitUnreadable, fmt.Errorf("making a data folder: %w", err)
 		}
 		if !keep {
-			defer func() { err = errors.Join(err, os.RemoveAll(s.dir)) }()
+			defer func() { err = errors.Join(err, disk.RemoveAll(s.dir)) }()
 		}
 	}
 	if err := fillDemo(ctx, c, s.dir, generated); err != nil {
@@ -55,6 +59,9 @@ func demoCommand(ctx context.Context, c *command, args []string) (code int, err 
 	s.ready = func(o node.Opened) {
 		bar.finish()
 		fmt.Fprintf(c.out, "\nOpen %s in a browser. Ctrl-C ends it.\nThe record lies in %s\n", o.URL, s.dir)
+		if open {
+			c.openBrowser(o.URL)
+		}
 	}
 	return s.run(ctx, c)
 }

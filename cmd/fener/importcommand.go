@@ -5,15 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
 
 	"fener/internal/archive"
 	"fener/internal/batch"
+	"fener/internal/disk"
 	"fener/internal/intake"
 	"fener/internal/ledger"
 	"fener/internal/record"
+	"fener/internal/terminal"
 	"fener/period"
 )
 
@@ -90,18 +91,14 @@ func (m *importing) run(ctx context.Context, do func(*importing, context.Context
 		return exitUnreadable, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	from := m.in
-	if m.file != "-" {
-		file, err := os.Open(m.file)
-		if err != nil {
-			return exitUnreadable, fmt.Errorf("opening the file to import: %w", err)
-		}
-		defer file.Close()
-		from = file
+	from, err := m.input(ctx, m.file)
+	if err != nil {
+		return exitUnreadable, fmt.Errorf("opening the file to import: %w", err)
 	}
+	defer from.Close()
 	preview := batch.TextPreview(m.out, m.lang)
 	if m.format == "jsonl" {
-		preview = batch.JSONPreview(m.out, m.lang)
+		preview = batch.JSONPreview(terminal.Data(m.out), m.lang)
 	}
 	m.opt.Item = func(it *batch.Item) error {
 		m.failures.Add(it)
@@ -161,7 +158,7 @@ func (m *importing) writeErrors() (err error) {
 	if m.errors == "" || m.failures.Len() == 0 {
 		return nil
 	}
-	file, err := os.Open(m.file)
+	file, err := disk.Open(m.file)
 	if err != nil {
 		return fmt.Errorf("reading the file again for the error file: %w", err)
 	}

@@ -4,17 +4,25 @@ package main
 import (
 	"context"
 	"os"
-	"os/signal"
+	"runtime"
 	"runtime/debug"
-	"syscall"
+
+	"fener/internal/terminal"
 )
 
 func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(200) // rows come and go in batches: collecting half as often costs few megabytes and saves a tenth of the time
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr, os.Getenv})
-	stop()
+	restore := terminal.UseUTF8()
+	code := ended(os.Stderr, func(ctx context.Context) int {
+		s := streams{in: os.Stdin, out: terminal.NewScreen(os.Stdout, os.Getenv), err: terminal.NewScreen(os.Stderr, os.Getenv), env: os.Getenv}
+		session := terminal.Session{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Env: os.Getenv, Alone: terminal.Alone(), GOOS: runtime.GOOS}
+		if len(os.Args) == 1 && session.ByHand() {
+			return byHand(ctx, s, session)
+		}
+		return run(ctx, os.Args[1:], s)
+	})
+	restore()
 	os.Exit(code)
 }

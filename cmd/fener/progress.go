@@ -4,8 +4,9 @@ import (
 	"io"
 	"os"
 
+	"fener/internal/terminal"
+
 	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 )
 
 // longWork is how many bytes are read before a progress bar is worth its line.
@@ -24,17 +25,12 @@ func (k *checking) progress() *progress {
 		}
 		total += info.Size()
 	}
-	shown := k.out != "" || !isTerminal(k.streams.out) // else the bar would stand amid the table
-	if !isTerminal(k.streams.err) || !shown || total >= 0 && total < longWork {
+	shown := k.out != "" || !terminal.Is(k.streams.out) // else the bar would stand amid the table
+	if !terminal.Is(k.streams.err) || !shown || total >= 0 && total < longWork {
 		return &progress{}
 	}
-	return &progress{progressbar.NewOptions64(total, progressbar.OptionSetWriter(k.streams.err), progressbar.OptionShowBytes(true),
+	return &progress{progressbar.NewOptions64(total, progressbar.OptionSetWriter(terminal.Raw(k.streams.err)), progressbar.OptionShowBytes(true),
 		progressbar.OptionFullWidth(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100_000_000))}
-}
-
-func isTerminal(w any) bool {
-	file, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd()))
 }
 
 // watch counts what is read from r.

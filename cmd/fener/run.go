@@ -8,6 +8,9 @@ import (
 	"io"
 	"strings"
 
+	"fener/internal/disk"
+	"fener/internal/lang"
+	"fener/internal/terminal"
 	"fener/law"
 	"fener/locale"
 )
@@ -51,18 +54,40 @@ func wrongUse(format string, args ...any) error { return usageError{fmt.Sprintf(
 
 // run is the whole program but for the process around it; it returns the exit code.
 func run(ctx context.Context, args []string, s streams) int {
-	c := &command{streams: s, lang: languageOf(s.env)}
+	c := &command{streams: s, lang: languageOf(s.env, terminal.Languages())}
 	code, err := c.dispatch(ctx, args)
 	if err == nil {
 		return code
 	}
-	fmt.Fprintf(s.err, "fener: %v\n", err)
+	fmt.Fprintf(s.err, "fener: %s\n", c.explain(err))
 	var usage usageError
 	if errors.As(err, &usage) {
 		fmt.Fprintln(s.err, "Run `fener help` for how it is used.")
 		return exitUsage
 	}
 	return exitUnreadable
+}
+
+// explain is an error in the words of the user's language, where it is one that every user meets: a file that Excel has open, a folder
+// where a file was expected.
+func (c *command) explain(err error) string {
+	words, broken := lang.Load()
+	held, kind := new(disk.HeldError), new(disk.KindError)
+	switch {
+	case broken != nil:
+		return err.Error()
+	case errors.As(err, &held) && held.Writing:
+		return words.T(c.lang, "disk.held_writing", "file", held.Path, "excel", "Excel")
+	case errors.As(err, &held):
+		return words.T(c.lang, "disk.held_reading", "file", held.Path, "excel", "Excel")
+	case errors.As(err, &kind) && kind.Kind == disk.Folder:
+		return words.T(c.lang, "disk.folder", "file", kind.Path)
+	case errors.As(err, &kind):
+		return words.T(c.lang, "disk.no_file", "file", kind.Path)
+	case errors.Is(err, context.Canceled):
+		return words.T(c.lang, "disk.stopped")
+	}
+	return err.Error()
 }
 
 func (c *command) dispatch(ctx context.Context, args []string) (int, error) {
@@ -136,25 +161,4 @@ func (c *command) pack() (*law.Pack, error) {
 		return law.LoadDir(c.lawDir)
 	}
 	return law.Kosovo()
-}
-
-// languageOf is the language that the environment asks for, English where it asks for none that we have.
-func languageOf(env func(string) string) locale.Lang {
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		value := env(name)
-		if value == "" {
-			continue
-		}
-		tag, modifier, _ := strings.Cut(value, "@")
-		tag, _, _ = strings.Cut(tag, ".")
-		base, _, _ := strings.Cut(tag, "_")
-		switch {
-		case base == "sr" && strings.EqualFold(modifier, "latin"):
-			return locale.SRLatn
-		case base == "sq", base == "sr", base == "hr", base == "bs", base == "cnr", base == "sh":
-			return locale.Negotiate(strings.ReplaceAll(tag, "_", "-"))
-		}
-		return locale.EN
-	}
-	return locale.EN
 }

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"time"
 
 	"fener/internal/archive"
 	"fener/internal/batch"
+	"fener/internal/disk"
 	"fener/internal/record"
 	"fener/period"
 )
@@ -93,7 +93,7 @@ func (c *command) keep(d *dataFolder, what string, dryRun bool, s *record.Source
 		fmt.Fprintln(c.out, "the address is noted; nothing is fetched, and there is no archived copy")
 		return nil
 	}
-	file, err := os.Open(what)
+	file, err := disk.Open(what)
 	if err != nil {
 		return fmt.Errorf("opening the file to keep: %w", err)
 	}

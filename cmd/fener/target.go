@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"fener/internal/disk"
 )
 
 // target is where a report goes. Only keep makes it stay; discard after keep does nothing.
@@ -30,8 +32,16 @@ type fileTarget struct {
 }
 
 func newFileTarget(path string) (*fileTarget, error) {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("writing the report: %s is a folder; name a file with --out", path)
+	if info, err := os.Stat(path); err == nil {
+		if info.IsDir() {
+			return nil, fmt.Errorf("writing the report: %s is a folder; name a file with --out", path)
+		}
+		if err := disk.Ordinary(path, info); err != nil { // it would be replaced by a file, /dev/null too
+			return nil, fmt.Errorf("writing the report: %w", err)
+		}
+		if path, err = filepath.EvalSymlinks(path); err != nil { // a link stays one
+			return nil, fmt.Errorf("writing the report: %w", err)
+		}
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
@@ -49,7 +59,7 @@ func (t *fileTarget) keep() error {
 	if err := errors.Join(err, t.Close()); err != nil {
 		return fmt.Errorf("writing the report to %s: %w", t.path, err)
 	}
-	if err := os.Rename(t.Name(), t.path); err != nil {
+	if err := disk.Replace(t.Name(), t.path); err != nil {
 		return fmt.Errorf("writing the report to %s: %w", t.path, err)
 	}
 	t.done = true

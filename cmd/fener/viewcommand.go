@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"fener/internal/terminal"
 	"fener/internal/view"
 
 	"github.com/schollz/progressbar/v3"
@@ -73,10 +74,10 @@ func printChanges(c *command, scope view.Scope, changes *view.Changes) {
 type entryBar struct{ *progress }
 
 func countEntries(c *command) *entryBar {
-	if !isTerminal(c.streams.err) {
+	if !terminal.Is(c.streams.err) {
 		return &entryBar{&progress{}}
 	}
-	return &entryBar{&progress{progressbar.NewOptions64(-1, progressbar.OptionSetWriter(c.streams.err), progressbar.OptionShowCount(),
+	return &entryBar{&progress{progressbar.NewOptions64(-1, progressbar.OptionSetWriter(terminal.Raw(c.streams.err)), progressbar.OptionShowCount(),
 		progressbar.OptionFullWidth(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100_000_000))}}
 }
 

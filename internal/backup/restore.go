@@ -113,7 +113,7 @@ func claim(dir string) error {
 func clearAway(dir string, failed bool) error {
 	if failed {
 		if _, err := os.Lstat(filepath.Join(dir, ledger.FileName)); errors.Is(err, fs.ErrNotExist) {
-			if err := os.RemoveAll(filepath.Join(dir, DocumentsFolder)); err != nil {
+			if err := disk.RemoveAll(filepath.Join(dir, DocumentsFolder)); err != nil {
 				return err
 			}
 			if err := remove(filepath.Join(dir, ledger.FileName+".new")); err != nil {
@@ -121,13 +121,13 @@ func clearAway(dir string, failed bool) error {
 			}
 		}
 	}
-	return os.RemoveAll(filepath.Join(dir, unpackingName))
+	return disk.RemoveAll(filepath.Join(dir, unpackingName))
 }
 
 // unpack reads a backup, hands each file over, and compares everything with the
 // list of contents.
 func unpack(ctx context.Context, file string, take func(name string, in io.Reader, sum hash.Hash) (int64, error)) (c Contents, err error) {
-	in, err := os.Open(file)
+	in, err := disk.Open(file)
 	if err != nil {
 		return c, fmt.Errorf("opening the backup: %w", err)
 	}

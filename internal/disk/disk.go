@@ -78,6 +78,14 @@ func kindOf(mode fs.FileMode) Kind {
 	return Other
 }
 
+// Ordinary is a KindError where what stands at path is no ordinary file.
+func Ordinary(path string, info fs.FileInfo) error {
+	if kind := kindOf(info.Mode()); kind != "" {
+		return &KindError{path, kind}
+	}
+	return nil
+}
+
 // Open opens an ordinary file for reading. Anything else is refused before it is opened, for opening a pipe waits until
 // somebody writes to it. Errors: KindError, HeldError, and those of os.Open.
 func Open(path string) (*os.File, error) {
@@ -85,16 +93,16 @@ func Open(path string) (*os.File, error) {
 	if err != nil {
 		return nil, Explain(err, path, false)
 	}
-	if kind := kindOf(info.Mode()); kind != "" {
-		return nil, &KindError{path, kind}
+	if err := Ordinary(path, info); err != nil {
+		return nil, err
 	}
 	file, err := openNow(path)
 	if err != nil {
 		return nil, Explain(err, path, false)
 	}
 	info, err = file.Stat() // another thing may have come in its place
-	if err == nil && kindOf(info.Mode()) != "" {
-		err = &KindError{path, kindOf(info.Mode())}
+	if err == nil {
+		err = Ordinary(path, info)
 	}
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
