@@ -56,6 +56,7 @@ func (p *planner) caseFile(ctx context.Context, place int, f *CaseFile, chains *
 		it.Class = Refused
 		return out, nil
 	}
+	p.keepProtection(it, c)
 	for _, warning := range careReasons("note", c.Note) {
 		it.Doubts = append(it.Doubts, warning)
 		if p.opt.State == record.Published && !p.opt.Reviewed {

@@ -48,21 +48,21 @@ type witness struct {
 // fifty bytes a thing and a few seconds for a million entries; a thing's body
 // is read again only where a file changes it.
 type known struct {
-	seed     maphash.Seed
-	things   map[uint64]stands
-	labels   map[string]bool    // of batches
-	people   map[uint64]witness // by court, day and initials
-	said     map[uint64][]int64 // entries of observations, by identity; some may stand no more
-	children children           // cases that only the public does not know to have a child victim
-	cases    *cases
-	courts   *courts
-	sources  *sources
+	seed      maphash.Seed
+	things    map[uint64]stands
+	labels    map[string]bool    // of batches
+	people    map[uint64]witness // by court, day and initials
+	said      map[uint64][]int64 // entries of observations, by identity; some may stand no more
+	protected protected          // cases with a child victim
+	cases     *cases
+	courts    *courts
+	sources   *sources
 }
 
 func newKnown() *known {
 	return &known{
 		seed: maphash.MakeSeed(), things: map[uint64]stands{}, labels: map[string]bool{}, people: map[uint64]witness{}, said: map[uint64][]int64{},
-		children: children{}, cases: newCases(), courts: newCourts(), sources: newSources(),
+		protected: protected{}, cases: newCases(), courts: newCourts(), sources: newSources(),
 	}
 }
 

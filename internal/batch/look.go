@@ -33,7 +33,6 @@ func (p *planner) look(ctx context.Context, it *Item, d *draft) error {
 	}
 	if public {
 		p.restsOnPublic(it, d)
-		p.keepChildren(it, d.judgment.Case)
 	}
 	return p.otherNumber(ctx, it, d)
 }

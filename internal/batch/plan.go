@@ -211,7 +211,7 @@ func (p *planner) place(ctx context.Context, it *Item, body any) ([]ledger.Chang
 		return changes, nil
 	}
 	if it.Kind == record.CaseKind {
-		if err := p.known.children.watch(key, p.opt.State, encoded); err != nil {
+		if err := p.known.protected.hear(key, p.opt.State, it.Revision+len(changes), encoded); err != nil {
 			return nil, fmt.Errorf("case %s: %w", it.ID, err)
 		}
 	}

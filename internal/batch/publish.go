@@ -106,7 +106,7 @@ func (p *planner) publish(ctx context.Context, t Thing, chosen map[Thing]bool, n
 	if it.Class != Refused {
 		out.changes = p.sign.revisions(t.Kind, t.ID, int(stood.rev), stood.state(), record.Published, body)
 		if t.Kind == record.CaseKind { // cases come before judgments, which may then follow
-			err = p.known.children.watch(p.known.thing(t.Kind, t.ID), record.Published, body)
+			err = p.known.protected.hear(p.known.thing(t.Kind, t.ID), record.Published, int(stood.rev)+len(out.changes), body)
 		}
 	}
 	return out, err
@@ -178,7 +178,6 @@ func (p *planner) restsOn(it *Item, body []byte, chosen map[Thing]bool) error {
 	for _, t := range slices.Compact(on) {
 		at, stood := p.known.things[p.known.thing(t.Kind, t.ID)]
 		if t.Kind == record.CaseKind {
-			p.keepChildren(it, t.ID)
 			continue
 		}
 		if !stood || at.public || chosen[t] && at.state() != record.Withdrawn {

@@ -32,6 +32,7 @@ const (
 	DoubtSameSource  Code = "same_source"        // Detail has the same address
 	DoubtCopy        Code = "copy_unreadable"    // the archived copy cannot be searched; Detail says why
 	DoubtQuote       Code = "quote_not_found"    // of an observation that is marked as doubtful
+	DoubtProtected   Code = "still_protected"    // the file does not say that a child is among the victims; the record does, and keeps it
 	DoubtNoJudgment  Code = "judgment_not_found" // a case file names a judgment that is not on record
 )
 
@@ -51,7 +52,7 @@ const (
 	RefusedTwoValues Code = "two_values"    // Detail, of the same identity, has another value
 	RefusedUnknown   Code = "not_on_record" // it names Detail, which is not on record
 	RefusedQuote     Code = "misquoted"     // the archived copy does not have the quotation; Detail says how far
-	RefusedChild     Code = "child_hidden"  // case Detail has a child victim, and its entry is not public
+	RefusedWeaker    Code = "weakens"       // it would take the protection of a child victim away from case Detail
 	RefusedCitation  Code = "cites_draft"   // it rests on Detail, which is not published
 )
 

@@ -10,6 +10,7 @@ import (
 
 	"fener/internal/ledger"
 	"fener/internal/record"
+	"fener/law"
 	"fener/period"
 )
 
@@ -202,6 +203,45 @@ func after(history []ledger.Entry) (w was) {
 	return w
 }
 
+// keepProtection keeps a case protected that some revision says has a child
+// victim, whatever an undo brings back: taking back a batch is no act by which
+// anyone decided to lay a child's case open.
+func (w *was) keepProtection(history []ledger.Entry) error {
+	var p record.Protection
+	for i := range history {
+		body := history[i].Body
+		if history[i].Erased {
+			body = nil
+		}
+		var err error
+		if p, err = p.Hear(history[i].State, history[i].Rev, body); err != nil {
+			return err
+		}
+	}
+	if !p {
+		return nil
+	}
+	for _, body := range []*[]byte{&w.body, &w.public} {
+		if *body == nil {
+			continue
+		}
+		var c record.Case
+		if err := record.Decode(*body, &c); err != nil {
+			return err
+		}
+		if c.ChildVictim == law.Yes {
+			continue
+		}
+		c.ChildVictim, c.LiftedAt = law.Yes, 0
+		encoded, err := record.Encode(&c)
+		if err != nil {
+			return err
+		}
+		*body = encoded
+	}
+	return nil
+}
+
 // takeBack are the changes that make desk and public read again what they read
 // before the batch.
 func takeBack(ctx context.Context, l ledger.Ledger, t touched, sign signature) ([]ledger.Change, error) {
@@ -210,6 +250,11 @@ func takeBack(ctx context.Context, l ledger.Ledger, t touched, sign signature) (
 		return nil, err
 	}
 	before, now := after(history[:t.first-1]), after(history)
+	if t.thing.Kind == record.CaseKind {
+		if err := before.keepProtection(history); err != nil {
+			return nil, fmt.Errorf("%s: %w", t.thing, err)
+		}
+	}
 	if now.body == nil || t.first > 1 && before.body == nil {
 		return nil, fmt.Errorf("%s cannot be taken back: what stood was erased", t.thing)
 	}

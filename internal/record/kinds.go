@@ -95,6 +95,10 @@ type Case struct {
 	Note        string      `json:"note,omitempty"`
 	Citations   []Citation  `json:"citations,omitempty"`
 	Synthetic   bool        `json:"synthetic,omitempty"`
+
+	// LiftedAt is the revision by which somebody lifted the protection of a child
+	// victim, in an act of its own; see Protection.
+	LiftedAt int `json:"protection_lifted_at_revision,omitempty"`
 }
 
 // Judgment is a court's decision on a case at one instance.

@@ -60,15 +60,15 @@ func (r *reader) next(ctx context.Context, after int64) (*batch, error) {
 		if e.Kind == ledger.Clock {
 			continue // it dates what comes after it, and is no thing
 		}
-		if e.Kind != ledger.Erasure && r.scope == Public && e.State != record.Published && e.State != record.Withdrawn {
-			continue
-		}
-		b.prepared = append(b.prepared, prepared{entry: e, gone: goneBy(e)})
 		if r.scope == Public {
 			if err := r.watch(ctx, b, e); err != nil {
 				return nil, err
 			}
 		}
+		if e.Kind != ledger.Erasure && r.scope == Public && e.State != record.Published && e.State != record.Withdrawn {
+			continue
+		}
+		b.prepared = append(b.prepared, prepared{entry: e, gone: goneBy(e)})
 	}
 	r.prepare(b)
 	if b.tree, err = r.tree.MarshalText(); err != nil {
@@ -87,23 +87,25 @@ func goneBy(e *ledger.Entry) Gone {
 	return Standing
 }
 
-// watch notes whether a case has a child victim. The last published text of its
-// entry decides, and goes on deciding after a withdrawal. A text that cannot be
-// read, because it was erased or is damaged, is taken to say yes.
+// watch notes whether a case has a child victim, by everything that any of its
+// revisions says, drafts too (record.Protection): who is protected does not wait
+// for a publication. A text that cannot be read is taken to say yes.
 func (r *reader) watch(ctx context.Context, b *batch, e *ledger.Entry) error {
 	switch {
 	case e.Kind == ledger.Erasure:
 		return r.watchErasure(ctx, b, e)
-	case e.Kind != record.CaseKind || e.State != record.Published:
+	case e.Kind != record.CaseKind:
 		return nil
 	}
-	care := true
-	if !e.Erased {
-		if child, err := childVictim(e.Body); err == nil {
-			care = child
-		}
+	body := e.Body
+	if e.Erased {
+		body = nil
 	}
-	r.turn(b, e.ID, care)
+	care, err := record.Protection(r.care[e.ID]).Hear(e.State, e.Rev, body)
+	if err != nil {
+		care = true
+	}
+	r.turn(b, e.ID, bool(care))
 	return nil
 }
 

@@ -1,8 +1,6 @@
 package view
 
 import (
-	"encoding/json"
-	"fmt"
 	"strings"
 
 	"fener/internal/record"
@@ -54,18 +52,6 @@ func readCase(_ *checker, doc int64, id string, body []byte, careful func(string
 	r.text = strings.Join(words, " ")
 	r.rows = []row{{caseEntriesTable, []any{id, doc, r.title, int64(c.ChildVictim), c.Indicted.String(), number(c.Synthetic)}}}
 	return r, nil
-}
-
-// childVictim reads nothing but the one field that decides how a case and its
-// judgments are folded.
-func childVictim(body []byte) (bool, error) {
-	var c struct {
-		ChildVictim law.Tri `json:"child_victim"`
-	}
-	if err := json.Unmarshal(body, &c); err != nil {
-		return false, fmt.Errorf("decode the case's child_victim: %w", err)
-	}
-	return c.ChildVictim == law.Yes, nil
 }
 
 // A share is what one judgment adds to its case's row.

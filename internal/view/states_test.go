@@ -255,6 +255,18 @@ func TestACaseWithAChildVictimIsCoarse(t *testing.T) {
 			d.catchUp(v())
 			d.enter(record.JudgmentKind, "j", 0, record.Published, j)
 		},
+		"a draft over what is public": func(d *desk, v func() *view.View) {
+			d.enter(record.CaseKind, "c", 0, record.Published, known)
+			d.enter(record.JudgmentKind, "j", 0, record.Published, j)
+			d.catchUp(v())
+			d.enter(record.CaseKind, "c", 1, record.Draft, child)
+		},
+		"published again without the word": func(d *desk, v func() *view.View) {
+			d.enter(record.CaseKind, "c", 0, record.Published, child)
+			d.enter(record.JudgmentKind, "j", 0, record.Published, j)
+			d.catchUp(v())
+			d.enter(record.CaseKind, "c", 1, record.Published, known)
+		},
 		"its entry erased": func(d *desk, v func() *view.View) {
 			d.enter(record.CaseKind, "c", 0, record.Published, known)
 			d.enter(record.JudgmentKind, "j", 0, record.Published, j)
