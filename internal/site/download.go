@@ -44,6 +44,11 @@ func (l wholeLists) leave() { <-l }
 
 // serveWhole sends a whole list as CSV.
 func (s *Site) serveWhole(w http.ResponseWriter, r *http.Request, p Page, request *Request) {
+	if _, err := request.paging(); err != nil { // a page makes no difference, and nonsense is still refused
+		s.serveError(w, r, request.Lang, err)
+		return
+	}
+	request.Query.Del("page")
 	if err := s.whole.enter(r.Context()); err != nil {
 		s.serveError(w, r, request.Lang, err)
 		return

@@ -211,7 +211,6 @@ func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, 
 	}
 	form := p.formOf(path)
 	if p.isWhole(form) {
-		query.Del("page")
 		s.serveWhole(w, r, p, &Request{Site: s, Lang: l, Seq: seq, Query: query, page: p, path: strings.TrimSuffix(path, form.ending()), match: p.matcher(r, form)})
 		return
 	}
