@@ -115,25 +115,18 @@ func (d *SourceDocument) Sheet() *Sheet {
 type SearchDocument struct {
 	Head
 	Query string  `json:"query"`
+	Limit int     `json:"limit"` // of the results from the record; more words find fewer
 	Found []Found `json:"found"`
 }
 
 // Found is one result.
 type Found struct {
-	Kind  record.Kind `json:"kind"`
-	ID    string      `json:"id"`
-	Title string      `json:"title"`
-	Exact bool        `json:"exact,omitempty"` // the case number that was searched for
-	Path  string      `json:"path,omitempty"`
-}
-
-// Search is the document of a search.
-func Search(head Head, query string, hits []view.Hit) SearchDocument {
-	d := SearchDocument{Head: head, Query: query, Found: []Found{}}
-	for _, h := range hits {
-		d.Found = append(d.Found, Found{Kind: h.Kind, ID: h.ID, Title: h.Title, Exact: h.Exact, Path: HitPath(h)})
-	}
-	return d
+	Kind    record.Kind `json:"kind"` // case, indicator, claim, observation, provision, institution, source, article, reply
+	ID      string      `json:"id"`
+	Title   string      `json:"title"`
+	Exact   bool        `json:"exact,omitempty"`   // the case number that was searched for
+	Snippet string      `json:"snippet,omitempty"` // the piece of the record in which the words stand
+	Path    string      `json:"path,omitempty"`
 }
 
 // HitPath is the address of what a search found; empty where it has no page.
@@ -153,9 +146,9 @@ func HitPath(h view.Hit) string {
 
 // Sheet is what was found as rows.
 func (d *SearchDocument) Sheet() *Sheet {
-	s := &Sheet{Columns: []string{"kind", "id", "title", "exact", "path"}}
+	s := &Sheet{Columns: []string{"kind", "id", "title", "exact", "snippet", "path"}}
 	for _, f := range d.Found {
-		s.Rows = append(s.Rows, []string{string(f.Kind), f.ID, f.Title, strconv.FormatBool(f.Exact), f.Path})
+		s.Rows = append(s.Rows, []string{string(f.Kind), f.ID, f.Title, strconv.FormatBool(f.Exact), f.Snippet, f.Path})
 	}
 	return s
 }

@@ -28,6 +28,15 @@ func FindIndicators(text string) []*Indicator {
 	return list
 }
 
+// IndicatorsWith are the observed indicators that have every word of a text in
+// their id, names or definition, the nearest first.
+func IndicatorsWith(text string) []*Indicator {
+	asked := stems(text)
+	return slices.DeleteFunc(FindIndicators(text), func(in *Indicator) bool {
+		return slices.ContainsFunc(asked, func(w string) bool { return nearness([]string{w}, in) == 0 })
+	})
+}
+
 // NearestIndicators are the ids of the indicators that a text may mean, so many
 // at most; only those that are as near as the nearest, or nearly.
 func NearestIndicators(text string, most int) []string {

@@ -49,6 +49,19 @@ func (s *Set) RemoveReply(id string) {
 	}
 }
 
+// Reply is the reply with the id given; nil if there is none.
+func (s *Set) Reply(id string) *Reply {
+	about, ok := s.replied[id]
+	if !ok {
+		return nil
+	}
+	list := s.replies[about]
+	if at := slices.IndexFunc(list, func(r *Reply) bool { return r.ID == id }); at >= 0 {
+		return list[at]
+	}
+	return nil
+}
+
 // Replies are the replies to a thing, the oldest first.
 func (s *Set) Replies(kind record.Kind, id string) []*Reply { return s.replies[Subject{kind, id}] }
 

@@ -1,12 +1,11 @@
 package site
 
 import (
-	"net/url"
+	"strings"
 
 	"fener/internal/api"
 	"fener/internal/record"
 	"fener/internal/view"
-	"fener/law"
 )
 
 var searchPage = Page{
@@ -37,26 +36,15 @@ type searchContent struct {
 // hitGroup is the results of one kind.
 type hitGroup struct {
 	Head string
-	Hits []Link
+	Hits []foundThing
 }
 
-// hitKinds are the groups in the order in which they are shown.
-var hitKinds = []record.Kind{record.CaseKind, view.ProvisionKind, record.SourceKind, record.InstitutionKind}
-
-func (r *Request) hits() ([]view.Hit, error) {
-	q := r.Query.Get("q")
-	if q == "" {
-		return nil, nil
-	}
-	v, err := r.publicView()
-	if err != nil {
-		return nil, err
-	}
-	return v.Search(r.ctx, q, maxHits)
-}
+// hitKinds are the groups in the order in which they are shown: every kind that a search finds.
+var hitKinds = []record.Kind{record.CaseKind, seriesKind, record.ClaimKind, record.ObservationKind, view.ProvisionKind, record.InstitutionKind, record.SourceKind,
+	record.ArticleKind, record.ReplyKind}
 
 func buildSearch(r *Request) (Content, error) {
-	hits, err := r.hits()
+	things, err := r.things()
 	if err != nil {
 		return nil, err
 	}
@@ -66,16 +54,16 @@ func buildSearch(r *Request) (Content, error) {
 	if !p.Asked {
 		return p, nil
 	}
-	p.Found = r.T("search.found", "n", len(hits))
-	if len(hits) == maxHits {
-		p.Found = r.T("search.found_most", "n", len(hits))
+	p.Found = r.T("search.found", "n", len(things))
+	if len(things) >= maxHits {
+		p.Found = r.T("search.found_most", "n", len(things))
 	}
 	for _, kind := range hitKinds {
 		key := "search." + string(kind)
 		g := hitGroup{Head: r.T(key)}
-		for _, h := range hits {
-			if h.Kind == kind {
-				g.Hits = append(g.Hits, r.hit(h))
+		for _, one := range things {
+			if one.kind == kind {
+				g.Hits = append(g.Hits, one)
 			}
 		}
 		if len(g.Hits) > 0 {
@@ -85,39 +73,19 @@ func buildSearch(r *Request) (Content, error) {
 	return p, nil
 }
 
-// hit leads to what was found. A provision is named by the law, a court leads to its own page.
-func (r *Request) hit(h view.Hit) Link {
-	out := Link{Text: r.caseTitle(h.Title)}
-	if path := api.HitPath(h); path != "" {
-		out.Href = r.URL(path)
-	}
-	pack := r.Site.config.Pack
-	if h.Kind == view.ProvisionKind && pack != nil {
-		if ref, ok := law.ParseRef(h.ID); ok {
-			if at := pack.Find(ref); len(at) > 0 {
-				out = r.rule(at[0])
-				out.Text += ": " + at[0].Names.In(r.Lang)
-			}
-		}
-	}
-	if h.Kind == record.InstitutionKind && r.public() != nil {
-		if row, err := r.public().Institution(r.ctx, h.ID); err == nil {
-			href := out.Href
-			out = r.courtName(row.Names, h.ID)
-			out.Href = href
-			if row.Judgments > 0 {
-				out.Href = r.URL("courts/" + url.PathEscape(h.ID))
-			}
-		}
-	}
-	return out
-}
-
 func searchData(r *Request) (*api.SearchDocument, error) {
-	hits, err := r.hits()
+	things, err := r.things()
 	if err != nil {
 		return nil, err
 	}
-	d := api.Search(r.Head("search"), r.Query.Get("q"), hits)
-	return &d, nil
+	d := &api.SearchDocument{Head: r.Head("search"), Query: r.Query.Get("q"), Limit: maxHits, Found: []api.Found{}}
+	for i := range things {
+		one := &things[i]
+		f := api.Found{Kind: one.kind, ID: one.id, Title: one.title, Exact: one.exact, Path: strings.TrimPrefix(one.Link.Href, r.URL(""))}
+		for _, p := range one.Snippet {
+			f.Snippet += p.Text
+		}
+		d.Found = append(d.Found, f)
+	}
+	return d, nil
 }

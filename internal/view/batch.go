@@ -190,6 +190,9 @@ func readBody(c *checker, kind record.Kind, doc int64, id string, body []byte, c
 		return reading{}, err
 	}
 	read.text = indexText(read.text, read.keys)
+	if read.text != "" && indexOf(kind) == searchNamesTable {
+		read.text += " " + kindWord(kind)
+	}
 	return read, nil
 }
 

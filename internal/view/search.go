@@ -80,7 +80,7 @@ func (v *View) Search(ctx context.Context, text string, limit int) ([]Hit, error
 		if len(q.words) == 0 {
 			return nil
 		}
-		named, err := v.namedHits(ctx, db, &q, limit)
+		groups, err := v.namedHits(ctx, db, &q, limit)
 		if err != nil {
 			return err
 		}
@@ -92,28 +92,38 @@ func (v *View) Search(ctx context.Context, text string, limit int) ([]Hit, error
 		if err != nil {
 			return err
 		}
-		hits = join(hits, named, cases, limit)
+		hits = join(hits, append(groups, cases), limit)
 		return nil
 	})
 	return hits[:min(len(hits), limit)], err
 }
 
-// join puts exact results first, then names and cases so that neither pushes
-// the other out.
-func join(exact, named, cases []Hit, limit int) []Hit {
+// join puts exact results first, then of each group so many that none pushes
+// another out: what one leaves of its share the others have.
+func join(exact []Hit, groups [][]Hit, limit int) []Hit {
 	have := map[Hit]bool{}
 	for _, h := range exact {
 		have[Hit{Kind: h.Kind, ID: h.ID}] = true
 	}
-	fresh := func(list []Hit) []Hit {
-		return slices.DeleteFunc(list, func(h Hit) bool { return have[Hit{Kind: h.Kind, ID: h.ID}] })
+	left := 0
+	for i, g := range groups {
+		groups[i] = slices.DeleteFunc(g, func(h Hit) bool { return have[Hit{Kind: h.Kind, ID: h.ID}] })
+		left += len(groups[i])
 	}
-	named, cases = fresh(named), fresh(cases)
-	room := max(0, limit-len(exact))
-	if len(named)+len(cases) > room {
-		named = named[:min(len(named), max(room-len(cases), room/2))]
+	take := make([]int, len(groups))
+	for room := max(0, limit-len(exact)); room > 0 && left > 0; {
+		for i := range groups {
+			if take[i] < len(groups[i]) && room > 0 {
+				take[i]++
+				room--
+				left--
+			}
+		}
 	}
-	return append(append(exact, named...), cases...)
+	for i, g := range groups {
+		exact = append(exact, g[:take[i]]...)
+	}
+	return exact
 }
 
 // query is what was typed, made ready for the index.
@@ -149,6 +159,21 @@ func parseQuery(text string) query {
 	}
 	return q
 }
+
+// QueryWords are the words that Search looks for, folded; open tells that the
+// last one may go on. They tell where in a text they stand.
+func QueryWords(text string) (words []string, open bool) {
+	q := parseQuery(text)
+	return q.words, q.open
+}
+
+// kindWord stands in the index with everything of a kind that has a name of its
+// own, so that each kind is looked for by itself and none buries another. It
+// begins with a sign of no alphabet, which nobody types.
+func kindWord(kind record.Kind) string { return "\ue000" + string(kind) }
+
+// namedKinds are the kinds that have a name of their own.
+var namedKinds = []record.Kind{ProvisionKind, record.SourceKind, record.InstitutionKind, record.ClaimKind, record.ObservationKind, record.ArticleKind, record.ReplyKind}
 
 // match is the query in the index's language. An unfinished last word becomes a
 // choice of the words that go on from it: the index's own way, to collect the
@@ -256,13 +281,28 @@ func (v *View) caseHits(ctx context.Context, db querier, match string, limit int
 	return hits, rows.Err()
 }
 
-// namedHits finds sources, institutions, other kinds and provisions. What has
-// every word in its title comes before what has them elsewhere.
-func (v *View) namedHits(ctx context.Context, db querier, q *query, limit int) ([]Hit, error) {
+// namedHits finds sources, institutions, other kinds and provisions, each kind
+// by itself. What has every word in its title comes before what has them
+// elsewhere.
+func (v *View) namedHits(ctx context.Context, db querier, q *query, limit int) ([][]Hit, error) {
 	match, err := q.match(ctx, db, "search_names")
 	if err != nil {
 		return nil, err
 	}
+	provisions := provisionsOf(v.opts.Pack)
+	groups := make([][]Hit, len(namedKinds))
+	for i, kind := range namedKinds {
+		hits, err := hitsOfKind(ctx, db, quoted(kindWord(kind))+" AND ("+match+")", limit, provisions)
+		if err != nil {
+			return nil, err
+		}
+		slices.SortStableFunc(hits, func(a, b Hit) int { return inTitle(q, b) - inTitle(q, a) })
+		groups[i] = hits[:min(len(hits), limit)]
+	}
+	return groups, nil
+}
+
+func hitsOfKind(ctx context.Context, db querier, match string, limit int, provisions []*law.Provision) ([]Hit, error) {
 	rows, err := db.QueryContext(ctx, `SELECT s.n, coalesce(t.kind, ''), coalesce(t.id, ''), coalesce(t.title, '') FROM
 		(SELECT rowid AS n FROM search_names WHERE search_names MATCH ? ORDER BY rowid LIMIT ?) AS s
 		LEFT JOIN things t ON t.doc = 1099511627776 - s.n ORDER BY s.n`, match, limit*candidates)
@@ -270,7 +310,6 @@ func (v *View) namedHits(ctx context.Context, db querier, q *query, limit int) (
 		return nil, err
 	}
 	defer rows.Close()
-	provisions := provisionsOf(v.opts.Pack)
 	var hits []Hit
 	for rows.Next() {
 		var n int64
@@ -283,8 +322,7 @@ func (v *View) namedHits(ctx context.Context, db querier, q *query, limit int) (
 		}
 		hits = append(hits, h)
 	}
-	slices.SortStableFunc(hits, func(a, b Hit) int { return inTitle(q, b) - inTitle(q, a) })
-	return hits[:min(len(hits), limit)], rows.Err()
+	return hits, rows.Err()
 }
 
 // inTitle is 1 where a result's title has every word of the query, else 0.
@@ -335,7 +373,7 @@ func (v *View) provisionsAt(text string) []Hit {
 func (w *writer) indexPack(ctx context.Context) error {
 	for i, p := range provisionsOf(w.checker.pack) {
 		text := locale.Fold(strings.Join([]string{p.Ref.String(), p.Names.SQ, p.Names.SR, p.Names.EN, p.Text,
-			p.Instrument.Names.SQ, p.Instrument.Names.SR, p.Instrument.Names.EN}, " "))
+			p.Instrument.Names.SQ, p.Instrument.Names.SR, p.Instrument.Names.EN}, " ")) + " " + kindWord(ProvisionKind)
 		if err := w.exec(ctx, `INSERT OR REPLACE INTO search_names (rowid, text) VALUES (?, ?)`, int64(provisionsFrom+i), text); err != nil {
 			return fmt.Errorf("view: index %s: %w", p.Ref, err)
 		}

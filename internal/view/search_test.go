@@ -1,6 +1,7 @@
 package view_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -75,6 +76,27 @@ func TestAnExactNumberComesFirst(t *testing.T) {
 	}
 	if ids, err := v.CaseOf(t.Context(), "PKR.nr. 64/2021"); err != nil || len(ids) != 1 || ids[0] != "pkr-64-2021" {
 		t.Errorf("the case of the number is %v, %v", ids, err)
+	}
+}
+
+// However much there is of one kind, what there is of another is found.
+func TestNoKindBuriesAnother(t *testing.T) {
+	d := newDesk(t)
+	d.enter(record.SourceKind, "report", 0, record.Published, &record.Source{Title: "A report"})
+	d.enter(record.InstitutionKind, "police", 0, record.Published, &record.Institution{Type: "police", Role: "writes a report each year", Names: record.Names{EN: "Police"}})
+	for i := range 120 {
+		id := fmt.Sprintf("o%03d", i)
+		d.enter(record.ObservationKind, id, 0, record.Published, &record.Observation{Indicator: "victims", Place: "Kosovo", Value: record.ParseStated(fmt.Sprint(i)),
+			Citation: record.Citation{Source: "report", Quote: "as the report says"}})
+	}
+	v := d.open(view.Public)
+	list, err := v.Search(t.Context(), "report", 20)
+	count := map[record.Kind]int{}
+	for _, h := range list {
+		count[h.Kind]++
+	}
+	if err != nil || len(list) != 20 || count[record.SourceKind] != 1 || count[record.InstitutionKind] != 1 || count[record.ObservationKind] != 18 {
+		t.Errorf("found %v, %v", count, err)
 	}
 }
 
