@@ -24,6 +24,7 @@ type checking struct {
 	failOn law.Outcomes
 	strict bool
 	steps  bool
+	book   bool
 	files  []string
 }
 
@@ -41,9 +42,13 @@ func check(ctx context.Context, c *command, args []string) (int, error) {
 	})
 	f.BoolVar(&k.strict, "strict", false, "write nothing where a file has an error")
 	f.BoolVar(&k.steps, "steps", false, "show the steps in the table too")
+	f.BoolVar(&k.book, "codebook", false, "write what every column and code means, and read nothing")
 	var err error
 	if k.files, err = c.parse(f, args, true); err != nil {
 		return exitUsage, err
+	}
+	if k.book {
+		return k.codebook()
 	}
 	if len(k.files) == 0 {
 		return exitUsage, wrongUse("check needs at least one file, or - for standard input")
@@ -53,6 +58,25 @@ func check(ctx context.Context, c *command, args []string) (int, error) {
 		return exitUnreadable, err
 	}
 	return k.run(ctx, pack)
+}
+
+// codebook writes what the columns and codes of the answer mean, and reads nothing.
+func (k *checking) codebook() (code int, err error) {
+	if len(k.files) > 0 {
+		return exitUsage, wrongUse("--codebook describes the answer to any file, so it takes none")
+	}
+	if k.format != report.Table && k.format != report.CSV {
+		return exitUsage, wrongUse("the codebook is written as csv, or as Markdown where no --format is given")
+	}
+	to, err := k.target()
+	if err != nil {
+		return exitUnreadable, err
+	}
+	defer func() { err = errors.Join(err, to.discard()) }()
+	if err := report.WriteCodebook(to, k.format); err != nil {
+		return exitUnreadable, err
+	}
+	return exitDone, to.keep()
 }
 
 func (k *checking) run(ctx context.Context, pack *law.Pack) (code int, err error) {

@@ -70,6 +70,7 @@ type Count struct {
 type Batch struct {
 	Rows     []Row     // the rows without errors
 	Problems []Problem // errors, and doubts about the file as a whole
+	Header   bool      // Problems are what the header shows of all rows; there are no rows in it, and it comes before any
 	Out      []byte    // for the caller's work; empty at first, its memory is used again
 
 	input    input

@@ -41,6 +41,9 @@ type pipeline struct {
 }
 
 func (p *pipeline) run(ctx context.Context, src source, opening []Problem) error {
+	if err := p.deliverOpening(opening, true); err != nil { // first, so that the rows can carry it
+		return err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	n := 2*p.opt.Workers + 2
 	free, jobs, order := make(chan *Batch, n), make(chan *Batch, n), make(chan *Batch, n)
@@ -60,10 +63,7 @@ func (p *pipeline) run(ctx context.Context, src source, opening []Problem) error
 	if err := firstError(opening); err != nil {
 		errors.As(err, &p.stop)
 	}
-	err := p.deliverOpening(opening)
-	if err == nil {
-		err = p.inOrder(ctx, free, order)
-	}
+	err := p.inOrder(ctx, free, order)
 	cancel()
 	wg.Wait()
 	if err != nil {
@@ -168,12 +168,12 @@ func (p *pipeline) dropRepeated(b *Batch) {
 	})
 }
 
-// deliverOpening gives what the header already showed, before any row.
-func (p *pipeline) deliverOpening(problems []Problem) error {
+// deliverOpening gives problems without rows: what the header already showed, before any row, or what only the end shows.
+func (p *pipeline) deliverOpening(problems []Problem, header bool) error {
 	if len(problems) == 0 {
 		return nil
 	}
-	b := Batch{}
+	b := Batch{Header: header}
 	for _, problem := range problems {
 		b.add(problem, p.opt.MaxProblems)
 	}
@@ -200,7 +200,7 @@ func (p *pipeline) finish(src source, readErr error) error {
 	if p.stop != nil {
 		stop = p.stop
 	}
-	if err := p.deliverOpening(problems); err != nil {
+	if err := p.deliverOpening(problems, false); err != nil {
 		return err
 	}
 	for i := range problems {
@@ -226,7 +226,7 @@ func (p *pipeline) refuse(problems []Problem, err error) (Summary, error) {
 	if len(problems) == 0 {
 		problems = []Problem{stop.Problem}
 	}
-	if sinkErr := p.deliverOpening(problems); sinkErr != nil {
+	if sinkErr := p.deliverOpening(problems, false); sinkErr != nil {
 		return p.sum, sinkErr
 	}
 	return p.sum, err

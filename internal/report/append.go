@@ -52,7 +52,7 @@ func appendCSV(b []byte, s string) []byte {
 	if s == "" {
 		return b
 	}
-	formula := s[0] == '=' || s[0] == '+' || s[0] == '-' || s[0] == '@' || s[0] == '\t' || s[0] == '\r'
+	formula := startsFormula(s[0])
 	if !formula && !needsQuotes(s) {
 		return append(b, s...)
 	}
@@ -69,7 +69,12 @@ func appendCSV(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-func needsQuotes(s string) bool {
+// startsFormula reports whether a spreadsheet may take a text that begins so for a formula.
+func startsFormula(c byte) bool {
+	return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r'
+}
+
+func needsQuotes[T string | []byte](s T) bool {
 	for i := range len(s) {
 		if c := s[i]; c == ',' || c == '"' || c == '\n' || c == '\r' {
 			return true

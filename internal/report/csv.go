@@ -2,68 +2,93 @@ package report
 
 import (
 	"strconv"
-	"strings"
 
 	"fener/law"
 )
 
-// csvColumns are the columns of the CSV form, in order.
-var csvColumns = []string{"file", "row", "case", "court", "judgment_date", "defendant", "count", "offence", "outcomes", "below_minimum",
-	"minimum", "floor", "maximum", "imposed", "suspended", "fine", "shortfall", "provision", "verified", "downgraded", "missing", "laws",
-	"final", "doubts"}
-
+// startCSV writes no byte order mark: other programs would take it for a part of the first name, and for Excel there is XLSX.
 func (r *Report) startCSV() error {
 	r.render = r.rows(r.csvLine)
-	_, err := r.to.Write([]byte(strings.Join(csvColumns, ",") + "\n"))
+	var head []byte
+	for i := range columns {
+		if i > 0 {
+			head = append(head, ',')
+		}
+		head = append(head, columns[i].name...)
+	}
+	_, err := r.to.Write(append(head, '\n'))
 	return err
 }
 
-func (r *Report) csvLine(_ *scratch, b []byte, f *finding) []byte {
-	row, a := f.row, &f.answer
-	b = append(appendCSV(b, r.file), ',')
-	b = append(strconv.AppendInt(b, int64(row.Line), 10), ',')
-	b = append(appendCSV(b, row.Case), ',')
-	b = append(appendCSV(b, row.Court), ',')
-	b, _ = row.Facts.Judged.AppendText(b) // a Date always has a text, as has a set of outcomes
-	b = append(b, ',')
-	b = append(appendCSV(b, row.Defendant), ',')
-	if row.Count.Reported {
-		b = strconv.AppendInt(b, int64(row.Count.N), 10)
-		if row.Count.AtLeast {
-			b = append(b, '+')
-		}
-	}
-	b = append(b, ',')
-	b = append(appendCSV(b, offence(row)), ',')
-	b, _ = a.Outcomes.AppendText(b)
-	b = append(b, ',')
-	b = append(appendTri(b, a.BelowMinimum), ',')
-	b = append(appendLimit(b, a.Minimum), ',')
-	b = append(appendLimit(b, a.Floor), ',')
-	b = append(appendLimit(b, a.Maximum), ',')
-	b = append(appendLimit(b, a.Imposed), ',')
-	if t := row.Facts.Sentence.Suspended; t != law.NotKnown {
-		b = append(b, t.String()...)
-	}
-	b = append(b, ',')
-	b = append(appendFine(b, row.Facts.Sentence.Fine), ',')
-	b, _ = a.Shortfall.AppendText(b)
-	b = append(b, ',')
-	b = append(append(b, r.provision(a)...), ',')
-	b = append(append(b, a.Verified.String()...), ',')
-	b = append(appendTri(b, a.Downgraded), ',')
-	b, _ = a.Missing.AppendText(b)
-	b = append(b, ',')
-	for i, p := range a.Laws() {
+func (r *Report) csvLine(s *scratch, b []byte, f *finding) []byte {
+	for i := range columns {
 		if i > 0 {
-			b = append(b, '+')
+			b = append(b, ',')
 		}
-		b = append(b, r.refs[p]...)
-	}
-	b = append(b, ',')
-	b = append(appendTri(b, row.Final), ',')
-	if list := r.doubts(f); list != nil {
-		b = appendCSV(b, strings.Join(list, " | "))
+		b = r.csvCell(s, b, &columns[i], f)
 	}
 	return append(b, '\n')
 }
+
+// csvCell appends a cell as CSV has it. Empty means that the question does not arise, or that the row says nothing; what is not known says so.
+func (r *Report) csvCell(s *scratch, b []byte, c *column, f *finding) []byte {
+	switch c.kind {
+	case textCell:
+		return appendCSV(b, c.text(r, f))
+	case wordCell:
+		return append(b, c.word(f)...)
+	case triCell:
+		if t, asked := c.tri(f); asked {
+			return append(b, t.String()...)
+		}
+	case flagCell:
+		return strconv.AppendBool(b, c.flag(f))
+	case numberCell:
+		if n, ok := c.number(f); ok {
+			return strconv.AppendInt(b, n, 10)
+		}
+	case moneyCell:
+		if n, ok := c.number(f); ok {
+			return appendMoney(b, n)
+		}
+	case dateCell:
+		b, _ = c.date(f).AppendText(b) // a Date always has a text, as has a Length
+	case limitCell:
+		if l, asked := c.limit(f); asked {
+			return appendLimit(b, l)
+		}
+	case lengthCell:
+		b, _ = c.length(f).AppendText(b)
+	case fineCell:
+		return appendFine(b, c.fine(f))
+	case listCell:
+		return r.csvList(s, b, c, f)
+	}
+	return b
+}
+
+// csvList joins the items; they are quoted together where one of them needs it.
+func (r *Report) csvList(s *scratch, b []byte, c *column, f *finding) []byte {
+	s.items = c.list(r, s.items[:0], f)
+	start := len(b)
+	for i, item := range s.items {
+		if i > 0 {
+			b = append(b, c.sep...)
+		}
+		b = append(b, item...)
+	}
+	if joined := b[start:]; len(joined) > 0 && (startsFormula(joined[0]) || needsQuotes(joined)) {
+		s.joined = append(s.joined[:0], joined...)
+		return appendCSV(b[:start], string(s.joined))
+	}
+	return b
+}
+
+// appendMoney appends cents as an amount with two decimals.
+func appendMoney(b []byte, cents int64) []byte {
+	b = strconv.AppendInt(b, cents/100, 10)
+	return append(b, '.', '0'+byte(cents/10%10), '0'+byte(cents%10))
+}
+
+// limitText is a limit as a report for programs writes it.
+func limitText(l law.Limit) string { return string(appendLimit(nil, l)) }

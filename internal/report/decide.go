@@ -12,6 +12,7 @@ type finding struct {
 	row       *intake.Row
 	answer    law.Answer
 	ambiguous *law.AmbiguousError // two provisions apply; the answer is then undetermined
+	beside    []intake.Problem    // doubts that the file lists for the row beside those of its cells
 }
 
 // decide checks one row. Two provisions that apply on one date make the row undetermined and a problem, so that nobody overlooks it.
@@ -31,6 +32,18 @@ func (r *Report) decide(row *intake.Row, f *finding) error {
 	}
 	f.answer = law.Answer{Outcomes: law.OutcomesOf(law.Undetermined), Missing: 1 << law.MissingParagraph}
 	return nil
+}
+
+// listed cuts off the problems up to a row's and returns those of the row itself: a batch lists them in the order of its rows.
+func listed(problems []intake.Problem, row int) (own, rest []intake.Problem) {
+	for len(problems) > 0 && problems[0].Row < row {
+		problems = problems[1:]
+	}
+	n := 0
+	for n < len(problems) && problems[n].Row == row {
+		n++
+	}
+	return problems[:n], problems[n:]
 }
 
 // doubts are the row's doubts in words, and where two provisions apply, which.

@@ -69,6 +69,7 @@ func (p *page) render(s *scratch, b *intake.Batch) error {
 	}
 	for i := range b.Rows {
 		f := &s.finding
+		f.beside = nil // the page gives problems in words
 		if err := p.decide(&b.Rows[i], f); err != nil {
 			return fmt.Errorf("%s, row %d: %w", p.file, b.Rows[i].Line, err)
 		}

@@ -7,48 +7,18 @@ import (
 	"fener/law"
 )
 
-// jsonLine appends a finding as one line. docs/check.md lists the fields; what is not known is null.
+// jsonLine appends a finding as one line: the columns of the table as fields, then what no table can hold. docs/check.md lists the fields;
+// what is not known is null.
 func (r *Report) jsonLine(s *scratch, b []byte, f *finding) []byte {
 	row, a := f.row, &f.answer
-	b = appendJSON(append(b, `{"file":`...), r.file)
-	b = strconv.AppendInt(append(b, `,"row":`...), int64(row.Line), 10)
-	b = appendJSON(append(b, `,"case":`...), row.Case)
-	b = appendJSON(append(b, `,"court":`...), row.Court)
-	b = appendJSON(append(b, `,"instance":`...), row.Instance)
-	b = append(b, `,"judgment_date":`...)
-	if row.Facts.Judged.IsZero() {
-		b = append(b, "null"...)
-	} else {
-		b, _ = row.Facts.Judged.AppendText(append(b, '"')) // a Date always has a text, as has a Length
-		b = append(b, '"')
+	start := len(b)
+	for i := range columns {
+		b = r.jsonCell(s, append(b, columns[i].key...), &columns[i], f)
 	}
-	b = appendJSON(append(b, `,"defendant":`...), row.Defendant)
-	b = strconv.AppendBool(append(b, `,"reported":`...), row.Count.Reported)
-	b = append(b, `,"count":`...)
-	if row.Count.Reported {
-		b = strconv.AppendInt(b, int64(row.Count.N), 10)
-	} else {
-		b = append(b, '1')
-	}
-	if row.Count.AtLeast {
-		b = append(b, `,"at_least":true`...)
-	}
-	b = appendJSON(append(b, `,"offence_charged":`...), row.ChargedText)
-	b = appendJSON(append(b, `,"offence_convicted":`...), row.ConvictedText)
-	b = r.answerJSON(b, a)
+	b[start] = '{' // where the first comma stood
+	b = r.axesJSON(b, a)
 	b = sentenceJSON(append(b, `,"sentence":`...), row)
-	b = appendTriJSON(append(b, `,"final":`...), row.Final)
-	b = appendJSON(append(b, `,"source":`...), row.Source)
-	b = appendJSON(append(b, `,"place":`...), row.Place)
-	b = appendJSON(append(b, `,"quote":`...), row.Quote)
-	b = append(b, `,"doubts":[`...)
-	for i, d := range r.doubts(f) {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = appendJSON(b, d)
-	}
-	b = append(b, `],"steps":[`...)
+	b = append(b, `,"steps":[`...)
 	for i := range a.Steps {
 		if i > 0 {
 			b = append(b, ',')
@@ -58,40 +28,45 @@ func (r *Report) jsonLine(s *scratch, b []byte, f *finding) []byte {
 	return append(b, "]}\n"...)
 }
 
-// answerJSON appends the fields of the answer itself.
-func (r *Report) answerJSON(b []byte, a *law.Answer) []byte {
-	b = r.axesJSON(b, a)
-	b = append(b, `,"outcomes":[`...)
-	for i, o := range law.AllOutcomes() {
-		if a.Outcomes.Has(o) {
-			b = appendWord(b, o.String(), a.Outcomes&(1<<i-1) != 0)
+// jsonCell appends a cell as JSON has it: numbers, truth values and lists are what they are. Null is what CSV leaves empty, and for lengths,
+// limits and yes-or-no also what it calls unknown.
+func (r *Report) jsonCell(s *scratch, b []byte, c *column, f *finding) []byte {
+	quoted := func(b []byte, start int) []byte {
+		if len(b) == start+1 {
+			return append(b[:start], "null"...)
 		}
+		return append(b, '"')
 	}
-	b = appendTriJSON(append(b, `],"below_minimum":`...), a.BelowMinimum)
-	b = appendLimitJSON(append(b, `,"minimum":`...), a.Minimum)
-	b = appendLimitJSON(append(b, `,"floor":`...), a.Floor)
-	b = appendLimitJSON(append(b, `,"maximum":`...), a.Maximum)
-	b = appendLimitJSON(append(b, `,"imposed":`...), a.Imposed)
-	b = append(b, `,"shortfall":`...)
-	if a.Shortfall.IsZero() {
+	start := len(b)
+	switch c.kind {
+	case textCell:
+		return appendJSON(b, c.text(r, f))
+	case wordCell:
+		return quoted(append(append(b, '"'), c.word(f)...), start)
+	case triCell:
+		t, _ := c.tri(f)
+		return appendTriJSON(b, t)
+	case flagCell:
+		return strconv.AppendBool(b, c.flag(f))
+	case limitCell:
+		if l, asked := c.limit(f); asked {
+			return appendLimitJSON(b, l)
+		}
+		return append(b, "null"...)
+	case listCell:
+		s.items = c.list(r, s.items[:0], f)
+		b = append(b, '[')
+		for i, item := range s.items {
+			b = appendWord(b, item, i > 0)
+		}
+		return append(b, ']')
+	case dateCell, lengthCell, fineCell:
+		return quoted(r.csvCell(s, append(b, '"'), c, f), start)
+	}
+	if b = r.csvCell(s, b, c, f); len(b) == start { // a number
 		b = append(b, "null"...)
-	} else {
-		b, _ = a.Shortfall.AppendText(append(b, '"'))
-		b = append(b, '"')
 	}
-	b = append(b, `,"provision":`...)
-	if a.Law == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendJSON(b, r.refs[a.Law])
-	}
-	b = append(b, `,"laws":[`...)
-	for i, p := range a.Laws() {
-		b = appendWord(b, r.refs[p], i > 0)
-	}
-	b = appendWord(append(b, `],"verified":`...), a.Verified.String(), false)
-	b = appendTriJSON(append(b, `,"downgraded":`...), a.Downgraded)
-	return appendMissing(append(b, `,"missing":`...), a.Missing)
+	return b
 }
 
 // appendWord appends a JSON string in a list.

@@ -31,9 +31,11 @@ type Report struct {
 	files []string
 	steps bool
 	refs  map[*law.Provision]string
+	least map[*law.Provision]string // its minimum
 
-	file  string // the file that the rows come from, and its place among the files
-	index int
+	file   string // the file that the rows come from, and its place among the files
+	index  int
+	header []headerDoubt
 
 	render func(*scratch, *intake.Batch) error
 	begin  func() error // a file's rows follow
@@ -54,6 +56,8 @@ type scratch struct {
 	steps   map[law.Step][]byte // steps as rendered: the same sentence stands under many rows
 	laws    map[*law.Provision]bool
 	parts   [parts][]byte // of a page
+	items   []string      // of a list
+	joined  []byte
 }
 
 // mostSteps bounds how many rendered steps a worker keeps.
@@ -68,14 +72,14 @@ func New(w io.Writer, o Options) (*Report, error) {
 	if o.Pack == nil {
 		return nil, errors.New("a report needs a law pack to check against")
 	}
-	r := &Report{to: w, lang: o.Lang, pack: o.Pack, words: words, files: o.Files, refs: map[*law.Provision]string{},
+	r := &Report{to: w, lang: o.Lang, pack: o.Pack, words: words, files: o.Files, refs: map[*law.Provision]string{}, least: map[*law.Provision]string{},
 		laws: map[*law.Provision]bool{}, steps: o.Steps || o.Format == JSONL || o.Format == HTML, index: -1}
 	r.pool.New = func() any {
 		return &scratch{steps: map[law.Step][]byte{}, laws: map[*law.Provision]bool{}}
 	}
 	for _, in := range o.Pack.Instruments {
 		for _, p := range in.Provisions {
-			r.refs[p] = p.Ref.String()
+			r.refs[p], r.least[p] = p.Ref.String(), limitText(minimumOf(p))
 		}
 	}
 	r.sink = func(out []byte) error { _, err := r.to.Write(out); return err }
@@ -100,7 +104,9 @@ func New(w io.Writer, o Options) (*Report, error) {
 // rows makes the rendering of a batch out of the rendering of one finding.
 func (r *Report) rows(one func(*scratch, []byte, *finding) []byte) func(*scratch, *intake.Batch) error {
 	return func(s *scratch, b *intake.Batch) error {
+		problems := b.Problems
 		for i := range b.Rows {
+			s.finding.beside, problems = listed(problems, b.Rows[i].Line)
 			if err := r.decide(&b.Rows[i], &s.finding); err != nil {
 				return fmt.Errorf("%s, row %d: %w", r.file, b.Rows[i].Line, err)
 			}
@@ -117,6 +123,7 @@ func (r *Report) Read(ctx context.Context, name string, from io.Reader, opt inta
 	opt.Pack = r.pack
 	r.file = name
 	r.index++
+	r.header = nil
 	if err := r.begin(); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
@@ -139,6 +146,14 @@ func (r *Report) Read(ctx context.Context, name string, from io.Reader, opt inta
 
 // work decides a batch's rows and renders them into b.Out; several run at once.
 func (r *Report) work(b *intake.Batch) error {
+	if b.Header { // comes alone
+		for i := range b.Problems {
+			if b.Problems[i].Kind == intake.Doubt {
+				r.header = append(r.header, headerDoubt{b.Problems[i].Sheet, doubtCode(&b.Problems[i])})
+			}
+		}
+		return nil
+	}
 	s := r.pool.Get().(*scratch)
 	defer r.pool.Put(s)
 	s.tally = Tally{}

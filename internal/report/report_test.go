@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -101,10 +102,10 @@ func TestCSVIsCSV(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rows) != 3 || len(rows[2]) != len(csvColumns) {
+	if len(rows) != 3 || len(rows[2]) != len(columns) {
 		t.Fatalf("read back as %q", rows)
 	}
-	if got := rows[2][2]; got != `'=HYPERLINK("x"), a` {
+	if got := rows[2][slices.Index(rows[0], "case")]; got != `'=HYPERLINK("x"), a` {
 		t.Errorf("the case is %q: a formula must not stay one, and the rest must stay", got)
 	}
 }
@@ -176,8 +177,8 @@ func TestRowsKeepTheOrderOfTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i := 1; i < len(rows); i++ {
-		if rows[i][2] != source[i][0] {
-			t.Fatalf("row %d is %q, the file has %q", i+1, rows[i][2], source[i][0])
+		if got := rows[i][slices.Index(rows[0], "case")]; got != source[i][0] {
+			t.Fatalf("row %d is %q, the file has %q", i+1, got, source[i][0])
 		}
 	}
 }
