@@ -155,7 +155,7 @@ func (r *citationReader) takeInstruments(text string) string {
 	}, text)
 	for text != "" {
 		colon := colonBeforeDigit(text)
-		found := lawNumber.FindStringIndex(text)
+		found := r.pack.refForms().findLaw(text)
 		switch {
 		case colon >= 0 && (found == nil || colon <= found[1] || found[0] > colon):
 			start := instrumentStart(text[:colon])

@@ -126,6 +126,18 @@ func (d *document) line(path string) int {
 	return line
 }
 
+// scalarAt reports whether a single value stands at a place.
+func (d *document) scalarAt(path string) bool {
+	node := d.body
+	for _, part := range strings.FieldsFunc(path, func(r rune) bool { return r == '.' || r == '[' || r == ']' }) {
+		if node, _ = child(node, part); node == nil {
+			return false
+		}
+	}
+	_, keys := unwrap(node).(ast.MapNode)
+	return !keys
+}
+
 // child is the value of a mapping's key or a sequence's index, and its line.
 func child(node ast.Node, part string) (ast.Node, int) {
 	switch n := unwrap(node).(type) {

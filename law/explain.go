@@ -90,10 +90,10 @@ func (v Verdict) Text(l locale.Lang) string { return word4(l, "verdict."+v.Strin
 func (f Form) Text(l locale.Lang) string { return word4(l, "form."+f.String()) }
 
 // Text is the ground for mitigation in words.
-func (g Ground) Text(l locale.Lang) string { return word4(l, "ground."+g.String()) }
+func (g Ground) Text(l locale.Lang) string { return grounds.text(l, "ground.", int(g)) }
 
 // Text is the measure in words.
-func (m Measure) Text(l locale.Lang) string { return word4(l, "measure."+m.String()) }
+func (m Measure) Text(l locale.Lang) string { return measures.text(l, "measure.", int(m)) }
 
 // Text says in words how far a text has been read.
 func (v Verified) Text(l locale.Lang) string { return word4(l, "verified."+v.String()) }
@@ -103,18 +103,14 @@ func (t Tri) Text(l locale.Lang) string { return word4(l, "tri."+t.String()) }
 
 func word4(l locale.Lang, key string) string { return finish(l, say(l, key)) }
 
-// Text is the limit in words.
-func (n Limit) Text(l locale.Lang) string {
-	if n.State == LimitSet {
-		return locale.Length(l, n.Length)
-	}
-	return word4(l, "limit."+n.String())
-}
-
 // Cite names the provision in words: "Article 165, paragraph 1 (06/L-074)".
 func (v *Provision) Cite(l locale.Lang) string { return finish(l, v.cite(l)) }
 
 func (v *Provision) cite(l locale.Lang) string {
+	if form := v.Instrument.at.cite; !form.IsZero() {
+		own := strings.NewReplacer("{article}", verbatim(l, v.Ref.Article), "{paragraph}", verbatim(l, Ref{Paragraph: v.Ref.Paragraph}.String()))
+		return own.Replace(form.In(building(l))) + " (" + verbatim(l, v.Ref.Instrument) + ")"
+	}
 	unit := "article"
 	if v.Instrument != nil && v.Instrument.Kind == "regulation" {
 		unit = "section"
@@ -178,10 +174,12 @@ func (p *Punishment) text(l locale.Lang) string {
 		return prison
 	case f.Joined == FineUnknown:
 		return say(l, "punishment.fine_unknown", "prison", prison)
+	case f.Joined == FineMay:
+		return say(l, "punishment.may", "prison", prison)
 	case f.Joined == FineOr:
 		return say(l, "punishment.or", "prison", prison)
 	case f.To != nil:
-		return say(l, "punishment.and_to", "prison", prison, "to", locale.Money(b, *f.To*100))
+		return say(l, "punishment.and_to", "prison", prison, "to", p.money.text(l, *f.To*100))
 	}
 	return say(l, "punishment.and", "prison", prison)
 }
@@ -213,7 +211,7 @@ func (s Step) Text(l locale.Lang) string {
 	pairs := []string{
 		"a", s.A.Text(b), "b", s.B.Text(b), "c", s.C.Text(b),
 		"text", verbatim(l, s.Quoted), "text2", verbatim(l, s.Quoted2), "count", strconv.Itoa(s.Count),
-		"fine", locale.Money(b, s.Cents), "low", locale.Money(b, s.Low), "bound", locale.Money(b, s.Bound),
+		"fine", s.money().text(l, s.Cents), "low", s.money().text(l, s.Low), "bound", s.money().text(l, s.Bound),
 		"near", nearText(b, s.Quoted2), "lowest", strconv.FormatInt(s.Low, 10), "date", locale.Date(b, s.Date), "measure", s.Measure.Text(b),
 		"verdict", s.Verdict.Text(b), "form", s.Form.Text(b), "ground", s.Ground.Text(b), "outcomes", s.conclusion(b),
 	}
@@ -237,6 +235,17 @@ func nearText(l locale.Lang, near string) string {
 		return say(l, "limit.none")
 	}
 	return verbatim(l, near)
+}
+
+// money is the currency of the law that the step speaks of.
+func (s Step) money() money {
+	switch {
+	case s.At != nil && s.At.Instrument != nil:
+		return s.At.Instrument.at.currency
+	case s.Law != nil:
+		return s.Law.at.currency
+	}
+	return money{}
 }
 
 // oneStop ends a sentence once: Serbian dates bring a full stop of their own.

@@ -200,14 +200,14 @@ func TestRulesAreThoseRead(t *testing.T) {
 		id, column string
 		is         period.Length
 	}{
-		{"KPRK2019-42-1", "min_years", g.Imprisonment.From},
-		{"KPRK2019-42-1", "max_years", g.Imprisonment.To},
-		{"KPRK2019-44-1", "max_years", g.ReplacementByFine.UpTo},
-		{"KPRK2019-45-1", "max_years", g.ReplacementByWork.UpTo},
-		{"KPRK2019-49-1", "max_years", g.Suspension.OffenceUpTo},
-		{"KPRK2019-49-2", "max_years", g.Suspension.OffenceUpToMitigated},
-		{"KPRK2019-49-3", "max_years", g.Suspension.SentenceUpTo},
-		{"KPRK2019-57-1", "max_years", g.CommunityWork.UpTo},
+		{"KPRK2019-42-1", "min_years", g.Imprisonment.From.Length},
+		{"KPRK2019-42-1", "max_years", g.Imprisonment.To.Length},
+		{"KPRK2019-44-1", "max_years", g.ReplacementByFine.UpTo.Length},
+		{"KPRK2019-45-1", "max_years", g.ReplacementByWork.UpTo.Length},
+		{"KPRK2019-49-1", "max_years", g.Suspension.OffenceUpTo.Length},
+		{"KPRK2019-49-2", "max_years", g.Suspension.OffenceUpToMitigated.Length},
+		{"KPRK2019-49-3", "max_years", g.Suspension.SentenceUpTo.Length},
+		{"KPRK2019-57-1", "max_years", g.CommunityWork.UpTo.Length},
 		{"KPRK2019-76-2-2", "max_years", g.Joinder.To},
 		{"KPRK2019-76-2-3", "max_years", g.Joinder.ShortTo},
 		{"KDM2018-35", "min_years", juvenile.From},

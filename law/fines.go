@@ -22,7 +22,7 @@ func (e *evaluation) fineBeside() {
 	case e.terms.fine == FineAnd:
 		x.set(FineMissing, e.prov)
 		e.say(Step{Kind: StepFineMissing, At: e.prov})
-	case e.terms.fine == FineOr:
+	case e.terms.fine == FineOr || e.terms.fine == FineMay:
 		x.set(FineComplete, e.prov)
 	default:
 		x.set(FineNone, e.prov)

@@ -48,25 +48,6 @@ func (e *evaluation) served() {
 	e.otherKinds()
 }
 
-// otherKinds looks at the kinds of punishment of which the code says where they
-// are allowed, such as semi-liberty and probation.
-func (e *evaluation) otherKinds() {
-	if !e.facts.Sentence.Measures.Any() {
-		return
-	}
-	for i := range e.general.Kinds {
-		k := &e.general.Kinds[i]
-		if !e.facts.Sentence.Measures.Has(k.measure) {
-			continue
-		}
-		e.reasons()
-		if !k.Known {
-			e.formIs(FormUnread, k.at, MissingKindRule)
-			e.say(Step{Kind: StepKindUnread, At: k.at, Measure: k.measure, Law: e.prov.Instrument})
-		}
-	}
-}
-
 // suspended checks a suspended sentence (06/L-074, Articles 48 and 49): how
 // heavy the offence may be, how long the sentence, how long the verification.
 func (e *evaluation) suspended() {
@@ -81,12 +62,12 @@ func (e *evaluation) suspended() {
 	switch e.terms.suspension {
 	case suspensionClosed:
 		e.formIs(FormDisallowed, rule.mitigated)
-		e.say(Step{Kind: StepSuspensionClosed, At: rule.mitigated, A: e.terms.max, B: setLimit(rule.OffenceUpToMitigated)})
+		e.say(Step{Kind: StepSuspensionClosed, At: rule.mitigated, A: e.terms.max, B: rule.OffenceUpToMitigated})
 	case suspensionMitigated:
 		e.suspendedWithMitigation(rule)
 	case suspensionOpen:
 		e.formIs(FormAllowed, rule.at)
-		e.say(Step{Kind: StepSuspensionOpen, At: rule.at, A: e.terms.max, B: setLimit(rule.OffenceUpTo)})
+		e.say(Step{Kind: StepSuspensionOpen, At: rule.at, A: e.terms.max, B: rule.OffenceUpTo})
 	case suspensionUnread:
 		e.formIs(FormUnread, e.prov, MissingSuspensionRule)
 		e.say(Step{Kind: StepMaximumUnread, At: e.prov})
@@ -101,9 +82,9 @@ func (e *evaluation) suspended() {
 func (e *evaluation) suspensionBounds(rule *Suspension) {
 	s := &e.facts.Sentence
 	switch {
-	case s.Imprisonment.State == ForLife || s.Imprisonment.State == ForTerm && s.Imprisonment.Term.Compare(rule.SentenceUpTo) > 0:
+	case s.Imprisonment.State == ForLife || s.Imprisonment.State == ForTerm && rule.SentenceUpTo.exceededBy(s.Imprisonment.Term):
 		e.formIs(FormDisallowed, rule.ceiling)
-		e.say(Step{Kind: StepSuspensionTooLong, At: rule.ceiling, A: imposed(s.Imprisonment), B: setLimit(rule.SentenceUpTo)})
+		e.say(Step{Kind: StepSuspensionTooLong, At: rule.ceiling, A: imposed(s.Imprisonment), B: rule.SentenceUpTo})
 	case s.Imprisonment.State == ForUnknownTerm:
 		e.formIs(FormUnclear, rule.ceiling, MissingTerm)
 	}
@@ -125,7 +106,7 @@ func citedBy(s *Suspension) *Provision {
 // paragraph 2): the sentence is milder than the law prescribes. A ground that
 // was there and led to nothing is not enough.
 func (e *evaluation) suspendedWithMitigation(rule *Suspension) {
-	step := Step{At: rule.mitigated, A: e.terms.max, B: setLimit(rule.OffenceUpToMitigated)}
+	step := Step{At: rule.mitigated, A: e.terms.max, B: rule.OffenceUpToMitigated}
 	is, lacks := FormUnclear, []Missing{MissingMitigationGround}
 	switch applied := e.mitigationApplied(); {
 	case applied == No:
@@ -177,24 +158,24 @@ func (e *evaluation) replaced() {
 	}
 	term := e.facts.Sentence.Imprisonment
 	if w := e.general.CommunityWork; e.facts.Sentence.ReplacedBy == ReplacedByWork && w != nil && w.Known &&
-		(term.State != ForTerm || term.Term.Compare(upTo) > 0) {
+		(term.State != ForTerm || upTo.exceededBy(term.Term)) {
 		at, upTo, allowed = w.at, w.UpTo, StepWorkOrder // an order for community work reaches further than a replacement
 	}
 	e.r.rests(at)
 	possible, known := e.terms.replaceable(upTo)
 	switch {
-	case term.State == ForLife || term.State == ForTerm && term.Term.Compare(upTo) > 0:
+	case term.State == ForLife || term.State == ForTerm && upTo.exceededBy(term.Term):
 		e.formIs(FormDisallowed, at)
-		e.say(Step{Kind: StepReplacementTooLong, At: at, A: imposed(term), B: setLimit(upTo)})
+		e.say(Step{Kind: StepReplacementTooLong, At: at, A: imposed(term), B: upTo})
 	case !known:
 		e.formIs(FormUnread, at, MissingFloorRule)
 		e.say(Step{Kind: StepFloorUnread, Law: e.prov.Instrument, At: e.mitigationAt()})
 	case !possible:
 		e.formIs(FormDisallowed, at)
-		e.say(Step{Kind: StepReplacementFloor, At: at, A: e.terms.floor, B: setLimit(upTo)})
+		e.say(Step{Kind: StepReplacementFloor, At: at, A: e.terms.floor, B: upTo})
 	case term.State == ForTerm:
 		e.formIs(FormAllowed, at)
-		e.say(Step{Kind: allowed, At: at, A: imposed(term), B: setLimit(upTo)})
+		e.say(Step{Kind: allowed, At: at, A: imposed(term), B: upTo})
 	default:
 		e.formIs(FormUnclear, at, MissingTerm)
 	}
@@ -222,7 +203,10 @@ func (e *evaluation) workHours() {
 func (e *evaluation) withoutImprisonment() {
 	e.r.unimposed = true
 	s := &e.facts.Sentence
-	switch {
+	switch kind := e.insteadOfImprisonment(); {
+	case kind != nil:
+		e.kindAlone(kind)
+		e.fineBeside()
 	case s.Fine.Imposed():
 		e.fineAlone()
 		e.suspendedFine()
@@ -322,7 +306,7 @@ func (e *evaluation) fineInsteadOfMinimum() {
 	if possible, _ := e.terms.replaceable(rule.UpTo); possible {
 		x.lack(TermUnknown, rule.at, MissingReplacementBasis)
 		e.formIs(FormUnclear, rule.at, MissingReplacementBasis)
-		e.say(Step{Kind: StepFineMayReplace, At: rule.at, A: e.terms.floor, B: setLimit(rule.UpTo)})
+		e.say(Step{Kind: StepFineMayReplace, At: rule.at, A: e.terms.floor, B: rule.UpTo})
 		e.fineBounds()
 		return
 	}
@@ -376,10 +360,10 @@ func (e *evaluation) workAlone() {
 	case possible:
 		x.lack(TermUnknown, rule.at, MissingTerm)
 		e.formIs(FormUnclear, rule.at, MissingTerm)
-		e.say(Step{Kind: StepWorkTermUnknown, At: rule.at, B: setLimit(rule.UpTo)})
+		e.say(Step{Kind: StepWorkTermUnknown, At: rule.at, B: rule.UpTo})
 	default:
 		e.noneImposed(rule.at)
-		e.say(Step{Kind: StepReplacementFloor, At: rule.at, A: e.terms.floor, B: setLimit(rule.UpTo)})
+		e.say(Step{Kind: StepReplacementFloor, At: rule.at, A: e.terms.floor, B: rule.UpTo})
 	}
 	e.workHours()
 }
@@ -390,12 +374,12 @@ func longestOf(instruments []*Instrument) (longest period.Length) {
 	for _, in := range instruments {
 		g := &in.General
 		for _, r := range []*Replacement{g.ReplacementByFine, g.ReplacementByWork} {
-			if r != nil && r.Known && r.UpTo.Compare(longest) > 0 {
-				longest = r.UpTo
+			if r != nil && r.Known && r.UpTo.Length.Compare(longest) > 0 {
+				longest = r.UpTo.Length
 			}
 		}
-		if w := g.CommunityWork; w != nil && w.Known && w.UpTo.Compare(longest) > 0 {
-			longest = w.UpTo
+		if w := g.CommunityWork; w != nil && w.Known && w.UpTo.Length.Compare(longest) > 0 {
+			longest = w.UpTo.Length
 		}
 	}
 	return longest

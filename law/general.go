@@ -37,13 +37,15 @@ type Citation struct {
 }
 
 // ImprisonmentBounds are the general minimum and maximum of imprisonment.
+//
+// To is life where a term of years has no upper bound of its own.
 type ImprisonmentBounds struct {
 	Citation `yaml:",inline"`
-	From     period.Length `yaml:"from"`
-	To       period.Length `yaml:"to"`
+	From     Limit `yaml:"from"`
+	To       Limit `yaml:"to"`
 }
 
-// FineBounds are the general bounds of a fine in euros. Higher is the upper
+// FineBounds are the general bounds of a fine, in the pack's currency. Higher is the upper
 // bound for the groups named, and for any offence committed for gain.
 type FineBounds struct {
 	Citation     `yaml:",inline"`
@@ -57,12 +59,13 @@ type FineBounds struct {
 // Mitigation is when a court may go below a minimum, and how far.
 type Mitigation struct {
 	Citation  `yaml:",inline"`
-	Grounds   map[string]string     `yaml:"grounds"`    // the place that allows each ground
-	Floors    []FloorRow            `yaml:"floors"`     // highest minimum first
-	FineAlone string                `yaml:"fine_alone"` // place: a fine instead, where no minimum is prescribed
-	FineFloor *FineFloor            `yaml:"fine_floor"`
-	Known     bool                  `yaml:"known"`
-	grounds   [mostWords]*Provision // by ground
+	Grounds   map[string]GroundRule  `yaml:"grounds"`    // by ground
+	Floors    []FloorRow             `yaml:"floors"`     // highest minimum first
+	FineAlone string                 `yaml:"fine_alone"` // place: a fine instead, where no minimum is prescribed
+	FineFloor *FineFloor             `yaml:"fine_floor"`
+	Known     bool                   `yaml:"known"`
+	grounds   [mostWords]*GroundRule // by ground
+	own       bool                   // some ground has a floor or offences of its own
 	fineAlone *Provision
 }
 
@@ -74,22 +77,22 @@ type FloorRow struct {
 	Floor    period.Length `yaml:"floor"`
 }
 
-// FineFloor is the lowest fine that mitigation allows, in euros.
+// FineFloor is the lowest fine that mitigation allows, in the pack's currency.
 type FineFloor struct {
 	Citation `yaml:",inline"`
 	Amount   int64 `yaml:"amount"`
 }
 
 // Suspension is when a sentence may be suspended: the offence's maximum is at
-// most OfferceUpTo, or at most OffenceUpToMitigated where mitigation is
+// most OffenceUpTo, or at most OffenceUpToMitigated where mitigation is
 // applied, and the sentence imposed is at most SentenceUpTo (or a fine).
 type Suspension struct {
 	Citation                         `yaml:",inline"`
-	OffenceUpTo                      period.Length `yaml:"offence_up_to"`
+	OffenceUpTo                      Limit         `yaml:"offence_up_to"`
 	Mitigated                        string        `yaml:"mitigated_article"`
-	OffenceUpToMitigated             period.Length `yaml:"offence_up_to_mitigated"`
+	OffenceUpToMitigated             Limit         `yaml:"offence_up_to_mitigated"`
 	Ceiling                          string        `yaml:"sentence_article"`
-	SentenceUpTo                     period.Length `yaml:"sentence_up_to"`
+	SentenceUpTo                     Limit         `yaml:"sentence_up_to"`
 	Verification                     string        `yaml:"verification_article"`
 	VerificationFrom                 period.Length `yaml:"verification_from"`
 	VerificationTo                   period.Length `yaml:"verification_to"`
@@ -100,19 +103,19 @@ type Suspension struct {
 // Replacement is when short imprisonment may be replaced.
 type Replacement struct {
 	Citation `yaml:",inline"`
-	UpTo     period.Length `yaml:"up_to"`
-	Consent  bool          `yaml:"consent"` // the convicted person must consent
-	Known    bool          `yaml:"known"`
+	UpTo     Limit `yaml:"up_to"`
+	Consent  bool  `yaml:"consent"` // the convicted person must consent
+	Known    bool  `yaml:"known"`
 }
 
 // CommunityWork is when a community work order may be imposed as an alternative
-// punishment: for a fine up to FineUpTo euros or imprisonment up to UpTo.
+// punishment: for a fine up to FineUpTo or imprisonment up to UpTo.
 type CommunityWork struct {
 	Citation `yaml:",inline"`
-	UpTo     period.Length `yaml:"up_to"`
-	FineUpTo int64         `yaml:"fine_up_to"`
-	HoursTo  int           `yaml:"hours_to"` // 0 = not read
-	Known    bool          `yaml:"known"`
+	UpTo     Limit `yaml:"up_to"`
+	FineUpTo int64 `yaml:"fine_up_to"`
+	HoursTo  int   `yaml:"hours_to"` // 0 = not read
+	Known    bool  `yaml:"known"`
 }
 
 // Participation is how a form other than the completed offence is punished.
@@ -135,10 +138,14 @@ type MandatoryMeasure struct {
 // KindRule is where a kind of punishment beside imprisonment and fine may be
 // imposed. One that was not read leaves the form open.
 type KindRule struct {
-	Citation `yaml:",inline"`
-	Measure  string `yaml:"measure"`
-	Known    bool   `yaml:"known"`
-	measure  Measure
+	Citation   `yaml:",inline"`
+	Measure    string `yaml:"measure"`
+	Instead    bool   `yaml:"instead"`     // it can stand alone, in the place of imprisonment
+	ClosedFrom Limit  `yaml:"closed_from"` // not for offences whose maximum is this or more, nor life; none: for any
+	NotBeside  string `yaml:"not_beside"`  // place: never beside imprisonment; empty: no such rule
+	Known      bool   `yaml:"known"`
+	measure    Measure
+	notBeside  *Provision
 }
 
 // Joinder is how single sentences for several offences are joined.

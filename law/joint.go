@@ -60,22 +60,29 @@ func (e *evaluation) jointTerm() {
 	e.r.below = Yes
 	e.r.shortfall = e.terms.min.Length.Minus(whole.Length)
 	e.say(Step{Kind: StepJointBelow, At: e.prov, A: whole, B: e.terms.min, C: setLimit(e.r.shortfall)})
-	row := e.terms.floorRow
+	floor, at, known := e.floorOf()
 	m, formOpen := e.formOpen()
 	switch {
 	case formOpen:
 		x.lack(TermFloorUnread, e.prov, m)
-	case row == nil:
-		x.lack(TermFloorUnread, e.mitigationAt(), MissingFloorRule)
-		e.say(Step{Kind: StepFloorUnread, Law: e.prov.Instrument, At: e.mitigationAt()})
-	case whole.Length.Compare(row.Floor) < 0:
-		e.r.rests(row.at)
-		e.say(Step{Kind: StepFloor, At: row.at, A: setLimit(row.Minimum), B: e.terms.floor, C: e.terms.min})
+	case !known:
+		x.lack(TermFloorUnread, at, MissingFloorRule)
+		e.say(Step{Kind: StepFloorUnread, Law: e.prov.Instrument, At: at})
+	case floor.State == LimitSet && !floor.reachedBy(whole.Length):
+		e.r.rests(at)
+		e.sayFloor(floor, at)
 		*x = Axis[TermAnswer]{}
-		e.belowFloor(whole)
+		e.belowFloor(whole, floor, at)
+		return
+	case floor.State == LimitNone:
+		e.r.rests(at)
+		e.sayFloor(floor, at)
+		*x = Axis[TermAnswer]{}
+		x.set(TermBelowMinimum, at)
+		e.ground()
 		return
 	default:
-		x.lack(TermFloorUnread, row.at, MissingOwnSentence)
+		x.lack(TermFloorUnread, at, MissingOwnSentence)
 	}
 	e.groundAxis()
 }
@@ -95,7 +102,10 @@ func (e *evaluation) jointForm() { e.served() }
 // brought none.
 func (e *evaluation) jointWithoutImprisonment() {
 	s := &e.facts.Sentence
-	switch {
+	switch kind := e.insteadOfImprisonment(); {
+	case kind != nil:
+		e.kindAlone(kind)
+		e.otherKinds()
 	case s.Fine.Imposed():
 		e.fineAlone()
 		e.suspendedFine()

@@ -135,7 +135,7 @@ func TestLongerIsNeverWorseOnTheMinimum(t *testing.T) {
 // each language form.
 func TestExplanationsAreWhole(t *testing.T) {
 	kinds := map[string]bool{}
-	for _, pack := range []*law.Pack{kosovo(t), twoCodes(t)} {
+	for _, pack := range []*law.Pack{kosovo(t), twoCodes(t), unitedStates(t), anyCountry(t)} {
 		explanationsAreWhole(t, pack, kinds)
 	}
 	for _, k := range law.StepKinds() {
@@ -258,7 +258,7 @@ func TestParseRef(t *testing.T) {
 		"":                        "",
 		"9999(1)":                 "",
 	} {
-		ref, ok := law.ParseRef(text)
+		ref, ok := kosovo(t).ParseRef(text)
 		if got := ref.String(); ok != (want != "") || (ok && got != want) {
 			t.Errorf("ParseRef(%q) = %q, %v; expected %q", text, got, ok, want)
 		}

@@ -1,6 +1,7 @@
 package law
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -41,6 +42,9 @@ func (l *linker) link() []error {
 	p.groups, p.words = map[string]*Offences{}, map[string][]*Offences{}
 	p.byRef, p.aliases = map[Ref][]*Provision{}, map[string]*Instrument{}
 	l.linkHead()
+	if len(l.problems) > 0 {
+		return l.problems // how references are read is not known, so the rest would mislead
+	}
 	slices.SortStableFunc(p.Instruments, func(a, b *Instrument) int { return a.InForce.From.Compare(b.InForce.From) })
 	for _, in := range p.Instruments {
 		for i, alias := range append([]string{in.Number}, in.Aliases...) {
@@ -107,12 +111,25 @@ func (in *Instrument) boundReading() {
 // linkHead resolves what pack.yaml declares.
 func (l *linker) linkHead() {
 	p := l.pack
+	forms, err := p.References.compile()
+	var placed placedError
+	switch {
+	case errors.As(err, &placed):
+		l.failHead("references."+placed.place, "%v", placed.error)
+	case err == nil:
+		p.References.forms = forms
+	}
+	p.at = &jurisdiction{cite: p.References.Cite}
+	if p.at.currency, err = currencyOf(p.Currency); err != nil {
+		l.failHead("currency", "%v", err)
+	}
+	l.linkDeclared()
 	for i, g := range p.Offences {
 		if p.groups[g.ID] != nil {
 			l.failHead(fmt.Sprintf("offences[%d].id", i), "offence group %q stands twice", g.ID)
 		}
 		p.groups[g.ID] = g
-		for _, w := range append([]string{g.Names.EN, g.Names.SQ, g.Names.SR, g.ID}, g.Words...) {
+		for _, w := range append(append(g.Names.All(), g.ID), g.Words...) {
 			if key := foldWords(w); key != "" && !slices.Contains(p.words[key], g) {
 				p.words[key] = append(p.words[key], g)
 			}
@@ -122,6 +139,7 @@ func (l *linker) linkHead() {
 
 func (l *linker) linkInstrument(in *Instrument) {
 	p := l.pack
+	in.at = p.at
 	if !slices.Contains(instrumentKinds, in.Kind) {
 		l.fail(in, "kind", "%q is no kind of instrument: expected %s", in.Kind, oneOf(instrumentKinds))
 	}
@@ -130,12 +148,15 @@ func (l *linker) linkInstrument(in *Instrument) {
 	}
 	for i, prov := range in.Provisions {
 		place := fmt.Sprintf("provisions[%d]", i)
-		ref, err := packRef(prov.Place)
+		ref, err := l.pack.packRef(prov.Place)
 		if err != nil {
 			l.fail(in, place+".ref", "%v", err)
 			continue
 		}
 		ref.Instrument = in.Number
+		if back, ok := p.ParseRef(ref.String()); !ok || back != ref {
+			l.fail(in, place+".ref", "%q is read as %s, which is not read back as the same place: correct the reference, or references: of %s", prov.Place, ref, packFile)
+		}
 		prov.Ref, prov.Instrument, l.places[prov] = ref, in, place
 		if prov.InForce.From.IsZero() && prov.InForce.To.IsZero() {
 			prov.InForce = in.InForce
@@ -195,13 +216,17 @@ func (l *linker) linkOffence(prov *Provision, place string) {
 		return
 	}
 	place += ".punishment"
+	prov.Punishment.money = l.pack.at.currency
 	if r := prov.Punishment.Imprisonment; r != nil {
 		switch {
 		case r.From.State == LimitLife:
 			l.fail(in, place+".imprisonment.from", "%s: life is no minimum: write a length, none or unknown; imprisonment for life alone is not a range that can be checked", prov.Ref)
-		case r.From.State == LimitSet && r.To.State == LimitSet && r.To.Length.Compare(r.From.Length) < 0:
+		case r.From.State == LimitSet && r.To.State == LimitSet && !atMost(r.From, r.To):
 			l.fail(in, place+".imprisonment", "%s: imprisonment from %s to %s ends below its start", prov.Ref, r.From, r.To)
 		}
+	}
+	if r := prov.Punishment.Imprisonment; r != nil {
+		l.edges(in, place+".imprisonment", r.From, r.To)
 	}
 	if f := prov.Punishment.Fine; f != nil && f.From != nil && f.To != nil && *f.To < *f.From {
 		l.fail(in, place+".fine", "%s: fine from %d to %d ends below its start", prov.Ref, *f.From, *f.To)

@@ -14,7 +14,7 @@ func (l *linker) linkGeneral(in *Instrument) {
 		if article == "" {
 			return nil
 		}
-		ref, err := packRef(article)
+		ref, err := l.pack.packRef(article)
 		if err != nil {
 			l.fail(in, path, "%v", err)
 			return nil
@@ -30,7 +30,7 @@ func (l *linker) linkGeneral(in *Instrument) {
 	g := &in.General
 	if b := g.Imprisonment; b != nil {
 		cite("imprisonment", &b.Citation)
-		l.rising(in, "general.imprisonment.to", b.From, b.To)
+		l.linkBounds(in, b)
 	}
 	if g.Fine != nil {
 		cite("fine", &g.Fine.Citation)
@@ -44,7 +44,7 @@ func (l *linker) linkGeneral(in *Instrument) {
 		s.mitigated = find("general.suspension.mitigated_article", s.Mitigated)
 		s.ceiling = find("general.suspension.sentence_article", s.Ceiling)
 		s.verification = find("general.suspension.verification_article", s.Verification)
-		l.rising(in, "general.suspension.offence_up_to_mitigated", s.OffenceUpTo, s.OffenceUpToMitigated)
+		l.linkSuspension(in, s)
 		l.rising(in, "general.suspension.verification_to", s.VerificationFrom, s.VerificationTo)
 	}
 	for shape, c := range map[string]*Citation{
@@ -65,7 +65,7 @@ func (l *linker) linkGeneral(in *Instrument) {
 			cite(shape, &r.Citation)
 		}
 	}
-	l.linkMeasures(in, cite)
+	l.linkMeasures(in, cite, find)
 	if g.CoPerpetration != nil {
 		cite("co_perpetration", g.CoPerpetration)
 	}
@@ -90,12 +90,12 @@ func (l *linker) linkGeneral(in *Instrument) {
 
 // linkMeasures resolves what is mandatory beside a punishment, and the kinds of
 // punishment that the code has a rule on.
-func (l *linker) linkMeasures(in *Instrument, cite func(string, *Citation)) {
+func (l *linker) linkMeasures(in *Instrument, cite func(string, *Citation), find func(string, string) *Provision) {
 	for i := range in.General.Mandatory {
 		m, path := &in.General.Mandatory[i], fmt.Sprintf("mandatory[%d]", i)
 		cite(path, &m.Citation)
 		if err := m.measure.UnmarshalText([]byte(m.Measure)); err != nil {
-			l.fail(in, "general."+path+".measure", "%v", err)
+			l.fail(in, "general."+path+".measure", "%v; a measure of this country alone is declared under measures: of %s", err, packFile)
 		}
 		for k, id := range m.Offences {
 			if l.pack.groups[id] == nil {
@@ -106,9 +106,7 @@ func (l *linker) linkMeasures(in *Instrument, cite func(string, *Citation)) {
 	for i := range in.General.Kinds {
 		k, path := &in.General.Kinds[i], fmt.Sprintf("kinds[%d]", i)
 		cite(path, &k.Citation)
-		if err := k.measure.UnmarshalText([]byte(k.Measure)); err != nil {
-			l.fail(in, "general."+path+".measure", "%v", err)
-		}
+		l.linkKind(in, "general."+path, k, find)
 	}
 }
 
@@ -141,15 +139,7 @@ func (l *linker) linkFine(in *Instrument, f *FineBounds) {
 
 func (l *linker) linkMitigation(in *Instrument, m *Mitigation, find func(string, string) *Provision, cite func(string, *Citation)) {
 	cite("mitigation", &m.Citation)
-	for name, article := range m.Grounds {
-		path := "general.mitigation.grounds." + name
-		var ground Ground
-		if err := ground.UnmarshalText([]byte(name)); err != nil {
-			l.fail(in, path, "%v", err)
-			continue
-		}
-		m.grounds[ground] = find(path, article)
-	}
+	l.linkGrounds(in, m, find)
 	for i := range m.Floors {
 		row, path := &m.Floors[i], fmt.Sprintf("mitigation.floors[%d]", i)
 		cite(path, &row.Citation)

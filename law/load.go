@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"slices"
@@ -15,15 +16,42 @@ import (
 //go:embed packs
 var embedded embed.FS
 
-// Kosovo is the embedded pack of Kosovo (XK). It is loaded once and shared;
-// packs are never changed after loading.
-var Kosovo = sync.OnceValues(func() (*Pack, error) {
-	sub, err := fs.Sub(embedded, "packs/xk")
+// Kosovo is the embedded pack of Kosovo (XK), the program's first country.
+func Kosovo() (*Pack, error) { return Embedded("xk") }
+
+// embeddedPacks are the packs that the program carries, by country code in small
+// letters. Each is loaded once, when it is first asked for, and shared; packs
+// are never changed after loading.
+var embeddedPacks = sync.OnceValue(func() map[string]func() (*Pack, error) {
+	packs := map[string]func() (*Pack, error){}
+	entries, err := embedded.ReadDir("packs")
 	if err != nil {
-		return nil, fmt.Errorf("embedded law pack xk: %w", err)
+		return packs
 	}
-	return Load(sub)
+	for _, entry := range entries {
+		packs[entry.Name()] = sync.OnceValues(func() (*Pack, error) {
+			sub, err := fs.Sub(embedded, path.Join("packs", entry.Name()))
+			if err != nil {
+				return nil, fmt.Errorf("embedded law pack %s: %w", entry.Name(), err)
+			}
+			return Load(sub)
+		})
+	}
+	return packs
 })
+
+// Embedded is the pack of a country that the program carries, by its code in
+// small or capital letters: xk, us. It errors on any other.
+func Embedded(country string) (*Pack, error) {
+	load, ok := embeddedPacks()[strings.ToLower(country)]
+	if !ok {
+		return nil, fmt.Errorf("no law pack of %q in the program: it has %s", country, strings.Join(EmbeddedCountries(), ", "))
+	}
+	return load()
+}
+
+// EmbeddedCountries are the codes of the packs that the program carries.
+func EmbeddedCountries() []string { return slices.Sorted(maps.Keys(embeddedPacks())) }
 
 // LoadDir loads a pack from a folder.
 func LoadDir(dir string) (*Pack, error) {

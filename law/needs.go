@@ -30,16 +30,17 @@ var needs = map[reflect.Type][]need{
 	reflect.TypeFor[ImprisonmentRange](): {
 		{"from", "the minimum: a length such as 5y, none where the provision sets no minimum, unknown where nobody read it"},
 		{"to", "the maximum: a length such as 12y, life, general where the provision sets no maximum, unknown where nobody read it"}},
-	reflect.TypeFor[FineRange](): {{"joined", "and, or, or unknown where nobody read whether there is a fine"}},
+	reflect.TypeFor[FineRange](): {{"joined", "and, or, may where one may be added, or unknown where nobody read whether there is a fine"}},
 
 	reflect.TypeFor[Citation]():           {article},
 	reflect.TypeFor[ImprisonmentBounds](): {article, {"from", "the general minimum, such as 30d"}, {"to", "the general maximum, such as 25y"}},
 	reflect.TypeFor[FineBounds]():         {article, {"from", "the lowest fine"}, {"to", "the highest fine"}},
-	reflect.TypeFor[Mitigation]():         {article, {"grounds", "each ground with the place that allows it, such as {plea: 71(1.3)}"}, {"floors", "the table of floors, the highest minimum first"}},
+	reflect.TypeFor[Mitigation]():         {article, {"grounds", "each ground with the place that allows it, such as {plea: 71(1.3)}"}},
+	reflect.TypeFor[GroundRule]():         {article},
+	reflect.TypeFor[Declared]():           {{"id", "a short word in small letters, such as substantial_assistance"}, {"names", "its names by language"}},
 	reflect.TypeFor[FloorRow]():           {article, {"minimum", "the least minimum for which the row counts, such as 5y"}, {"floor", "the lowest sentence, such as 3y"}},
 	reflect.TypeFor[FineFloor]():          {article, {"amount", "the lowest fine that mitigation allows"}},
-	reflect.TypeFor[Suspension](): {article, {"offence_up_to", "the highest maximum of an offence whose sentence may be suspended, such as 5y"},
-		{"mitigated_article", "the place on mitigated sentences"}, {"offence_up_to_mitigated", "that maximum where mitigation is applied, such as 10y"},
+	reflect.TypeFor[Suspension](): {article, {"offence_up_to", "the highest maximum of an offence whose sentence may be suspended, such as 5y; none where the offence does not matter"},
 		{"sentence_article", "the place on the sentence's length"}, {"sentence_up_to", "the longest sentence that may be suspended, such as 2y"},
 		{"verification_article", "the place on the verification time"}, {"verification_from", "the shortest verification time, such as 1y"},
 		{"verification_to", "the longest verification time, such as 5y"}},
@@ -51,10 +52,11 @@ var needs = map[reflect.Type][]need{
 	reflect.TypeFor[Juvenile](): {article, {"offence_article", "the place on the offence and the age"}, {"offence_over", "only for offences punishable by more than this, such as 5y"},
 		{"from", "the shortest juvenile imprisonment, such as 6m"}, {"to", "the longest, such as 5y"}, {"exceptional", "the longest in the cases that the code names, such as 10y"}},
 	reflect.TypeFor[MandatoryMeasure](): {article, {"measure", "the measure, such as ban_children"}, {"offences", "the offence groups that it follows"}},
-	reflect.TypeFor[KindRule]():         {article, {"measure", "the kind of punishment, such as semi_liberty"}},
-	reflect.TypeFor[Publication]():      {article, {"within", "the time for publishing, such as 60d"}},
-	reflect.TypeFor[WorkedCase]():       {{"name", "what the case shows"}, {"reason", "why, in a sentence with the provision"}, {"facts", "what is on record"}, {"expect", "the answer expected"}},
-	reflect.TypeFor[Expected]():         {{"outcomes", "the outcomes expected, such as [mitigated]"}},
+	reflect.TypeFor[KindRule](): {article, {"measure", "the kind of punishment, such as semi_liberty"}, {"instead", "whether it can stand in the place of imprisonment: true or false"},
+		{"closed_from", "the maximum of an offence from which on it is closed, such as 25y; none where the offence does not matter"}},
+	reflect.TypeFor[Publication](): {article, {"within", "the time for publishing, such as 60d"}},
+	reflect.TypeFor[WorkedCase]():  {{"name", "what the case shows"}, {"reason", "why, in a sentence with the provision"}, {"facts", "what is on record"}, {"expect", "the answer expected"}},
+	reflect.TypeFor[Expected]():    {{"outcomes", "the outcomes expected, such as [mitigated]"}},
 }
 
 var article = need{"article", "the place that holds the rule, which must stand among the file's provisions"}
@@ -87,6 +89,8 @@ func (h *holeFinder) fail(path, format string, args ...any) {
 var (
 	textUnmarshaler = reflect.TypeFor[encoding.TextUnmarshaler]()
 	lengthType      = reflect.TypeFor[period.Length]()
+	namesType       = reflect.TypeFor[Names]()
+	groundRuleType  = reflect.TypeFor[GroundRule]()
 )
 
 func (h *holeFinder) value(path string, node ast.Node, t reflect.Type) {
@@ -97,8 +101,14 @@ func (h *holeFinder) value(path string, node ast.Node, t reflect.Type) {
 	switch {
 	case node.Type() == ast.AliasType:
 		return // the place that it repeats is looked at for itself
+	case node.Type() == ast.NullType && strings.Contains(path[strings.LastIndexByte(path, '.')+1:], " "):
+		h.fail(path, "a comma inside braces begins a new key: put a text with a comma into quotes")
 	case node.Type() == ast.NullType:
 		h.fail(path, "nothing is written here: write a value, or take the line out")
+	case t == namesType:
+		h.names(path, node)
+	case t == groundRuleType && node.Type() != ast.MappingType && node.Type() != ast.MappingValueType:
+		h.scalar(path, node, reflect.TypeFor[string]())
 	case reflect.PointerTo(t).Implements(textUnmarshaler):
 		h.scalar(path, node, t)
 	case t.Kind() == reflect.Struct:
@@ -115,6 +125,33 @@ func (h *holeFinder) value(path string, node ast.Node, t reflect.Type) {
 		h.fail(path, "expected keys with values, such as {en: Code}")
 	default:
 		h.scalar(path, node, t)
+	}
+}
+
+// names holds names to languages that exist.
+func (h *holeFinder) names(path string, node ast.Node) {
+	m, ok := node.(ast.MapNode)
+	if !ok {
+		h.fail(path, "expected names by language, such as {en: Code}")
+		return
+	}
+	any := false
+	for iter := m.MapRange(); iter.Next(); {
+		any = true
+		at := join(path, keyOf(iter.Key()))
+		h.value(at, iter.Value(), reflect.TypeFor[string]())
+		if unwrap(iter.Value()).Type() == ast.NullType {
+			continue
+		}
+		var name string
+		if yaml.NodeToValue(iter.Value(), &name) == nil {
+			if err := checkName(keyOf(iter.Key()), name); err != nil {
+				h.fail(at, "%v", err)
+			}
+		}
+	}
+	if !any {
+		h.fail(path, "nothing is written here: expected names by language, such as {en: Code}")
 	}
 }
 

@@ -68,12 +68,18 @@ func (p *Pack) Offence(text string) *Offence {
 }
 
 func (p *Pack) resolvePart(o *Offence, part string) {
-	if ref, ok := shortReference(part); ok {
+	if ref, ok := p.shortReference(part); ok {
 		p.resolveCited(o, cited{ref: ref})
 		return
 	}
 	if groups := p.words[foldWords(part)]; len(groups) > 0 {
 		p.resolveWords(o, groups)
+		return
+	}
+	if found := p.ownCitations(part); len(found) > 0 {
+		for _, c := range found {
+			p.resolveCited(o, c)
+		}
 		return
 	}
 	found, broken := p.citations(part)
@@ -235,9 +241,15 @@ func (p *Pack) resolveRef(o *Offence, ref Ref) {
 // punishment is in the pack.
 func (in *Instrument) complete(article string) bool { return slices.Contains(in.Complete, article) }
 
-// within reports whether a paragraph lies inside a coarser one: 4.1 in 4, and
-// every paragraph in an article named without one.
+// within reports whether a paragraph lies inside a coarser one: 4.1 in 4,
+// (b)(1) in b, and every paragraph in an article named without one.
 func within(paragraph, coarse string) bool {
+	if strings.HasPrefix(paragraph, "(") && coarse != "" {
+		if !strings.HasPrefix(coarse, "(") {
+			coarse = "(" + coarse + ")"
+		}
+		return strings.HasPrefix(paragraph, coarse+"(")
+	}
 	return coarse == "" || strings.HasPrefix(paragraph, coarse+".") || strings.HasPrefix(paragraph, coarse+",")
 }
 
@@ -318,7 +330,7 @@ type AmbiguousError struct {
 
 func (e *AmbiguousError) Error() string {
 	return fmt.Sprintf("%q can mean %s (%s) and %s (%s) on the dates given; name the instrument, as in %q",
-		e.Text, e.First.Ref, e.First.Names.EN, e.Second.Ref, e.Second.Names.EN, e.First.Ref.String())
+		e.Text, e.First.Ref, e.First.Names.In(locale.EN), e.Second.Ref, e.Second.Names.In(locale.EN), e.First.Ref.String())
 }
 
 func foldWords(s string) string { return strings.Join(strings.Fields(locale.Fold(s)), " ") }

@@ -9,15 +9,16 @@
 // of punishment that cannot be imposed for the offence.
 package law
 
-import (
-	"fener/locale"
-	"fener/period"
-)
+import "fener/period"
 
 // Pack is one jurisdiction's law as data.
 type Pack struct {
-	Code        string        `yaml:"pack"`  // ISO 3166-1 alpha-2, or XK for Kosovo
-	Names       Names         `yaml:"names"` // the jurisdiction's names
+	Code        string        `yaml:"pack"`     // ISO 3166-1 alpha-2, or XK for Kosovo
+	Names       Names         `yaml:"names"`    // the jurisdiction's names
+	Currency    string        `yaml:"currency"` // of fines, ISO 4217; EUR where absent
+	References  References    `yaml:"references"`
+	Grounds     []Declared    `yaml:"grounds"`  // for mitigation, beyond those that every pack knows
+	Measures    []Declared    `yaml:"measures"` // likewise
 	Offences    []*Offences   `yaml:"offences"`
 	Instruments []*Instrument `yaml:"-"` // by date in force
 	cases       func() ([]*WorkedCase, error)
@@ -30,31 +31,13 @@ type Pack struct {
 	words              map[string][]*Offences // folded words to what they can mean
 	byRef              map[Ref][]*Provision   // with instrument, and without for codes
 	aliases            map[string]*Instrument // folded numbers and aliases
+	at                 *jurisdiction
 }
 
-// Names are a thing's names in the three languages; Serbian is written in
-// Latin script, and Cyrillic is derived from it.
-type Names struct {
-	SQ string `yaml:"sq"`
-	SR string `yaml:"sr"`
-	EN string `yaml:"en"`
-}
-
-// In is the name in a language form; English stands in where one is missing.
-func (n Names) In(l locale.Lang) string {
-	s := n.EN
-	switch l {
-	case locale.SQ:
-		s = n.SQ
-	case locale.SRLatn:
-		s = n.SR
-	case locale.SR:
-		s = locale.Cyrillic(n.SR)
-	}
-	if s == "" {
-		return n.EN
-	}
-	return s
+// jurisdiction is what texts need to know of the pack that a law belongs to.
+type jurisdiction struct {
+	currency money
+	cite     Names // how a place is named; empty: by the words of the language
 }
 
 // Verified says how far a person has read the text that a datum rests on.
@@ -77,21 +60,22 @@ type Offences struct {
 
 // Instrument is a code or law with the dates it was in force.
 type Instrument struct {
-	Number     string       `yaml:"instrument"` // 06/L-074
-	Aliases    []string     `yaml:"aliases"`    // other ways sources write the number
-	Kind       string       `yaml:"kind"`       // criminal_code, regulation, juvenile_code, procedure_code, amendment, other
-	Names      Names        `yaml:"names"`
-	Gazette    string       `yaml:"gazette"`
-	InForce    InForce      `yaml:"in_force"`
-	Amends     string       `yaml:"amends"`
-	Source     Source       `yaml:"source"`
-	Verified   Verified     `yaml:"verified"`
-	Note       string       `yaml:"note"`
-	Complete   []string     `yaml:"complete"`    // articles of which every paragraph that prescribes a punishment is here
-	CompleteTo period.Date  `yaml:"complete_to"` // the last day for which amendments were looked for; zero: while in force
-	Provisions []*Provision `yaml:"provisions"`
-	General    General      `yaml:"general"`
-	amends     *Instrument  // what Amends names
+	Number     string        `yaml:"instrument"` // 06/L-074
+	Aliases    []string      `yaml:"aliases"`    // other ways sources write the number
+	Kind       string        `yaml:"kind"`       // criminal_code, regulation, juvenile_code, procedure_code, amendment, other
+	Names      Names         `yaml:"names"`
+	Gazette    string        `yaml:"gazette"`
+	InForce    InForce       `yaml:"in_force"`
+	Amends     string        `yaml:"amends"`
+	Source     Source        `yaml:"source"`
+	Verified   Verified      `yaml:"verified"`
+	Note       string        `yaml:"note"`
+	Complete   []string      `yaml:"complete"`    // articles of which every paragraph that prescribes a punishment is here
+	CompleteTo period.Date   `yaml:"complete_to"` // the last day for which amendments were looked for; zero: while in force
+	Provisions []*Provision  `yaml:"provisions"`
+	General    General       `yaml:"general"`
+	amends     *Instrument   // what Amends names
+	at         *jurisdiction // that it belongs to
 
 	readTo          period.Date // the last day on which the code is known to be as it stands here
 	unreadAmendment *Provision  // what may have changed it afterwards; nil where no particular text is known
@@ -144,6 +128,7 @@ type Provision struct {
 type Punishment struct {
 	Imprisonment *ImprisonmentRange `yaml:"imprisonment"` // absent: none prescribed
 	Fine         *FineRange         `yaml:"fine"`         // absent: none prescribed
+	money        money              // of the pack
 }
 
 // ImprisonmentRange is a prescribed term. From may be none (no special
@@ -155,7 +140,8 @@ type ImprisonmentRange struct {
 }
 
 // FineRange is a prescribed fine: joined to imprisonment by "and" or "or",
-// alone, or unknown. Amounts in euros; the general part's where absent.
+// alone, or unknown. Amounts in whole units of the pack's currency; the general
+// part's where absent.
 type FineRange struct {
 	Joined Joined `yaml:"joined"`
 	From   *int64 `yaml:"from"`
@@ -170,6 +156,7 @@ const (
 	NoFine Joined = iota
 	FineAnd
 	FineOr
+	FineMay     // it may be added to imprisonment
 	FineUnknown // nobody read whether the provision has a fine
 )
 
@@ -188,4 +175,16 @@ const (
 type Limit struct {
 	State  LimitState
 	Length period.Length
+	Edge   Edge // whether the length itself still counts
 }
+
+// Edge says whether a limit's length itself lies inside: "five years or more"
+// or "more than five years".
+type Edge int8
+
+// The edges of a limit; the zero value is the length itself and beyond.
+const (
+	EdgeUnder Edge = iota - 1 // less than the length
+	EdgeAt                    // the length itself
+	EdgeOver                  // more than the length
+)

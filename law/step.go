@@ -67,11 +67,15 @@ const (
 	StepBelowMinimum
 	StepFloorUnread
 	StepFloor
+	StepFloorOwn
+	StepFloorNone
+	StepNoWay
 	StepBelowFloor
 	StepRelease
 	StepLegalGroundUnclear
 	StepGround
 	StepNoGround
+	StepGroundExcluded
 	StepGroundUnknown
 	StepReasonsMissing
 	StepNoReasons
@@ -94,6 +98,10 @@ const (
 	StepSuspendedUnknown
 	StepTwoForms
 	StepKindUnread
+	StepKindAllowed
+	StepKindClosed
+	StepKindBeside
+	StepKindBelowMinimum
 	StepSuspensionGroundUnknown
 	StepSuspensionTooLong
 	StepVerificationOut
@@ -183,11 +191,15 @@ var stepKinds = [stepCount]struct {
 	StepBelowMinimum:            {"below_minimum", 1<<Mitigated | 1<<Unexplained | 1<<BelowFloor | 1<<Undetermined},
 	StepFloorUnread:             {"floor_unread", 1 << Undetermined},
 	StepFloor:                   {"floor", 1<<Mitigated | 1<<Unexplained | 1<<BelowFloor},
+	StepFloorOwn:                {"floor_own", 1<<Mitigated | 1<<Unexplained | 1<<BelowFloor},
+	StepFloorNone:               {"floor_none", 1<<Mitigated | 1<<Unexplained},
+	StepNoWay:                   {"no_way", 1 << BelowFloor},
 	StepBelowFloor:              {"below_floor", 1 << BelowFloor},
 	StepRelease:                 {"release", 1 << Mitigated},
 	StepLegalGroundUnclear:      {"legal_ground_unclear", 1 << Undetermined},
 	StepGround:                  {"ground", 1 << Mitigated},
 	StepNoGround:                {"no_ground", 1 << Unexplained},
+	StepGroundExcluded:          {"ground_excluded", 1<<Unexplained | 1<<BelowFloor},
 	StepGroundUnknown:           {"ground_unknown", 1 << Unexplained},
 	StepReasonsMissing:          {"reasons_missing", 1<<Mitigated | 1<<Unexplained},
 	StepNoReasons:               {"no_reasons", 1<<Mitigated | 1<<Unexplained},
@@ -210,6 +222,10 @@ var stepKinds = [stepCount]struct {
 	StepSuspendedUnknown:        {"suspended_unknown", 1 << Undetermined},
 	StepTwoForms:                {"two_forms", 1 << Undetermined},
 	StepKindUnread:              {"kind_unread", 1 << Undetermined},
+	StepKindAllowed:             {"kind_allowed", 1<<WithinRange | 1<<Mitigated | 1<<Unexplained},
+	StepKindClosed:              {"kind_closed", 1 << FormNotAllowed},
+	StepKindBeside:              {"kind_beside", 1 << FormNotAllowed},
+	StepKindBelowMinimum:        {"kind_below_minimum", 1<<Mitigated | 1<<Unexplained | 1<<FormNotAllowed | 1<<Undetermined},
 	StepSuspensionGroundUnknown: {"suspension_ground_unknown", 1 << Undetermined},
 	StepSuspensionTooLong:       {"suspension_too_long", 1 << FormNotAllowed},
 	StepVerificationOut:         {"verification_out", 1 << FormNotAllowed},

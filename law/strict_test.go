@@ -148,6 +148,7 @@ func TestAWholePackLoads(t *testing.T) {
 func TestABrokenPackIsRefusedByFileAndLine(t *testing.T) {
 	for _, c := range []struct{ name, file, old, into, want string }{
 		{"a key that nobody knows", "code.yaml", "provisions:", "provison:", `code.yaml:6: provison: unknown key "provison": expected one of`},
+		{"a comma that was meant as text", "next.yaml", "names: {en: theft}", "names: {en: theft, of a horse}", "next.yaml:7: provisions[0].names.of a horse: a comma inside braces begins a new key: put a text with a comma into quotes"},
 		{"a key without a value", "code.yaml", "kind: criminal_code", "kind:", "code.yaml:2: kind: nothing is written here"},
 		{"an empty punishment", "code.yaml", "punishment:\n    imprisonment:\n      from: 1y\n      to: 5y\n    fine:\n      joined: and\n      from: 100\n      to: 900\n", "punishment:\n", "code.yaml:11: provisions[0].punishment: nothing is written here"},
 		{"a punishment of nothing", "code.yaml", "punishment:\n    imprisonment:\n      from: 1y\n      to: 5y\n    fine:\n      joined: and\n      from: 100\n      to: 900\n", "punishment: {}\n", "code.yaml:11: provisions[0].punishment: nothing is written here"},
@@ -166,7 +167,7 @@ func TestABrokenPackIsRefusedByFileAndLine(t *testing.T) {
 		{"a range that ends below its start", "code.yaml", "from: 1y\n      to: 5y", "from: 6y\n      to: 5y", "code.yaml:12: provisions[0].punishment.imprisonment: 1/L:10(1): imprisonment from 6y to 5y ends below its start"},
 		{"a length that is none", "code.yaml", "from: 1y\n      to: 5y", "from: soon\n      to: 5y", `code.yaml:13: provisions[0].punishment.imprisonment.from: "soon" is not a length`},
 		{"a length without its unit", "code.yaml", "sentence_up_to: 2y", "sentence_up_to: 2", `general.suspension.sentence_up_to: "2" is not a length`},
-		{"a length of zero", "code.yaml", "sentence_up_to: 2y", "sentence_up_to: 0d", "general.suspension.sentence_up_to: expected a length above zero"},
+		{"a length of zero", "code.yaml", "sentence_up_to: 2y", "sentence_up_to: 0d", "general.suspension.sentence_up_to: a limit is a length such as 5y, over 5y or under 5y"},
 		{"yes is not true", "code.yaml", "consent: true", "consent: yes", "general.replacement_by_fine.consent:"},
 		{"a reference that is none", "code.yaml", "ref: 10(1)", "ref: first", `code.yaml:7: provisions[0].ref: "first" is not a reference`},
 		{"a provision without a heading", "code.yaml", `{ref: "1", names: {en: rules}}`, `{ref: "1"}`, "code.yaml:21: provisions[1]: names is missing"},
@@ -201,8 +202,8 @@ func TestABrokenPackIsRefusedByFileAndLine(t *testing.T) {
 		{"a higher fine without its amount", "code.yaml", "    higher: 50000\n", "", "general.fine: higher is missing"},
 		{"a higher fine that is lower", "code.yaml", "higher: 50000", "higher: 5000", "general.fine.higher: 5000 lies below the ordinary upper bound, 10000"},
 		{"a higher fine for no group", "code.yaml", "higher_for: [b]", "higher_for: [zz]", `general.fine.higher_for[0]: no offence group "zz"`},
-		{"no floors", "code.yaml", "    floors:\n    - article: \"1\"\n      minimum: 5y\n      floor: 3y\n    - article: \"1\"\n      minimum: 1y\n      floor: 3m\n", "", "general.mitigation: floors is missing: write the table of floors"},
-		{"an empty table of floors", "code.yaml", "    floors:\n    - article: \"1\"\n      minimum: 5y\n      floor: 3y\n    - article: \"1\"\n      minimum: 1y\n      floor: 3m\n", "    floors: []\n", "general.mitigation: floors is missing"},
+		{"no floors", "code.yaml", "    floors:\n    - article: \"1\"\n      minimum: 5y\n      floor: 3y\n    - article: \"1\"\n      minimum: 1y\n      floor: 3m\n", "", "general.mitigation.grounds.plea: how far it goes is missing: write floor: none, a length or a part"},
+		{"an empty table of floors", "code.yaml", "    floors:\n    - article: \"1\"\n      minimum: 5y\n      floor: 3y\n    - article: \"1\"\n      minimum: 1y\n      floor: 3m\n", "    floors: []\n", "general.mitigation.grounds.plea: how far it goes is missing"},
 		{"a floor row without its floor", "code.yaml", "      floor: 3y\n", "", "general.mitigation.floors[0]: floor is missing: write the lowest sentence"},
 		{"a floor above its minimum", "code.yaml", "floor: 3y", "floor: 6y", "general.mitigation.floors[0].floor: the floor 6y is above its minimum 5y"},
 		{"floors in the wrong order", "code.yaml", "minimum: 1y", "minimum: 6y", "general.mitigation.floors[1].minimum: 6y stands after 5y"},

@@ -7,6 +7,10 @@ import "fener/period"
 type terms struct {
 	min, floor, max Limit
 	floorRow        *FloorRow     // the row of the table that gives the floor
+	own             bool          // grounds have floors or offences of their own: ways counts, not floorRow
+	ways            []way         // the grounds that count for the offence
+	grounds         Grounds       // the same as a set
+	floorAt         *Provision    // where the floor stands
 	least           period.Length // general minimum of imprisonment, where no special one is prescribed
 
 	fine             Joined
@@ -45,9 +49,9 @@ func compileImprisonment(t *terms, prov *Provision, general *General) {
 	}
 	t.min, t.max = r.From, r.To
 	if bounds := general.Imprisonment; bounds != nil {
-		t.least = bounds.From
+		t.least = bounds.From.Length
 		if t.max.State == LimitNone {
-			t.max = setLimit(bounds.To)
+			t.max = bounds.To
 		}
 	} else if t.max.State == LimitNone {
 		t.max = Limit{} // no special maximum, and nobody read the general one
@@ -60,10 +64,26 @@ func compileImprisonment(t *terms, prov *Provision, general *General) {
 		for i := range m.Floors {
 			if t.min.Length.Compare(m.Floors[i].Minimum) >= 0 {
 				t.floorRow = &m.Floors[i]
-				t.floor = setLimit(t.floorRow.Floor)
-				return
+				t.floor, t.floorAt = setLimit(t.floorRow.Floor), t.floorRow.at
+				break
 			}
 		}
+		if m.own {
+			compileWays(t, prov, m)
+		}
+	}
+}
+
+// compileWays takes the floors from the grounds. Where none counts for the
+// offence, the law leaves no way below its minimum.
+func compileWays(t *terms, prov *Provision, m *Mitigation) {
+	t.own, t.ways = true, waysBelow(prov, m, t.min, t.floorRow)
+	for _, w := range t.ways {
+		t.grounds |= GroundsOf(w.ground)
+	}
+	t.floor, t.floorAt, _ = lowest(t.ways, t.grounds)
+	if len(t.ways) == 0 {
+		t.floor, t.floorAt = t.min, m.at
 	}
 }
 
@@ -98,11 +118,9 @@ func suspensionFor(maximum Limit, s *Suspension) suspensionRule {
 	switch {
 	case s == nil || !s.Known || maximum.State == LimitUnknown:
 		return suspensionUnread
-	case maximum.State == LimitLife:
-		return suspensionClosed
-	case maximum.State == LimitNone, maximum.Length.Compare(s.OffenceUpTo) <= 0:
+	case s.OffenceUpTo.admits(maximum):
 		return suspensionOpen
-	case maximum.Length.Compare(s.OffenceUpToMitigated) <= 0:
+	case s.OffenceUpToMitigated.State == LimitSet && s.OffenceUpToMitigated.admits(maximum):
 		return suspensionMitigated
 	}
 	return suspensionClosed
@@ -110,12 +128,12 @@ func suspensionFor(maximum Limit, s *Suspension) suspensionRule {
 
 // replaceable says whether imprisonment of some length that is lawful for the
 // provision is short enough for a rule's ceiling.
-func (t *terms) replaceable(upTo period.Length) (possible, known bool) {
+func (t *terms) replaceable(upTo Limit) (possible, known bool) {
 	switch t.floor.State {
 	case LimitNone:
 		return true, true
 	case LimitSet:
-		return t.floor.Length.Compare(upTo) <= 0, true
+		return !upTo.exceededBy(t.floor.Length), true
 	}
 	return false, false
 }
@@ -127,17 +145,7 @@ func notMoreSevere(a, b *Provision) bool {
 	if s.fine == FineUnknown || t.fine == FineUnknown || s.suspension == suspensionUnread || t.suspension == suspensionUnread {
 		return false
 	}
-	fine := s.fine == NoFine || s.fine == t.fine || (s.fine == FineOr && t.fine == FineAnd)
+	fine := s.fine == NoFine || s.fine == t.fine || ((s.fine == FineOr || s.fine == FineMay) && t.fine == FineAnd)
 	return fine && s.fineTo <= t.fineTo && s.suspension <= t.suspension &&
 		atMost(s.min, t.min) && atMost(s.floor, t.floor) && atMost(s.max, t.max)
-}
-
-func atMost(a, b Limit) bool {
-	switch {
-	case a.State == LimitUnknown || b.State == LimitUnknown:
-		return false
-	case a.State == LimitSet && b.State == LimitSet:
-		return a.Length.Compare(b.Length) <= 0
-	}
-	return a.State <= b.State // none, a length, life
 }

@@ -3,8 +3,6 @@ package law
 import (
 	"fmt"
 	"strings"
-
-	"fener/period"
 )
 
 // word is the shared form of the small enumerations: one canonical word each,
@@ -37,7 +35,7 @@ var (
 	formWords     = []string{"", "completed", "attempt", "assistance", "incitement", "unknown"}
 	offenderWords = []string{"", "adult", "juvenile", "unknown"}
 	verifiedWords = []string{"no", "part", "read"}
-	joinedWords   = []string{"none", "and", "or", "unknown"}
+	joinedWords   = []string{"none", "and", "or", "may", "unknown"}
 )
 
 func (t Tri) String() string      { return word(triWords, int(t)) }
@@ -115,50 +113,3 @@ func (j *Joined) UnmarshalText(b []byte) error {
 // String writes a set of grounds as its words joined by "+", "none" where it
 // is on record that there is none, and nothing where nothing is on record.
 func (s Grounds) String() string { return grounds.set(uint64(s)) }
-
-// String writes a length, or none, life or unknown.
-func (l Limit) String() string {
-	switch l.State {
-	case LimitNone:
-		return "none"
-	case LimitSet:
-		return l.Length.String()
-	case LimitLife:
-		return "life"
-	}
-	return "unknown"
-}
-
-// MarshalText writes String.
-func (l Limit) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
-
-// UnmarshalText reads what String writes; "general" means that the provision
-// states no limit of its own, so that the general part's counts.
-func (l *Limit) UnmarshalText(b []byte) error {
-	switch string(b) {
-	case "unknown":
-		*l = Limit{}
-	case "none", "general":
-		*l = Limit{State: LimitNone}
-	case "life":
-		*l = Limit{State: LimitLife}
-	default:
-		n, err := period.ParseLength(string(b))
-		if err != nil {
-			return err
-		}
-		if n.IsZero() {
-			return fmt.Errorf("a limit is a length such as 5y, or none, general, life or unknown")
-		}
-		*l = Limit{State: LimitSet, Length: n}
-	}
-	return nil
-}
-
-// setLimit is the limit of a length; a zero length is not known.
-func setLimit(n period.Length) Limit {
-	if n.IsZero() {
-		return Limit{}
-	}
-	return Limit{State: LimitSet, Length: n}
-}

@@ -196,7 +196,7 @@ func (e *evaluation) term(n period.Length) {
 	case LimitNone:
 		e.generalMinimum(n)
 	case LimitSet:
-		if n.Compare(e.terms.min.Length) >= 0 {
+		if e.terms.min.reachedBy(n) {
 			e.r.below = No
 			e.maximum(imposed)
 			e.say(Step{Kind: StepMinimumMet, At: e.prov, A: imposed, B: e.terms.min})
@@ -217,7 +217,11 @@ func (e *evaluation) maximum(imposed Limit) {
 	x := &e.r.axes.Term
 	most, at := e.terms.max, e.prov
 	if b := e.general.Imprisonment; most.State == LimitLife && b != nil {
-		most, at = setLimit(b.To), b.at
+		if b.To.State == LimitLife {
+			x.set(TermWithin, e.prov) // any term of years is lawful where life is
+			return
+		}
+		most, at = b.To, b.at
 	}
 	if most.State != LimitSet {
 		x.lack(TermUnknown, e.prov, MissingMaximum)
@@ -225,12 +229,12 @@ func (e *evaluation) maximum(imposed Limit) {
 		return
 	}
 	milder := e.formRule()
-	switch over := imposed.Length.Compare(most.Length); {
-	case over > 0:
+	switch {
+	case most.exceededBy(imposed.Length):
 		e.r.rests(at)
 		x.set(TermAboveMaximum, at)
 		e.say(Step{Kind: StepAboveMaximum, At: at, A: imposed, B: most})
-	case over == 0 && milder != nil && milder.Known && milder.Milder:
+	case imposed.Length.Compare(most.Length) == 0 && milder != nil && milder.Known && milder.Milder:
 		e.r.rests(milder.at)
 		x.set(TermAboveMaximum, milder.at)
 		e.say(Step{Kind: StepHelperMaximum, At: milder.at, A: imposed, B: most})
@@ -242,12 +246,12 @@ func (e *evaluation) maximum(imposed Limit) {
 // generalMinimum applies where the provision prescribes no minimum.
 func (e *evaluation) generalMinimum(n period.Length) {
 	imposed := Limit{State: LimitSet, Length: n}
-	if b := e.general.Imprisonment; b != nil && n.Compare(b.From) < 0 {
+	if b := e.general.Imprisonment; b != nil && b.From.State == LimitSet && !b.From.reachedBy(n) {
 		e.r.rests(b.at)
 		e.r.axes.Term.set(TermBelowFloor, b.at)
-		e.r.below, e.r.shortfall = Yes, b.From.Minus(n)
-		e.r.min, e.r.floor = setLimit(b.From), setLimit(b.From)
-		e.say(Step{Kind: StepBelowGeneral, At: b.at, A: imposed, B: setLimit(b.From)})
+		e.r.below, e.r.shortfall = Yes, b.From.Length.Minus(n)
+		e.r.min, e.r.floor = b.From, b.From
+		e.say(Step{Kind: StepBelowGeneral, At: b.at, A: imposed, B: b.From})
 		return
 	}
 	e.r.below = No
@@ -258,28 +262,43 @@ func (e *evaluation) generalMinimum(n period.Length) {
 // belowMinimum decides how far below the minimum a term lies.
 func (e *evaluation) belowMinimum(imposed Limit) {
 	x := &e.r.axes.Term
-	row := e.terms.floorRow
+	floor, at, known := e.floorOf()
 	if m, ok := e.formOpen(); ok {
 		x.lack(TermFloorUnread, e.prov, m)
-		if row != nil {
+		if known {
 			e.ground()
 		}
 		return
 	}
-	if row == nil {
-		x.lack(TermFloorUnread, e.mitigationAt(), MissingFloorRule)
-		e.say(Step{Kind: StepFloorUnread, Law: e.prov.Instrument, At: e.mitigationAt()})
+	if !known {
+		x.lack(TermFloorUnread, at, MissingFloorRule)
+		e.say(Step{Kind: StepFloorUnread, Law: e.prov.Instrument, At: at})
 		e.ground()
 		return
 	}
-	e.r.rests(row.at)
-	e.say(Step{Kind: StepFloor, At: row.at, A: setLimit(row.Minimum), B: e.terms.floor, C: e.terms.min})
-	if imposed.Length.Compare(row.Floor) < 0 {
-		e.belowFloor(imposed)
+	e.r.rests(at)
+	e.r.floor = floor
+	e.sayFloor(floor, at)
+	if floor.State == LimitSet && !floor.reachedBy(imposed.Length) {
+		e.belowFloor(imposed, floor, at)
 		return
 	}
-	x.set(TermBelowMinimum, row.at)
+	x.set(TermBelowMinimum, at)
 	e.ground()
+}
+
+// sayFloor says how far mitigation goes, and why.
+func (e *evaluation) sayFloor(floor Limit, at *Provision) {
+	step := Step{Kind: StepFloorOwn, At: at, B: floor, C: e.terms.min}
+	switch row := e.terms.floorRow; {
+	case !e.terms.own:
+		step.Kind, step.A = StepFloor, setLimit(row.Minimum)
+	case len(e.terms.ways) == 0:
+		step.Kind = StepNoWay
+	case floor.State == LimitNone:
+		step.Kind = StepFloorNone
+	}
+	e.say(step)
 }
 
 func (e *evaluation) mitigationAt() *Provision {
@@ -291,7 +310,7 @@ func (e *evaluation) mitigationAt() *Provision {
 
 // belowFloor: only release from punishment (06/L-074, Article 73, paragraph 2)
 // lifts the limits of mitigation.
-func (e *evaluation) belowFloor(imposed Limit) {
+func (e *evaluation) belowFloor(imposed, floor Limit, at *Provision) {
 	x := &e.r.axes.Term
 	release := e.general.Release
 	switch {
@@ -304,10 +323,10 @@ func (e *evaluation) belowFloor(imposed Limit) {
 		return
 	case release != nil && e.facts.Grounds.Has(GroundLaw) && (e.form == FormUnsaid || e.form == Completed):
 		x.lack(TermFloorUnread, release.at, MissingLegalGround)
-		e.say(Step{Kind: StepLegalGroundUnclear, At: release.at, A: imposed, B: e.terms.floor})
+		e.say(Step{Kind: StepLegalGroundUnclear, At: release.at, A: imposed, B: floor})
 	default:
-		x.set(TermBelowFloor, e.terms.floorRow.at)
-		e.say(Step{Kind: StepBelowFloor, At: e.terms.floorRow.at, A: imposed, B: e.terms.floor})
+		x.set(TermBelowFloor, at)
+		e.say(Step{Kind: StepBelowFloor, At: at, A: imposed, B: floor})
 	}
 	e.groundAxis()
 	e.reasons()
@@ -319,12 +338,16 @@ func (e *evaluation) ground() {
 	switch m := e.general.Mitigation; e.r.axes.Ground.Is {
 	case GroundOnRecord:
 		if e.trace != nil {
-			for _, g := range e.grounds.List() {
+			for _, g := range e.applicable().List() {
 				e.say(Step{Kind: StepGround, Ground: g, At: e.groundAt(m, g), Law: e.prov.Instrument})
 			}
 		}
 	case GroundNone:
 		e.r.rests(e.mitigationAt())
+		if e.grounds.Any() {
+			e.sayExcluded(m)
+			break
+		}
 		e.say(Step{Kind: StepNoGround, At: e.mitigationAt(), Law: e.prov.Instrument})
 	default:
 		e.r.rests(e.mitigationAt())
@@ -336,6 +359,8 @@ func (e *evaluation) ground() {
 func (e *evaluation) groundAxis() {
 	x := &e.r.axes.Ground
 	switch {
+	case e.grounds.Any() && !e.applicable().Any():
+		x.set(GroundNone, e.mitigationAt()) // those on record do not count for the offence
 	case e.grounds.Any():
 		x.set(GroundOnRecord, e.mitigationAt())
 	case e.grounds == NoGround:
@@ -345,10 +370,20 @@ func (e *evaluation) groundAxis() {
 	}
 }
 
+// sayExcluded names the grounds on record that do not count for the offence.
+func (e *evaluation) sayExcluded(m *Mitigation) {
+	if e.trace == nil {
+		return
+	}
+	for _, g := range e.grounds.List() {
+		e.say(Step{Kind: StepGroundExcluded, Ground: g, At: e.groundAt(m, g), Law: e.prov.Instrument})
+	}
+}
+
 func (e *evaluation) groundAt(m *Mitigation, g Ground) *Provision {
 	switch {
-	case m != nil && m.grounds[g] != nil:
-		return m.grounds[g]
+	case m != nil && m.grounds[g] != nil && m.grounds[g].at != nil:
+		return m.grounds[g].at
 	case g == GroundRelease && e.general.Release != nil:
 		return e.general.Release.at
 	}

@@ -53,7 +53,7 @@ func (p *Pack) gridOffences() []*Offence {
 		}
 	}
 	for _, g := range p.Offences {
-		list = append(list, p.Offence(g.Names.EN))
+		list = append(list, p.Offence(g.ID))
 	}
 	return list
 }

@@ -2,8 +2,11 @@ package law
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
+
+	"fener/locale"
 )
 
 // vocabulary is a growing list of words, one bit of a set each. The words of
@@ -14,6 +17,8 @@ type vocabulary struct {
 	what  string // for errors: "ground for mitigation"
 	mu    sync.RWMutex
 	words []string
+	names map[string]Names // of words that a pack declared
+	said  map[string]int   // how sources write those, folded
 }
 
 // mostWords leaves the highest bit of a set for "on record that there is none".
@@ -35,23 +40,70 @@ func (v *vocabulary) find(text []byte) (int, error) {
 	return parseWord(v.what, v.list(), text)
 }
 
-// declare is the word's place, added where it is new.
-func (v *vocabulary) declare(w string) (int, error) {
+// declare adds a word that is new, with the names and words that a pack gives it; a pack
+// cannot rename what another one knows.
+func (v *vocabulary) declare(d Declared) error {
+	w := d.ID
 	if w == "" || w == "none" || w == "unknown" || strings.Trim(w, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" {
-		return 0, fmt.Errorf("%q is no name for a %s: expected small letters, digits and _, and neither none nor unknown", w, v.what)
+		return fmt.Errorf("%q is no name for a %s: expected small letters, digits and _, and neither none nor unknown", w, v.what)
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	for i, known := range v.words {
-		if known == w {
-			return i, nil
+	if slices.Contains(v.words, w) {
+		if _, declared := v.names[w]; !declared {
+			return fmt.Errorf("%q is a %s that every pack knows: take the line out and use it", w, v.what)
 		}
+		return nil
 	}
 	if len(v.words) >= mostWords {
-		return 0, fmt.Errorf("%q: there are %d kinds of %s already, more than one program can tell apart", w, len(v.words), v.what)
+		return fmt.Errorf("%q: there are %d kinds of %s already, more than one program can tell apart", w, len(v.words), v.what)
 	}
 	v.words = append(v.words[:len(v.words):len(v.words)], w)
-	return len(v.words) - 1, nil
+	if v.names == nil {
+		v.names = map[string]Names{}
+	}
+	v.names[w] = d.Names
+	if v.said == nil {
+		v.said = map[string]int{}
+	}
+	for _, text := range append(append(d.Names.All(), w), d.Words...) {
+		v.said[foldWords(text)] = len(v.words) - 1
+	}
+	return nil
+}
+
+// named is the word that a source means by a text in any of the words that
+// packs declared.
+func (v *vocabulary) named(text string) (int, bool) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	i, ok := v.said[foldWords(text)]
+	return i, ok
+}
+
+// GroundNamed is the ground that a pack declared and that a source writes so.
+func GroundNamed(text string) (Ground, bool) {
+	i, ok := grounds.named(text)
+	return Ground(i), ok
+}
+
+// MeasureNamed is the measure that a pack declared and that a source writes so.
+func MeasureNamed(text string) (Measure, bool) {
+	i, ok := measures.named(text)
+	return Measure(i), ok
+}
+
+// text is a word in a language: by the names that a pack declared, or by the
+// message with the prefix given.
+func (v *vocabulary) text(l locale.Lang, prefix string, i int) string {
+	w := v.word(i)
+	v.mu.RLock()
+	names, declared := v.names[w]
+	v.mu.RUnlock()
+	if declared {
+		return names.In(l)
+	}
+	return word4(l, prefix+w)
 }
 
 // set writes a set as its words joined by "+", none where none is the highest

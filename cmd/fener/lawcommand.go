@@ -109,7 +109,7 @@ func (s *lawShown) show(args []string) (int, error) {
 			return exitDone, nil
 		}
 	}
-	ref, ok := law.ParseRef(text)
+	ref, ok := s.pack.ParseRef(text)
 	if !ok {
 		return exitUsage, wrongUse("%q is no reference: expected an article and a paragraph such as 06/L-074:165(1), or the number of a law", text)
 	}

@@ -65,7 +65,7 @@ func (s *lawShown) rules(g *law.General) []said {
 	unread := s.t("cli.law.unread")
 	fine, floors, suspension := unread, unread, unread
 	if g.Fine != nil {
-		fine = locale.Money(s.lang, g.Fine.From*100) + " – " + locale.Money(s.lang, g.Fine.To*100)
+		fine = s.pack.Money(s.lang, g.Fine.From*100) + " – " + s.pack.Money(s.lang, g.Fine.To*100)
 	}
 	if g.Mitigation != nil && g.Mitigation.Known {
 		var rows []string
@@ -75,8 +75,8 @@ func (s *lawShown) rules(g *law.General) []said {
 		floors = strings.Join(rows, "; ")
 	}
 	if g.Suspension != nil && g.Suspension.Known {
-		suspension = s.t("cli.law.suspension_text", "offence", locale.Length(s.lang, g.Suspension.OffenceUpTo),
-			"mitigated", locale.Length(s.lang, g.Suspension.OffenceUpToMitigated), "sentence", locale.Length(s.lang, g.Suspension.SentenceUpTo))
+		suspension = s.t("cli.law.suspension_text", "offence", g.Suspension.OffenceUpTo.Text(s.lang),
+			"mitigated", g.Suspension.OffenceUpToMitigated.Text(s.lang), "sentence", g.Suspension.SentenceUpTo.Text(s.lang))
 	}
 	return []said{{"fine", s.t("cli.law.fine"), fine}, {"floors", s.t("cli.law.floors"), floors}, {"suspension", s.t("cli.law.suspension"), suspension}}
 }

@@ -6,6 +6,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"strings"
 
 	"fener/internal/disk"
@@ -122,7 +124,7 @@ func (c *command) flags(name string) *flag.FlagSet {
 		c.lang, err = locale.ParseLang(s)
 		return err
 	})
-	f.StringVar(&c.lawDir, "law", c.lawDir, "folder of a law pack")
+	f.StringVar(&c.lawDir, "law", c.lawDir, "folder of a law pack, or a country such as us")
 	return f
 }
 
@@ -155,10 +157,18 @@ func flagError(f *flag.FlagSet, err error) error {
 	return wrongUse("%s has no flag --%s%s", f.Name(), strings.TrimPrefix(name, "-"), nearest("--"+strings.TrimPrefix(name, "-"), known))
 }
 
-// pack is the law to check against: the embedded one of Kosovo, or that of --law.
+// pack is the law to check against: the embedded one of Kosovo, or that of --law: a folder, or the code of a country that the
+// program carries. A folder of that name stands before the country.
 func (c *command) pack() (*law.Pack, error) {
-	if c.lawDir != "" {
-		return law.LoadDir(c.lawDir)
+	if c.lawDir == "" {
+		return law.Kosovo()
 	}
-	return law.Kosovo()
+	if _, err := os.Stat(c.lawDir); errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(c.lawDir, `/\.`) {
+		pack, err := law.Embedded(c.lawDir)
+		if err != nil {
+			return nil, fmt.Errorf("--law: no folder %s here, and %w", c.lawDir, err)
+		}
+		return pack, nil
+	}
+	return law.LoadDir(c.lawDir)
 }

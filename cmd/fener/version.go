@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"runtime/debug"
 	"time"
+
+	"fener/locale"
 )
 
 // version says which build this is, from what Go recorded in it.
@@ -29,7 +31,7 @@ func version(_ context.Context, c *command, args []string) (int, error) {
 			}
 		}
 	}
-	fmt.Fprintf(c.out, "fener %s\nlaw of %s (%s): %d instruments, %d worked cases\n", text, pack.Names.EN, pack.Code, len(pack.Instruments), len(cases))
+	fmt.Fprintf(c.out, "fener %s\nlaw of %s (%s): %d instruments, %d worked cases\n", text, pack.Names.In(locale.EN), pack.Code, len(pack.Instruments), len(cases))
 	return exitDone, nil
 }
 

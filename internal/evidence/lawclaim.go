@@ -39,7 +39,7 @@ type LawCited struct {
 // ReadLaw reads the law of a comparison: "06/L-074:165(1) maximum", "neni 165
 // paragrafi 1, më së shumti", "minimum of Article 165, paragraph 1". ok is
 // false where it is no reference to a provision.
-func ReadLaw(text string) (cited LawCited, ok bool) {
+func ReadLaw(pack *law.Pack, text string) (cited LawCited, ok bool) {
 	words := strings.Fields(locale.Plain(text))
 	limit := AnyLimit
 	for _, l := range limitWords {
@@ -53,7 +53,7 @@ func ReadLaw(text string) (cited LawCited, ok bool) {
 	for _, small := range []string{"of ", "i ", "e ", "në ", "u "} {
 		place = strings.TrimPrefix(place, small)
 	}
-	if cited.Ref, ok = law.ParseRef(place); !ok {
+	if cited.Ref, ok = pack.ParseRef(place); !ok {
 		return LawCited{}, false
 	}
 	if codeNames[strings.ToLower(cited.Ref.Instrument)] {
@@ -95,7 +95,7 @@ const (
 // CheckLaw says whether the provision that a comparison names is on record, and
 // if not, what is: the laws known, or the places of the article or the law.
 func CheckLaw(pack *law.Pack, text string) (problem LawProblem, have []string) {
-	cited, ok := ReadLaw(text)
+	cited, ok := ReadLaw(pack, text)
 	if !ok {
 		return NoReference, nil
 	}
@@ -153,7 +153,7 @@ func instrumentOf(pack *law.Pack, ref law.Ref) *law.Instrument {
 // whose text nobody has read supports nothing.
 func (s *Set) judgeLaw(c *record.Claim) Standing {
 	cmp := &c.Comparison
-	cited, ok := ReadLaw(cmp.Law)
+	cited, ok := ReadLaw(s.Pack, cmp.Law)
 	if !ok || s.Pack == nil {
 		return Standing{Verdict: CannotBe, Why: WhyNoProvision}
 	}

@@ -246,6 +246,12 @@ func parseGrounds(s string) (p parsed[law.Grounds]) {
 				}
 			}
 		}
+		if !ok { // a ground that a law pack declares
+			var declared law.Ground
+			if declared, ok = law.GroundNamed(part); ok {
+				g = law.GroundsOf(declared)
+			}
+		}
 		if !ok {
 			return wrong[law.Grounds](badGround)
 		}

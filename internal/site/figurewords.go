@@ -162,7 +162,7 @@ func (r *Request) groupNames(key string) string {
 // offenceText names an offence: a reference in words, or what the source wrote.
 func (r *Request) offenceText(key string) string {
 	pack := r.Site.config.Pack
-	if ref, ok := law.ParseRef(key); ok && pack != nil {
+	if ref, ok := pack.ParseRef(key); ok && pack != nil {
 		if found := pack.Find(ref); len(found) > 0 {
 			return found[0].Cite(r.Lang)
 		}

@@ -89,7 +89,7 @@ func (r *Request) floors(pack *law.Pack) (tables []Table, unread string) {
 		}}
 		for _, row := range m.Floors {
 			var rule Link
-			if ref, ok := law.ParseRef(code.Number + ":" + row.Article); ok {
+			if ref, ok := pack.ParseRef(code.Number + ":" + row.Article); ok {
 				if at := pack.Find(ref); len(at) > 0 {
 					rule = r.rule(at[0])
 				}

@@ -19,6 +19,9 @@ import (
 func packHash(pack *law.Pack) string {
 	w := packWalk{hash: sha256.New(), seen: map[uintptr]int{}}
 	fmt.Fprintf(w.hash, "%s %v\n", pack.Code, pack.Names)
+	fmt.Fprintf(w.hash, "%s %q %q %q %q\n", pack.Currency, pack.References.Article, pack.References.Paragraph, pack.References.Words, pack.References.Laws)
+	w.value(reflect.ValueOf(pack.Grounds))
+	w.value(reflect.ValueOf(pack.Measures))
 	w.value(reflect.ValueOf(pack.Offences))
 	w.value(reflect.ValueOf(pack.Instruments))
 	return hex.EncodeToString(w.hash.Sum(nil))

@@ -351,12 +351,12 @@ func provisionsOf(pack *law.Pack) []*law.Provision {
 }
 
 func provisionHit(p *law.Provision) Hit {
-	return Hit{Kind: ProvisionKind, ID: p.Ref.String(), Title: p.Names.EN}
+	return Hit{Kind: ProvisionKind, ID: p.Ref.String(), Title: p.Names.In(locale.EN)}
 }
 
 // provisionsAt finds a provision by its reference, as in "neni 165 paragrafi 1".
 func (v *View) provisionsAt(text string) []Hit {
-	ref, ok := law.ParseRef(text)
+	ref, ok := v.opts.Pack.ParseRef(text)
 	if !ok {
 		return nil
 	}
@@ -372,8 +372,8 @@ func (v *View) provisionsAt(text string) []Hit {
 // indexPack puts the pack's provisions into the search index of an empty view.
 func (w *writer) indexPack(ctx context.Context) error {
 	for i, p := range provisionsOf(w.checker.pack) {
-		text := locale.Fold(strings.Join([]string{p.Ref.String(), p.Names.SQ, p.Names.SR, p.Names.EN, p.Text,
-			p.Instrument.Names.SQ, p.Instrument.Names.SR, p.Instrument.Names.EN}, " ")) + " " + kindWord(ProvisionKind)
+		text := locale.Fold(strings.Join(append(append([]string{p.Ref.String(), p.Text}, p.Names.All()...),
+			p.Instrument.Names.All()...), " ")) + " " + kindWord(ProvisionKind)
 		if err := w.exec(ctx, `INSERT OR REPLACE INTO search_names (rowid, text) VALUES (?, ?)`, int64(provisionsFrom+i), text); err != nil {
 			return fmt.Errorf("view: index %s: %w", p.Ref, err)
 		}
