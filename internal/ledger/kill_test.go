@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	mathrand "math/rand/v2"
 	"os"
 	"os/exec"
@@ -31,7 +32,9 @@ func TestMain(m *testing.M) {
 	case "":
 		os.Exit(m.Run())
 	case "append":
-		exitWith(appendUntilKilled(os.Getenv(childFolder), os.Stdout))
+		exitWith(appendRounds(os.Getenv(childFolder), os.Stdout, math.MaxInt))
+	case "append-some":
+		exitWith(appendRounds(os.Getenv(childFolder), os.Stdout, faultRounds))
 	case "hold":
 		exitWith(holdUntilEndOfInput(os.Getenv(childFolder), os.Stdin, os.Stdout))
 	default:
@@ -73,10 +76,10 @@ func child(t *testing.T, task, dir string) (*exec.Cmd, io.Reader, io.WriteCloser
 // batchSize is how many changes the child appends at the n-th time.
 func batchSize(n int64) int { return 1 + int(n*n%1300) }
 
-// appendUntilKilled begins or opens a ledger, then appends, erases and backs up
-// in turn. It prints a line only after Append or Erase has returned: first
+// appendRounds begins or opens a ledger, then appends, erases and backs up in
+// turn, so many times. It prints a line only after Append or Erase has returned: first
 // number, last number, batch.
-func appendUntilKilled(dir string, out io.Writer) error {
+func appendRounds(dir string, out io.Writer, rounds int) (err error) {
 	opts := ledger.Options{Now: time.Now, Rand: rand.Reader, Create: true}
 	ctx, stop := deadline()
 	defer stop()
@@ -84,11 +87,12 @@ func appendUntilKilled(dir string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, l.Close()) }()
 	head, err := l.Head(ctx)
 	if err != nil {
 		return err
 	}
-	for seq := head.Seq; ; {
+	for seq := head.Seq; rounds > 0; rounds-- {
 		batch := fmt.Sprint("batch-", seq+1)
 		changes := make([]ledger.Change, batchSize(seq))
 		for i := range changes {
@@ -111,6 +115,7 @@ func appendUntilKilled(dir string, out io.Writer) error {
 			return err
 		}
 	}
+	return nil
 }
 
 // kills is how many times the child is killed: 25, or FENER_KILLS.

@@ -85,5 +85,8 @@ func writeHolder(path string) error {
 
 // release lets the next process in.
 func (l *folderLock) release() error {
-	return l.held.Close()
+	if err := l.held.Close(); err != nil {
+		return faultf(ErrFolder, err, "letting go of %s", l.held.Path())
+	}
+	return nil
 }
