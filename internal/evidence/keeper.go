@@ -45,7 +45,8 @@ type Keeper struct {
 	ready atomic.Pointer[Set] // what readers get; never changed
 
 	folding sync.Mutex // guards all below
-	set     *Set       // being worked on; readers get copies
+	guard   *guard
+	set     *Set // being worked on; readers get copies
 	now     publication
 	due     map[string]bool // claims that the publication bears on
 	sources map[string]bool // sources that it made a retelling, or no longer one
@@ -80,6 +81,7 @@ func Fold(ctx context.Context, o Options) (*Keeper, error) {
 func (k *Keeper) restart() {
 	k.set = NewSet(k.opts.Pack)
 	k.set.Figures = k.opts.Figures
+	k.guard = newGuard()
 	k.now, k.touched, k.figures = publication{}, publication{}, false
 	k.due, k.sources, k.erased = map[string]bool{}, map[string]bool{}, map[int64]bool{}
 }
@@ -114,7 +116,7 @@ func (k *Keeper) CatchUp(ctx context.Context) error {
 		return err
 	}
 	if k.set.seq != before || k.ready.Load().seq != k.set.seq {
-		k.ready.Store(k.set.clone())
+		k.ready.Store(k.handed())
 	}
 	return nil
 }
@@ -132,6 +134,9 @@ func (k *Keeper) read(ctx context.Context) error {
 		}
 		things := k.decode(entries)
 		for i := range entries {
+			if k.opts.Scope == view.Public {
+				k.guard.hear(&entries[i])
+			}
 			if err := k.take(&entries[i], things[i]); err != nil {
 				return err
 			}
@@ -199,5 +204,14 @@ func (k *Keeper) Refigure() {
 	defer k.folding.Unlock()
 	k.figures = true
 	k.judgeFigures()
-	k.ready.Store(k.set.clone())
+	k.ready.Store(k.handed())
+}
+
+// handed is the set as readers get it.
+func (k *Keeper) handed() *Set {
+	set := k.set.clone()
+	if k.opts.Scope == view.Public {
+		return k.guard.coarsen(set)
+	}
+	return set
 }

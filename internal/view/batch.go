@@ -31,6 +31,15 @@ type prepared struct {
 	entry   *ledger.Entry
 	gone    Gone
 	reading reading
+	silent  bool // why it was made is kept back with the case it belongs to
+}
+
+// why is the reason that the view keeps.
+func (p *prepared) why() string {
+	if p.silent {
+		return ""
+	}
+	return p.entry.Why
 }
 
 // reader makes batches. It runs beside the writer; only it knows which cases
@@ -163,6 +172,7 @@ func (r *reader) read(p *prepared) {
 	case e.Kind == ledger.Erasure, e.Erased:
 		return
 	case p.gone == Withdrawn:
+		p.silent = r.silent(e)
 		if r.scope == Desk {
 			p.reading.body = e.Body
 		}
@@ -176,6 +186,21 @@ func (r *reader) read(p *prepared) {
 			"seq", e.Seq, "kind", e.Kind, "id", e.ID, "error", err)
 	}
 	p.reading = read
+	p.silent = e.Kind == record.CaseKind && r.care[e.ID] || e.Kind == record.JudgmentKind && r.care[read.parent]
+}
+
+// silent reports whether a withdrawn case or judgment is one of a child victim.
+func (r *reader) silent(e *ledger.Entry) bool {
+	switch e.Kind {
+	case record.CaseKind:
+		return r.care[e.ID]
+	case record.JudgmentKind:
+		var j struct {
+			Case string `json:"case"`
+		}
+		return json.Unmarshal(e.Body, &j) != nil || r.care[j.Case]
+	}
+	return false
 }
 
 // readBody asks the kind's folder. What search finds is folded here, off the

@@ -4,9 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"fener/internal/record"
 )
+
+// ownCare asks a careful whether the thing's own case is protected.
+const ownCare = ""
 
 const (
 	docsOfCaseSQL = `SELECT 'judgment', id FROM judgments WHERE case_id = ?
@@ -37,7 +41,7 @@ func (w *writer) turn(ctx context.Context, caseID string, care bool) error {
 		return err
 	}
 	for _, t := range list {
-		if err := w.recare(ctx, t, func(string) bool { return care }); err != nil {
+		if err := w.recare(ctx, t, func(of string) bool { return care && !strings.HasPrefix(of, sourceCare("")) }); err != nil {
 			return err
 		}
 	}
@@ -69,6 +73,11 @@ func (w *writer) recare(ctx context.Context, t thing, careful func(string) bool)
 	old, err := w.find(ctx, t.kind, t.id)
 	if err != nil || old == nil {
 		return err
+	}
+	if (t.kind == record.CaseKind || t.kind == record.JudgmentKind) && careful(ownCare) {
+		if err := w.silence(ctx, old.doc); err != nil {
+			return err
+		}
 	}
 	history, err := w.entries.History(ctx, t.kind, t.id)
 	if err != nil {

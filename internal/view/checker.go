@@ -50,6 +50,25 @@ func (c *checker) offence(text string) Offence {
 	return c.resolve(text).offence
 }
 
+// plainOffence is an offence without the words of its source: by its references,
+// or by the name of its kind. What the pack does not know is left out.
+func (c *checker) plainOffence(text string) string {
+	if text == "" {
+		return ""
+	}
+	r := c.resolve(text)
+	var parts []string
+	for _, ref := range r.law.Refs {
+		parts = append(parts, ref.String())
+	}
+	if len(parts) == 0 {
+		for _, g := range r.law.Groups() {
+			parts = append(parts, g.Names.EN)
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
 func (c *checker) facts(judged period.Date, count *record.Count) law.Facts {
 	return count.Facts(func(text string) *law.Offence { return c.resolve(text).law }, judged)
 }

@@ -37,7 +37,7 @@ func readCase(_ *checker, doc int64, id string, body []byte, careful func(string
 	}
 	r := reading{body: body, parent: id, title: strings.Join(c.Numbers, ", "), synthetic: c.Synthetic, keys: c.Numbers}
 	if careful(id) {
-		c.Indicted, c.Note, c.Citations = yearOf(c.Indicted), "", withoutWords(c.Citations)
+		c.Indicted, c.Form, c.Note, c.Citations = yearOf(c.Indicted), "", "", withoutWords(c.Citations)
 		coarse, err := record.Encode(&c)
 		if err != nil {
 			return reading{}, err

@@ -12,10 +12,18 @@ import (
 
 var observationFolder = &folder{kind: record.ObservationKind, read: readObservation}
 
-func readObservation(_ *checker, _ int64, _ string, body []byte, _ func(string) bool) (reading, error) {
+func readObservation(_ *checker, _ int64, _ string, body []byte, careful func(string) bool) (reading, error) {
 	var o record.Observation
 	if err := decode(body, &o); err != nil {
 		return reading{}, err
+	}
+	if careful(sourceCare(o.Citation.Source)) {
+		o.Coarsen()
+		coarse, err := record.Encode(&o)
+		if err != nil {
+			return reading{}, err
+		}
+		body = coarse
 	}
 	r := reading{body: body, synthetic: o.Synthetic, cites: cite(nil, o.Citation.Source)}
 	r.title = joinGiven(", ", o.Indicator, o.Place, joinGiven("..", o.From.String(), o.To.String())) + ": " + o.Value.Text
@@ -25,10 +33,18 @@ func readObservation(_ *checker, _ int64, _ string, body []byte, _ func(string) 
 
 var articleFolder = &folder{kind: record.ArticleKind, read: readArticle}
 
-func readArticle(_ *checker, _ int64, _ string, body []byte, _ func(string) bool) (reading, error) {
+func readArticle(_ *checker, _ int64, _ string, body []byte, careful func(string) bool) (reading, error) {
 	var a record.Article
 	if err := decode(body, &a); err != nil {
 		return reading{}, err
+	}
+	if careful(sourceCare(a.Source)) {
+		a.Coarsen()
+		coarse, err := record.Encode(&a)
+		if err != nil {
+			return reading{}, err
+		}
+		body = coarse
 	}
 	return reading{body: body, title: a.Title, synthetic: a.Synthetic, cites: cite(nil, a.Source),
 		text: strings.Join([]string{a.Title, a.Author, a.Published.String()}, " ")}, nil
@@ -54,10 +70,18 @@ func readClaim(_ *checker, _ int64, _ string, body []byte, _ func(string) bool) 
 
 var replyFolder = &folder{kind: record.ReplyKind, read: readReply}
 
-func readReply(_ *checker, _ int64, _ string, body []byte, _ func(string) bool) (reading, error) {
+func readReply(_ *checker, _ int64, _ string, body []byte, careful func(string) bool) (reading, error) {
 	var a record.Reply
 	if err := decode(body, &a); err != nil {
 		return reading{}, err
+	}
+	if a.Citation != nil && careful(sourceCare(a.Citation.Source)) {
+		a.Coarsen()
+		coarse, err := record.Encode(&a)
+		if err != nil {
+			return reading{}, err
+		}
+		body = coarse
 	}
 	r := reading{body: body, synthetic: a.Synthetic, title: joinGiven(", ", a.Institution, a.Date.String())}
 	if a.Citation != nil {

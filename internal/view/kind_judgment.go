@@ -38,7 +38,7 @@ func readJudgment(c *checker, doc int64, id string, body []byte, careful func(st
 	r := reading{body: body, parent: j.Case, title: strings.Join(j.Numbers, ", "), synthetic: j.Synthetic, keys: j.Numbers}
 	care := careful(j.Case)
 	if care {
-		coarsenJudgment(&j)
+		coarsenJudgment(c, &j)
 		coarse, err := record.Encode(&j)
 		if err != nil {
 			return reading{}, err
@@ -80,8 +80,8 @@ func readJudgment(c *checker, doc int64, id string, body []byte, careful func(st
 }
 
 // coarsenJudgment leaves nothing finer than the court and the year, and none of
-// the words in which a place or a day could stand.
-func coarsenJudgment(j *record.Judgment) {
+// the words in which a place, a day or a person could stand.
+func coarsenJudgment(checker *checker, j *record.Judgment) {
 	j.Date, j.Note = yearOf(j.Date), ""
 	j.Citations = withoutWords(j.Citations)
 	for d := range j.Defendants {
@@ -89,6 +89,7 @@ func coarsenJudgment(j *record.Judgment) {
 			c := &j.Defendants[d].Counts[n]
 			c.From, c.To = yearOf(c.From), yearOf(c.To)
 			c.Place, c.Quote = "", ""
+			c.Charged, c.Convicted = checker.plainOffence(c.Charged), checker.plainOffence(c.Convicted)
 		}
 	}
 }

@@ -8,10 +8,18 @@ import (
 
 var sourceFolder = &folder{kind: record.SourceKind, read: readSource}
 
-func readSource(_ *checker, _ int64, _ string, body []byte, _ func(string) bool) (reading, error) {
+func readSource(_ *checker, _ int64, id string, body []byte, careful func(string) bool) (reading, error) {
 	var s record.Source
 	if err := decode(body, &s); err != nil {
 		return reading{}, err
+	}
+	if careful(sourceCare(id)) {
+		s.Coarsen()
+		coarse, err := record.Encode(&s)
+		if err != nil {
+			return reading{}, err
+		}
+		body = coarse
 	}
 	r := reading{body: body, title: s.Title, synthetic: s.Synthetic}
 	r.cites = cite(nil, s.Retells)

@@ -36,7 +36,7 @@ func (w *writer) replace(ctx context.Context, old *standing, p *prepared) error 
 	if p.gone != Standing {
 		r.parent = old.parent // so that what is gone is still coarsened with its case
 	}
-	return w.exec(ctx, updateSQL, e.Seq, e.Rev, string(e.State), formatTime(e.At), e.By, e.Why, e.Batch, r.title, r.parent,
+	return w.exec(ctx, updateSQL, e.Seq, e.Rev, string(e.State), formatTime(e.At), e.By, p.why(), e.Batch, r.title, r.parent,
 		int64(p.gone), number(r.synthetic), text(r.body), old.doc)
 }
 

@@ -15,7 +15,7 @@ import (
 // schemaVersion is raised whenever a table, the packed form of findings or
 // what is put into the search index changes. A file with another version is
 // built anew.
-const schemaVersion = 5
+const schemaVersion = 6
 
 // A thing stands once in things, with the revision that the scope shows;
 // earlier revisions move to earlier. doc is the number of the entry that first
@@ -32,6 +32,7 @@ var coreSchema = []string{
 	`CREATE INDEX things_revised ON things (seq) WHERE seq <> doc`,
 	`CREATE INDEX things_parent ON things (parent) WHERE gone <> 0`,
 	`CREATE TABLE careful (case_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID`,
+	`CREATE TABLE careful_sources (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID`,
 	`CREATE INDEX things_synthetic ON things (doc) WHERE synthetic = 1`,
 	`CREATE TABLE earlier (
 		seq INTEGER PRIMARY KEY, doc INTEGER NOT NULL, rev INTEGER NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL,
@@ -96,7 +97,8 @@ type row struct {
 // A folder knows how one kind of record is folded. Kinds that have none are
 // kept as they are and can be read with Thing.
 //
-// careful says of a case whether it has a child victim and must be coarsened.
+// careful says of a case whether it has a child victim and must be coarsened, and
+// of a source, by sourceCare, whether such a case rests on it.
 // read is called from several goroutines at once. It must depend on nothing but
 // its arguments, because what is to be taken out of the tables again is found
 // by reading the stored body once more.

@@ -20,7 +20,8 @@ func sealed(t *testing.T) (*desk, string) {
 	t.Helper()
 	d := newDesk(t)
 	appendAll(t, d, syntheticChanges(t, 30))
-	d.enter(record.SourceKind, "birn-2021", 0, record.Published, &record.Source{Title: "Monitoring report"})
+	d.enter(record.SourceKind, "birn-2020", 0, record.Published, &record.Source{Title: "Monitoring report"})
+	d.enter(record.SourceKind, "birn-2021", 0, record.Published, &record.Source{Title: "Of the case"})
 	d.enter(record.CaseKind, "child", 0, record.Published, map[string]any{"child_victim": "yes"})
 	d.enter(record.JudgmentKind, "child-first", 0, record.Published, judgment("child", "2021-05-06", "A.B.", "6y"))
 	d.enter(record.JudgmentKind, "child-first", 1, record.Published, judgment("child", "2021-05-06", "A.B.", "7y"))
@@ -161,7 +162,7 @@ func TestAViewThatIsEditedWhileItIsOpen(t *testing.T) {
 				t.Errorf("it shows %v, %v", things, err)
 			}
 			d.catchUp(v)
-			if source, err := v.Source(t.Context(), "birn-2021"); err != nil || source.Source.Title != "Monitoring report" || !v.Trusted() {
+			if source, err := v.Source(t.Context(), "birn-2020"); err != nil || source.Source.Title != "Monitoring report" || !v.Trusted() {
 				t.Errorf("after it was built anew: %v, %v", source, err)
 			}
 		})
@@ -177,7 +178,7 @@ func TestAFollowingViewLooksAfterItself(t *testing.T) {
 	go func() { ended <- v.Run(ctx) }()
 	shell(t, path, `UPDATE things SET title = 'nobody said this'`)
 	eventually(t, "the file built anew", func() bool {
-		source, err := v.Source(t.Context(), "birn-2021")
+		source, err := v.Source(t.Context(), "birn-2020")
 		return err == nil && source.Meta.Title == "Monitoring report"
 	})
 	stop()

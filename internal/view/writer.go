@@ -164,6 +164,9 @@ func (w *writer) batch(ctx context.Context, b *batch) (err error) {
 			return fmt.Errorf("view: fold case %q anew: %w", id, err)
 		}
 	}
+	if err := w.shareCare(ctx, b); err != nil {
+		return fmt.Errorf("view: coarsen what shares a source with a child victim's case: %w", err)
+	}
 	if err := w.settle(ctx); err != nil {
 		return err
 	}
@@ -345,7 +348,7 @@ func (w *writer) find(ctx context.Context, kind record.Kind, id string) (*standi
 func (w *writer) insert(ctx context.Context, p *prepared) error {
 	e := p.entry
 	r := &p.reading
-	if err := w.bulks[thingsTable].add(ctx, e.Seq, string(e.Kind), e.ID, e.Seq, e.Rev, string(e.State), w.timeText(e.At), e.By, e.Why,
+	if err := w.bulks[thingsTable].add(ctx, e.Seq, string(e.Kind), e.ID, e.Seq, e.Rev, string(e.State), w.timeText(e.At), e.By, p.why(),
 		e.Batch, r.title, r.parent, int64(p.gone), number(r.synthetic), text(r.body)); err != nil {
 		return err
 	}

@@ -1,0 +1,138 @@
+package evidence
+
+import (
+	"encoding/json"
+	"hash/maphash"
+	"slices"
+
+	"fener/internal/ledger"
+	"fener/internal/record"
+)
+
+// guard knows which sources the case of a child victim rests on, from the same
+// entries that the set is made of. What shares such a source is handed out
+// coarsened (record.Coarsen); the standings are judged on what was said.
+type guard struct {
+	seed      maphash.Seed
+	protected map[uint64]bool                // cases
+	rests     map[string]map[uint64]struct{} // source to the cases that rest on it
+}
+
+func newGuard() *guard {
+	return &guard{seed: maphash.MakeSeed(), protected: map[uint64]bool{}, rests: map[string]map[uint64]struct{}{}}
+}
+
+// hear takes in one entry. Cases protect in any state; of judgments those count
+// that everyone can read.
+func (g *guard) hear(e *ledger.Entry) {
+	var said struct {
+		Case      string            `json:"case"`
+		Citations []record.Citation `json:"citations"`
+	}
+	switch e.Kind {
+	case record.CaseKind:
+		body := e.Body
+		if e.Erased {
+			body = nil
+		}
+		key := g.key(e.ID)
+		now, err := record.Protection(g.protected[key]).Hear(e.State, e.Rev, body)
+		g.protected[key] = bool(now) || err != nil
+		said.Case = e.ID
+	case record.JudgmentKind:
+		if e.State != record.Published {
+			return
+		}
+	default:
+		return
+	}
+	if e.Erased || json.Unmarshal(e.Body, &said) != nil {
+		return
+	}
+	if e.Kind == record.CaseKind {
+		said.Case = e.ID
+	}
+	for _, c := range said.Citations {
+		if g.rests[c.Source] == nil {
+			g.rests[c.Source] = map[uint64]struct{}{}
+		}
+		g.rests[c.Source][g.key(said.Case)] = struct{}{}
+	}
+}
+
+func (g *guard) key(caseID string) uint64 { return maphash.String(g.seed, caseID) }
+
+// sources are those that the case of a child victim rests on.
+func (g *guard) sources() map[string]bool {
+	if !slices.Contains(mapValues(g.protected), true) {
+		return nil
+	}
+	held := map[string]bool{}
+	for source, cases := range g.rests {
+		for c := range cases {
+			if g.protected[c] {
+				held[source] = true
+				break
+			}
+		}
+	}
+	return held
+}
+
+func mapValues(m map[uint64]bool) []bool {
+	list := make([]bool, 0, len(m))
+	for _, v := range m {
+		list = append(list, v)
+	}
+	return list
+}
+
+// coarsen replaces in a set of our own what shares a source with the case of a
+// child victim.
+func (g *guard) coarsen(s *Set) *Set {
+	held := g.sources()
+	if len(held) == 0 {
+		return s
+	}
+	for id := range held {
+		if src := s.sources[id]; src != nil {
+			coarse := *src
+			coarse.Coarsen()
+			s.sources[id] = &coarse
+		}
+	}
+	for _, id := range sortedKeys(s.observations) {
+		if o := s.observations[id]; held[o.Citation.Source] {
+			coarse := o.Observation
+			coarse.Coarsen()
+			s.PutObservation(id, coarse)
+		}
+	}
+	for id, a := range s.articles {
+		if held[a.Source] {
+			coarse := *a
+			coarse.Coarsen()
+			s.articles[id] = &coarse
+		}
+	}
+	for id, c := range s.claims {
+		if a := s.articles[c.Article]; a != nil && held[a.Source] {
+			coarse := *c
+			coarse.Coarsen()
+			s.claims[id] = &coarse
+		}
+	}
+	for about, list := range s.replies {
+		copied := slices.Clone(list)
+		for i, r := range copied {
+			if r.Citation != nil && held[r.Citation.Source] {
+				coarse, citation := *r, *r.Citation
+				coarse.Citation = &citation
+				coarse.Coarsen()
+				copied[i] = &coarse
+			}
+		}
+		s.replies[about] = copied
+	}
+	return s
+}
