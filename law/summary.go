@@ -80,6 +80,9 @@ func (a *Answer) sayTerm(l locale.Lang) string {
 		imposed = say(l, "say.none")
 	}
 	key := a.Axes.Term.Is.String()
+	if a.Imposed.State == LimitNone && a.Axes.Term.Is == TermUnknown {
+		key = "unknown_none" // nothing on record is not that nothing was imposed
+	}
 	reach := a.minimumText(l) + " – " + a.Maximum.Text(b)
 	return oneStop(say(l, "say."+key, "imposed", imposed, "minimum", a.minimumText(l), "floor", a.Floor.Text(b), "maximum", a.Maximum.Text(b), "range", reach))
 }

@@ -19,7 +19,7 @@ type finding struct {
 func (r *Report) decide(row *intake.Row, f *finding) error {
 	var err error
 	f.row, f.ambiguous = row, nil
-	if r.steps {
+	if r.explain {
 		f.answer, err = law.Explain(r.pack, &row.Facts)
 	} else {
 		f.answer, err = law.Check(r.pack, &row.Facts)

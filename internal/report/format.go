@@ -23,6 +23,9 @@ var formatWords = []string{"table", "csv", "jsonl", "html"}
 
 func (f Format) String() string { return formatWords[f] }
 
+// explains reports whether the form shows more of an answer than its columns.
+func (f Format) explains() bool { return f != CSV }
+
 // ParseFormat reads table, csv, jsonl or html.
 func ParseFormat(s string) (Format, error) {
 	for i, word := range formatWords {

@@ -10,10 +10,6 @@ import (
 	"fener/locale"
 )
 
-// shapes are the marks of the outcomes; the word always stands beside them.
-var shapes = [...]string{law.WithinRange: "✓", law.Mitigated: "▽", law.Unexplained: "▼", law.BelowFloor: "▼", law.FormNotAllowed: "◇",
-	law.Incomplete: "◐", law.AboveMaximum: "▲", law.Undetermined: "?", law.NotConvicted: "–"}
-
 // pageHead is what the top of the page shows.
 type pageHead struct {
 	*page
@@ -23,15 +19,19 @@ type pageHead struct {
 	Counts, Reported *pageGroup
 }
 
-// pageGroup is a summary by outcome.
+// pageGroup is a summary question by question.
 type pageGroup struct {
-	Says, Below, Open string
-	Outcomes          []pageOutcome
+	Says   string
+	Heads  pageBounds
+	Bounds []pageBounds
+	Notes  []string
 }
 
-type pageOutcome struct {
-	Shape, Text, N string
-	Part           int // of a hundred, for the bar; zero: no bar
+// pageBounds are the answers to one question.
+type pageBounds struct {
+	What, Yes, Open, No string
+	None                string // where nothing could be compared: how many
+	Sure, Most          int    // of a hundred, for the bar: certainly, and certainly or possibly
 }
 
 // T is a message in the page's language.
@@ -50,29 +50,33 @@ func (p *page) head() pageHead {
 		Law: p.pack.Names.In(p.lang) + " (" + p.pack.Code + ")"}
 	t := &p.tally
 	if t.Counts.N > 0 || t.Reported.N == 0 {
-		h.Counts = p.group(&t.Counts, p.t("report.counts_n", "n", t.Counts.N), true)
+		h.Counts = p.group(&t.Counts, p.t("report.counts_n", "n", t.Counts.N))
 	}
 	if t.Reported.N > 0 {
-		h.Reported = p.group(&t.Reported, p.t("report.reported_n", "n", t.Reported.N), false)
+		h.Reported = p.group(&t.Reported, p.t("report.reported_n", "n", t.Reported.N))
 	}
 	return h
 }
 
-func (p *page) group(g *Group, says string, bars bool) *pageGroup {
-	out := &pageGroup{Says: says, Below: p.t("report.below", "n", g.Below)}
-	if g.Open > 0 {
-		out.Open = p.t("report.below_open", "n", g.Open)
-	}
-	for _, o := range law.AllOutcomes() {
-		n := g.Outcomes[o]
-		if n == 0 {
+func (p *page) group(g *Group, says string) *pageGroup {
+	out := &pageGroup{Says: says, Heads: pageBounds{What: p.t("report.question"), Yes: p.t("report.certainly"), Open: p.t("report.possibly"), No: p.t("report.certainly_not")}}
+	number := func(n int) string { return locale.Integer(p.lang, int64(n)) }
+	for q, b := range g.Bounds {
+		if b.Asked() == 0 {
 			continue
 		}
-		line := pageOutcome{Shape: shapes[o], Text: o.Text(p.lang), N: locale.Integer(p.lang, int64(n))}
-		if bars {
-			line.Part = max(1, 100*n/g.N)
+		line := pageBounds{What: p.asks(Question(q)), Yes: number(b.Yes), Open: number(b.Open), No: number(b.No),
+			Sure: 100 * b.Yes / b.Asked(), Most: 100 * (b.Yes + b.Open) / b.Asked()}
+		if b.Yes == 0 && b.No == 0 {
+			line.None = p.t("report.none_compared", "what", b.Open)
 		}
-		out.Outcomes = append(out.Outcomes, line)
+		out.Bounds = append(out.Bounds, line)
+	}
+	if g.SeveralLaws > 0 {
+		out.Notes = append(out.Notes, p.t("report.laws_open", "what", g.SeveralLaws))
+	}
+	if g.NotConvicted > 0 {
+		out.Notes = append(out.Notes, p.t("report.not_convicted", "what", g.NotConvicted))
 	}
 	return out
 }
@@ -121,6 +125,13 @@ func provisionsOf(a *law.Answer, add func(*law.Provision)) {
 	for _, v := range slices.Concat(a.Laws(), []*law.Provision{a.Law}) {
 		if v != nil {
 			add(v)
+		}
+	}
+	for i := range a.Under {
+		for _, axis := range a.Under[i].Axes.List() {
+			if axis.At != nil {
+				add(axis.At)
+			}
 		}
 	}
 	for i := range a.Steps {

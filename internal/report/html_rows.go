@@ -30,13 +30,11 @@ func (p *page) tableLine(b []byte, f *finding) []byte {
 	b = appendHTML(append(b, "</td><td><span>"...), offence(row))
 	b = appendHTML(append(b, "</span></td><td><span>"...), p.sentence(row))
 	b = append(b, "</span></td><td>"...)
-	if !a.Outcomes.Has(law.NotConvicted) {
-		for _, line := range p.spans(a) {
-			b = append(appendHTML(append(b, "<span>"...), line), "</span> "...)
-		}
+	for _, line := range p.spans(a) {
+		b = append(appendHTML(append(b, "<span>"...), line), "</span> "...)
 	}
 	b = appendSmall(b, p.provision(a))
-	b = p.outcomes(append(b, "</td><td>"...), f)
+	b = p.axes(p.says(append(b, "</td><td>"...), f), f, p.answer(f))
 	return append(b, "</td></tr>\n"...)
 }
 
@@ -59,11 +57,23 @@ func (p *page) courtAndDate(f *finding) string {
 	return strings.Join(parts, ", ")
 }
 
-func (p *page) outcomes(b []byte, f *finding) []byte {
+// says appends the answer as sentences, which is what people read first.
+func (p *page) says(b []byte, f *finding) []byte {
+	if says := f.answer.Summary(p.lang); says != "" {
+		b = append(appendHTML(append(b, `<p class="say">`...), says), "</p>"...)
+	}
+	return b
+}
+
+// axes appends the answer by axis, the term first.
+func (p *page) axes(b []byte, f *finding, lines []axisLine) []byte {
 	b = append(b, `<ul class="o">`...)
-	for _, o := range f.answer.Outcomes.List() {
-		b = append(append(append(b, `<li><i aria-hidden="true">`...), shapes[o]...), "</i>"...)
-		b = append(appendHTML(b, p.outcome(&f.answer, o)), "</li>"...)
+	for i, line := range lines {
+		b = append(append(append(b, `<li><i aria-hidden="true">`...), line.shape...), "</i>"...)
+		if i > 0 {
+			b = appendHTML(b, line.name+": ")
+		}
+		b = append(appendHTML(b, line.says), "</li>"...)
 	}
 	for _, remark := range p.remarks(f) {
 		b = append(appendHTML(append(b, `<li class="also"><i aria-hidden="true">·</i>`...), remark), "</li>"...)
@@ -82,8 +92,9 @@ func (p *page) article(s *scratch, b []byte, f *finding) []byte {
 	}
 	b = append(b, "</h3>"...)
 	b = append(appendHTML(append(b, `<p class="soft">`...), p.subtitle(f)), "</p>\n"...)
-	b = p.outcomes(b, f)
+	b = p.axes(p.says(b, f), f, p.answer(f))
 	b = p.measures(append(b, '\n'), f)
+	b = p.matrix(b, f)
 	b = append(b, "<ol>"...)
 	for i := range a.Steps {
 		b = append(append(append(b, "<li>"...), s.step(&a.Steps[i], p.stepHTML)...), "</li>\n"...)
@@ -134,7 +145,7 @@ func (p *page) measures(b []byte, f *finding) []byte {
 	if a.Outcomes.Has(law.NotConvicted) {
 		return append(b, "</dl>\n"...)
 	}
-	pair("report.minimum", a.Minimum.Text(p.lang))
+	pair("report.minimum", a.MinimumText(p.lang))
 	pair("report.floor", a.Floor.Text(p.lang))
 	pair("report.maximum", a.Maximum.Text(p.lang))
 	if a.BelowMinimum == law.Yes && !a.Shortfall.IsZero() {

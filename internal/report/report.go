@@ -24,14 +24,15 @@ type Options struct {
 
 // Report reads files of counts and writes what the check answers to them. It is not for use by several goroutines at once; it uses several itself.
 type Report struct {
-	to    io.Writer
-	lang  locale.Lang
-	pack  *law.Pack
-	words *lang.Catalogues
-	files []string
-	steps bool
-	refs  map[*law.Provision]string
-	least map[*law.Provision]string // its minimum
+	to      io.Writer
+	lang    locale.Lang
+	pack    *law.Pack
+	words   *lang.Catalogues
+	files   []string
+	steps   bool // the table shows them
+	explain bool // answers come with their steps, and under each law
+	refs    map[*law.Provision]string
+	least   map[*law.Provision]string // its minimum
 
 	file   string // the file that the rows come from, and its place among the files
 	index  int
@@ -73,7 +74,7 @@ func New(w io.Writer, o Options) (*Report, error) {
 		return nil, errors.New("a report needs a law pack to check against")
 	}
 	r := &Report{to: w, lang: o.Lang, pack: o.Pack, words: words, files: o.Files, refs: map[*law.Provision]string{}, least: map[*law.Provision]string{},
-		laws: map[*law.Provision]bool{}, steps: o.Steps || o.Format == JSONL || o.Format == HTML, index: -1}
+		laws: map[*law.Provision]bool{}, steps: o.Steps || o.Format == JSONL || o.Format == HTML, explain: o.Format.explains(), index: -1}
 	r.pool.New = func() any {
 		return &scratch{steps: map[law.Step][]byte{}, laws: map[*law.Provision]bool{}}
 	}

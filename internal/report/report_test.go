@@ -50,7 +50,7 @@ func TestCountsAndReportedTotalsStandApart(t *testing.T) {
 	reported := ",,,06/L-074:165(1),2020,2021,convicted,,,,600,,,7,,\n"
 	for _, format := range []Format{Table, CSV, JSONL, HTML} {
 		_, tally := written(t, Options{Format: format, Lang: locale.EN}, header+plea+reported+plea)
-		if tally.Counts.N != 2 || tally.Counts.Outcomes[law.Mitigated] != 2 || tally.Counts.Below != 2 {
+		if tally.Counts.N != 2 || tally.Counts.Outcomes[law.Mitigated] != 2 || tally.Counts.Bounds[BelowMinimum] != (Bounds{Yes: 2}) {
 			t.Errorf("%s: counts are %+v, want two, both mitigated", format, tally.Counts)
 		}
 		if tally.Reported.N != 1 || tally.Reported.Outcomes[law.FormNotAllowed] != 1 {
@@ -64,8 +64,9 @@ func TestCountsAndReportedTotalsStandApart(t *testing.T) {
 
 func TestBelowTheMinimumIsCountedWhereUndetermined(t *testing.T) {
 	_, tally := written(t, Options{Format: CSV, Lang: locale.EN}, header+"SYNTHETIC,B.,,04/L-082:171(1),2015,2017,convicted,3y,,,500,,,,,\n")
-	if g := tally.Counts; g.Outcomes[law.Undetermined] != 1 || g.Below != 1 || g.Open != 1 {
-		t.Errorf("counted %+v, want one undetermined that is below the minimum all the same", g)
+	g := tally.Counts
+	if g.Bounds[BelowMinimum] != (Bounds{Yes: 1}) || g.Bounds[BelowFloor] != (Bounds{Open: 1}) || g.Bounds[FineWrong] != (Bounds{Open: 1}) {
+		t.Errorf("counted %+v, want one certainly below the minimum, possibly below the floor, and a fine that is not known", g)
 	}
 }
 

@@ -48,14 +48,23 @@ func (r *Report) tableRow(s *scratch, b []byte, f *finding) []byte {
 	if ref := r.provision(a); ref != "" {
 		rule = append(rule, ref)
 	}
-	var outcomes []string
-	for _, o := range a.Outcomes.List() {
-		outcomes = append(outcomes, r.outcome(a, o))
+	var answer []string
+	for i, line := range r.answer(f) {
+		if i > 0 {
+			line.says = line.name + ": " + line.says
+		}
+		answer = append(answer, line.says)
 	}
 	for _, remark := range r.remarks(f) {
-		outcomes = append(outcomes, "· "+remark)
+		answer = append(answer, "· "+remark)
 	}
-	b = appendCells(b, [6][]string{{strconv.Itoa(row.Line)}, who, {row.Defendant}, {r.sentence(row)}, rule, outcomes})
+	b = appendCells(b, [6][]string{{strconv.Itoa(row.Line)}, who, {row.Defendant}, {r.sentence(row)}, rule, answer})
+	if says := a.Summary(r.lang); says != "" {
+		b = appendWrapped(b, "      ", "→ ", says)
+	}
+	if !r.steps {
+		a.Steps = nil
+	}
 	for i := range a.Steps {
 		b = appendWrapped(b, "      ", strconv.Itoa(i+1)+". ", string(s.step(&a.Steps[i], r.stepText)))
 	}
@@ -100,12 +109,12 @@ func appendCells(b []byte, cells [6][]string) []byte {
 
 // appendWrapped appends a paragraph under its row; the lines after the first hang below its text.
 func appendWrapped(b []byte, indent, mark, text string) []byte {
-	for i, line := range wrap(printable(text), tableWidth-len(indent)-len(mark)) {
+	for i, line := range wrap(printable(text), tableWidth-len(indent)-utf8.RuneCountInString(mark)) {
 		b = append(b, indent...)
 		if i == 0 {
 			b = append(b, mark...)
 		} else {
-			for range len(mark) {
+			for range utf8.RuneCountInString(mark) {
 				b = append(b, ' ')
 			}
 		}
