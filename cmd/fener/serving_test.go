@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -73,12 +74,22 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 	for strings.Contains(args[0], "=") {
 		env, args = append(env, args[0]), args[1:]
 	}
-	s.cmd = exec.Command(args[0], args[1:]...)
+	s.cmd = exec.Command(onPath(ts, args[0]), args[1:]...)
 	s.cmd.Env, s.cmd.Dir, s.cmd.Stdout, s.cmd.Stderr = env, ts.MkAbs("."), s, s
 	ts.Check(s.cmd.Start())
 	go func() { s.ended <- s.cmd.Wait() }()
 	ts.Defer(func() { _ = s.cmd.Process.Kill() }) // it has ended, or the script failed
 	programs(ts)[name] = s
+}
+
+// onPath finds a program where the script's own PATH has it: a test may put another fener before this one.
+func onPath(ts *testscript.TestScript, name string) string {
+	for _, dir := range filepath.SplitList(ts.Getenv("PATH")) {
+		if path, err := exec.LookPath(filepath.Join(dir, name)); err == nil {
+			return path
+		}
+	}
+	return name
 }
 
 // awaits waits until a program says something; the first group becomes $URL.

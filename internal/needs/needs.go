@@ -34,6 +34,22 @@ func Browser(t testing.TB) string {
 	return Tool(t, "chromium")
 }
 
+// WineEnv is set by scripts/test.sh when it runs the Windows program under Wine, which has a run of its own.
+const WineEnv = "FENER_WINE"
+
+// Wine returns the path of Wine for a test named TestWine..., and skips it outside that run.
+func Wine(t testing.TB) string {
+	t.Helper()
+	if os.Getenv(WineEnv) == "" {
+		t.Skipf("tests under Wine have their own run: %s=1 go test -run '^TestWine' ...", WineEnv)
+	}
+	const beside = "/usr/lib/wine/wine64" // where Debian's package wine64 puts it, which wine only calls
+	if _, err := os.Stat(beside); err == nil {
+		return beside
+	}
+	return Tool(t, "wine")
+}
+
 func missing(t testing.TB, format string, args ...any) {
 	t.Helper()
 	if os.Getenv("CI") != "" {

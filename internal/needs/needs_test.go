@@ -66,3 +66,11 @@ func TestTheBrowserRunIsApart(t *testing.T) {
 		t.Errorf("in the browser run of CI without a browser the test %s, want failed", ended)
 	}
 }
+
+func TestTheWineRunIsApart(t *testing.T) {
+	t.Setenv("CI", "true")
+	t.Setenv(WineEnv, "")
+	if ended, _ := run(Wine); ended != "skipped" {
+		t.Errorf("outside of the run it is %s, want skipped", ended)
+	}
+}
