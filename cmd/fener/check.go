@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
+	"fener/internal/batch"
 	"fener/internal/disk"
 	"fener/internal/intake"
 	"fener/internal/report"
@@ -16,6 +19,9 @@ import (
 	"fener/period"
 )
 
+// mostProblems bounds how many problems of a file are kept to be told by their causes; the rest are counted.
+const mostProblems = 20_000
+
 // checking is one run of `fener check`.
 type checking struct {
 	*command
@@ -23,6 +29,8 @@ type checking struct {
 	out    string
 	failOn law.Outcomes
 	strict bool
+	sheet  string // of a workbook
+	errors string // workbook to write, with the problems marked
 	steps  bool
 	book   bool
 	files  []string
@@ -40,6 +48,8 @@ func check(ctx context.Context, c *command, args []string) (int, error) {
 		k.failOn, err = law.ParseOutcomes(s)
 		return err
 	})
+	f.StringVar(&k.sheet, "sheet", "", "the sheet of a workbook to read")
+	f.StringVar(&k.errors, "errors", "", "workbook to write the table to, with what is wrong marked and explained")
 	f.BoolVar(&k.strict, "strict", false, "write nothing where a file has an error")
 	f.BoolVar(&k.steps, "steps", false, "show the steps in the table too")
 	f.BoolVar(&k.book, "codebook", false, "write what every column and code means, and read nothing")
@@ -52,6 +62,13 @@ func check(ctx context.Context, c *command, args []string) (int, error) {
 	}
 	if len(k.files) == 0 {
 		return exitUsage, wrongUse("check needs at least one file, or - for standard input")
+	}
+	switch {
+	case k.errors == "":
+	case len(k.files) != 1 || k.files[0] == "-":
+		return exitUsage, wrongUse("--errors writes one table back, so it needs one file")
+	case !strings.EqualFold(filepath.Ext(k.errors), ".xlsx"):
+		return exitUsage, wrongUse("--errors writes a workbook; name it with .xlsx at the end, not %q", k.errors)
 	}
 	pack, err := c.pack()
 	if err != nil {
@@ -149,7 +166,7 @@ func (k *checking) names() []string {
 func (k *checking) read(ctx context.Context, r *report.Report) (unreadable bool, err error) {
 	bar := k.progress()
 	defer bar.finish()
-	opt := intake.Options{Now: period.DateOf(time.Now()), Strict: k.strict}
+	opt := intake.Options{Now: period.DateOf(time.Now()), Strict: k.strict, MaxProblems: mostProblems, Sheet: k.sheet}
 	for i, name := range k.names() {
 		err := k.readOne(ctx, r, bar, k.files[i], name, opt)
 		var file *intake.FileError
@@ -181,8 +198,43 @@ func (k *checking) readOne(ctx context.Context, r *report.Report, bar *progress,
 		return fmt.Errorf("opening a file to check: %w", err)
 	}
 	defer from.Close()
-	return r.Read(ctx, name, bar.watch(from), opt, func(p intake.Problem) {
-		bar.clear()
-		fmt.Fprintln(k.err, p.Text(k.lang))
-	})
+	var problems, doubts []intake.Problem
+	if k.errors != "" {
+		r.Doubt = func(p intake.Problem) {
+			if len(doubts) < mostProblems {
+				doubts = append(doubts, p)
+			}
+		}
+	}
+	err = r.Read(ctx, name, bar.watch(from), opt, func(p intake.Problem) { problems = append(problems, p) })
+	bar.clear()
+	for _, cause := range intake.Group(problems) {
+		fmt.Fprintln(k.streams.err, cause.Text(k.lang))
+	}
+	if stop := new(intake.FileError); k.errors == "" || errors.As(err, &stop) && stop.Problem.Row == 0 {
+		return err // a file that is no table cannot be written back
+	}
+	opt.Pack = r.Pack()
+	return errors.Join(err, k.mark(path, name, append(problems, doubts...), opt))
+}
+
+// mark writes the table back with its problems, and nothing where it has none: an old file would mislead.
+func (k *checking) mark(path, name string, problems []intake.Problem, opt intake.Options) (err error) {
+	if len(problems) == 0 {
+		return nil
+	}
+	from, err := disk.Open(path)
+	if err != nil {
+		return fmt.Errorf("reading the file again for --errors: %w", err)
+	}
+	defer from.Close()
+	to, err := newFileTarget(k.errors)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, to.discard()) }()
+	if err := batch.Marked(name, from, to, problems, k.lang, opt); err != nil {
+		return err
+	}
+	return to.keep()
 }

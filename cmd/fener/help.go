@@ -3,9 +3,16 @@ package main
 import (
 	"context"
 	"embed"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"strings"
+
+	"fener/internal/intake"
+	"fener/internal/lang"
 )
 
 //go:embed help/*.txt
@@ -13,9 +20,16 @@ var helpTexts embed.FS
 
 // help prints one topic, or how the program is used at all.
 func help(_ context.Context, c *command, args []string) (int, error) {
+	args, err := c.parse(c.flags("fener help"), args, true)
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		return exitUsage, err
+	}
 	topic := "fener"
 	if len(args) > 0 {
 		topic = args[0]
+	}
+	if topic == "columns" && len(args) > 1 {
+		return helpColumn(c, strings.Join(args[1:], " "))
 	}
 	text, err := helpTexts.ReadFile("help/" + path.Base(topic) + ".txt")
 	if err != nil {
@@ -26,6 +40,67 @@ func help(_ context.Context, c *command, args []string) (int, error) {
 		return exitUnreadable, err
 	}
 	return exitDone, nil
+}
+
+// helpColumn says what one column may be called and what is read of it.
+func helpColumn(c *command, name string) (int, error) {
+	words, err := lang.Load()
+	if err != nil {
+		return exitUnreadable, err
+	}
+	d, ok := intake.Describe(name, c.lang)
+	if !ok {
+		names := intake.ColumnNames()
+		return exitUsage, wrongUse("there is no column %q%s; columns are %s", name, nearest(name, names), strings.Join(names, ", "))
+	}
+	var b strings.Builder
+	list := func(title string, words []string) {
+		if len(words) > 0 {
+			fmt.Fprintf(&b, "%s\n%s\n", title, wrapped(words))
+		}
+	}
+	fmt.Fprintf(&b, "%s\n\n", d.Name)
+	if d.Forms != "" {
+		fmt.Fprintf(&b, "%s\n\n", d.Forms)
+	}
+	list(words.T(c.lang, "columns.names"), d.Names)
+	list(words.T(c.lang, "columns.vague"), d.Vague)
+	if len(d.Words) > 0 {
+		fmt.Fprintln(&b, words.T(c.lang, "columns.words"))
+		for _, w := range d.Words {
+			fmt.Fprintf(&b, "  %s:\n%s", w.Value, wrapped(w.Words))
+		}
+	}
+	if _, err := io.WriteString(c.out, b.String()); err != nil {
+		return exitUnreadable, err
+	}
+	return exitDone, nil
+}
+
+// wrapped puts words into lines of a terminal's width.
+func wrapped(words []string) string {
+	const width = 96
+	var b strings.Builder
+	at := 0
+	for i, w := range words {
+		if i < len(words)-1 {
+			w += ","
+		}
+		n := len([]rune(w)) + 1
+		if at == 0 || at+n > width {
+			if at > 0 {
+				b.WriteByte('\n')
+			}
+			b.WriteString("    ")
+			at = 4
+		} else {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w)
+		at += n
+	}
+	b.WriteByte('\n')
+	return b.String()
 }
 
 func helpTopics() []string {

@@ -26,6 +26,7 @@ type importing struct {
 	state  string
 	format string
 	errors string // file for what was refused
+	sheet  string // of a workbook
 	file   string
 
 	failures *batch.Failures
@@ -52,6 +53,7 @@ func importCommand(ctx context.Context, c *command, args []string) (int, error) 
 	f.StringVar(&m.state, "state", string(record.Draft), "draft or published")
 	f.StringVar(&m.format, "format", "text", "text or jsonl")
 	f.StringVar(&m.errors, "errors", "", "file for the rows that were refused")
+	f.StringVar(&m.sheet, "sheet", "", "the sheet of a workbook to read")
 	f.BoolVar(&m.opt.DryRun, "dry-run", false, "only show what would happen")
 	f.BoolVar(&m.opt.SkipRefused, "skip-refused", false, "import the rest")
 	f.BoolVar(&m.opt.Reviewed, "reviewed", false, "somebody looked at the warnings")
@@ -78,14 +80,15 @@ func importCommand(ctx context.Context, c *command, args []string) (int, error) 
 			return exitUnreadable, err
 		}
 	}
-	m.file = rest[1]
+	m.file, m.failures.Sheet = rest[1], m.sheet
 	return m.run(ctx, do)
 }
 
 func (m *importing) run(ctx context.Context, do func(*importing, context.Context, ledger.Ledger, io.Reader) (batch.Summary, error)) (code int, err error) {
 	m.opt.By, m.opt.Why, m.opt.State, m.opt.Now = m.by, m.why, record.State(m.state), time.Now()
 	m.opt.Documents = archive.In(m.dir)
-	m.opt.Problem = func(p *intake.Problem) { fmt.Fprintln(m.streams.err, p.Text(m.lang)) }
+	var problems []intake.Problem
+	m.opt.Problem = func(p *intake.Problem) { problems = append(problems, *p) }
 	l, err := m.open(ctx, m.opt.DryRun)
 	if err != nil {
 		return exitUnreadable, err
@@ -110,8 +113,11 @@ func (m *importing) run(ctx context.Context, do func(*importing, context.Context
 	bar := watchFile(m.command, m.file)
 	sum, err := do(m, ctx, l, bar.watch(from))
 	bar.finish()
-	if file := new(intake.FileError); errors.As(err, &file) && file.Problem.Row == 0 {
-		return exitUnreadable, nil // it was printed, with all else that is wrong with the file
+	for _, cause := range intake.Group(problems) {
+		fmt.Fprintln(m.streams.err, cause.Text(m.lang))
+	}
+	if file := new(intake.FileError); errors.As(err, &file) {
+		return exitUnreadable, nil // it was told, with all else that is wrong with the file
 	}
 	if refused := new(batch.RefusedError); err != nil && !errors.As(err, &refused) {
 		return exitUnreadable, err
@@ -139,7 +145,7 @@ func (m *importing) judgments(ctx context.Context, l ledger.Ledger, from io.Read
 		return batch.Summary{}, err
 	}
 	rows := batch.Rows(ctx, from, batch.Reading{
-		Name: m.name(), Beside: m.opt.SkipRefused, Options: intake.Options{Pack: pack, Now: period.DateOf(m.opt.Now)},
+		Name: m.name(), Beside: m.opt.SkipRefused, Options: intake.Options{Pack: pack, Now: period.DateOf(m.opt.Now), Sheet: m.sheet, OneSheet: true},
 		Problem: m.opt.Problem,
 	})
 	return batch.Judgments(ctx, l, rows, m.opt)

@@ -38,7 +38,16 @@ func (p *progress) watch(r io.Reader) io.Reader {
 	if p.bar == nil {
 		return r
 	}
+	if at, ok := r.(io.ReaderAt); ok {
+		return watchedFile{io.TeeReader(r, p.bar), at}
+	}
 	return io.TeeReader(r, p.bar)
+}
+
+// watchedFile can still be read at any place, so that nothing needs to be kept to read it twice.
+type watchedFile struct {
+	io.Reader
+	io.ReaderAt
 }
 
 // clear makes room for a line of text.

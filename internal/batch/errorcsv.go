@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"fener/internal/intake"
 )
 
 // maxRecord is the longest row that is copied into an error file; the check's
@@ -15,6 +17,12 @@ const maxRecord = 16 << 20
 // what was written.
 func (f *Failures) delimited(in io.Reader, w *bufio.Writer) error {
 	r := &rawRows{in: bufio.NewReaderSize(in, 64<<10)}
+	head, err := r.in.Peek(64 << 10)
+	if err != nil && err != io.EOF {
+		return err
+	}
+	header, delim := intake.HeaderRow(head) // titles above it are left out
+	r.delim = delim
 	begun, stale := false, false
 	for number := 1; ; number++ {
 		text, err := r.next()
@@ -26,12 +34,11 @@ func (f *Failures) delimited(in io.Reader, w *bufio.Writer) error {
 		}
 		why, failed := f.lines[number]
 		switch blank := strings.TrimSpace(text) == ""; {
-		case !begun && (blank || strings.HasPrefix(text, "sep=")):
+		case !begun && (blank || number < header):
 			continue
 		case !begun:
 			begun = true
 			text = strings.TrimPrefix(text, "\uFEFF")
-			r.delim = delimiterOf(text)
 			// An error file that was corrected in part has the column already.
 			head, last := cutLast(text, r.delim)
 			if stale = strings.EqualFold(strings.Trim(last, `" `), errorColumn); stale {
@@ -49,23 +56,37 @@ func (f *Failures) delimited(in io.Reader, w *bufio.Writer) error {
 
 // writeRow leaves the writer's error to Flush.
 func writeRow(w *bufio.Writer, text string, delim byte, last string) {
-	w.WriteString(text)
+	w.WriteString(harmlessRow(text, delim))
 	w.WriteByte(delim)
 	w.WriteString(last)
 	w.WriteByte('\n')
 }
 
-func quoted(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
-
-func delimiterOf(header string) byte {
-	best, most := byte(','), -1
-	for _, d := range []byte{',', ';', '\t'} {
-		if n := strings.Count(header, string(d)); n > most {
-			best, most = d, n
+// harmlessRow puts an apostrophe before each field that a spreadsheet would run
+// as a formula; the reader takes it off again.
+func harmlessRow(row string, delim byte) string {
+	var b strings.Builder
+	start, inside := true, false
+	for i := 0; i < len(row); i++ {
+		c := row[i]
+		if start && c != '"' && c != ' ' {
+			if strings.IndexByte("=+-@", c) >= 0 {
+				b.WriteByte('\'')
+			}
+			start = false
 		}
+		switch {
+		case c == '"':
+			inside = !inside
+		case c == delim && !inside:
+			start = true
+		}
+		b.WriteByte(c)
 	}
-	return best
+	return b.String()
 }
+
+func quoted(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 
 // cutLast takes the last field off a row.
 func cutLast(row string, delim byte) (rest, last string) {

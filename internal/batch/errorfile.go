@@ -5,15 +5,16 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"fener/internal/intake"
 	"fener/locale"
 
-	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 )
@@ -23,12 +24,14 @@ const errorColumn = "error"
 
 // Failures collects what was refused, by line of the file.
 type Failures struct {
+	Sheet string // of a workbook, where one was chosen
+
 	lang  locale.Lang
 	lines map[int]string
 }
 
 // NewFailures begins a collection with messages in a language.
-func NewFailures(l locale.Lang) *Failures { return &Failures{l, map[int]string{}} }
+func NewFailures(l locale.Lang) *Failures { return &Failures{lang: l, lines: map[int]string{}} }
 
 // Add takes what was refused from an item; others are passed over. All lines of
 // a refused judgment are kept, since it can only be imported again as a whole.
@@ -125,37 +128,24 @@ func addMember(w *bufio.Writer, line, why string) bool {
 }
 
 func (f *Failures) workbook(in io.Reader, w *bufio.Writer) error {
-	book, err := excelize.OpenReader(in, excelize.Options{UnzipSizeLimit: 1 << 30})
-	if err != nil {
-		return err
-	}
-	defer book.Close()
-	rows, err := book.Rows(book.GetSheetName(0))
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	out := csv.NewWriter(w)
-	width, begun := 0, false
-	for number := 1; rows.Next(); number++ {
-		cells, err := rows.Columns()
-		if err != nil {
-			return err
-		}
-		why, failed := f.lines[number]
-		if !begun && len(cells) > 0 {
-			begun, failed, width, why = true, true, len(cells), errorColumn
+	width := 0
+	err := intake.Whole("", in, intake.Options{Sheet: f.Sheet}, func(r intake.WholeRow) error {
+		why, failed := f.lines[r.Row]
+		if r.Header {
+			failed, width, why = true, len(r.Cells), errorColumn
 		}
 		if !failed {
-			continue
+			return nil
 		}
-		for len(cells) < width {
-			cells = append(cells, "")
+		for i, cell := range r.Cells {
+			r.Cells[i] = harmless(cell)
 		}
-		if err := out.Write(append(cells, why)); err != nil {
-			return err
+		for len(r.Cells) < width {
+			r.Cells = append(r.Cells, "")
 		}
-	}
+		return out.Write(append(r.Cells, why))
+	})
 	out.Flush()
-	return rows.Error()
+	return errors.Join(err, out.Error())
 }

@@ -39,6 +39,7 @@ func Rows(ctx context.Context, r io.Reader, how Reading) iter.Seq2[Row, error] {
 		switch {
 		case errors.Is(err, errEnough):
 		case err != nil:
+			f.tellAll(err)
 			yield(Row{}, err)
 		case sum.Unlisted > 0:
 			yield(Row{}, fmt.Errorf("%s: more than %d problems; correct the first ones and try again, they may have one cause", how.Name, maxRefusedRows))
@@ -56,7 +57,19 @@ type feeder struct {
 	convert converter
 	held    *Row
 	bad     int // the last line that could not be read
+	wrong   []intake.Problem
 	ended   bool
+}
+
+// tellAll says everything that is wrong with a file that cannot be read, as
+// nothing of it comes out as rows.
+func (f *feeder) tellAll(err error) {
+	if stop := new(intake.FileError); !errors.As(err, &stop) || f.how.Problem == nil {
+		return
+	}
+	for i := range f.wrong {
+		f.how.Problem(&f.wrong[i])
+	}
 }
 
 func (f *feeder) sink(b *intake.Batch) error {
@@ -89,6 +102,7 @@ func (f *feeder) upTo(problems []intake.Problem, line int) []intake.Problem {
 			}
 			continue
 		}
+		f.wrong = append(f.wrong, p)
 		if f.held != nil && f.held.Line == p.Row {
 			f.held.Refused = append(f.held.Refused, refusal(&p).Refused...)
 			continue

@@ -117,23 +117,24 @@ var headers = [columnCount][]string{
 		"broj lica", "broj osoba", "broj osuđenih", "broj okrivljenih"},
 }
 
-// vague are names for a column that has none that says more: "Dënimi" is the
-// imprisonment where no column is called "Burgimi", and otherwise not read.
-var vague = map[string]column{}
+// vagueNames are names for a column that has none that says more: "Dënimi" is
+// the imprisonment where no column is called "Burgimi", and otherwise not read.
+var vagueNames = map[column][]string{
+	colImprisonment: {"sentence", "sentence imposed", "sentence length", "length of sentence", "punishment", "punishment imposed", "penalty", "sanction", "sanction imposed", "term",
+		"dënimi", "dënim", "dënimet", "dënimi i shqiptuar", "dënimi i dhënë", "dënimi kryesor", "lartësia e dënimit", "masa e dënimit", "lloji dhe lartësia e dënimit", "kohëzgjatja e dënimit", "sanksioni", "sanksioni i shqiptuar", "sanksioni penal",
+		"kazna", "kazne", "izrečena kazna", "visina kazne", "dužina kazne", "vrsta i visina kazne", "trajanje kazne", "glavna kazna", "sankcija", "izrečena sankcija", "krivična sankcija"},
+	colVerdict: {"decision", "result", "finding", "judgment", "judgement", "vendimi", "vendimi i gjykatës", "odluka", "odluka suda"},
+}
 
-func init() {
-	for c, names := range map[column][]string{
-		colImprisonment: {"sentence", "sentence imposed", "sentence length", "length of sentence", "punishment", "punishment imposed", "penalty", "sanction", "sanction imposed", "term",
-			"dënimi", "dënim", "dënimet", "dënimi i shqiptuar", "dënimi i dhënë", "dënimi kryesor", "lartësia e dënimit", "masa e dënimit", "lloji dhe lartësia e dënimit", "kohëzgjatja e dënimit", "sanksioni", "sanksioni i shqiptuar", "sanksioni penal",
-			"kazna", "kazne", "izrečena kazna", "visina kazne", "dužina kazne", "vrsta i visina kazne", "trajanje kazne", "glavna kazna", "sankcija", "izrečena sankcija", "krivična sankcija"},
-		colVerdict: {"decision", "result", "finding", "judgment", "judgement", "vendimi", "vendimi i gjykatës", "odluka", "odluka suda"},
-		colCase:    {"number of the case", "no of case"},
-	} {
+var vague = func() map[string]column {
+	m := map[string]column{}
+	for c, names := range vagueNames {
 		for _, name := range names {
-			vague[headerKey(name)] = c
+			m[headerKey(name)] = c
 		}
 	}
-}
+	return m
+}()
 
 func (c column) String() string {
 	if c == colNone || c >= columnCount {
@@ -171,6 +172,10 @@ var own = func() map[string]bool {
 	return m
 }()
 
+// ourRemarks are the names of the column in which a table that was written back
+// explains what is wrong.
+var ourRemarks = map[string]bool{"error": true, "errors": true, "gabim": true, "gabimi": true, "greska": true}
+
 // ownPrefixes begin the name of a column that its author marks as not to be read.
 var ownPrefixes = []string{"note", "notes", "remark", "shënim", "vërejtje", "napomena", "primedba"}
 
@@ -188,6 +193,9 @@ func headerKey(name string) string {
 var knownNames = sync.OnceValue(func() (list []knownName) {
 	for c := colCase; c < columnCount; c++ {
 		for _, n := range headers[c] {
+			list = append(list, knownName{n, headerKey(n), c})
+		}
+		for _, n := range vagueNames[c] {
 			list = append(list, knownName{n, headerKey(n), c})
 		}
 	}

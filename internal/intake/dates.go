@@ -72,6 +72,11 @@ func (r dateReader) parse(s string) (p parsed[period.Date]) {
 			return p
 		}
 	}
+	if bare := bareDate(s); bare != s {
+		if p = r.parse(bare); p.code != badDate && p.code != serialNumber && p.code != rangeHere {
+			return p
+		}
+	}
 	if from, to, ok := r.span(s); ok {
 		return parsed[period.Date]{code: rangeHere, other: from.String(), hint: to.String()}
 	}

@@ -14,18 +14,18 @@ import (
 var monthNames = func() map[string]int {
 	m := map[string]int{}
 	for i, list := range []string{
-		"janar janarit januar januara january jan i",
-		"shkurt shkurtit februar februara february feb shk ii",
-		"mars marsit mart marta march mar iii",
-		"prill prillit april aprila apr pri iv",
-		"maj majit maja may v",
-		"qershor qershorit jun juna juni june qer vi",
-		"korrik korrikut jul jula juli july kor vii",
-		"gusht gushtit avgust avgusta august augusta aug avg gus viii",
-		"shtator shtatorit septembar septembra september sep sept sht ix",
-		"tetor tetorit oktobar oktobra october oct okt tet x",
-		"nëntor nëntorit novembar novembra november nov nën xi",
-		"dhjetor dhjetorit decembar decembra december dec dhj xii",
+		"janar janari janarit januar januara january jan i",
+		"shkurt shkurti shkurtit februar februara february feb shk ii",
+		"mars marsi marsit mart marta march mar iii",
+		"prill prilli prillit april aprila apr pri iv",
+		"maj maji majit maja may v",
+		"qershor qershori qershorit jun juna juni june qer vi",
+		"korrik korriku korrikut jul jula juli july kor vii",
+		"gusht gushti gushtit avgust avgusta august augusta aug avg gus viii",
+		"shtator shtatori shtatorit septembar septembra september sep sept sht ix",
+		"tetor tetori tetorit oktobar oktobra october oct okt tet x",
+		"nëntor nëntori nëntorit novembar novembra november nov nën xi",
+		"dhjetor dhjetori dhjetorit decembar decembra december dec dhj xii",
 	} {
 		for name := range strings.FieldsSeq(list) {
 			m[locale.Fold(name)] = i + 1
@@ -42,6 +42,18 @@ var dateFillers = folded("më, me, dt, data, datë, datën, datës, e, të, i, n
 	"mon, tue, wed, thu, fri, sat, sun, monday, tuesday, wednesday, thursday, friday, saturday, sunday")
 
 var dateToken = regexp.MustCompile(`\d+|\p{L}+|[^\s\p{L}\d]`)
+
+// bareDate is a date without the words around it: "dana 12.03.2021. godine".
+func bareDate(s string) string {
+	words := strings.Fields(s)
+	for len(words) > 1 && dateFillers[strings.Trim(locale.Fold(words[0]), ".,")] {
+		words = words[1:]
+	}
+	for len(words) > 1 && dateFillers[strings.Trim(locale.Fold(words[len(words)-1]), ".,")] {
+		words = words[:len(words)-1]
+	}
+	return strings.Join(words, " ")
+}
 
 // shortMonth is a month as spreadsheets show it.
 var shortMonth = regexp.MustCompile(`^\p{L}{3,5}\.?\s?[-'’]\s?\d\d$`)

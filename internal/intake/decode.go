@@ -97,7 +97,7 @@ func newDecoder(file string, opt Options, l *layout, ev *evidence) *decoder {
 		date = dates.parseSerial(ev.date1904)
 	}
 	d := &decoder{
-		opt: opt, at: Problem{File: file, Sheet: ev.sheet}, lay: l,
+		opt: opt, at: Problem{File: file}, lay: l,
 		dates: newMemo(date),
 		offences: newMemo(func(s string) parsed[*law.Offence] {
 			return parsed[*law.Offence]{value: opt.Pack.Offence(strings.Clone(locale.Plain(s)))}
@@ -140,7 +140,9 @@ func (d *decoder) begin(b *Batch, number int) {
 		b.Rows = append(b.Rows, Row{Line: number})
 	}
 	d.b, d.row = b, &b.Rows[len(b.Rows)-1]
-	d.row.Sheet = d.at.Sheet
+	if d.at.Among {
+		d.row.Sheet = d.at.Sheet
+	}
 	d.at.Row = number
 	d.errs, d.doubt, d.has, d.gone = d.errs[:0], len(b.doubts), 0, d.lay.absent
 	d.beside, d.until = nil, period.Date{}

@@ -16,6 +16,9 @@ type delimited struct {
 	ev    *evidence
 	lay   layout
 	first Batch // the rest of the block that held the header
+
+	above      [][]string // the rows up to the header, and the number of the first
+	aboveFirst int
 }
 
 func openDelimited(at Problem, br *bufio.Reader, head []byte, opt Options, ev *evidence) (source, []Problem, error) {
@@ -40,8 +43,9 @@ func openDelimited(at Problem, br *bufio.Reader, head []byte, opt Options, ev *e
 		at.Code, at.Found = quotedRows, excerpt(h.fields[0])
 		return nil, nil, &FileError{at}
 	}
-	lay, problems := readHeader(at, h.fields)
 	last := h.first + h.rows - 1
+	lay, problems := readHeader(at, h.fields, top.fields[last+1:])
+	s.above, s.aboveFirst = top.fields[:last+1], in.row
 	in.text = in.text[min(top.ends[last], len(in.text)):] // a last row may lack its line break
 	in.row += last + 1
 	in.line += top.lines[last]
@@ -62,7 +66,7 @@ func (s *delimited) top() (t top) {
 	in := &s.first.input
 	rec := record{text: in.text, delim: s.delim, quotes: in.quotes}
 	lines := 0
-	for len(t.fields) <= headerWithin && rec.next() {
+	for len(t.fields) <= headerWithin+sampleRows && rec.next() {
 		fields := make([]string, len(rec.fields))
 		for i, f := range rec.fields {
 			fields[i] = strings.ToValidUTF8(f, "�")

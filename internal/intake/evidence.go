@@ -13,7 +13,6 @@ import (
 // 100.000 is a hundred thousand. The file is read for it a second time, and
 // only where such a cell was met.
 type evidence struct {
-	sheet             string
 	serials, date1904 bool // dates can be numbers of days
 	scan              func(func(column, string)) error
 

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,6 +39,19 @@ type sheetRow struct {
 	hidden bool
 	cells  []cell
 	filled []int // the cells whose value stands in a merged cell above
+	over   int   // how many cells there are, where some stand beyond the header
+}
+
+// keep makes the cells the row's own, and forgets those beyond the header: a
+// stray format in the last column of a sheet fills no memory.
+func (r *sheetRow) keep(width int) {
+	if len(r.cells) > width {
+		if !blank(texts(r.cells[width:])) {
+			r.over = len(r.cells)
+		}
+		r.cells = r.cells[:width]
+	}
+	r.cells = slices.Clone(r.cells)
 }
 
 // cell is a cell as the workbook keeps it.

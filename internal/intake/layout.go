@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"fener/locale"
@@ -11,7 +12,9 @@ type layout struct {
 	columns []column
 	headers [columnCount]string // as the file writes them
 	letters [columnCount]string // the columns' letters in a workbook
+	places  [columnCount]int    // of the columns in a row, from 1
 	units   [columnCount]string // what the header says bare numbers are in
+	remark  []bool              // which fields are our own explanations from an earlier run
 	named   []bool              // which fields have a name, ours or not
 	first   int                 // the number of the row under the header
 	width   int                 // how many fields a row has; the header, where rows do not agree on more
@@ -29,12 +32,14 @@ var telling = []column{colImprisonment, colSuspended, colFine}
 // readHeader maps the fields of a header and lists what is wrong with it. Where
 // one of the problems is an error the layout is refused, and a column that was
 // probably meant is read so that the problems of its cells are told at once.
-func readHeader(at Problem, fields []string) (layout, []Problem) {
-	l := layout{columns: make([]column, len(fields)), named: make([]bool, len(fields)), width: len(fields)}
+// sample are some rows below the header.
+func readHeader(at Problem, fields []string, sample [][]string) (layout, []Problem) {
+	l := layout{columns: make([]column, len(fields)), named: make([]bool, len(fields)), remark: make([]bool, len(fields)), width: len(fields)}
 	found := make([]heading, len(fields))
 	var problems []Problem
 	report := func(code Code, kind Kind, c column, field string, hint string) {
 		p := at
+		p.Field = slices.Index(fields, field) + 1
 		p.Code, p.Kind, p.Column, p.Found, p.Hint = code, kind, c.String(), excerpt(oneLine(field)), hint
 		p.Header = p.Found
 		problems = append(problems, p)
@@ -60,7 +65,12 @@ func readHeader(at Problem, fields []string) (layout, []Problem) {
 	}
 	for i, field := range fields {
 		h := found[i]
-		l.named[i] = strings.TrimSpace(field) != ""
+		l.named[i], l.remark[i] = strings.TrimSpace(field) != "", ourRemarks[headerKey(field)]
+		if h.c == colNone && !h.own && h.guess == colNone && l.named[i] {
+			if h.guess = l.byContent(i, sample); h.guess != colNone {
+				h.guessed = h.guess.String()
+			}
+		}
 		switch {
 		case h.c != colNone || h.own || strings.TrimSpace(locale.Plain(field)) == "":
 		case h.guess != colNone && l.headers[h.guess] == "":
@@ -81,7 +91,7 @@ func readHeader(at Problem, fields []string) (layout, []Problem) {
 }
 
 func (l *layout) put(i int, c column, field string) {
-	l.columns[i], l.headers[c] = c, excerpt(oneLine(field))
+	l.columns[i], l.headers[c], l.places[c] = c, excerpt(oneLine(field)), i+1
 }
 
 // oneLine is a name without the line breaks that it has in its cell.

@@ -31,8 +31,8 @@ func (d *decoder) noJudgment(fields []string) (p Problem, ok bool) {
 		return p, false
 	}
 	var filled []string
-	for _, f := range fields {
-		if f = strings.TrimSpace(locale.Plain(f)); f != "" {
+	for i, f := range fields {
+		if f = strings.TrimSpace(locale.Plain(f)); f != "" && (i >= len(d.lay.remark) || !d.lay.remark[i]) {
 			filled = append(filled, f)
 		}
 	}

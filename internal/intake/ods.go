@@ -98,12 +98,33 @@ func (b *odsBook) open(i int) (sheetRows, error) {
 				return r, nil
 			}
 			seen++
-			if err := r.xml.Skip(); err != nil {
+			if err := r.skipTable(); err != nil {
 				_ = part.Close()
 				return nil, err
 			}
 		}
 	}
+}
+
+// skipTable reads to the end of a table, and of the tables in it.
+func (r *odsRows) skipTable() error {
+	for depth := 1; depth > 0; {
+		t, err := r.xml.RawToken()
+		if err != nil {
+			return unexpected(err)
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			if t.Name.Local == "table" && t.Name.Space == "table" {
+				depth++
+			}
+		case xml.EndElement:
+			if t.Name.Local == "table" && t.Name.Space == "table" {
+				depth--
+			}
+		}
+	}
+	return nil
 }
 
 // odsSpan is a cell that goes on over the rows below.

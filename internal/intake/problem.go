@@ -32,11 +32,13 @@ type Code string
 // Problem is one thing wrong or in doubt, with its place in the file.
 type Problem struct {
 	File   string
-	Sheet  string // the sheet of a workbook, where several are read
+	Sheet  string // the sheet of a workbook
+	Among  bool   // several sheets are read, so that messages name the sheet
 	Line   bool   // Row is a line of a text and Column a field in it
 	Row    int    // as a person counts, the header being row 1; 0: the file as a whole
 	Cell   string // C7, in a workbook
 	Column string // the column's canonical name; empty: the row as a whole
+	Field  int    // the column's place in the row, from 1; 0: not known
 	Header string // the column's name as the file writes it
 	Found  string // the text found, cut where it is very long
 	Kind   Kind
@@ -61,7 +63,7 @@ func (p Problem) Expected(l locale.Lang) string { return p.fill(l, string(p.Code
 
 func (p Problem) where(l locale.Lang) string {
 	key := "where"
-	if p.Sheet != "" {
+	if p.Among {
 		key += ".sheet"
 	}
 	switch {
@@ -114,6 +116,8 @@ func (p Problem) value(name string) string {
 		return strconv.Quote(p.Found)
 	case "other":
 		return printable(p.Other)
+	case "places": // was quoted piece by piece
+		return p.Other
 	case "hint":
 		return printable(p.Hint)
 	case "want":

@@ -105,7 +105,7 @@ func cutFine(s string) (term, fine string, ok bool) {
 		return s, "", false
 	}
 	term = strings.TrimRight(s[:at[0]], " ,;+&./\n\r\t")
-	for _, joiner := range []string{" dhe", " e", " edhe", " si edhe", " i", " и", " and", " a", " plus", " as well as"} {
+	for _, joiner := range []string{" and a", " dhe", " e", " edhe", " si edhe", " i", " и", " and", " a", " plus", " as well as"} {
 		if n := len(term) - len(joiner); n > 0 && strings.EqualFold(term[n:], joiner) {
 			term = term[:n]
 			break
@@ -311,6 +311,9 @@ func (r *lengthReader) inBrackets(n int) Code {
 		return ""
 	}
 	m, used, ok := numberWords(r.words[r.at+1:])
+	if figure, err := strconv.Atoi(r.words[min(r.at+1, len(r.words)-1)]); err == nil {
+		m, used, ok = figure, 1, true
+	}
 	if !ok || r.at+1+used >= len(r.words) || r.words[r.at+1+used] != ")" {
 		return ""
 	}

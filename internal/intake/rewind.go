@@ -22,7 +22,7 @@ type rewinder struct {
 
 // Read reads on for the first time.
 func (w *rewinder) Read(p []byte) (int, error) {
-	if _, ok := w.r.(io.ReaderAt); ok {
+	if _, ok := anywhere(w.r); ok {
 		return w.r.Read(p)
 	}
 	w.mu.Lock()
@@ -36,6 +36,17 @@ func (w *rewinder) Read(p []byte) (int, error) {
 	w.keep(p[:n])
 	w.off += int64(n)
 	return n, err
+}
+
+// anywhere is a reader that can be read at any place. A pipe is a file that says
+// it can and then does not.
+func anywhere(r io.Reader) (io.ReaderAt, bool) {
+	at, ok := r.(io.ReaderAt)
+	if s, seeks := r.(io.Seeker); ok && seeks {
+		_, err := s.Seek(0, io.SeekCurrent)
+		ok = err == nil
+	}
+	return at, ok
 }
 
 // keep writes what was read to the temporary file. A file that cannot be kept
@@ -55,7 +66,7 @@ func (w *rewinder) keep(p []byte) {
 
 // again is the file from its beginning.
 func (w *rewinder) again() (io.Reader, error) {
-	if at, ok := w.r.(io.ReaderAt); ok {
+	if at, ok := anywhere(w.r); ok {
 		return io.NewSectionReader(at, 0, math.MaxInt64), nil
 	}
 	w.mu.Lock()

@@ -96,10 +96,8 @@ func (w *workbook) take(good []*sheetTable, passed []string, problems []Problem)
 	}
 	w.tables = filled
 	for _, t := range filled {
-		if len(filled) > 1 {
-			for i := range t.problems {
-				t.problems[i].Sheet = t.info.name
-			}
+		for i := range t.problems {
+			t.problems[i].Sheet, t.problems[i].Among = t.info.name, len(filled) > 1
 		}
 		problems = append(problems, t.problems...)
 	}
@@ -124,11 +122,11 @@ func sheetNames(list []sheetInfo) (names []string) {
 func (w *workbook) table(i int, info sheetInfo) (t *sheetTable, n int, err error) {
 	rows, err := w.book.open(i)
 	if err != nil {
-		return nil, 0, nil // a chart sheet has no rows
+		return nil, 0, err
 	}
 	defer rows.close()
 	var fields [][]string
-	for len(fields) <= headerWithin {
+	for len(fields) <= headerWithin+sampleRows {
 		row, err := rows.next()
 		if err == io.EOF {
 			break
@@ -136,7 +134,7 @@ func (w *workbook) table(i int, info sheetInfo) (t *sheetTable, n int, err error
 		if err != nil {
 			return nil, 0, err
 		}
-		for len(fields) < row.number-1 && len(fields) <= headerWithin {
+		for len(fields) < row.number-1 && len(fields) <= headerWithin+sampleRows {
 			fields = append(fields, nil)
 		}
 		fields = append(fields, texts(row.cells))
@@ -147,7 +145,7 @@ func (w *workbook) table(i int, info sheetInfo) (t *sheetTable, n int, err error
 	}
 	at := w.at
 	at.Row = h.first + 1
-	lay, problems := readHeader(at, h.fields)
+	lay, problems := readHeader(at, h.fields, fields[h.first+h.rows:])
 	t = &sheetTable{index: i, info: info, after: h.first + h.rows, lay: lay, problems: problems}
 	t.lay.first = t.after + 1
 	for j, c := range lay.columns {

@@ -12,7 +12,7 @@ func (d *decoder) problem(c column, found string, code Code, kind Kind) Problem 
 	p := d.at
 	p.Code, p.Kind, p.Found = code, kind, excerpt(found)
 	if c != colNone {
-		p.Column, p.Header = c.String(), d.lay.headers[c]
+		p.Column, p.Header, p.Field = c.String(), d.lay.headers[c], d.lay.places[c]
 		if letters := d.lay.letters[c]; letters != "" {
 			p.Cell = letters + strconv.Itoa(p.Row)
 		}

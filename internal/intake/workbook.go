@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"fener/law"
@@ -176,7 +175,7 @@ func (w *workbook) next(b *Batch) (more bool, err error) {
 				if row.hidden && len(w.hiddenRows) < mostListed {
 					w.hiddenRows = append(w.hiddenRows, row.number)
 				}
-				row.cells = slices.Clone(row.cells)
+				row.keep(len(t.lay.columns))
 				b.input.rows = append(b.input.rows, row)
 			}
 			if len(b.input.rows) > 0 {
@@ -215,10 +214,7 @@ func (w *workbook) refused() bool { return w.tables[0].lay.refused }
 func (w *workbook) decode(d *decoder, b *Batch) {
 	t := b.input.table
 	d.lay = &t.lay
-	d.at.Sheet = ""
-	if len(w.tables) > 1 {
-		d.at.Sheet = t.info.name
-	}
+	d.at.Sheet, d.at.Among = t.info.name, len(w.tables) > 1
 	for i := range b.input.rows {
 		d.workbookRow(b, &b.input.rows[i], t.lay.columns, w.ev.date1904)
 	}
@@ -227,8 +223,8 @@ func (w *workbook) decode(d *decoder, b *Batch) {
 // workbookRow reads one row of typed cells.
 func (d *decoder) workbookRow(b *Batch, row *sheetRow, columns []column, date1904 bool) {
 	d.begin(b, row.number)
-	if n := len(columns); len(row.cells) > n && !blank(texts(row.cells[n:])) {
-		d.ragged(n, len(row.cells))
+	if row.over > 0 {
+		d.ragged(len(columns), row.over)
 	}
 	for j := range row.cells[:min(len(row.cells), len(columns))] {
 		c, cell := columns[j], &row.cells[j]

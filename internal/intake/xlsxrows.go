@@ -15,6 +15,8 @@ type xlsxRows struct {
 	hidden []int
 	number int
 	cells  []cell
+
+	skipped int // where the last empty cell ends; cells need not say where they stand
 }
 
 func (r *xlsxRows) hiddenColumns() []int { return r.hidden }
@@ -61,7 +63,7 @@ func (r *xlsxRows) row(e *xml.StartElement) (sheetRow, error) {
 	if n, err := strconv.Atoi(attr(e, "r")); err == nil && n > 0 {
 		r.number = n
 	}
-	r.cells = r.cells[:0]
+	r.cells, r.skipped = r.cells[:0], 0
 	row := sheetRow{number: r.number, hidden: isTrue(attr(e, "hidden"))}
 	for {
 		t, err := r.xml.RawToken()
@@ -75,16 +77,14 @@ func (r *xlsxRows) row(e *xml.StartElement) (sheetRow, error) {
 			}
 			at, _ := cellPlace(attr(&t, "r"))
 			if at < 0 {
-				at = len(r.cells)
+				at = max(len(r.cells), r.skipped)
 			}
 			c, err := r.cell(&t)
 			if err != nil {
 				return row, unexpected(err)
 			}
 			if c.text == "" {
-				if at >= len(r.cells) {
-					r.blankUpTo(at)
-				}
+				r.skipped = at + 1
 				continue
 			}
 			r.blankUpTo(at)

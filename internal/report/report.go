@@ -45,6 +45,9 @@ type Report struct {
 	tidy   func() error
 	pool   sync.Pool
 
+	// Doubt, if set before reading, hears of every doubt that stays with its row.
+	Doubt func(intake.Problem)
+
 	mu    sync.Mutex
 	tally Tally
 	laws  map[*law.Provision]bool // the provisions that findings rest on
@@ -134,6 +137,13 @@ func (r *Report) Read(ctx context.Context, name string, from io.Reader, opt inta
 				problem(p)
 			}
 		}
+		if r.Doubt != nil {
+			for i := range b.Rows {
+				for _, p := range b.Rows[i].Doubts {
+					r.Doubt(p)
+				}
+			}
+		}
 		if err := r.sink(b.Out); err != nil {
 			return fmt.Errorf("writing the report: %w", err)
 		}
@@ -181,6 +191,9 @@ func (r *Report) Close() error {
 
 // Discard throws away what has not been written yet.
 func (r *Report) Discard() error { return r.tidy() }
+
+// Pack is the law that the rows are checked against.
+func (r *Report) Pack() *law.Pack { return r.pack }
 
 // Tally is what was checked so far.
 func (r *Report) Tally() Tally { return r.tally }
