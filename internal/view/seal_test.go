@@ -217,7 +217,7 @@ func TestSeals(t *testing.T) {
 	o := d.options(view.Public)
 	o.Path = d.dir + "/killed.db"
 	killed, err := view.Open(t.Context(), o)
-	if err != nil || log.Len() > 0 || killed.Seq() != 36 {
+	if err != nil || log.Len() > 0 || killed.Seq() != 37 {
 		t.Fatalf("%v, ends with %d, and the log says %q", err, killed.Seq(), log.String())
 	}
 	if err := killed.Close(); err != nil {
