@@ -98,7 +98,10 @@ func Inspect(ctx context.Context, path string) (head Head, err error) {
 	if err != nil {
 		return head, explain(err, path, "verifying")
 	}
-	return report.Head, report.Err()
+	if err := report.Err(); err != nil {
+		return report.Head, faultf(ErrDamaged, err, "%s does not hold", path)
+	}
+	return report.Head, nil
 }
 
 // Restore puts a backup in place as the ledger of a data folder, which is made

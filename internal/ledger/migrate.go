@@ -85,7 +85,7 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 		return err
 	}
 	if _, err := provider.Up(ctx); err != nil {
-		return explain(err, path, "bringing it to the current form")
+		return explainMigrating(err, path, "bringing it to the current form")
 	}
 	return nil
 }
@@ -168,7 +168,16 @@ func fillTables(ctx context.Context, db *sql.DB, path string) error {
 		return err
 	}
 	if _, err := provider.Up(ctx); err != nil {
-		return explain(err, path, "making the tables")
+		return explainMigrating(err, path, "making the tables")
 	}
 	return nil
+}
+
+// explainMigrating is explain for the migrator, which tries again and again until
+// the time is over and then tells only that.
+func explainMigrating(err error, path, doing string) error {
+	if explained := explain(err, path, doing); explained != err {
+		return explained
+	}
+	return faultf(nil, err, "%s: %s", path, doing)
 }
