@@ -27,7 +27,23 @@ var dateUnknown = map[Lang]string{
 // Date writes a date in words as far as it is known: "31 dhjetor 2017",
 // "31. децембар 2017.", "31. decembar 2017.", "31 December 2017", "December
 // 2017", "2017". A date not known at all is said to be so, never left empty.
-func Date(l Lang, d period.Date) string {
+func Date(l Lang, d period.Date) string { return dateWith(l, d, monthNames) }
+
+// DateAfter is a date as it stands after a preposition such as since, until or
+// on: in Serbian in the genitive, "25. novembra 2026."
+func DateAfter(l Lang, d period.Date) string { return dateWith(l, d, monthsAfter) }
+
+// monthsAfter are the months in the genitive, where a language has one.
+var monthsAfter = map[Lang][12]string{
+	SQ: monthNames[SQ],
+	SR: {"јануара", "фебруара", "марта", "априла", "маја", "јуна",
+		"јула", "августа", "септембра", "октобра", "новембра", "децембра"},
+	SRLatn: {"januara", "februara", "marta", "aprila", "maja", "juna",
+		"jula", "avgusta", "septembra", "oktobra", "novembra", "decembra"},
+	EN: monthNames[EN],
+}
+
+func dateWith(l Lang, d period.Date, months map[Lang][12]string) string {
 	year, month, day := d.Parts()
 	if d.IsZero() {
 		return dateUnknown[l]
@@ -38,7 +54,7 @@ func Date(l Lang, d period.Date) string {
 	}
 	text := strconv.Itoa(year) + dot
 	if month != 0 {
-		text = monthNames[l][month-1] + " " + text
+		text = months[l][month-1] + " " + text
 	}
 	if day != 0 {
 		text = strconv.Itoa(day) + dot + " " + text

@@ -39,7 +39,7 @@ var pairs = map[[2]rune]rune{
 // I and V are words and initials.
 var kept = set("EUR CSV JSON XLSX HTML URL API PDF DOCX ODS TSV XML ZIP SQL HTTP HTTPS OK ID IP " +
 	"RSS ICS SHA UTF ISO AGPL MIT GDPR SMS USB CD DVD " +
-	"UNODC IOM UNHCR BIRN KLI NGO " +
+	"UNODC IOM UNHCR BIRN KLI NGO PVPT " +
 	"II III IV VI VII VIII")
 
 func set(words string) map[string]bool {

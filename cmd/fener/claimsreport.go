@@ -9,6 +9,7 @@ import (
 
 	"fener/internal/evidence"
 	"fener/internal/intake"
+	"fener/internal/record"
 	"fener/locale"
 	"fener/period"
 )
@@ -168,7 +169,7 @@ func (r *claimsReport) table(w io.Writer) error {
 func (e *shownEvidence) cells(l locale.Lang) []string {
 	value := e.Value
 	if e.Unit != "" && e.Unit != "words" {
-		value += " (" + evidence.UnitText(l, e.Unit) + ")"
+		value += " (" + evidence.UnitFor(l, e.Unit, record.ParseStated(e.Value)) + ")"
 	}
 	from := e.Title
 	switch {

@@ -4,9 +4,11 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
+	"fener/internal/record"
 	"fener/locale"
 )
 
@@ -119,4 +121,19 @@ func UnitText(l locale.Lang, unit string) string {
 		return text
 	}
 	return unit
+}
+
+// UnitFor is the unit of one value, to stand behind it, in the number that the
+// value asks for: "1 person", "2 persons"; sr "1 lice", "2 slučaja", "5 prijava".
+func UnitFor(l locale.Lang, unit string, v record.Stated) string {
+	number := v.Low
+	if number == "" {
+		number = v.High
+	}
+	if n, err := strconv.ParseInt(number, 10, 64); err == nil && v.Kind != record.Range {
+		if text, ok := catalogues()[l]["unit."+unit+"."+locale.Plural(l, n)]; ok {
+			return text
+		}
+	}
+	return UnitText(l, unit)
 }

@@ -225,9 +225,9 @@ func TestT(t *testing.T) {
 	}{
 		{locale.EN, "frame.leave", nil, "Leave this page"},
 		{locale.SQ, "frame.leave", nil, "Largohu nga faqja"},
-		{locale.SRLatn, "frame.leave", nil, "Napusti stranu"},
-		{locale.SR, "frame.leave", nil, "Напусти страну"},
-		{locale.SR, "frame.leave_key", []any{"esc", "Esc"}, "Напусти страну (тастер Esc три пута)"},
+		{locale.SRLatn, "frame.leave", nil, "Napusti ovu stranicu"},
+		{locale.SR, "frame.leave", nil, "Напусти ову страницу"},
+		{locale.SR, "frame.leave_key", []any{"esc", "Esc"}, "Напусти ову страницу (тастер Esc три пута)"},
 		{locale.EN, "finding.steps", []any{"n", 1}, "How this follows: 1 step"},
 		{locale.EN, "finding.steps", []any{"n", 1200}, "How this follows: 1,200 steps"},
 		{locale.SQ, "finding.steps", []any{"n", 1}, "Si rrjedh kjo: 1 hap"},

@@ -145,7 +145,7 @@ func (r *Request) claimPart(set *evidence.Set, c *evidence.Claim, short bool) (C
 		}
 	}
 	if before, ended, ok := set.Until(c.ID); ok {
-		p.Until = once(r.T("claims.until", "standing", before.Verdict.Text(r.Lang), "why", before.Why.Text(r.Lang), "date", locale.Date(r.Lang, day(ended))))
+		p.Until = once(r.T("claims.until", "standing", before.Verdict.Text(r.Lang), "why", before.Why.Text(r.Lang), "date", locale.DateAfter(r.Lang, day(ended))))
 	}
 	var err error
 	if p.Changed, err = r.corrections(record.ClaimKind, c.ID); err != nil {
@@ -166,7 +166,7 @@ func (r *Request) bearingPart(set *evidence.Set, c *evidence.Claim, e *evidence.
 		p.What = Link{Text: r.indicatorName(o.Indicator), Href: r.URL(api.ObservationPath(o))}
 		p.Value, p.When, p.Remark = r.stated(o).Text, r.spanText(o.Span()), o.Remark()
 		if o.Unit != "" && o.Unit != "words" {
-			p.Value += " " + r.unitName(o.Unit)
+			p.Value += " " + r.unitOf(o)
 		}
 		src := set.Source(o.Citation.Source)
 		if src == nil {
@@ -203,7 +203,7 @@ func (r *Request) past(set *evidence.Set, claim string) []string {
 	list := set.Past(claim)
 	for i := len(list) - 1; i >= 0; i-- {
 		p := &list[i]
-		out = append(out, once(r.T("claims.since", "date", locale.Date(r.Lang, day(p.At)), "seq", strconv.FormatInt(p.Seq, 10), "standing", p.Verdict.Text(r.Lang),
+		out = append(out, once(r.T("claims.since", "date", locale.DateAfter(r.Lang, day(p.At)), "seq", strconv.FormatInt(p.Seq, 10), "standing", p.Verdict.Text(r.Lang),
 			"why", p.Why.Text(r.Lang))))
 	}
 	return out

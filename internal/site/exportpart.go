@@ -52,7 +52,7 @@ func (r *Request) export(cite func(*Request) (*api.Cited, error)) (Export, error
 		return Export{}, err
 	}
 	e := Export{BibTeX: c.BibTeX(), CSL: string(csl)}
-	e.Text = once(r.T("export.text", "title", c.Title, "date", locale.Date(r.Lang, c.AsOf), "note", c.Note, "url", c.URL))
+	e.Text = once(r.T("export.text", "title", c.Title, "date", locale.DateAfter(r.Lang, c.AsOf), "note", c.Note, "url", c.URL))
 	address := r.URL(escapePath(r.path))
 	e.Files = []Link{{Text: "BibTeX", Href: address + asBib.ending()}, {Text: "CSL-JSON", Href: address + asCSL.ending()}}
 	if r.page.Embed != "" {

@@ -164,7 +164,7 @@ func (r *Request) offenceText(key string) string {
 	pack := r.Site.config.Pack
 	if ref, ok := pack.ParseRef(key); ok && pack != nil {
 		if found := pack.Find(ref); len(found) > 0 {
-			return found[0].Cite(r.Lang)
+			return r.citedBy(found[0])
 		}
 	}
 	return key

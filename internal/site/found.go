@@ -174,7 +174,7 @@ func (f *finder) saidThing(h view.Hit, one *foundThing) []string {
 		one.Link = Link{Text: joined(", ", f.indicatorName(o.Indicator), f.spanText(o.Span())), Href: f.URL(api.ObservationPath(o))}
 		one.Says = f.stated(o).Text
 		if o.Unit != "" && o.Unit != "words" {
-			one.Says += " " + f.unitName(o.Unit)
+			one.Says += " " + f.unitOf(o)
 		}
 		one.Lang = f.sourceLanguage(o.Citation.Source)
 		return []string{o.Citation.Quote, o.Counted, o.Note, o.Reason}

@@ -78,6 +78,11 @@ func (r *Request) unitName(unit string) string {
 	return unit
 }
 
+// unitOf is the unit of one value, in the number that the value asks for: 1 lice, 2 slučaja, 5 predmeta.
+func (r *Request) unitOf(o *evidence.Observation) string {
+	return evidence.UnitFor(r.Lang, o.Unit, o.Value)
+}
+
 // differing are the years of each series for which different values were reported.
 func (r *Request) differing(set *evidence.Set) map[evidence.Series][]int {
 	out, err := r.Site.differing.get(r.Seq, func() (map[evidence.Series][]int, error) {

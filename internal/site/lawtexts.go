@@ -24,7 +24,16 @@ func (r *Request) citation(v *law.Provision) string {
 	if v.Ref.Article == noArticle {
 		return v.Names.In(r.Lang) + " (" + v.Instrument.Number + ")"
 	}
-	return capital(v.Cite(r.Lang))
+	return capital(r.citedBy(v))
+}
+
+// citedBy is a citation as the law writes it; a law that has no number but a name, such as the constitution, is named in the page's language.
+func (r *Request) citedBy(v *law.Provision) string {
+	text := v.Cite(r.Lang)
+	if strings.ContainsAny(v.Instrument.Number, "0123456789") {
+		return text
+	}
+	return strings.Replace(text, "("+v.Instrument.Number+")", "("+v.Instrument.Names.In(r.Lang)+")", 1)
 }
 
 // place names a provision within its law.

@@ -223,5 +223,5 @@ func (r *Request) lineTableByYear(t Table, all []sentence) Table {
 
 // asOf says when the record last changed and at which position of the ledger.
 func (r *Request) asOf(of *reading) string {
-	return r.T("figure.as_of_seq", "date", locale.Date(r.Lang, of.changed), "seq", strconv.FormatInt(r.Seq, 10))
+	return once(r.T("figure.as_of_seq", "date", locale.Date(r.Lang, of.changed), "seq", strconv.FormatInt(r.Seq, 10)))
 }

@@ -92,7 +92,7 @@ func (r *Request) marks(set *evidence.Set, o *evidence.Observation) []string {
 	}
 	for _, id := range o.Restates {
 		if earlier := set.Observation(id); earlier != nil {
-			out = append(out, r.T("reported.restates", "value", earlier.Value.Text, "period", r.spanText(earlier.Span())))
+			out = append(out, once(r.T("reported.restates", "value", earlier.Value.Text, "period", r.spanText(earlier.Span()))))
 		}
 	}
 	for _, other := range set.Observations(evidence.Series{Indicator: o.Indicator, Place: o.Place}) {

@@ -36,10 +36,10 @@ func TestALongListIsPaged(t *testing.T) {
 		rows        int
 		want, never string
 	}{
-		{"/en/cases", pageSize, "Part 1 of 3", "Part before"},
+		{"/en/cases", pageSize, "Part 1 of 3", "Previous part"},
 		{"/en/cases?outcome=below_floor&page=2", pageSize, `href="/en/cases?outcome=below_floor&amp;page=3">Next part`, "Part 1 of"},
 		{"/en/cases?page=3", 3, "Part 3 of 3", "Next part"},
-		{"/en/cases?page=9", 0, "Part before", "Next part"},
+		{"/en/cases?page=9", 0, "Previous part", "Next part"},
 	} {
 		r := get(t, h, row.path)
 		page := body(t, r)

@@ -230,8 +230,8 @@ func TestErrorsHavePages(t *testing.T) {
 	}{
 		{"/en/nowhere", 404, "Page not found", false},
 		{"/sq/nowhere", 404, "Faqja nuk u gjet", false},
-		{"/sr/nowhere", 404, "Страна није нађена", false},
-		{"/sr-Latn/nowhere", 404, "Strana nije nađena", false},
+		{"/sr/nowhere", 404, "Страница није нађена", false},
+		{"/sr-Latn/nowhere", 404, "Stranica nije nađena", false},
 		{"/nowhere", 404, "Faqja nuk u gjet", false},
 		{"/en/fail/withdrawn", 410, "2 March 2026", false},
 		{"/en/fail/withdrawn", 410, "judgment &lt;1&gt;", false},

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"regexp"
 	"strings"
 
 	"fener/internal/api"
@@ -14,8 +15,16 @@ var shapes = map[law.Outcome]string{
 	law.NotConvicted: ShapeNone,
 }
 
-// once ends a sentence once: Serbian dates end in a full stop of their own.
-func once(sentence string) string { return strings.ReplaceAll(sentence, "..", ".") }
+// once ends a sentence once: Serbian dates end in a full stop of their own, which falls away before another sign too ("2017:").
+func once(sentence string) string {
+	return ordinal.ReplaceAllString(strings.ReplaceAll(sentence, "..", "."), "$1$2")
+}
+
+// ordinal is the full stop of a year before a sign.
+var ordinal = regexp.MustCompile(`\b(\d{4})\.([,:;)])`)
+
+// Before is a text that another sign follows, such as a colon: a Serbian year loses its full stop before it.
+func (b *Base) Before(text string) string { return strings.TrimSuffix(once(text+":"), ":") }
 
 // badge is an outcome as a sign and a word.
 func (r *Request) badge(o law.Outcome) Badge { return Badge{shapes[o], capital(o.Text(r.Lang))} }
