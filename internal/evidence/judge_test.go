@@ -60,6 +60,22 @@ func TestThatThereWasSomething(t *testing.T) {
 	}
 }
 
+// "Nobody was acquitted" held against whether somebody was: the answer would be
+// the wrong way round, so there is none.
+func TestADenialIsNotAnsweredTheWrongWayRound(t *testing.T) {
+	s := NewSet(nil)
+	s.PutArticle("article", record.Article{Title: "the article", Source: "own"})
+	s.PutObservation("o", said("acquittals", "2024", "", "3", "other"))
+	for statement, want := range map[string]string{"Nobody was acquitted in 2024": "cannot_be_checked denied", "Askush nuk u lirua": "cannot_be_checked denied",
+		"Niko nije oslobođen": "cannot_be_checked denied", "Ниједан није ослобођен": "cannot_be_checked denied", "Some were acquitted": "supported evidence", "No fewer than two were acquitted": "supported evidence"} {
+		c := claim(record.Comparison{Indicator: "acquittals", From: period.MustDate("2024"), Operator: record.Exists})
+		c.Statement = record.Names{EN: statement}
+		if got := short(s.Judge(&c)); got != want {
+			t.Errorf("%s: %s, expected %s", statement, got, want)
+		}
+	}
+}
+
 func TestWhyNothingCanBeCompared(t *testing.T) {
 	year := record.Comparison{Indicator: "x", Place: "Kosovo", From: period.MustDate("2022"), Operator: record.Equals, Value: "3", Unit: "people"}
 	elsewhere, doubtful, undated := said("x", "2022", "", "3", "other"), said("x", "2022", "", "3", "other"), said("x", "2022", "", "3", "other")

@@ -38,6 +38,7 @@ const (
 	WhyNoComparison Why = "not_comparable"    // what is on record cannot be compared with it
 	WhyUnknown      Why = "unknown_indicator" // there is no such indicator
 	WhyNoArticle    Why = "no_article"        // where it was said is not on record, so what rests on it cannot be told
+	WhyDenied       Why = "denied"            // the statement says that there was none, and it is asked whether there was
 	WhyNoPlace      Why = "no_place"          // the comparison names no place
 	WhyNoProvision  Why = "no_provision"      // there is no such provision on record
 	WhyNotInForce   Why = "not_in_force"      // there is, and none was in force at the time
@@ -161,6 +162,9 @@ func (s *Set) judgeObserved(c *record.Claim) Standing {
 		weighChange(cmp, st.Evidence)
 	}
 	st.Verdict, st.Why = weigh(st.Evidence)
+	if cmp.Operator == record.Exists && st.Verdict != CannotBe && c.Denies() {
+		st.Verdict, st.Why = CannotBe, WhyDenied
+	}
 	if cmp.Place == "" && st.Verdict == CannotBe && st.Why == WhyNoComparison {
 		st.Why = WhyNoPlace
 	}

@@ -50,7 +50,7 @@ func say(l locale.Lang, key string) string {
 var (
 	Verdicts = []Verdict{Supported, Contradicted, CannotBe}
 	Whys     = []Why{WhyEvidence, WhyLaw, WhyRecord, WhyAlone, WhyNothing, WhyPart, WhyWords, WhyNoted, WhyDisagree, WhyUnread, WhyIncomplete,
-		WhyNoComparison, WhyUnknown, WhyNoArticle, WhyNoPlace, WhyNoProvision, WhyNotInForce, WhyWhichLaw, WhyWhichLimit, WhyLawChanged}
+		WhyNoComparison, WhyUnknown, WhyNoArticle, WhyDenied, WhyNoPlace, WhyNoProvision, WhyNotInForce, WhyWhichLaw, WhyWhichLimit, WhyLawChanged}
 	Bearings    = []Bearing{Supports, Contradicts, Part, Worded, Itself, Retelling, Unlike, Unread, Held}
 	Causes      = []Cause{OtherPeriod, NotDated, OtherPlace, OtherUnit, OtherKind, DoubtfulQuote, OneAmount}
 	Relations   = []Relation{SamePeriod, PartOfIt, LongerThan, OverlapsIt, NoPeriod}

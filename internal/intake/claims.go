@@ -213,13 +213,14 @@ func (f *claimsReader) claim(place, article string, n int, w *claimFile) (ClaimE
 		c.ID = fmt.Sprintf("%s-%d", article, n)
 	}
 	f.id(place, c.ID)
-	if deniesExisting(&w.Statement, c.Comparison.Operator) {
-		f.fail(place, "statement", noneClaimed, c.Quote)
-	}
 	for _, fault := range c.Validate() {
 		f.fault(place, w, fault)
 	}
-	return c, len(f.problems) == before && !f.within(c.Line, f.mended)
+	good := len(f.problems) == before
+	if c.Denies() && c.Comparison.Operator == fact.Exists {
+		f.fail(place, "statement", noneClaimed, c.Quote).Kind = Doubt
+	}
+	return c, good && !f.within(c.Line, f.mended)
 }
 
 // within reports whether one of the lines stands in the article or claim that

@@ -158,22 +158,3 @@ func share(text string) string {
 	}
 	return strings.Replace(text, ",", ".", 1)
 }
-
-// The words with which a statement begins that says that there was none, folded.
-var noneBegins = []string{"nobody ", "no one ", "none ", "never ", "not one ", "not a single ", "there is no ", "there was no ", "there were no ", "askush ", "asnje ", "asnjeri ",
-	"asnjehere ", "nuk ka asnje ", "nuk kishte asnje ", "niko ", "nijedan ", "nijedna ", "nijedno ", "nikad ", "nikada ", "nema nijedn", "nije bilo nijedn"}
-
-// deniesExisting reports whether a statement says that there was none while the
-// comparison asks whether there was one: the answer would be the wrong way round.
-func deniesExisting(n *namesFile, op fact.Operator) bool {
-	if op != fact.Exists {
-		return false
-	}
-	for _, text := range []string{n.SQ, n.SR, n.EN} {
-		begin := locale.Fold(strings.TrimSpace(text)) + " "
-		if slices.ContainsFunc(noneBegins, func(w string) bool { return strings.HasPrefix(begin, w) }) {
-			return true
-		}
-	}
-	return false
-}
