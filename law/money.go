@@ -6,6 +6,7 @@ import (
 	"golang.org/x/text/currency"
 
 	"fener/locale"
+	"fener/period"
 )
 
 // money is a pack's currency; the zero money is the euro. Amounts are held in
@@ -35,6 +36,23 @@ func (m money) text(l locale.Lang, hundredths int64) string {
 		decimals = 0
 	}
 	return locale.Decimal(building(l), float64(hundredths)/100, decimals) + " " + verbatim(l, m.code)
+}
+
+// CurrencyCode is the ISO 4217 code of the pack's currency.
+func (p *Pack) CurrencyCode() string {
+	if p == nil || p.at.currency.code == "" {
+		return "EUR"
+	}
+	return p.at.currency.code
+}
+
+// LongestTerm is the longest term of years that any law of the country has had,
+// as the pack says; what is longer in a file is a mistake or a sum.
+func (p *Pack) LongestTerm() period.Length {
+	if p == nil || p.Longest.IsZero() {
+		return period.Years(period.Longest)
+	}
+	return p.Longest
 }
 
 // Money writes an amount in the pack's currency, given in hundredths: "600

@@ -16,6 +16,7 @@ type Pack struct {
 	Code        string        `yaml:"pack"`     // ISO 3166-1 alpha-2, or XK for Kosovo
 	Names       Names         `yaml:"names"`    // the jurisdiction's names
 	Currency    string        `yaml:"currency"` // of fines, ISO 4217; EUR where absent
+	Longest     period.Length `yaml:"longest"`  // the longest term of years that any law of the country has had; none: not said
 	References  References    `yaml:"references"`
 	Grounds     []Declared    `yaml:"grounds"`  // for mitigation, beyond those that every pack knows
 	Measures    []Declared    `yaml:"measures"` // likewise

@@ -8,8 +8,9 @@ import (
 
 // Words says part by part what was imposed: "imprisonment 3 years", "suspended
 // (verification time 2 years)", "fine 600 euros". It is empty where nothing is
-// on record. Texts begin in lower case.
-func (s Sentence) Words(l locale.Lang) []string {
+// on record. Texts begin in lower case, and amounts are in the pack's currency;
+// a nil pack counts in euros.
+func (s Sentence) Words(p *Pack, l locale.Lang) []string {
 	var parts []string
 	b := building(l)
 	add := func(key string, pairs ...string) {
@@ -32,7 +33,7 @@ func (s Sentence) Words(l locale.Lang) []string {
 	switch s.ReplacedBy {
 	case ReplacedByFine:
 		if s.Replacing > 0 {
-			add("by_fine_of", "fine", locale.Money(b, s.Replacing))
+			add("by_fine_of", "fine", p.Money(b, s.Replacing))
 		} else {
 			add("by_fine")
 		}
@@ -44,7 +45,7 @@ func (s Sentence) Words(l locale.Lang) []string {
 	}
 	switch s.Fine.State {
 	case FineOfAmount:
-		add("fine", "fine", locale.Money(b, s.Fine.Cents))
+		add("fine", "fine", p.Money(b, s.Fine.Cents))
 	case FineAmountUnknown:
 		add("fine_unknown")
 	case FineNotKnown:

@@ -12,10 +12,9 @@ import (
 	"fener/period"
 )
 
-// longestTerm bounds a term of imprisonment that is not for life. No code in
-// force in Kosovo since 1999 has one longer (the Provisional Criminal Code of
-// 2003 knew long-term imprisonment up to forty years).
-var longestTerm = period.Years(40)
+// longestTerm bounds what is read as a length at all; how long a term can be in
+// a country, its law pack says (withinTerm).
+var longestTerm = period.Years(period.Longest)
 
 // parseImprisonment reads a length, life, none or unknown, and what people
 // write beside a length.

@@ -11,9 +11,9 @@ import (
 // sentence says in words what was imposed.
 func (r *Report) sentence(row *intake.Row) string {
 	f := &row.Facts
-	parts := f.Sentence.Words(r.lang)
+	parts := f.Sentence.Words(r.pack, r.lang)
 	if f.Sentence.ReplacedBy == law.ReplacedByFine && row.Facts.Sentence.Replacing > 0 {
-		parts = append(parts, locale.Money(r.lang, row.Facts.Sentence.Replacing))
+		parts = append(parts, r.pack.Money(r.lang, row.Facts.Sentence.Replacing))
 	}
 	switch {
 	case len(parts) > 0:

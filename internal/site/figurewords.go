@@ -35,7 +35,7 @@ func (r *Request) quantity(in *figure.Indicator, q figure.Quantity) string {
 	case figure.Length:
 		return locale.Length(r.Lang, q.Length)
 	case figure.Euros:
-		return locale.Money(r.Lang, int64(math.Round(q.Number*100)))
+		return r.Site.config.Pack.Money(r.Lang, int64(math.Round(q.Number*100)))
 	case figure.InDays:
 		return r.T("figure.days", "n", int(math.Round(q.Number)))
 	}

@@ -9,7 +9,6 @@ import (
 	"fener/internal/evidence"
 	"fener/internal/record"
 	"fener/internal/view"
-	"fener/law"
 	"fener/locale"
 )
 
@@ -131,7 +130,7 @@ func (f *finder) caseTexts(id string) (texts []string, says string, err error) {
 // provision leads to a provision, named by the law; its text is that of the law as it was read.
 func (f *finder) provision(h view.Hit, one *foundThing) []string {
 	pack := f.Site.config.Pack
-	ref, ok := law.ParseRef(h.ID)
+	ref, ok := pack.ParseRef(h.ID)
 	if pack == nil || !ok {
 		return nil
 	}

@@ -8,7 +8,7 @@ import (
 
 // imposed says in words what was imposed.
 func (r *Request) imposed(s law.Sentence) string {
-	return strings.Join(s.Words(r.Lang), ", ")
+	return strings.Join(s.Words(r.Site.config.Pack, r.Lang), ", ")
 }
 
 // outcomes says in words what the check found.
