@@ -22,7 +22,7 @@ type need struct{ key, write string }
 // needed once it is true; while it is false nobody read them, and none may
 // stand there as if somebody had.
 var needs = map[reflect.Type][]need{
-	reflect.TypeFor[Pack](): {{"pack", "the country's code of two letters (ISO 3166), or XK for Kosovo"}, {"names", "the country's names by language, such as {en: Kosovo}"},
+	reflect.TypeFor[Pack](): {{"pack", "the country's code of two letters (ISO 3166)"}, {"names", "the country's names by language, such as {en: Example}"},
 		{"offences", "the kinds of offence, each with an id and names"}},
 	reflect.TypeFor[Offences]():   {{"id", "a short word for the kind of offence, such as trafficking"}, {"names", "its names by language, such as {en: Trafficking in persons}"}},
 	reflect.TypeFor[Instrument](): {{"instrument", "the number of the code or law, as its gazette writes it"}, {"kind", oneOf(instrumentKinds)}, {"names", "its names by language, such as {en: Criminal Code}"}},
