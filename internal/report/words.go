@@ -5,7 +5,6 @@ import (
 
 	"fener/internal/intake"
 	"fener/law"
-	"fener/locale"
 )
 
 // sentence says in words what was imposed.
