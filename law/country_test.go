@@ -67,7 +67,9 @@ func TestNoCountryIsWrittenInTheCheck(t *testing.T) {
 
 // aboutWriting reports whether a text says how to write something in a pack, or
 // holds the yaml tag of a field.
-func aboutWriting(text string) bool { return strings.Contains(text, "such as") || strings.Contains(text, "yaml:") }
+func aboutWriting(text string) bool {
+	return strings.Contains(text, "such as") || strings.Contains(text, "yaml:")
+}
 
 // The messages of the check speak of what a step found, never of one country.
 func TestNoCountryIsWrittenInTheMessages(t *testing.T) {
