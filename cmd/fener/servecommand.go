@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -19,6 +20,7 @@ type serving struct {
 	node.Listening
 	dir         string
 	checkpoints string // where the last checkpoint is kept; empty: nowhere
+	proxies     []netip.Prefix
 	address     string // where readers find the site, for what leaves it
 	progress    func(done, total int64)
 	ready       func(node.Opened) // hears once the site answers; may be nil
@@ -34,6 +36,7 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	f.StringVar(&s.Domain, "domain", "", "name for automatic TLS")
 	f.StringVar(&s.address, "address", "", "where readers find the site")
 	f.StringVar(&s.Plain, "listen-plain", ":80", "with --domain: address for plain HTTP")
+	proxies := f.String("proxy", "", "addresses of web servers in front")
 	f.StringVar(&s.Admin, "admin", "", "address for health and metrics")
 	checkpoints := c.checkpointsFlag(f)
 	f.BoolVar(&s.LogRequests, "log-requests", false, "a line for each request")
@@ -52,6 +55,9 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	}
 	if s.address == "" && s.Domain != "" {
 		s.address = "https://" + s.Domain
+	}
+	if s.proxies, err = node.ParseProxies(*proxies); err != nil {
+		return exitUsage, err
 	}
 	s.log = slog.New(slog.NewJSONHandler(c.err, nil))
 	if s.checkpoints, err = s.outside(*checkpoints); err != nil {
@@ -90,7 +96,7 @@ func (s *serving) run(ctx context.Context, c *command) (code int, err error) {
 		return exitUnreadable, err
 	}
 	n, err := node.Open(ctx, node.Options{Dir: s.dir, Pack: pack, Now: time.Now, Rand: rand.Reader, Log: s.log,
-		Address: s.address, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints})
+		Address: s.address, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints})
 	if err != nil {
 		return exitUnreadable, err
 	}

@@ -14,7 +14,8 @@ import (
 // the count in the record. They are never changed after ReadFigures and may be read by any number of goroutines.
 type Figures struct {
 	*figure.Columns
-	keys []CountKey
+	keys  []CountKey
+	fixed remembered
 }
 
 // CountKey names one count of the record.

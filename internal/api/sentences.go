@@ -39,9 +39,11 @@ type RecordedSentence struct {
 	Floor        law.Limit        `json:"floor"`
 }
 
-// SentencesDocument is the data of the line and the dots.
+// SentencesDocument is the data of the line and the dots, one part of it. Its List names the following part, whose address stands beside this one's.
+// All parts are of one position of the ledger.
 type SentencesDocument struct {
 	Head
+	List
 	AsOf      period.Date        `json:"as_of"`
 	Law       []LimitSegment     `json:"law"`
 	Sentences []RecordedSentence `json:"sentences"`

@@ -7,6 +7,7 @@
 //	ledger.db        every entry; the only thing that cannot be made again
 //	documents/       archived copies of sources
 //	view-public.db   folded from the ledger; may be deleted
+//	downloads/       large files while they are sent; may be deleted
 //	certificates/    with automatic TLS: the certificates and their keys
 //	LOCK             held by the process that has the folder
 //

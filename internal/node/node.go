@@ -7,6 +7,8 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/netip"
+	"os"
 	"path/filepath"
 	"runtime/debug"
 	"sync"
@@ -28,6 +30,7 @@ type Options struct {
 	Rand io.Reader        // a cryptographic source
 	Log  *slog.Logger     // never hears of readers: no address, no query, no browser
 
+	Proxies  []netip.Prefix          // web servers in front of this one, which say for whom they ask; one on this machine need not be named
 	Address  string                  // where readers find the site, such as "https://fener.example", for citations, feeds and embedded charts
 	Progress func(done, total int64) // hears how many of how many entries the view has folded at the start; may be nil
 
@@ -53,11 +56,15 @@ type Node struct {
 	heat    sync.Once                    // of warmed
 }
 
+// DownloadsFolder is where a data folder has files that are being sent as a whole. They are made from the record, have no name where the system
+// allows that, and go when the node does.
+const DownloadsFolder = "downloads"
+
 // Open takes the data folder for this process and brings its ledger to the
 // current form. Errors are those of ledger.Open: that another process has the
 // folder, that a newer Fener made it, that it cannot be written to.
 func Open(ctx context.Context, o Options) (*Node, error) {
-	waiting, err := site.New(site.Config{Pack: o.Pack, Log: o.Log})
+	waiting, err := site.New(site.Config{Pack: o.Pack, Log: o.Log, Load: site.Load{Client: clientOf(o.Proxies)}})
 	if err != nil {
 		return nil, err
 	}
@@ -68,6 +75,9 @@ func Open(ctx context.Context, o Options) (*Node, error) {
 	kept, err := recall(ctx, led, o.Checkpoints)
 	if err != nil {
 		return nil, errors.Join(err, led.Close())
+	}
+	if err := os.RemoveAll(filepath.Join(o.Dir, DownloadsFolder)); err != nil {
+		o.Log.Warn("what is left of earlier downloads could not be removed", "error", err)
 	}
 	n := &Node{opts: o, ledger: led, kept: kept, unready: waiting.Unready(), ready: make(chan struct{}), warmed: make(chan struct{})}
 	n.answer(n.unready)
@@ -161,7 +171,7 @@ func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err erro
 		return false, err
 	}
 	s, err := site.New(site.Config{Seq: v.Seq, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address,
-		Synthetic: synthetic, Log: n.opts.Log})
+		Synthetic: synthetic, Log: n.opts.Log, Scratch: filepath.Join(n.opts.Dir, DownloadsFolder), Load: site.Load{Client: clientOf(n.opts.Proxies)}})
 	if err != nil {
 		return false, err
 	}

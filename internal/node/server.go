@@ -20,6 +20,7 @@ const (
 	idleTimeout  = 60 * time.Second
 	maxHead      = 16 << 10
 	maxBody      = 64 << 10
+	maxStreams   = 64 // requests at once over one connection
 
 	stopTimeout = 10 * time.Second // for answers that are under way when the node is told to stop
 )
@@ -98,6 +99,7 @@ func (f *front) listen() (err error) {
 	if err != nil {
 		return fmt.Errorf("listening at %s for %s: %w; choose another address, or stop what listens there", f.server.Addr, f.name, err)
 	}
+	f.listener = newBounded(f.listener)
 	return nil
 }
 
@@ -164,7 +166,7 @@ func newServer(addr string, h http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Addr: addr, Handler: rescued(log, h),
 		ReadHeaderTimeout: headTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
-		MaxHeaderBytes: maxHead, ErrorLog: withoutAddresses(log),
+		MaxHeaderBytes: maxHead, HTTP2: &http.HTTP2Config{MaxConcurrentStreams: maxStreams}, ErrorLog: withoutAddresses(log),
 	}
 }
 

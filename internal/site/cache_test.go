@@ -110,7 +110,7 @@ func TestCacheIsBounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := NewCache(3 * one.size())
+	c := NewCache(3 * (&slot{key: cacheKey{path: "a"}, kept: one}).cost())
 	ask := func(path string) {
 		if _, err := c.Get(path, locale.EN, 1, made(t, page, &count)); err != nil {
 			t.Fatal(err)

@@ -22,7 +22,7 @@ func casesWhole(r *Request, send func(*api.Sheet) error) error {
 	if err != nil {
 		return err
 	}
-	names, _, err := courtNames(r.ctx, v)
+	names, _, err := r.courtNames()
 	if err != nil {
 		return err
 	}
@@ -68,19 +68,31 @@ type caseList struct {
 }
 
 func (r *Request) caseList() (*caseList, error) {
-	v, err := r.publicView()
-	if err != nil {
-		return nil, err
-	}
 	l := &caseList{}
-	if l.names, l.courts, err = courtNames(r.ctx, v); err != nil {
+	var err error
+	if l.names, l.courts, err = r.courtNames(); err != nil {
 		return nil, err
 	}
 	if l.filter, err = r.caseFilter(l.names); err != nil {
 		return nil, err
 	}
-	l.rows, l.total, err = v.Cases(r.ctx, l.filter)
+	l.rows, l.total, err = r.casesOf(l.filter)
 	return l, err
+}
+
+// casesOf are one part of the cases that a filter chooses, and how many it chooses in all. The last part costs what the first does.
+func (r *Request) casesOf(f view.CaseFilter) ([]view.CaseRow, int, error) {
+	v, err := r.publicView()
+	if err != nil {
+		return nil, 0, err
+	}
+	index, err := r.Site.caseIndex.get(r.Seq, func() (*view.CaseIndex, error) { return v.CaseIndex(r.ctx) })
+	if err != nil {
+		return nil, 0, err
+	}
+	ids, total := index.Find(f)
+	rows, err := v.CasesByID(r.ctx, ids)
+	return rows, total, err
 }
 
 // caseFilter reads the choice from the address. What no form of ours sends is refused, and the page says what was wrong.

@@ -13,7 +13,7 @@ import (
 )
 
 var changesPage = Page{
-	Pattern: "changes", Template: "changes", Foot: "changes.title", Params: []string{"page"}, Build: buildChanges, Atom: changesFeed,
+	Pattern: "changes", Template: "changes", Foot: "changes.title", Worded: true, Params: []string{"page"}, Build: buildChanges, Atom: changesFeed,
 	JSON:  func(r *Request) (any, error) { return changesData(r) },
 	Parts: changesWhole,
 }

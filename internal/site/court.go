@@ -92,7 +92,7 @@ func courtValues(of *reading, court string) ([]figure.Value, error) {
 	}
 	var out []figure.Value
 	for _, id := range courtFigures {
-		v, err := of.figures.Figure(figure.Query{Measure: id, Filter: filter})
+		v, err := of.figures.FixedFigure(figure.Query{Measure: id, Filter: filter})
 		if err != nil {
 			return nil, fmt.Errorf("computing %s of court %q: %w", id, court, err)
 		}
@@ -121,7 +121,7 @@ func (r *Request) courtFigures(of *reading, court string) (Table, error) {
 }
 
 func (r *Request) courtCases(p *courtContent, court string) error {
-	rows, total, err := r.public().Cases(r.ctx, view.CaseFilter{Court: court, Page: view.Page{Limit: mostCases}})
+	rows, total, err := r.casesOf(view.CaseFilter{Court: court, Page: view.Page{Limit: mostCases}})
 	if err != nil {
 		return fmt.Errorf("reading the cases of court %q: %w", court, err)
 	}
@@ -147,7 +147,7 @@ func (r *Request) courtMissing(of *reading, row view.CourtRow) ([]string, error)
 	if err != nil {
 		return nil, fmt.Errorf("what is missing of court %q: %w", row.ID, err)
 	}
-	byYear, err := of.figures.Pivot(figure.Query{Measure: "judgments", Rows: figure.Year, Filter: filter})
+	byYear, err := of.figures.Fixed(figure.Query{Measure: "judgments", Rows: figure.Year, Filter: filter})
 	if err != nil {
 		return nil, fmt.Errorf("what is missing of court %q: %w", row.ID, err)
 	}
@@ -173,7 +173,7 @@ func (r *Request) courtMissing(of *reading, row view.CourtRow) ([]string, error)
 	if err != nil {
 		return nil, fmt.Errorf("what is missing of court %q: %w", row.ID, err)
 	}
-	v, err := of.figures.Figure(figure.Query{Measure: "judgments", Filter: open})
+	v, err := of.figures.FixedFigure(figure.Query{Measure: "judgments", Filter: open})
 	if err != nil {
 		return nil, fmt.Errorf("what is missing of court %q: %w", row.ID, err)
 	}

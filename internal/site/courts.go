@@ -29,9 +29,9 @@ type courtsContent struct {
 // courtsOnRecord are the courts that judgments name, and those institutions that are courts and gave none on record.
 func (r *Request) courtsOnRecord() (courts, silent []view.CourtRow, err error) {
 	v := r.public()
-	rows, err := v.Courts(r.ctx)
+	rows, err := r.courtRows()
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading the courts: %w", err)
+		return nil, nil, err
 	}
 	known := map[string]bool{}
 	for _, c := range rows {
@@ -108,7 +108,7 @@ func spanOfYears(first, last int) string {
 
 // personsByCourt are the persons judged, by court.
 func personsByCourt(of *reading) (map[string]int, error) {
-	p, err := of.figures.Pivot(figure.Query{Measure: "persons_judged", Rows: figure.Court})
+	p, err := of.figures.Fixed(figure.Query{Measure: "persons_judged", Rows: figure.Court})
 	if err != nil {
 		return nil, fmt.Errorf("counting the persons of each court: %w", err)
 	}

@@ -2,88 +2,70 @@ package site
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"fener/internal/api"
+	"fener/locale"
 )
 
-// A list that a page shows in parts is whole as CSV: it is read and sent part by part, so that neither its length nor a slow reader takes
-// memory, and it is not kept. A reader who takes a part too slowly is cut off, and no more are served at once than leave room for pages.
+// A list that a page shows in parts is whole as CSV: it is read part by part and written into a file that all readers share, so that neither its
+// length nor a slow reader nor a second one costs memory or is read for again.
 const (
-	partRows      = 500              // rows read at a time
-	partTime      = 30 * time.Second // for a reader to take one part
-	mostDownloads = 4                // whole lists sent at once
-	downloadWait  = 10 * time.Second // for one of them to end
+	partRows   = 500              // rows read at a time
+	wholeLimit = 2 * time.Minute  // for one file
+	wholeWait  = 10 * time.Second // for the file that is being written to be done
 )
 
-// errWholeList is why a download is asked to come again.
-var errWholeList = errors.New("as many lists are being sent as may be at once")
-
-// wholeLists are the places for downloads.
-type wholeLists chan struct{}
-
-func (l wholeLists) enter(ctx context.Context) error {
-	wait := time.NewTimer(downloadWait)
-	defer wait.Stop()
-	select {
-	case l <- struct{}{}:
-		return nil
-	case <-wait.C:
-		return &Error{Kind: Busy, Cause: errWholeList}
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-func (l wholeLists) leave() { <-l }
-
-// serveWhole sends a whole list as CSV.
-func (s *Site) serveWhole(w http.ResponseWriter, r *http.Request, p Page, request *Request) {
-	if _, err := request.paging(); err != nil { // a page makes no difference, and nonsense is still refused
-		s.serveError(w, r, request.Lang, err)
+// serveWhole serves the file that holds all rows of a page. Writing one does not take the turn of a page, but files are written one after the other.
+func (s *Site) serveWhole(w http.ResponseWriter, r *http.Request, l locale.Lang, p Page, path string, query url.Values) {
+	if _, err := (&Request{Site: s, Lang: l, Query: query}).paging(); err != nil { // a page makes no difference, and nonsense is still refused
+		s.serveError(w, r, l, err)
 		return
 	}
-	request.Query.Del("page")
-	if err := s.whole.enter(r.Context()); err != nil {
-		s.serveError(w, r, request.Lang, err)
+	query.Del("page")
+	visit, err := s.gate.enter(r)
+	if err != nil {
+		s.serveError(w, r, l, err)
 		return
 	}
-	defer s.whole.leave()
-	request.ctx = r.Context() // nobody else waits for it
-	out := api.NewSheetWriter(w, s.config.Synthetic)
-	begun := false
-	err := p.Parts(request, func(part *api.Sheet) error {
-		// The writer without a deadline is that of a test; there it is not needed.
-		if err := http.NewResponseController(w).SetWriteDeadline(time.Now().Add(partTime)); err != nil && !errors.Is(err, http.ErrNotSupported) {
-			return err
-		}
-		if !begun {
-			begun = true
-			w.Header().Set("Content-Type", mediaTypes[asCSV])
-			w.Header().Set("Cache-Control", "public, no-cache")
-			asCSV.headers(w.Header(), request.path+asCSV.ending())
-		}
-		if r.Method == http.MethodHead {
-			return errHeadOnly
-		}
-		return out.Write(part)
+	defer visit.leave() // once it is sent: so many at once for one client
+	// The first reader waits for the file. Where there is no deadline to move, as in a test, none is kept.
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(wholeWait + wholeLimit))
+	seq, name := s.config.Seq(), path
+	if len(query) > 0 {
+		name += "?" + query.Encode()
+	}
+	if p.Worded {
+		name = string(l) + "/" + name
+	}
+	file, done, err := s.whole.get(name, seq, func(to io.Writer) error {
+		ctx, stop := context.WithTimeout(context.WithoutCancel(r.Context()), wholeLimit)
+		defer stop()
+		return visit.takeLong(ctx, func() error {
+			of := &Request{Site: s, Lang: l, Seq: seq, Query: query, ctx: ctx, page: p, path: strings.TrimSuffix(path, asCSV.ending()), match: p.matcher(r, asCSV)}
+			release, err := of.hold()
+			if err != nil {
+				return err
+			}
+			defer release()
+			return p.Parts(of, api.NewSheetWriter(to, s.config.Synthetic).Write)
+		})
 	})
-	switch {
-	case err == nil, errors.Is(err, errHeadOnly), r.Context().Err() != nil:
-	case !begun:
-		s.serveError(w, r, request.Lang, err)
-	default: // the reader must see that the file is not whole
-		s.config.Log.Error("a list broke off while it was sent", "page", p.Pattern, "error", err)
-		panic(http.ErrAbortHandler)
+	defer done()
+	if err != nil {
+		s.serveError(w, r, l, err)
+		return
 	}
+	w.Header().Set("Cache-Control", "public, no-cache")
+	asCSV.headers(w.Header(), path)
+	file.serve(w, r, mediaTypes[asCSV])
 }
-
-var errHeadOnly = errors.New("only the head was asked for")
 
 // parts reads a list from its beginning, so many rows at a time, and sends each part.
 func parts[T any](ctx context.Context, read func(after *T) ([]T, error), sheet func([]T) *api.Sheet, send func(*api.Sheet) error) error {

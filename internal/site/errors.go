@@ -26,7 +26,8 @@ const (
 	BadRequest               // the address makes no sense
 	NotAllowed               // the address is only for reading
 	Unready                  // the record is still being read
-	Busy                     // too much is asked for at once
+	Busy                     // more is being made than there is room for
+	TooMuch                  // more was made for this reader lately than for one
 )
 
 // Error is an error with what a reader may be told about it.
@@ -35,6 +36,7 @@ type Error struct {
 	Detail    string     // shown to the reader, in their language; may be empty
 	Field     string     // the query parameter that it is about, if any
 	Tombstone *Tombstone // with Withdrawn
+	Again     int        // with Busy and TooMuch: after how many seconds to come again
 	Instead   Content    // a page to show in place of the error's own, such as the form that was filled in wrongly; may be nil
 	Template  string     // of Instead
 	Cause     error      // never shown
@@ -76,8 +78,9 @@ var shown = map[Kind]struct {
 	NoData:       {"no data", "error.no_data.title", "error.no_data.says", "error.no_data.next", http.StatusOK},
 	BadRequest:   {"bad request", "error.bad_request.title", "error.bad_request.says", "error.bad_request.next", http.StatusBadRequest},
 	NotAllowed:   {"method not allowed", "error.bad_request.title", "error.bad_request.says", "error.bad_request.next", http.StatusMethodNotAllowed},
-	Busy:         {"busy", "error.busy.title", "error.busy.says", "error.busy.next", http.StatusServiceUnavailable},
 	Unready:      {"unready", "error.unready.title", "error.unready.says", "error.unready.next", http.StatusServiceUnavailable},
+	Busy:         {"busy", "error.busy.title", "error.busy.says", "error.busy.next", http.StatusServiceUnavailable},
+	TooMuch:      {"too much", "error.too_much.title", "error.too_much.says", "error.too_much.next", http.StatusTooManyRequests},
 }
 
 // kindOf maps any error to what the reader is told. Errors of the rooms below are added here, each by errors.Is on its own kind.
@@ -85,6 +88,9 @@ func kindOf(err error) *Error {
 	var e *Error
 	if errors.As(err, &e) {
 		return e
+	}
+	if errors.Is(err, context.DeadlineExceeded) { // of buildLimit
+		return &Error{Kind: Busy, Cause: err, Again: unreadyAgain}
 	}
 	if errors.Is(err, context.Canceled) { // what it was made from went away while it was made, as at a stop: it is worth asking again
 		return &Error{Kind: Unready, Cause: err}
@@ -111,20 +117,32 @@ func (s *Site) serveError(w http.ResponseWriter, r *http.Request, l locale.Lang,
 	switch e.Kind {
 	case NotAllowed:
 		w.Header().Set("Allow", "GET, HEAD")
-	case Unready, Busy:
+	case Unready:
 		w.Header().Set("Retry-After", strconv.Itoa(unreadyAgain))
+	case Busy, TooMuch:
+		w.Header().Set("Retry-After", strconv.Itoa(max(1, e.Again)))
 	}
 	words := shown[e.Kind]
 	if isData(r.URL.Path) {
 		s.serveProblem(w, l, e)
 		return
 	}
-	template, content := "error", Content(s.errorContent(r, l, e))
+	if e.Kind == Busy || e.Kind == TooMuch { // made beforehand: refusing must cost next to nothing
+		w.Header().Set("Content-Type", mediaTypes[asPage])
+		w.WriteHeader(words.status)
+		w.Write(s.ready.refusals[e.Kind][l]) // an error here means that the reader has gone
+		return
+	}
+	template, content := "error", Content(s.errorContent(r.URL.Path, l, e))
 	if e.Instead != nil {
 		template, content = e.Template, e.Instead
 		content.base().NoIndex = true
 	}
-	body, err := s.templates.render(template, content)
+	body, err := s.errorPage(r, template, content)
+	if refused := kindOf(err); err != nil && (refused.Kind == Busy || refused.Kind == TooMuch) {
+		s.serveError(w, r, l, refused)
+		return
+	}
 	if err != nil {
 		s.config.Log.Error("the page of an error could not be made", "kind", words.name, "error", err)
 		http.Error(w, s.messages.T(l, words.title), words.status)
@@ -135,9 +153,23 @@ func (s *Site) serveError(w http.ResponseWriter, r *http.Request, l locale.Lang,
 	w.Write(body) // an error here means that the reader has gone
 }
 
-func (s *Site) errorContent(r *http.Request, l locale.Lang, e *Error) *errorContent {
+// errorPage makes the page of an error. It costs what other pages cost and counts as they do: nothing is easier to ask for than what is not there.
+func (s *Site) errorPage(r *http.Request, template string, content Content) (body []byte, err error) {
+	visit, err := s.gate.enter(r)
+	if err != nil {
+		return nil, err
+	}
+	defer visit.leave()
+	err = visit.take(r.Context(), func() error {
+		body, err = s.templates.render(template, content)
+		return err
+	})
+	return body, err
+}
+
+func (s *Site) errorContent(path string, l locale.Lang, e *Error) *errorContent {
 	words := shown[e.Kind]
-	request := &Request{Site: s, Lang: l, path: belowLanguage(r.URL.Path)}
+	request := &Request{Site: s, Lang: l, path: belowLanguage(path)}
 	p := &errorContent{
 		Base: request.Base(request.T(words.title)),
 		Says: request.T(words.says), Next: request.T(words.next), Detail: e.Detail,

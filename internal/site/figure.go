@@ -80,7 +80,7 @@ func buildFigure(r *Request) (Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	pivot, err := of.figures.Pivot(figure.Query{Measure: in.ID, Rows: by})
+	pivot, err := of.figures.Fixed(figure.Query{Measure: in.ID, Rows: by})
 	if err != nil {
 		return nil, fmt.Errorf("computing %s by %s: %w", in.ID, by, err)
 	}
@@ -248,7 +248,7 @@ func breakdowns(r *Request) (*figure.Indicator, []*figure.Pivot, *reading, error
 	}
 	var out []*figure.Pivot
 	for _, f := range fields {
-		p, err := of.figures.Pivot(figure.Query{Measure: in.ID, Rows: f})
+		p, err := of.figures.Fixed(figure.Query{Measure: in.ID, Rows: f})
 		if err != nil {
 			return nil, nil, nil, fmt.Errorf("computing %s by %s: %w", in.ID, f, err)
 		}

@@ -121,7 +121,7 @@ func allFigures(of *reading) ([]figure.Value, error) {
 	}
 	out := make([]figure.Value, 0, len(all))
 	for _, in := range all {
-		v, err := of.figures.Figure(figure.Query{Measure: in.ID})
+		v, err := of.figures.FixedFigure(figure.Query{Measure: in.ID})
 		if err != nil {
 			return nil, fmt.Errorf("computing %s: %w", in.ID, err)
 		}

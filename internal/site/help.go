@@ -2,7 +2,7 @@ package site
 
 import "fener/locale"
 
-var helpPage = Page{Pattern: "help", Template: "help", Build: buildHelp}
+var helpPage = Page{Pattern: "help", Template: "help", Always: true, Build: buildHelp}
 
 type helpContent struct {
 	Base

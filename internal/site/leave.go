@@ -40,9 +40,8 @@ var units = []unit{
 	{"°C", "°F", []int{-10, 0, 10, 20, 30, 40}, 1.8, 32},
 }
 
-// serveLeave shows the neutral page in the reader's own browser language, whatever the page was in.
-func (s *Site) serveLeave(w http.ResponseWriter, r *http.Request) {
-	l := negotiate(r)
+// leavePage is the neutral page.
+func (s *Site) leavePage(l locale.Lang) ([]byte, error) {
 	p := &leaveContent{Base: Base{Lang: l, site: s}}
 	for _, u := range units {
 		table := unitTable{From: u.from, To: u.to}
@@ -53,10 +52,14 @@ func (s *Site) serveLeave(w http.ResponseWriter, r *http.Request) {
 	}
 	body, err := s.templates.render(leaveTemplate, p)
 	if err != nil {
-		s.serveError(w, r, l, fmt.Errorf("making the neutral page: %w", err))
-		return
+		return nil, fmt.Errorf("making the neutral page: %w", err)
 	}
+	return body, nil
+}
+
+// serveLeave shows the neutral page in the reader's own browser language, whatever the page was in.
+func (s *Site) serveLeave(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Write(body) // an error here means that the reader has gone, which is what they wanted
+	w.Write(s.ready.leave[negotiate(r)]) // an error here means that the reader has gone, which is what they wanted
 }

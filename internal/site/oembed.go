@@ -40,6 +40,11 @@ func (s *Site) serveOEmbed(w http.ResponseWriter, r *http.Request) {
 	inner.Header = http.Header{}
 	inner.SetPathValue("indicator", path[strings.LastIndexByte(path, '/')+1:])
 	s.servePage(answer, inner, l, p)
+	if answer.status == http.StatusTooManyRequests || answer.status == http.StatusServiceUnavailable {
+		h.Set("Retry-After", answer.header.Get("Retry-After"))
+		s.refuseOEmbed(w, answer.status, "", "more is asked for just now than can be made; come again later")
+		return
+	}
 	if answer.status != 0 && answer.status != http.StatusOK {
 		s.refuseOEmbed(w, http.StatusNotFound, "url", "no chart of this site has this address")
 		return
@@ -75,6 +80,10 @@ func (s *Site) refuseOEmbed(w http.ResponseWriter, status int, field, message st
 		kind = "bad_request"
 	case http.StatusNotImplemented:
 		kind = "not_implemented"
+	case http.StatusTooManyRequests:
+		kind = "too_much"
+	case http.StatusServiceUnavailable:
+		kind = "busy"
 	}
 	body, err := api.JSON(api.Failure{Error: api.Problem{Kind: kind, Message: message, Field: field}})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,14 +37,25 @@ type Page struct {
 	Foot string
 	// Params are the query parameters the page reads. All others are ignored, so they can neither fill the cache nor reach the page.
 	Params []string
+	// Free says that readers type freely what the page answers: nobody else is likely to ask the same, so it is not kept.
+	Free bool
+	// Always says that the page needs no record and must answer whatever happens: it is made at the start, and never anew.
+	Always bool
+	// Neutral says that the page's data are the same in every language, so they are made once for all.
+	Neutral bool
+	// DataParams are the query parameters that only its data read.
+	DataParams []string
 	// Build makes what the template shows. Its errors are mapped to pages by kindOf.
 	Build func(r *Request) (Content, error)
 	// JSON makes the document that stands at the page's address with .json; nil where there is none.
 	JSON func(r *Request) (any, error)
 	// CSV makes the rows that stand at the page's address with .csv; nil where there are none.
 	CSV func(r *Request) (*api.Sheet, error)
-	// Parts sends the whole of a list that the page shows in parts, part by part, at the page's address with .csv, in place of CSV.
+	// Parts sends the whole of a list that the page shows in parts, part by part, to the file at the page's address with .csv, in place of CSV. The file
+	// is written once for each position of the ledger, and once for all languages unless its rows are Worded.
 	Parts func(r *Request, send func(*api.Sheet) error) error
+	// Worded says that rows hold words in the reader's language.
+	Worded bool
 	// Atom makes the feed that stands at the page's address with .atom; nil where there is none.
 	Atom func(r *Request) (*api.Feed, error)
 	// Cite makes the citation that stands at the page's address with .bib and .csl.json; nil where the page is not cited by itself.
@@ -198,36 +210,18 @@ func (b *Base) Asset(name string) (string, error) { return b.site.assets.address
 
 // servePage serves a page, or its data, from the cache, rendering it first where needed. Errors are shown and never kept.
 func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, p Page) {
-	query, err := p.read(r.URL)
+	path := strings.TrimPrefix(r.URL.Path, "/"+string(l)+"/")
+	form := p.formOf(path)
+	query, err := p.read(r.URL, form)
 	if err != nil {
 		s.serveError(w, r, l, err)
 		return
 	}
-	path := strings.TrimPrefix(r.URL.Path, "/"+string(l)+"/")
-	seq := s.config.Seq()
-	key := path
-	if len(query) > 0 {
-		key += "?" + query.Encode()
-	}
-	form := p.formOf(path)
 	if p.isWhole(form) {
-		s.serveWhole(w, r, p, &Request{Site: s, Lang: l, Seq: seq, Query: query, page: p, path: strings.TrimSuffix(path, form.ending()), match: p.matcher(r, form)})
+		s.serveWhole(w, r, l, p, path, query)
 		return
 	}
-	kept, err := s.cache.Get(key, l, seq, func() (*Kept, error) {
-		ctx, stop := context.WithTimeout(context.WithoutCancel(r.Context()), buildLimit)
-		defer stop()
-		request := &Request{
-			Site: s, Lang: l, Seq: seq, Query: query,
-			ctx: ctx, page: p, path: strings.TrimSuffix(path, form.ending()), match: p.matcher(r, form),
-		}
-		release, err := request.hold()
-		if err != nil {
-			return nil, err
-		}
-		defer release()
-		return s.build(p, form, request)
-	})
+	kept, err := s.answer(r, l, p, form, path, query)
 	if err != nil {
 		s.serveError(w, r, l, err)
 		return
@@ -238,6 +232,59 @@ func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, 
 		frameable(w.Header())
 	}
 	kept.ServeHTTP(w, r)
+}
+
+// answer gives the answer of a page in one of its forms: as it is kept, or made now, which is bounded by the load.
+func (s *Site) answer(r *http.Request, l locale.Lang, p Page, f form, path string, query url.Values) (*Kept, error) {
+	if p.Always && f == asPage {
+		if kept := s.ready.pages[pageIn{path, l}]; kept != nil {
+			return kept, nil
+		}
+	}
+	in, seq, key := l, s.config.Seq(), path
+	if p.Neutral && (f == asJSON || f == asCSV) {
+		in = ""
+	}
+	if len(query) > 0 {
+		key += "?" + query.Encode()
+	}
+	if kept := s.cache.Have(key, in, seq); kept != nil {
+		return kept, nil
+	}
+	visit, err := s.gate.enter(r)
+	if err != nil {
+		return nil, err
+	}
+	defer visit.leave()
+	build := func() (kept *Kept, err error) {
+		err = s.make(visit, r, l, p, f, path, query, seq, func(of *Request) error {
+			kept, err = s.build(p, f, of)
+			return err
+		})
+		return kept, err
+	}
+	if p.Free && len(query) > 0 {
+		return build()
+	}
+	return s.cache.Get(key, in, seq, build)
+}
+
+// make makes something of a page when it is its turn.
+func (s *Site) make(v *visit, r *http.Request, l locale.Lang, p Page, f form, path string, query url.Values, seq int64, build func(*Request) error) error {
+	ctx, stop := context.WithTimeout(context.WithoutCancel(r.Context()), buildLimit)
+	defer stop()
+	return v.take(ctx, func() error {
+		of := &Request{
+			Site: s, Lang: l, Seq: seq, Query: query,
+			ctx: ctx, page: p, path: strings.TrimSuffix(path, f.ending()), match: p.matcher(r, f),
+		}
+		release, err := of.hold()
+		if err != nil {
+			return err
+		}
+		defer release()
+		return build(of)
+	})
 }
 
 // buildLimit bounds the making of one page.
@@ -251,19 +298,23 @@ const (
 var errTooLong = errors.New("the address is longer than any that the site gives out")
 
 // read takes the declared parameters from the query: the first value of each, none of them empty.
-func (p Page) read(u *url.URL) (url.Values, error) {
+func (p Page) read(u *url.URL, f form) (url.Values, error) {
 	if len(u.Path) > maxPath {
 		return nil, &Error{Kind: BadRequest, Cause: errTooLong}
 	}
 	query := url.Values{}
-	if len(p.Params) == 0 {
+	params := p.Params
+	if f != asPage {
+		params = slices.Concat(params, p.DataParams)
+	}
+	if len(params) == 0 {
 		return query, nil
 	}
 	given, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
 		return nil, &Error{Kind: BadRequest, Cause: err}
 	}
-	for _, name := range p.Params {
+	for _, name := range params {
 		value := given.Get(name)
 		if len(value) > maxValue {
 			return nil, &Error{Kind: BadRequest, Cause: errTooLong}

@@ -1,10 +1,12 @@
 package site
 
 import (
-	"context"
 	"errors"
+	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"fener/internal/record"
 	"fener/internal/view"
@@ -43,6 +45,30 @@ func (r *Request) paging() (view.Page, error) {
 	return p, nil
 }
 
+// cursor names a place in a list, as it stands at one position of the ledger.
+func (r *Request) cursor(place int) string {
+	return strconv.FormatInt(r.Seq, 10) + "-" + strconv.Itoa(place)
+}
+
+// after reads from which place of a list on an address asks; total is how long the list is. A list that has grown or shrunk since its first part
+// was given would have gaps, so whoever comes with the cursor of another position is told to begin again.
+func (r *Request) after(total int) (int, error) {
+	text := r.Query.Get("after")
+	if text == "" {
+		return 0, nil
+	}
+	at, place, found := strings.Cut(text, "-")
+	seq, wrong := strconv.ParseInt(at, 10, 64)
+	n, err := strconv.Atoi(place)
+	if !found || wrong != nil || err != nil || n < 0 {
+		return 0, r.wrong("after", "paging.page")
+	}
+	if seq != r.Seq {
+		return 0, &Error{Kind: Conflict, Field: "after", Detail: r.T("paging.grown")}
+	}
+	return min(n, total), nil
+}
+
 // Pager says which part of a list a page shows, and leads to the parts beside it.
 type Pager struct {
 	Says  string
@@ -77,9 +103,22 @@ func (r *Request) pagerOf(pattern string, n, pages int) Pager {
 	return out
 }
 
+// courtRows are the courts that judgments name. They are counted once for each position of the ledger: counting goes through every judgment.
+func (r *Request) courtRows() ([]view.CourtRow, error) {
+	v, err := r.publicView()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Site.courts.get(r.Seq, func() ([]view.CourtRow, error) { return v.Courts(r.ctx) })
+	if err != nil {
+		return nil, fmt.Errorf("reading the courts: %w", err)
+	}
+	return slices.Clone(rows), nil // pages sort them
+}
+
 // courtNames are the names of the courts on record, by id.
-func courtNames(ctx context.Context, v *view.View) (map[string]record.Names, []view.CourtRow, error) {
-	rows, err := v.Courts(ctx)
+func (r *Request) courtNames() (map[string]record.Names, []view.CourtRow, error) {
+	rows, err := r.courtRows()
 	if err != nil {
 		return nil, nil, err
 	}

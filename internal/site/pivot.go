@@ -179,7 +179,7 @@ func (r *Request) pivotForm(p *pivotContent, of *reading, asked url.Values, wron
 
 // filterOptions are the values of a field that anything on record has.
 func (r *Request) filterOptions(of *reading, f figure.Field) ([]FieldOption, error) {
-	p, err := of.figures.Pivot(figure.Query{Measure: "counts_judged", Rows: f})
+	p, err := of.figures.Fixed(figure.Query{Measure: "counts_judged", Rows: f})
 	if err != nil {
 		return nil, fmt.Errorf("listing the values of %s: %w", f, err)
 	}

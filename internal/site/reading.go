@@ -118,9 +118,9 @@ func (r *Request) reading() (*reading, error) {
 		if len(last) > 0 {
 			out.changed = period.DateOf(last[0].At)
 		}
-		courts, err := v.Courts(r.ctx)
+		courts, err := r.courtRows()
 		if err != nil {
-			return nil, fmt.Errorf("reading the courts: %w", err)
+			return nil, err
 		}
 		for _, c := range courts {
 			out.courts[c.ID] = c.Names

@@ -86,7 +86,7 @@ func figureOf(of *reading, indicator string, span period.Span) (v figure.Value, 
 			return v, false
 		}
 	}
-	v, err := of.figures.Figure(q)
+	v, err := of.figures.FixedFigure(q)
 	return v, err == nil
 }
 

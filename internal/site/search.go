@@ -9,7 +9,7 @@ import (
 )
 
 var searchPage = Page{
-	Pattern: "search", Template: "search", Nav: "search.title", Params: []string{"q"}, Build: buildSearch,
+	Pattern: "search", Template: "search", Nav: "search.title", Params: []string{"q"}, Free: true, Build: buildSearch,
 	JSON: func(r *Request) (any, error) { return searchData(r) },
 	CSV: func(r *Request) (*api.Sheet, error) {
 		d, err := searchData(r)

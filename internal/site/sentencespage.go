@@ -1,13 +1,16 @@
 package site
 
 import (
+	"slices"
+
 	"fener/internal/api"
 	"fener/internal/site/chart"
 	"fener/law"
 )
 
 var sentencesPage = Page{
-	Pattern: "sentences", Template: "sentences", Build: buildSentences, JSON: sentencesJSON, CSV: sentencesCSV,
+	Pattern: "sentences", Template: "sentences", Neutral: true, DataParams: []string{"after"},
+	Build: buildSentences, JSON: sentencesJSON, Parts: sentencesWhole,
 }
 
 type sentencesContent struct {
@@ -60,36 +63,42 @@ func buildSentences(r *Request) (Content, error) {
 
 var standingWords = map[chart.Standing]string{chart.Below: "below", chart.Meets: "meets", chart.Open: "open", chart.Other: "other"}
 
-func (r *Request) recordedSentences() (*reading, []api.RecordedSentence, error) {
-	of, err := r.reading()
-	if err != nil {
-		return nil, nil, err
+// mostSentences is how many sentences one part of the document holds; the file of rows holds them all.
+const mostSentences = 500
+
+func recorded(s *sentence) api.RecordedSentence {
+	offence := s.Convicted.Ref
+	if offence == "" {
+		offence = s.Convicted.Text
 	}
-	out := make([]api.RecordedSentence, 0, len(of.sentences))
-	for i := range of.sentences {
-		s := &of.sentences[i]
-		offence := s.Convicted.Ref
-		if offence == "" {
-			offence = s.Convicted.Text
-		}
-		out = append(out, api.RecordedSentence{
-			Case: s.Case, Judgment: api.JudgmentID(s.Judgment, s.ChildVictim == law.Yes), Defendant: s.Defendant, Court: s.Court, Judged: s.Date, At: s.At, ByJudgment: s.ByJudgment,
-			Offence: offence, Joint: s.Joint, Imprisonment: s.Sentence.Imprisonment, Suspended: s.Sentence.Suspended, Fine: s.Sentence.Fine,
-			Standing: standingWords[s.Standing], Outcomes: s.Finding.Outcomes.List(), Minimum: s.Finding.Minimum, Floor: s.Finding.Floor,
-		})
+	return api.RecordedSentence{
+		Case: s.Case, Judgment: api.JudgmentID(s.Judgment, s.ChildVictim == law.Yes), Defendant: s.Defendant, Court: s.Court, Judged: s.Date, At: s.At, ByJudgment: s.ByJudgment,
+		Offence: offence, Joint: s.Joint, Imprisonment: s.Sentence.Imprisonment, Suspended: s.Sentence.Suspended, Fine: s.Sentence.Fine,
+		Standing: standingWords[s.Standing], Outcomes: s.Finding.Outcomes.List(), Minimum: s.Finding.Minimum, Floor: s.Finding.Floor,
 	}
-	return of, out, nil
 }
 
 func sentencesJSON(r *Request) (any, error) {
-	of, list, err := r.recordedSentences()
+	of, err := r.reading()
 	if err != nil {
 		return nil, err
 	}
 	if err := r.needsLaw(); err != nil {
 		return nil, err
 	}
-	d := &api.SentencesDocument{Head: r.Head("sentences"), AsOf: of.changed, Sentences: list}
+	from, err := r.after(len(of.sentences))
+	if err != nil {
+		return nil, err
+	}
+	d := &api.SentencesDocument{Head: r.Head("sentences"), AsOf: of.changed, List: api.List{Total: len(of.sentences), Offset: from, Limit: mostSentences},
+		Sentences: []api.RecordedSentence{}}
+	part := of.sentences[from:min(from+mostSentences, len(of.sentences))]
+	for i := range part {
+		d.Sentences = append(d.Sentences, recorded(&part[i]))
+	}
+	if next := from + len(part); next < len(of.sentences) {
+		d.Next = r.page.Pattern + asJSON.ending() + "?after=" + r.cursor(next)
+	}
 	for _, l := range traffickingLimits(r.Site.config.Pack) {
 		dates := inForce(l.provision)
 		d.Law = append(d.Law, api.LimitSegment{Provision: l.provision.Ref.String(), From: dates.From, To: dates.To, Minimum: l.minimum, Floor: l.floor,
@@ -98,10 +107,23 @@ func sentencesJSON(r *Request) (any, error) {
 	return d, nil
 }
 
-func sentencesCSV(r *Request) (*api.Sheet, error) {
-	_, list, err := r.recordedSentences()
+// sentencesWhole sends all sentences.
+func sentencesWhole(r *Request, send func(*api.Sheet) error) error {
+	of, err := r.reading()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return api.SentencesSheet(list), nil
+	for part := range slices.Chunk(of.sentences, partRows) {
+		list := make([]api.RecordedSentence, len(part))
+		for i := range part {
+			list[i] = recorded(&part[i])
+		}
+		if err := send(api.SentencesSheet(list)); err != nil {
+			return err
+		}
+	}
+	if len(of.sentences) == 0 { // also an empty list has its columns
+		return send(api.SentencesSheet(nil))
+	}
+	return nil
 }

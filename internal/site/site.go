@@ -37,6 +37,10 @@ type Config struct {
 	Log *slog.Logger
 	// CacheBytes bounds the memory for kept pages; zero means 64 MiB.
 	CacheBytes int
+	// Scratch is a folder for downloads that are too large for memory; empty means the system's.
+	Scratch string
+	// Load bounds what readers may cost.
+	Load Load
 }
 
 // Site is the public site. Make it with New.
@@ -46,13 +50,17 @@ type Site struct {
 	assets    *assets
 	templates templates
 	cache     *Cache
+	gate      *gate
+	ready     ready
+	whole     wholeFiles
 	pages     []Page
 	read      perSeq[*reading]
+	courts    perSeq[[]view.CourtRow]
+	caseIndex perSeq[*view.CaseIndex]
 	keeper    keeper
 	differing perSeq[map[evidence.Series][]int]
 	corrected perSeq[[]view.Meta]
 	bodies    perSeq[map[string]*record.Institution]
-	whole     wholeLists
 }
 
 const defaultCacheBytes = 64 << 20
@@ -85,10 +93,14 @@ func newSite(config Config, pages []Page, extra map[string]string) (*Site, error
 	if err != nil {
 		return nil, fmt.Errorf("parsing the pages' templates: %w", err)
 	}
-	return &Site{
+	s := &Site{
 		config: config, messages: messages, assets: styles, templates: parsed,
-		cache: NewCache(config.CacheBytes), pages: pages, whole: make(wholeLists, mostDownloads),
-	}, nil
+		cache: NewCache(config.CacheBytes), gate: newGate(config.Load), whole: wholeFiles{dir: config.Scratch, limit: mostWhole}, pages: pages,
+	}
+	if s.ready, err = s.makeReady(); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // Handler serves the whole public site, with its security headers.

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"fener/locale"
 	"fener/period"
@@ -42,6 +43,7 @@ var failPages = []Page{
 func testHandler(t testing.TB, change func(*Config)) http.Handler {
 	t.Helper()
 	config := Config{Pack: kosovo(t), View: sharedRecord(t), Address: "https://fener.example"}
+	config.Load.Burst = time.Hour // tests ask for more than one reader may
 	config.Ledger, config.Seq = shared.record.ledger, config.View.Seq
 	if change != nil {
 		change(&config)

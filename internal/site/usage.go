@@ -19,7 +19,7 @@ func (r *Request) usage(of *law.Provision) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	names, _, err := courtNames(r.ctx, v)
+	names, _, err := r.courtNames()
 	if err != nil {
 		return nil, err
 	}
