@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"fener/internal/frugal"
+
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
@@ -23,6 +25,9 @@ type document struct {
 // file brings along is named in plain words, not in the parser's.
 func openDocument(file string, text []byte) (d *document, err error) {
 	if err := readable(text); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	if err := frugal.YAML(text); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	// The YAML library panics on some texts that are not YAML ("! 0"); a pack

@@ -248,3 +248,36 @@ func archive(t *testing.T, entries ...entry) []byte {
 	}
 	return b.Bytes()
 }
+
+// An archive that was made to fill a disk is refused long before it does: 13 MB unpacked to 3 GB.
+func TestAnArchiveThatFillsADiskIsRefused(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "bomb.tar.gz")
+	file, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	z := gzip.NewWriter(file)
+	w := tar.NewWriter(z)
+	const size = 512 << 20
+	if err := w.WriteHeader(&tar.Header{Name: ledger.FileName, Typeflag: tar.TypeReg, Mode: 0o600, Size: size}); err != nil {
+		t.Fatal(err)
+	}
+	zeros := make([]byte, 1<<20)
+	for range size >> 20 {
+		if _, err := w.Write(zeros); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(w.Close(), z.Close(), file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "restored")
+	begun := time.Now()
+	if _, err := backup.Restore(t.Context(), name, dir); !errors.Is(err, backup.ErrUnfitting) || !strings.Contains(err.Error(), "unpacks to more") {
+		t.Errorf("got %v", err)
+	}
+	t.Logf("refused after %v", time.Since(begun))
+	if left, err := os.ReadDir(dir); err == nil && len(left) > 0 {
+		t.Errorf("%d files were left behind", len(left))
+	}
+}

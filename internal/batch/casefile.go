@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"fener/internal/frugal"
 	"fener/internal/record"
 	"fener/law"
 	"fener/period"
@@ -84,6 +85,9 @@ func unmarshal(text []byte, into any) (err error) {
 			err = fmt.Errorf("not YAML that can be read: %v", r)
 		}
 	}()
+	if err := frugal.YAML(text); err != nil {
+		return err
+	}
 	return yaml.UnmarshalWithOptions(text, into, yaml.DisallowUnknownField())
 }
 

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"fener/internal/frugal"
+
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
@@ -24,6 +26,12 @@ func (f *claimsReader) parse(data []byte, into *[]articleFile) bool {
 	}
 	if code := foreign(data); code != "" || !utf8.Valid(data) {
 		f.at.Code = noClaimsText
+		f.problems = append(f.problems, f.at)
+		return false
+	}
+	var tangled *frugal.Error
+	if errors.As(frugal.YAML(data), &tangled) { // before anything is parsed; mending only ever changes single lines
+		f.at.Code, f.at.Line, f.at.Row = tooTangled, tangled.Line > 0, max(tangled.Line, 1)
 		f.problems = append(f.problems, f.at)
 		return false
 	}
@@ -52,16 +60,25 @@ func (f *claimsReader) parse(data []byte, into *[]articleFile) bool {
 	return true
 }
 
-// mostMended is how many mistakes of form are listed before reading ends.
-const mostMended = 40
+// mostMended is how many mistakes of form are listed before reading ends, mostReread how many bytes are read again for that: a large file with many
+// mistakes would otherwise be read forty times.
+const (
+	mostMended = 40
+	mostReread = 8 << 20
+)
 
 // mend reads the file's form, and where a line keeps it from being read says
 // so, mends the line for itself and goes on: a file's mistakes are all said at
 // once. What stands in a mended line is not taken.
 func (f *claimsReader) mend(lines []string, into *[]articleFile) (file *ast.File, ok bool) {
-	strict := true
+	strict, read := true, 0
 	for range mostMended {
-		*into = nil
+		if *into = nil; read > mostReread {
+			return nil, false
+		}
+		for _, line := range lines {
+			read += len(line) + 1
+		}
 		file, err := decodeYAML([]byte(strings.Join(lines, "\n")), into, strict)
 		if err == nil {
 			return file, true

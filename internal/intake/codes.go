@@ -136,6 +136,7 @@ const (
 	noClaimsText   Code = "no_claims_text"
 	secondDocument Code = "second_document"
 	badClaimsForm  Code = "bad_claims_form"
+	tooTangled     Code = "too_tangled"
 	needsQuotes    Code = "needs_quotes"
 	unknownField   Code = "unknown_field"
 	misplacedField Code = "misplaced_field"
