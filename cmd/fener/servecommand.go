@@ -37,6 +37,9 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	f.StringVar(&s.address, "address", "", "where readers find the site")
 	f.StringVar(&s.Plain, "listen-plain", ":80", "with --domain: address for plain HTTP")
 	proxies := f.String("proxy", "", "addresses of web servers in front")
+	f.StringVar(&s.Certificate, "cert", "", "file with a certificate of one's own")
+	f.StringVar(&s.Key, "key", "", "file with its key")
+	f.BoolVar(&s.AdminPublic, "admin-public", false, "let --admin be reached from outside")
 	f.StringVar(&s.Admin, "admin", "", "address for health and metrics")
 	checkpoints := c.checkpointsFlag(f)
 	f.BoolVar(&s.LogRequests, "log-requests", false, "a line for each request")
@@ -48,7 +51,9 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 		return exitUsage, wrongUse("serve takes no %q; the folder is named with --data", rest[0])
 	case s.dir == "":
 		return exitUsage, wrongUse("which data folder? Name it with --data DIR (fener init DIR makes one)")
-	case s.Addr == "" && s.Domain == "":
+	case (s.Certificate == "") != (s.Key == ""):
+		return exitUsage, wrongUse("--cert and --key go together: one names the file with the certificate, the other that with its key")
+	case s.Addr == "" && s.Domain == "" && s.Certificate == "":
 		s.Addr = "127.0.0.1:8080"
 	case s.Addr == "":
 		s.Addr = ":443"

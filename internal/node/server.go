@@ -20,7 +20,7 @@ const (
 	idleTimeout  = 60 * time.Second
 	maxHead      = 16 << 10
 	maxBody      = 64 << 10
-	maxStreams   = 64 // requests at once over one connection
+	maxStreams   = 32 // requests at once over one connection
 
 	stopTimeout = 10 * time.Second // for answers that are under way when the node is told to stop
 )
@@ -30,7 +30,10 @@ type Listening struct {
 	Addr        string // readers; with Domain it is the address for TLS
 	Domain      string // asks for certificates for this name by itself; empty: plain HTTP
 	Plain       string // with Domain: the address that answers to plain HTTP
+	Certificate string // file with a certificate of one's own, read again when it changes; with Domain it takes the place of asking for one
+	Key         string // file with its key
 	Admin       string // health and metrics; empty: nowhere
+	AdminPublic bool   // also where people outside could reach it
 	LogRequests bool   // a line for each request, without who asked, and without the query
 
 	Opened func(Opened) // hears the addresses once they are listened at; may be nil
@@ -147,7 +150,16 @@ func (n *Node) fronts(l Listening, m *Metrics) ([]*front, error) {
 		public = logRequests(n.opts.Log, public)
 	}
 	fronts := []*front{{name: "readers", server: newServer(l.Addr, public, n.opts.Log)}}
-	if l.Domain != "" {
+	if l.Certificate != "" {
+		own, err := newOwnCertificate(l.Certificate, l.Key, n.opts.Log, n.opts.Now)
+		if err != nil {
+			return nil, err
+		}
+		fronts[0].tls, fronts[0].server.TLSConfig = true, own.config()
+		if l.Domain != "" {
+			fronts = append(fronts, &front{name: "plain HTTP", server: newServer(l.Plain, redirectTo(l.Domain), n.opts.Log)})
+		}
+	} else if l.Domain != "" {
 		certificates, err := newCertificates(n.opts.Dir, l.Domain)
 		if err != nil {
 			return nil, err
@@ -157,6 +169,9 @@ func (n *Node) fronts(l Listening, m *Metrics) ([]*front, error) {
 		fronts = append(fronts, &front{name: "plain HTTP", server: plain})
 	}
 	if l.Admin != "" {
+		if err := privateOnly(l.Admin); err != nil && !l.AdminPublic {
+			return nil, err
+		}
 		fronts = append(fronts, &front{name: "health and metrics", server: newServer(l.Admin, n.Admin(m), n.opts.Log)})
 	}
 	return fronts, nil
@@ -172,6 +187,9 @@ func newServer(addr string, h http.Handler, log *slog.Logger) *http.Server {
 
 func opened(l Listening, fronts []*front) Opened {
 	o := Opened{URL: "http://" + reachable(fronts[0].listener.Addr()) + "/"}
+	if fronts[0].tls {
+		o.URL = "https://" + reachable(fronts[0].listener.Addr()) + "/"
+	}
 	if l.Domain != "" {
 		o.URL = "https://" + l.Domain + "/"
 	}

@@ -146,6 +146,48 @@ func TestAClientIsBoundedByCost(t *testing.T) {
 	}
 }
 
+// Many who ask for the same page at once, as behind one address of an office, wait for it to be made once; and where the one who makes it has no
+// more to spend, another does.
+func TestManyWaitForOnePage(t *testing.T) {
+	s, h, entered, release := slowSite(t, Load{Renders: 2, AtOnce: 1, Burst: time.Hour})
+	var wait sync.WaitGroup
+	var bad atomic.Int64
+	for range 200 {
+		wait.Go(func() {
+			if w := status(h, from("192.0.2.1:1", "/en/slow/1")); w.Code != http.StatusOK {
+				bad.Add(1)
+			}
+		})
+	}
+	<-entered
+	if w := status(h, from("192.0.2.1:1", "/en/slow/2")); w.Code != http.StatusTooManyRequests {
+		t.Errorf("another page at the same time: %d", w.Code)
+	}
+	close(release)
+	if wait.Wait(); bad.Load() > 0 || len(entered) > 0 {
+		t.Errorf("%d of 200 were refused, and the page was made %d times", bad.Load(), 1+len(entered))
+	}
+	s.gate.Burst = time.Nanosecond
+	spent, err := s.gate.enter(from("192.0.2.1:1", "/"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	spent.spend(time.Minute)
+	spent.leave()
+	for range 20 { // those who may not have it made never keep the others from it
+		wait.Go(func() { status(h, from("192.0.2.1:1", "/en/slow/3")) })
+		wait.Go(func() {
+			if w := status(h, from("192.0.2.7:1", "/en/slow/3")); w.Code != http.StatusOK && w.Code != http.StatusTooManyRequests {
+				t.Error(w.Code)
+			}
+		})
+	}
+	wait.Wait()
+	if w := status(h, from("192.0.2.8:1", "/en/slow/3")); w.Code != http.StatusOK {
+		t.Errorf("a client who has spent nothing: %d", w.Code)
+	}
+}
+
 // Accounts are forgotten when they are settled, and a flood of addresses takes no more memory than is set aside for them.
 func TestAFloodOfClients(t *testing.T) {
 	now := time.Unix(0, 0)

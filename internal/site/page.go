@@ -251,12 +251,14 @@ func (s *Site) answer(r *http.Request, l locale.Lang, p Page, f form, path strin
 	if kept := s.cache.Have(key, in, seq); kept != nil {
 		return kept, nil
 	}
-	visit, err := s.gate.enter(r)
-	if err != nil {
-		return nil, err
-	}
-	defer visit.leave()
+	mine := false
 	build := func() (kept *Kept, err error) {
+		mine = true
+		visit, err := s.gate.enter(r)
+		if err != nil {
+			return nil, err
+		}
+		defer visit.leave()
 		err = s.make(visit, r, l, p, f, path, query, seq, func(of *Request) error {
 			kept, err = s.build(p, f, of)
 			return err
@@ -266,7 +268,13 @@ func (s *Site) answer(r *http.Request, l locale.Lang, p Page, f form, path strin
 	if p.Free && len(query) > 0 {
 		return build()
 	}
-	return s.cache.Get(key, in, seq, build)
+	for {
+		kept, err := s.cache.Get(key, in, seq, build)
+		// Whoever waits for what another makes costs nothing; where that other one had no more to spend, the next makes it.
+		if err == nil || mine || kindOf(err).Kind != TooMuch {
+			return kept, err
+		}
+	}
 }
 
 // make makes something of a page when it is its turn.
