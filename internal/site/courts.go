@@ -42,7 +42,7 @@ func (r *Request) courtsOnRecord() (courts, silent []view.CourtRow, err error) {
 			silent = append(silent, c)
 		}
 	}
-	institutions, err := v.Institutions(r.ctx)
+	institutions, err := r.Site.bodyRows.get(r.Seq, func() ([]view.InstitutionRow, error) { return v.Institutions(r.ctx) })
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading the institutions: %w", err)
 	}

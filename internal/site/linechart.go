@@ -17,6 +17,10 @@ const mostListed = 40
 
 // lineChart is the line and the dots: every recorded sentence against the law in force on the day of the offence.
 func (r *Request) lineChart(of *reading, reported []reportedTotal) Chart {
+	return of.line(r.Lang, func() Chart { return r.drawLine(of, reported) })
+}
+
+func (r *Request) drawLine(of *reading, reported []reportedTotal) Chart {
 	all := of.sentences
 	limits := traffickingLimits(r.Site.config.Pack)
 	l := &chart.Lines{Lines: r.lawLines(limits)}

@@ -3,12 +3,14 @@ package site
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"fener/internal/api"
 	"fener/internal/figure"
 	"fener/internal/record"
 	"fener/internal/view"
 	"fener/law"
+	"fener/locale"
 	"fener/period"
 )
 
@@ -19,6 +21,24 @@ type reading struct {
 	totals    totals
 	courts    map[string]record.Names
 	changed   period.Date // the day of the record's last change
+
+	drawing sync.Mutex
+	lines   map[locale.Lang]Chart // the line and the dots, as they were drawn
+}
+
+// line gives the picture of the line and the dots in a language. It goes through every sentence, and stands on two pages.
+func (of *reading) line(l locale.Lang, draw func() Chart) Chart {
+	of.drawing.Lock()
+	defer of.drawing.Unlock()
+	c, ok := of.lines[l]
+	if !ok {
+		if of.lines == nil {
+			of.lines = map[locale.Lang]Chart{}
+		}
+		c = draw()
+		of.lines[l] = c
+	}
+	return c
 }
 
 // totals say how much is on record.

@@ -57,6 +57,7 @@ type Site struct {
 	read      perSeq[*reading]
 	courts    perSeq[[]view.CourtRow]
 	caseIndex perSeq[*view.CaseIndex]
+	bodyRows  perSeq[[]view.InstitutionRow]
 	keeper    keeper
 	differing perSeq[map[evidence.Series][]int]
 	corrected perSeq[[]view.Meta]
