@@ -168,14 +168,14 @@ func TestManyWaitForOnePage(t *testing.T) {
 		t.Errorf("%d of 200 were refused, and the page was made %d times", bad.Load(), 1+len(entered))
 	}
 	s.gate.Burst = time.Nanosecond
-	spent, err := s.gate.enter(from("192.0.2.1:1", "/"))
+	spent, err := s.gate.enter(from("192.0.2.9:1", "/"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	spent.spend(time.Minute)
 	spent.leave()
 	for range 20 { // those who may not have it made never keep the others from it
-		wait.Go(func() { status(h, from("192.0.2.1:1", "/en/slow/3")) })
+		wait.Go(func() { status(h, from("192.0.2.9:1", "/en/slow/3")) })
 		wait.Go(func() {
 			if w := status(h, from("192.0.2.7:1", "/en/slow/3")); w.Code != http.StatusOK && w.Code != http.StatusTooManyRequests {
 				t.Error(w.Code)
