@@ -37,7 +37,7 @@ func (d *decoder) unmarked(c column, s string) (string, bool) {
 // text reads a text that names something: as people see it, and nothing where
 // a program left a sign for nothing.
 func (d *decoder) text(c column, s string) string {
-	if len(s) <= len("<NA>") && missingText(s) {
+	if len(s) <= len("(null)") && missingTexts[s] && (c != colDefendant || s != "NA") {
 		d.has &^= 1 << c
 		return ""
 	}
@@ -48,15 +48,10 @@ func (d *decoder) text(c column, s string) string {
 	return plain
 }
 
-// missingText reports whether a short text stands for none. A question mark is
-// somebody's own word.
-func missingText(s string) bool {
-	switch s[0] {
-	case '-', '.', '/', '<', '(', '\\', '_', '*', '#', 'N', 'n':
-		return missingWords[wordKey(s)]
-	}
-	return s[0] >= utf8.RuneSelf && missingWords[wordKey(s)]
-}
+// missingTexts are the signs for nothing that no court, number or initials look
+// like: N.A. is somebody.
+var missingTexts = map[string]bool{"NA": true, "N/A": true, "n/a": true, "NULL": true, "null": true, "NaN": true, "nan": true, "<NA>": true, "(null)": true, `\N`: true,
+	"-": true, "--": true, "---": true, "–": true, "—": true, ".": true, "..": true, "...": true, "…": true, "/": true, "//": true}
 
 // imprisonment reads a term, and keeps what the cell says of other columns.
 func (d *decoder) imprisonment(c column, s string) {

@@ -48,6 +48,7 @@ func TestShapesOfTables(t *testing.T) {
 		{"NaN", `{"offence_convicted":"165(1)","verdict":"convicted","imprisonment":"6y","suspended":false,"fine": NaN}` + "\n", "", "1 fine nan_in_json"},
 		{"an error of a spreadsheet", strings.Replace(all, "165(1)", "#REF!", 1), "3", "2 offence_convicted error_value"},
 		{"what was made harmless", strings.Replace(all, ",no,2000", ",'-,'-", 1), "2 3", ""},
+		{"initials that are no sign for nothing", strings.ReplaceAll(all, "A.A.", "N.A."), "2 3", ""},
 		{"no date for a case", strings.Replace(all, "P 2/21,Court A,2021-06-15", ",,", 1), "2 3", "3 case empty_below?"},
 		{"a column of punishments that is not understood", strings.Replace(all, "imprisonment", "Dënimi i caktuar nga gjykata", 1), "", "1  near_column"},
 		{"a column whose cells tell what it is", strings.Replace(all, "imprisonment", "weather", 1), "", "1  near_column"},
@@ -61,6 +62,9 @@ func TestShapesOfTables(t *testing.T) {
 			}
 			var lines []string
 			for _, r := range got.rows {
+				if strings.Contains(row.table, "N.A.") && r.Defendant != "N.A." {
+					t.Errorf("the defendant is %q", r.Defendant)
+				}
 				lines = append(lines, string(rune('0'+r.Line)))
 			}
 			if s := strings.Join(lines, " "); s != row.want {

@@ -39,11 +39,11 @@ func (d *decoder) weigh() {
 	d.unread()
 	switch f.Verdict {
 	case law.Acquitted, law.Rejected:
-		if imposed := *s; imposed.Fine.State == law.FineNotKnown {
+		imposed := *s
+		if imposed.Fine.State == law.FineNotKnown {
 			imposed.Fine = law.Fine{}
-			s = &imposed
 		}
-		if !s.IsZero() {
+		if !imposed.IsZero() {
 			d.fail(colVerdict, f.Verdict.String(), punishedAcquitted)
 		}
 	case law.Annulled:
