@@ -395,6 +395,6 @@ func (c *checker) mostFavourable(rs []result, total *result) {
 	total.axes.Law.Is = LawSeveral
 	if !c.unclear {
 		c.unclear = true
-		c.say(Step{Kind: StepFavourableUnclear})
+		c.say(Step{Kind: StepFavourableUnclear, At: rs[len(rs)-1].favourableRule()})
 	}
 }

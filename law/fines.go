@@ -14,7 +14,7 @@ func (e *evaluation) fineBeside() {
 	case e.terms.fine == NoFine && fine.Imposed():
 		e.fineBounds()
 		if x.Is != FineOutOfBounds {
-			x.lack(FineUnread, e.prov, MissingFineRule)
+			x.lack(FineUnread, e.onlyPrescribed(), MissingFineRule)
 		}
 		e.say(Step{Kind: StepFineNotPrescribed, At: e.prov})
 	case fine.Imposed():
@@ -123,4 +123,14 @@ func (e *evaluation) amount(cents int64, b fineRange) {
 		x.set(FineComplete, b.toAt)
 		e.say(Step{Kind: StepFineWithin, At: b.toAt, Cents: cents, Low: b.from, Bound: b.to})
 	}
+}
+
+// onlyPrescribed is the rule that only the prescribed punishment may be imposed
+// (06/L-074, Article 70, paragraph 1), or the provision itself where the code's
+// was not read.
+func (e *evaluation) onlyPrescribed() *Provision {
+	if rule := e.general.PrescribedOnly; rule != nil {
+		return rule.at
+	}
+	return e.prov
 }

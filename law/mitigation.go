@@ -54,6 +54,12 @@ func (e *evaluation) groundAt(m *Mitigation, g Ground) *Provision {
 		return m.grounds[g].at
 	case g == GroundRelease && e.general.Release != nil:
 		return e.general.Release.at
+	case g == GroundPleaAgreement:
+		for _, in := range e.pack.Instruments { // a rule of procedure, in a law of its own
+			if rule := in.General.PleaAgreement; rule != nil && in.InForce.Range().Contains(e.facts.Judged) {
+				return rule.at
+			}
+		}
 	}
 	return e.mitigationAt()
 }

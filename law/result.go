@@ -115,3 +115,12 @@ func same(a, b Limit) Limit {
 	}
 	return a
 }
+
+// favourableRule is where the law of the result says that the most favourable
+// law applies; nil where its code does not, or where no provision governs.
+func (r *result) favourableRule() *Provision {
+	if r.law == nil || r.law.Instrument.General.MostFavourable == nil {
+		return nil
+	}
+	return r.law.Instrument.General.MostFavourable.at
+}
