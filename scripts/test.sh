@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs everything that has to pass: formatting, vet, staticcheck, all tests with the race detector and what they cover, the browser
-# tests, the build for every system, and the Windows program under Wine.
+# tests, a release for every system made twice, and the Windows program under Wine.
 # Installs what the tests need from Debian's packages and npm when it is missing. With CI=true a test that cannot run fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -103,16 +103,22 @@ if [ "${#browser[@]}" -gt 0 ]; then
   FENER_BROWSER=1 go test -count=1 -run '^TestBrowser' "${browser[@]}"
 fi
 
-section "every system"
-# The same flags as in the Windows run below, so that nothing is compiled twice. Nothing is linked against C, so any system builds all.
-systems=(linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64)
-for system in "${systems[@]}"; do
-  begun=$SECONDS
-  GOOS="${system%/*}" GOARCH="${system#*/}" CGO_ENABLED=0 go build -trimpath -o /dev/null ./cmd/fener
-  printf '%-14s builds (%d s)\n' "$system" "$((SECONDS - begun))"
-done
+section "a release for every system, twice"
+# Nothing is linked against C, so any system builds all. The second one is made from a copy without git in another folder: what is
+# compiled is the same, so it is only linked and packed again.
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+bash scripts/release.sh 0.0.0-test "$work/first"
+git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$(mkdir -p "$work/copy" && echo "$work/copy")" 2>/dev/null || true # what was removed and not committed
+changed="" # as release.sh says it
+[ -z "$(git status --porcelain)" ] || changed=" with changes"
+FENER_COMMIT="$(git rev-parse HEAD)$changed" SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" bash "$work/copy/scripts/release.sh" 0.0.0-test "$work/second" >"$work/log" ||
+  { cat "$work/log"; exit 1; }
+diff "$work/first/SHA256SUMS" "$work/second/SHA256SUMS"
+(cd "$work/first" && sha256sum --quiet -c SHA256SUMS)
+echo "The same bytes."
 for system in windows/amd64 darwin/arm64; do
-  GOOS="${system%/*}" GOARCH="${system#*/}" CGO_ENABLED=0 go vet ./cmd/fener ./internal/disk ./internal/terminal
+  GOFLAGS=-trimpath GOOS="${system%/*}" GOARCH="${system#*/}" CGO_ENABLED=0 go vet ./cmd/fener ./internal/disk ./internal/terminal
 done
 
 section "the Windows program under Wine"

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"fener/internal/disk"
 )
 
 // bounds are the upper ends of the histogram's buckets, in seconds.
@@ -121,6 +123,9 @@ func (m *Metrics) write(ctx context.Context, out io.Writer, n *Node) error {
 	gauge("fener_ledger_seq", "Number of the ledger's last entry.", s.LedgerSeq)
 	gauge("fener_view_seq", "Number of the last entry that readers see.", s.ViewSeq)
 	gauge("fener_view_lag_entries", "Entries of the ledger that readers do not see yet.", s.LedgerSeq-s.ViewSeq)
+	if free, err := disk.Free(n.opts.Dir); err == nil { // a system that cannot tell is no fault of the node
+		gauge("fener_disk_free_bytes", "Room left where the data folder lies.", free)
+	}
 	gauge("fener_cache_bytes", "Memory of kept pages.", int64(s.CacheBytes))
 	gauge("fener_cache_pages", "Kept pages.", int64(s.CachePages))
 	_, err = b.WriteTo(out)
