@@ -253,3 +253,6 @@ func (x *Axes) outcomes(milder, unimposed bool) Outcomes {
 	}
 	return set
 }
+
+// MarshalText writes the canonical word.
+func (n AxisName) MarshalText() ([]byte, error) { return []byte(n.String()), nil }

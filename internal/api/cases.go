@@ -24,18 +24,19 @@ type CasesDocument struct {
 
 // CaseEntry is one case in a list.
 type CaseEntry struct {
-	ID          string        `json:"id"`
-	Title       string        `json:"title"`
-	Court       string        `json:"court,omitempty"` // id
-	CourtNames  Names         `json:"court_names,omitzero"`
-	Last        period.Date   `json:"last_judgment,omitzero"`
-	Judgments   int           `json:"judgments"`
-	Defendants  int           `json:"defendants"`
-	Outcomes    []law.Outcome `json:"outcomes"`
-	Trafficking bool          `json:"trafficking"`
-	ChildVictim bool          `json:"child_victim,omitempty"`
-	Synthetic   bool          `json:"synthetic,omitempty"`
-	Path        string        `json:"path"`
+	ID          string           `json:"id"`
+	Title       string           `json:"title"`
+	Court       string           `json:"court,omitempty"` // id
+	CourtNames  Names            `json:"court_names,omitzero"`
+	Last        period.Date      `json:"last_judgment,omitzero"`
+	Judgments   int              `json:"judgments"`
+	Defendants  int              `json:"defendants"`
+	Outcomes    []law.Outcome    `json:"outcomes"`
+	Terms       []law.TermAnswer `json:"terms"` // what its sentences came to on the term
+	Trafficking bool             `json:"trafficking"`
+	ChildVictim bool             `json:"child_victim,omitempty"`
+	Synthetic   bool             `json:"synthetic,omitempty"`
+	Path        string           `json:"path"`
 }
 
 // Cases is a page of the list of cases; courts are their courts' names by id.
@@ -44,7 +45,7 @@ func Cases(head Head, rows []view.CaseRow, list List, courts map[string]record.N
 	for _, c := range rows {
 		d.Cases = append(d.Cases, CaseEntry{
 			ID: c.ID, Title: c.Title, Court: c.Court, CourtNames: recordNames(courts[c.Court]), Last: c.Last, Judgments: c.Judgments,
-			Defendants: c.Defendants, Outcomes: outcomes(c.Outcomes), Trafficking: c.Trafficking, ChildVictim: c.ChildVictim,
+			Defendants: c.Defendants, Outcomes: outcomes(c.Outcomes), Terms: terms(c.Answers), Trafficking: c.Trafficking, ChildVictim: c.ChildVictim,
 			Synthetic: c.Synthetic, Path: CasePath(c.ID),
 		})
 	}
@@ -119,6 +120,7 @@ type CaseCount struct {
 
 // Finding is the answer of the check. Law is the governing provision; where several are in question it is empty and Laws holds them.
 type Finding struct {
+	Axes       *Axes         `json:"axes"` // null where there is no sentence to check
 	Outcomes   []law.Outcome `json:"outcomes"`
 	Missing    []law.Missing `json:"missing,omitempty"`
 	Below      law.Tri       `json:"below_minimum"`
@@ -132,11 +134,12 @@ type Finding struct {
 	Law        string        `json:"law,omitempty"`
 	Laws       []string      `json:"laws,omitempty"`
 	Problem    string        `json:"problem,omitempty"`
+	stored     *view.Finding
 }
 
 func findingOf(f *view.Finding) Finding {
 	return Finding{
-		Outcomes: outcomes(f.Outcomes), Missing: f.Missing.List(), Below: f.Below, Minimum: f.Minimum, Floor: f.Floor, Maximum: f.Maximum,
+		Axes: axesOf(f), stored: f, Outcomes: outcomes(f.Outcomes), Missing: f.Missing.List(), Below: f.Below, Minimum: f.Minimum, Floor: f.Floor, Maximum: f.Maximum,
 		Imposed: f.Imposed, Shortfall: f.Shortfall, Verified: f.Verified, Downgraded: f.Downgraded, Law: f.Law, Laws: f.Laws, Problem: f.Problem,
 	}
 }
@@ -177,18 +180,18 @@ func Case(head Head, c *view.CaseFile) CaseDocument {
 
 // Sheet is the case as rows, one for each count.
 func (d *CaseDocument) Sheet() *Sheet {
-	s := &Sheet{Columns: []string{"case", "judgment", "court", "instance", "judgment_date", "final", "defendant", "superseded_by", "count",
+	s := &Sheet{Columns: append([]string{"case", "judgment", "court", "instance", "judgment_date", "final", "defendant", "superseded_by", "count",
 		"offence_charged", "offence_convicted", "offence_from", "offence_to", "verdict", "joint", "imprisonment", "suspended", "fine", "replaced_by",
-		"mitigation", "outcomes", "missing", "below_minimum", "minimum", "floor", "maximum", "shortfall", "downgraded", "law", "verified", "source", "quote"}}
+		"mitigation", "outcomes", "missing", "below_minimum", "minimum", "floor", "maximum", "shortfall", "downgraded", "law", "verified", "source", "quote"}, axisColumns()...)}
 	for _, j := range d.Judgments {
 		for _, p := range j.Defendants {
 			for _, c := range p.Counts {
-				s.Rows = append(s.Rows, []string{d.Title, strconv.Itoa(j.N), j.Court, j.Instance.String(), j.Date.String(), j.Final.String(), p.Label,
+				s.Rows = append(s.Rows, append([]string{d.Title, strconv.Itoa(j.N), j.Court, j.Instance.String(), j.Date.String(), j.Final.String(), p.Label,
 					placeText(p.SupersededBy), strconv.Itoa(c.N), c.Charged, c.Convicted, c.From.String(), c.To.String(), c.Verdict.String(), c.Joint.String(),
 					c.Sentence.Imprisonment.String(), c.Sentence.Suspended.String(), c.Sentence.Fine.String(), c.Sentence.ReplacedBy.String(),
 					c.Grounds.String(), law.OutcomesOf(c.Finding.Outcomes...).String(), missing(c.Finding.Missing), c.Finding.Below.String(),
 					c.Finding.Minimum.String(), c.Finding.Floor.String(), c.Finding.Maximum.String(), c.Finding.Shortfall.String(),
-					c.Finding.Downgraded.String(), lawsOf(&c.Finding), c.Finding.Verified.String(), c.Source, c.Quote})
+					c.Finding.Downgraded.String(), lawsOf(&c.Finding), c.Finding.Verified.String(), c.Source, c.Quote}, axisCells(c.Finding.stored)...))
 			}
 		}
 	}

@@ -259,6 +259,7 @@ type BehindRow struct {
 	Fine         law.Fine         `json:"fine"`
 	Outcomes     []law.Outcome    `json:"outcomes"`
 	Below        law.Tri          `json:"below_minimum"`
+	Axes         *Axes            `json:"axes"` // null where there is no sentence to check
 }
 
 // RowsDocument is one page of the counts behind a figure.
@@ -275,7 +276,7 @@ func behindRow(b *Behind) BehindRow {
 		Case: b.File.Case, Judgment: JudgmentID(b.Judgment, b.File.Coarsened), Court: b.File.Court, Instance: b.File.Instance.String(), Date: b.File.Date, Final: b.File.Final,
 		Defendant: b.Defendant, Count: b.N + 1, Charged: c.Charged, Convicted: c.Convicted, Verdict: c.Verdict, Joint: c.Joint,
 		Imprisonment: c.Sentence.Imprisonment, Suspended: c.Sentence.Suspended, Fine: c.Sentence.Fine,
-		Outcomes: c.Finding.Outcomes.List(), Below: c.Finding.Below,
+		Outcomes: c.Finding.Outcomes.List(), Below: c.Finding.Below, Axes: axesOf(&c.Finding),
 	}
 }
 
@@ -294,13 +295,13 @@ func NewRows(h Head, q figure.Query, counts []Behind, list List) *RowsDocument {
 
 // RowsSheet is some of the counts behind a figure as rows.
 func RowsSheet(counts []Behind) *Sheet {
-	s := &Sheet{Columns: []string{"case", "judgment", "court", "instance", "date", "final", "defendant", "count", "charged", "convicted", "verdict",
-		"joint", "imprisonment", "suspended", "fine", "outcomes", "below_minimum"}}
+	s := &Sheet{Columns: append([]string{"case", "judgment", "court", "instance", "date", "final", "defendant", "count", "charged", "convicted", "verdict",
+		"joint", "imprisonment", "suspended", "fine", "outcomes", "below_minimum"}, axisColumns()...)}
 	for i := range counts {
 		r := behindRow(&counts[i])
-		s.Rows = append(s.Rows, []string{r.Case, r.Judgment, r.Court, r.Instance, r.Date.String(), r.Final.String(), r.Defendant,
+		s.Rows = append(s.Rows, append([]string{r.Case, r.Judgment, r.Court, r.Instance, r.Date.String(), r.Final.String(), r.Defendant,
 			strconv.Itoa(r.Count), r.Charged, r.Convicted, r.Verdict.String(), r.Joint.String(), r.Imprisonment.String(),
-			r.Suspended.String(), r.Fine.String(), counts[i].Count.Finding.Outcomes.String(), r.Below.String()})
+			r.Suspended.String(), r.Fine.String(), counts[i].Count.Finding.Outcomes.String(), r.Below.String()}, axisCells(&counts[i].Count.Finding)...))
 	}
 	return s
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fener/internal/record"
+	"fener/internal/view"
 	"fener/law"
 	"fener/period"
 )
@@ -35,8 +36,10 @@ type RecordedSentence struct {
 	Fine         law.Fine         `json:"fine"`
 	Standing     string           `json:"standing"` // below, meets, open (cannot be compared), other (another offence)
 	Outcomes     []law.Outcome    `json:"outcomes"`
+	Axes         *Axes            `json:"axes"` // null where there is no sentence to check
 	Minimum      law.Limit        `json:"minimum"`
 	Floor        law.Limit        `json:"floor"`
+	finding      *view.Finding
 }
 
 // SentencesDocument is the data of the line and the dots, one part of it. Its List names the following part, whose address stands beside this one's.
@@ -51,16 +54,23 @@ type SentencesDocument struct {
 
 // SentencesSheet lists the sentences as rows.
 func SentencesSheet(list []RecordedSentence) *Sheet {
-	s := &Sheet{Columns: []string{"case", "judgment", "defendant", "court", "judged", "at", "at_is_judgment", "offence", "joint", "imprisonment",
-		"suspended", "fine", "standing", "outcomes", "minimum", "floor"}}
+	s := &Sheet{Columns: append([]string{"case", "judgment", "defendant", "court", "judged", "at", "at_is_judgment", "offence", "joint", "imprisonment",
+		"suspended", "fine", "standing", "outcomes", "minimum", "floor"}, axisColumns()...)}
 	for _, x := range list {
 		var outcomes []string
 		for _, o := range x.Outcomes {
 			outcomes = append(outcomes, o.String())
 		}
-		s.Rows = append(s.Rows, []string{x.Case, x.Judgment, x.Defendant, x.Court, x.Judged.String(), x.At.String(), strconv.FormatBool(x.ByJudgment),
+		s.Rows = append(s.Rows, append([]string{x.Case, x.Judgment, x.Defendant, x.Court, x.Judged.String(), x.At.String(), strconv.FormatBool(x.ByJudgment),
 			x.Offence, x.Joint.String(), x.Imprisonment.String(), x.Suspended.String(), x.Fine.String(), x.Standing,
-			strings.Join(outcomes, "+"), x.Minimum.String(), x.Floor.String()})
+			strings.Join(outcomes, "+"), x.Minimum.String(), x.Floor.String()}, axisCells(x.finding)...))
 	}
+	return s
+}
+
+// WithFinding adds what the check found.
+func (s RecordedSentence) WithFinding(f *view.Finding) RecordedSentence {
+	s.finding, s.Axes = f, axesOf(f)
+	s.Outcomes, s.Minimum, s.Floor = outcomes(f.Outcomes), f.Minimum, f.Floor
 	return s
 }

@@ -266,7 +266,7 @@ func (r *Request) countsTable(c *view.CaseFile, i int) Table {
 	for _, f := range j.Files {
 		for k := range f.Counts {
 			count := &f.Counts[k]
-			finding := r.outcomes(count.Finding.Outcomes)
+			finding := r.found(&count.Finding)
 			if f.SupersededBy != "" {
 				finding += " (" + r.T("provision.usage_superseded") + ")"
 			}

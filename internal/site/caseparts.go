@@ -8,7 +8,6 @@ import (
 	"fener/internal/record"
 	"fener/internal/view"
 	"fener/law"
-	"fener/locale"
 )
 
 var personPage = Page{Pattern: "cases/{case}/{judgment}/{person}", Template: "person", Build: buildPerson}
@@ -59,23 +58,22 @@ func (r *Request) findings(v *view.View, c *view.CaseFile, i int, f *view.Defend
 	j := &c.Judgments[i]
 	var out []Finding
 	for k := range f.Counts {
-		one, err := r.finding(v, j, c, f, k)
+		one, err := r.finding(v, j, c, f, k, partID(i)+"-"+fileName(f.Label)+"-"+strconv.Itoa(k+1))
 		if err != nil {
 			return nil, err
 		}
-		one.ID = partID(i) + "-" + fileName(f.Label) + "-" + strconv.Itoa(k+1)
 		out = append(out, one)
 	}
 	return out, nil
 }
 
-func (r *Request) finding(v *view.View, j *view.JudgmentFile, c *view.CaseFile, f *view.DefendantFile, k int) (Finding, error) {
+func (r *Request) finding(v *view.View, j *view.JudgmentFile, c *view.CaseFile, f *view.DefendantFile, k int, id string) (Finding, error) {
 	count := &f.Counts[k]
 	title := r.person(f.Label)
 	if len(f.Counts) > 1 {
 		title = r.T("case.count", "person", title, "n", k+1)
 	}
-	out := Finding{Title: Link{Text: title}, Outcomes: r.badges(count.Finding.Outcomes)}
+	out := Finding{ID: id, Title: Link{Text: title}}
 	out.Offences = []Summary{{r.T("case.charged"), r.offence(count.Charged)}, {r.T("case.convicted"), r.offence(count.Convicted)}}
 	if count.Verdict != law.Convicted && count.Verdict != law.VerdictUnknown {
 		out.Offences[1].Text = Link{Text: capital(count.Verdict.Text(r.Lang))}
@@ -93,14 +91,18 @@ func (r *Request) finding(v *view.View, j *view.JudgmentFile, c *view.CaseFile, 
 		}
 	}
 	if count.Finding.Problem != "" {
-		out.Says = r.T("case.says_problem")
+		out.Outcomes, out.Says = r.badges(count.Finding.Outcomes), r.T("case.says_problem")
 		return out, nil
 	}
-	answer, err := v.Explain(&j.Judgment, &count.Count)
+	answer, err := v.Explain(j, &count.Count)
 	if err != nil {
 		return out, err
 	}
-	out.Says = r.says(&count.Count, &answer)
+	out.Says, out.Axes = r.says(&count.Count, &answer), r.axes(&answer)
+	out.Under = r.under(id, &answer)
+	if len(out.Axes) == 0 {
+		out.Outcomes = r.badges(answer.Outcomes)
+	}
 	out.Measures = r.measures(&answer)
 	out.Steps = r.steps(answer.Steps)
 	if answer.Law != nil {
@@ -153,23 +155,14 @@ func (r *Request) imposedOn(c *record.Count) string {
 	return c.Verdict.Text(r.Lang)
 }
 
-// says is a finding in plain words.
+// says is a finding in plain words: the term first, then what else is known, then what is not.
 func (r *Request) says(c *record.Count, a *law.Answer) string {
 	var parts []string
-	if a.BelowMinimum == law.Yes && !a.Shortfall.IsZero() && a.Minimum.State == law.LimitSet {
-		parts = append(parts, r.T("case.says_below", "shortfall", locale.Length(r.Lang, a.Shortfall), "minimum", locale.Length(r.Lang, a.Minimum.Length)))
+	if text := a.Summary(r.Lang); text != "" {
+		parts = append(parts, text)
 	}
-	for _, o := range a.Outcomes.List() {
-		if o == law.Undetermined {
-			var lacking []string
-			for _, m := range a.Missing.List() {
-				lacking = append(lacking, m.Text(r.Lang))
-			}
-			parts = append(parts, r.T("case.says_missing", "what", strings.Join(lacking, "; ")))
-			continue
-		}
-		key := "method.outcome." + o.String()
-		parts = append(parts, r.T(key))
+	if a.Outcomes.Has(law.NotConvicted) {
+		parts = append(parts, r.T("method.outcome.not_convicted"))
 	}
 	if c.Joint == law.Yes {
 		parts = append(parts, r.T("case.says_joint"))

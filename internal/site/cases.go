@@ -156,7 +156,7 @@ func buildCases(r *Request) (Content, error) {
 		}
 		p.Cases.Rows = append(p.Cases.Rows, []Link{
 			{Text: r.caseTitle(c.Title), Href: r.URL(api.CasePath(c.ID))}, court, {Text: r.dated(c.Last)},
-			{Text: locale.Integer(r.Lang, int64(c.Defendants))}, {Text: locale.Integer(r.Lang, int64(c.Judgments))}, {Text: r.outcomes(c.Outcomes)},
+			{Text: locale.Integer(r.Lang, int64(c.Defendants))}, {Text: locale.Integer(r.Lang, int64(c.Judgments))}, {Text: r.answers(c.Answers)},
 		})
 	}
 	p.Pager = r.pager(r.page.Pattern, l.filter.Page, l.total)

@@ -38,8 +38,10 @@ const (
 type Finding struct {
 	ID       string
 	Title    Link
-	Outcomes []Badge
-	Says     string    // the answer in one sentence
+	Outcomes []Badge   // where there are no axes
+	Says     string    // the answer in a few sentences
+	Axes     []Axis    // the answer one question at a time
+	Under    *Under    // the answer under each of several laws; may be nil
 	Reason   Link      // why, in a sentence of whoever wrote the case; may be empty
 	Offences []Summary // charged, convicted; may be empty
 	Measures []Summary // imposed, minimum, floor, difference; one without text is shown as not known
@@ -48,6 +50,21 @@ type Finding struct {
 	Steps    []Step
 	Law      *Citation // the provision's text; may be nil
 	Quote    *Citation // what the source says of it; may be nil
+}
+
+// Below tells whether something about the sentence is less than the law asks for.
+func (f Finding) Below() bool {
+	for _, b := range f.Outcomes {
+		if b.Shape == ShapeBelow {
+			return true
+		}
+	}
+	for _, x := range f.Axes {
+		if x.Answer.Shape == ShapeBelow {
+			return true
+		}
+	}
+	return false
 }
 
 // Step is one step of the way to a finding, with the provision that it rests on.

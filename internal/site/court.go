@@ -129,7 +129,7 @@ func (r *Request) courtCases(p *courtContent, court string) error {
 		{Head: r.T("court.last")}, {Head: r.T("courts.persons"), Number: true}, {Head: r.T("line.finding")}}}
 	for _, c := range rows {
 		p.Cases.Rows = append(p.Cases.Rows, []Link{{Text: c.Title, Href: r.URL("cases/" + url.PathEscape(c.ID))}, {Text: locale.Date(r.Lang, c.Last)},
-			{Text: locale.Integer(r.Lang, int64(c.Defendants))}, {Text: dashed(r.outcomes(c.Outcomes))}})
+			{Text: locale.Integer(r.Lang, int64(c.Defendants))}, {Text: dashed(r.answers(c.Answers))}})
 	}
 	if total > len(rows) {
 		p.More = Link{Text: r.T("court.all_cases", "n", total), Href: r.URL("cases") + "?court=" + url.QueryEscape(court)}

@@ -237,7 +237,7 @@ func TestTheFirstPageDrawsWhatTheCheckFound(t *testing.T) {
 	h := testHandler(t, func(c *Config) { c.View, c.Seq = d.view, d.view.Seq })
 	page := body(t, get(t, h, "/en/"))
 	for _, want := range []string{
-		"5 sentences on record", "Below their statutory minimum: 4", "5 of 24 reported convictions on record", `href="/en/sources/report"`,
+		"5 sentences on record", "Compared with the minimum of the law: 5; certainly below it: 4", "5 of 24 reported convictions on record", `href="/en/sources/report"`,
 		"Suspended: reported totals", ">7</text>", "Totals that sources report", ">Report</a>", ">24</text>", `href="/en/sentences.csv"`,
 	} {
 		if !strings.Contains(page, want) {

@@ -8,7 +8,6 @@ import (
 	"fener/internal/api"
 	"fener/internal/record"
 	"fener/internal/view"
-	"fener/law"
 	"fener/locale"
 )
 
@@ -27,7 +26,7 @@ type findingsContent struct {
 type newFinding struct {
 	meta     view.Meta
 	judgment *view.JudgmentFile
-	outcomes law.Outcomes
+	answers  view.Answers
 }
 
 // findingsListed is how many of the latest judgments are listed with their findings.
@@ -57,7 +56,7 @@ func (r *Request) newFindings() ([]newFinding, error) {
 		f := newFinding{meta: m, judgment: j}
 		for _, d := range j.Files {
 			for _, c := range d.Counts {
-				f.outcomes |= c.Finding.Outcomes
+				f.answers |= c.Finding.Answers()
 			}
 		}
 		out = append(out, f)
@@ -73,11 +72,11 @@ func buildFindings(r *Request) (Content, error) {
 		return nil, err
 	}
 	p.Table = Table{ID: "findings", Caption: r.T("findings.title"), Empty: r.T("error.no_data.says"), Columns: []Column{{Head: r.T("findings.judgment")}, {Head: r.T("findings.entered")},
-		{Head: r.T("line.finding")}}}
+		{Head: r.T("findings.term")}}}
 	for i := range list {
 		f := &list[i]
 		p.Table.Rows = append(p.Table.Rows, []Link{{Text: r.judgmentTitle(f.judgment), Href: r.URL(api.CasePath(f.judgment.Case))},
-			{Text: locale.Date(r.Lang, day(f.meta.At))}, {Text: dashed(r.outcomes(f.outcomes))}})
+			{Text: locale.Date(r.Lang, day(f.meta.At))}, {Text: dashed(r.answers(f.answers))}})
 	}
 	return p, nil
 }
@@ -95,7 +94,7 @@ func findingsFeed(r *Request) (*api.Feed, error) {
 		}
 		f.Entries = append(f.Entries, api.FeedEntry{ID: api.FeedID("finding", n.meta.Seq), Title: r.judgmentTitle(n.judgment), Updated: api.FeedTime(n.meta.At),
 			Link:    &api.FeedLink{Rel: "alternate", Type: "text/html", Href: r.absolute(r.URL(api.CasePath(n.judgment.Case)))},
-			Summary: capital(r.outcomes(n.outcomes))})
+			Summary: capital(r.answers(n.answers))})
 	}
 	return f, nil
 }

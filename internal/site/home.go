@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"fener/internal/site/chart"
 	"fener/internal/view"
 	"fener/law"
 	"fener/locale"
@@ -75,12 +74,6 @@ func (r *Request) onRecord(of *reading) ([]Summary, error) {
 	if err != nil {
 		return nil, fmt.Errorf("counting the sources: %w", err)
 	}
-	below := 0
-	for i := range of.sentences {
-		if of.sentences[i].Standing == chart.Below {
-			below++
-		}
-	}
 	line := func(key string, n int, path string) Summary {
 		s := Summary{r.T(key), Link{Text: locale.Integer(r.Lang, int64(n))}}
 		if path != "" {
@@ -88,11 +81,16 @@ func (r *Request) onRecord(of *reading) ([]Summary, error) {
 		}
 		return s
 	}
-	return []Summary{
+	list := []Summary{
 		line("home.cases", of.totals.cases, "cases"), line("home.judgments", of.totals.judgments, "figures/judgments"),
 		line("home.persons", of.totals.persons, "figures/persons_judged"), line("home.sentences", len(of.sentences), "sentences"),
-		line("home.below", below, "figures/persons_below_minimum"), line("home.sources", sources, "sources"),
-	}, nil
+	}
+	c := compare(of.sentences)
+	list = append(list, line("home.open", c.open, "sentences"), line("home.compared", c.below+c.not, "sentences"))
+	if c.below+c.not > 0 { // none below of none compared would read as good news
+		list = append(list, line("home.below", c.below, "figures/persons_below_minimum"), line("home.not_below", c.not, ""))
+	}
+	return append(list, line("home.sources", sources, "sources")), nil
 }
 
 // missing says what the record is known to lack.

@@ -62,7 +62,7 @@ func TestAProvisionSaysWhatALawyerAsks(t *testing.T) {
 			"3 years", `href="/en/provisions/06-L-074/72-1.2"`, "Can the sentence be suspended?", `href="/en/provisions/06-L-074/49-2"`,
 			"imprisonment of at least 5 years", "this page", `href="/en/provisions/UNMIK-REG-2003-25/139-1"`, `rel="noreferrer"`,
 		}},
-		{"/en/provisions/04-L-082/171-1", []string{"Nobody has read the official text", "Not known: the rule was not read"}},
+		{"/en/provisions/04-L-082/171-1", []string{"This provision was not yet checked here against the official text", "Not known: the rule was not yet checked here"}},
 		{"/en/provisions/06-L-074/72-1.2", []string{"Floor: a minimum of five years or more can go down to three years"}},
 		{"/sr/provisions/06-L-074/165-1", []string{"Члан 165, став 1 (06/L-074)", "Трговина људима"}},
 		{"/en/provisions/06-L-074/235-1", []string{"Only where mitigation is applied"}},

@@ -24,24 +24,16 @@ func (r *Request) drawLine(of *reading, reported []reportedTotal) Chart {
 	all := of.sentences
 	limits := traffickingLimits(r.Site.config.Pack)
 	l := &chart.Lines{Lines: r.lawLines(limits)}
-	below, open := 0, 0
 	for i := range all {
-		s := &all[i]
-		if s.drawn() {
+		if s := &all[i]; s.drawn() {
 			l.Dots = append(l.Dots, s.dot())
-		}
-		switch s.Standing {
-		case chart.Below:
-			below++
-		case chart.Open:
-			open++
 		}
 	}
 	for _, t := range reported {
 		l.Reported = append(l.Reported, t.block)
 	}
 	l.First, l.Last = axisYears(limits, l, of.changed.Year())
-	says := r.T("line.says", "n", len(all), "below", below, "open", open)
+	says := r.compared(all)
 	l.Words = chart.Words{ID: "line", Title: r.T("line.title"), Says: says}
 	l.LinesWords.Unit, l.Unread, l.Life = r.T("line.unit"), r.T("line.unread"), law.Limit{State: law.LimitLife}.Text(r.Lang)
 	l.Lanes[chart.Suspended], l.Lanes[chart.FineOnly] = r.T("line.suspended"), r.T("line.fine_only")
@@ -52,6 +44,15 @@ func (r *Request) drawLine(of *reading, reported []reportedTotal) Chart {
 		Downloads: []Link{{Text: "JSON", Href: r.URL("sentences.json")}, {Text: "CSV", Href: r.URL("sentences.csv")}},
 	}
 	return c
+}
+
+// compared says how many sentences could be compared with the minimum of the law, and how many lie below it.
+func (r *Request) compared(all []sentence) string {
+	c := compare(all)
+	if c.below+c.not == 0 {
+		return r.T("line.says_none", "n", len(all), "open", c.open)
+	}
+	return r.T("line.says", "n", len(all), "compared", c.below+c.not, "below", c.below, "open", c.open)
 }
 
 // axisYears are the first and last year of the picture: from the first law to the last change of the record, and whatever lies outside them.
@@ -139,7 +140,7 @@ func (r *Request) sentenceRow(s *sentence) []Link {
 		imposed += " (" + r.T("line.joint") + ")"
 	}
 	minimum, floor := s.Finding.Minimum.Text(r.Lang), s.Finding.Floor.Text(r.Lang)
-	finding := r.outcomes(s.Finding.Outcomes)
+	finding := r.found(&s.Finding)
 	if s.Standing == chart.Other {
 		finding = r.T("line.another") + "; " + finding
 	}
@@ -154,9 +155,10 @@ func (r *Request) sentenceRow(s *sentence) []Link {
 
 // yearSum is what the sentences of one year come to.
 type yearSum struct {
-	year                                    int
-	n, below, open, suspended, fined, joint int
-	terms                                   []period.Length
+	year                       int
+	n, suspended, fined, joint int
+	comparison
+	terms []period.Length
 }
 
 func sumByYear(all []sentence) []yearSum {
@@ -169,12 +171,7 @@ func sumByYear(all []sentence) []yearSum {
 			byYear[y.year] = y
 		}
 		y.n++
-		switch s.Standing {
-		case chart.Below:
-			y.below++
-		case chart.Open:
-			y.open++
-		}
+		y.add(s)
 		switch {
 		case s.Lane == chart.Suspended:
 			y.suspended++
@@ -207,9 +204,13 @@ func (r *Request) lineTableByYear(t Table, all []sentence) Table {
 		}
 		row := []Link{{Text: year}}
 		add := func(text string) { row = append(row, Link{Text: text}) }
-		for _, n := range []int{y.n, y.below, y.open} {
-			add(locale.Integer(r.Lang, int64(n)))
+		add(locale.Integer(r.Lang, int64(y.n)))
+		if y.below+y.not > 0 {
+			add(locale.Integer(r.Lang, int64(y.below)))
+		} else {
+			add("–") // none compared
 		}
+		add(locale.Integer(r.Lang, int64(y.open)))
 		if len(y.terms) > 0 {
 			add(locale.Length(r.Lang, y.terms[0]))
 			add(locale.Length(r.Lang, y.terms[len(y.terms)-1]))

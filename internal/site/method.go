@@ -167,6 +167,9 @@ func (r *Request) measures(a *law.Answer) []Summary {
 		list = append(list, Summary{Term: r.T(key), Text: Link{Text: text}})
 	}
 	limit("provision.minimum", a.Minimum)
+	if a.Minimum.State == law.LimitUnknown && len(a.Laws()) > 1 {
+		list[0].Text.Text = capital(a.MinimumText(r.Lang)) // one for each law in question
+	}
 	limit("provision.floor", a.Floor)
 	limit("provision.maximum", a.Maximum)
 	if !a.Shortfall.IsZero() {

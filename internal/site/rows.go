@@ -106,7 +106,7 @@ func (r *Request) behindRow(of *reading, b *api.Behind) []Link {
 	return []Link{
 		{Text: r.judgmentTitle(b.File), Href: r.URL("cases/" + url.PathEscape(b.File.Case))}, {Text: b.Defendant}, court,
 		{Text: once(locale.Date(r.Lang, b.File.Date) + ", " + r.keyText(figure.Instance, b.File.Instance.String()))},
-		{Text: r.offenceText(c.Charged)}, {Text: r.offenceText(c.Convicted)}, {Text: imposed}, {Text: r.outcomes(c.Finding.Outcomes)},
+		{Text: r.offenceText(c.Charged)}, {Text: r.offenceText(c.Convicted)}, {Text: imposed}, {Text: r.found(&c.Finding)},
 	}
 }
 

@@ -114,12 +114,35 @@ func standingOf(c *view.CountRow) chart.Standing {
 	switch {
 	case c.Convicted.Text != "" && !c.Convicted.Trafficking:
 		return chart.Other
-	case f.Below == law.Yes, f.Outcomes.Has(law.BelowFloor), f.Outcomes.Has(law.FormNotAllowed):
+	case f.BelowMinimum() == law.Yes, f.BelowFloor() == law.Yes, f.Outcomes.Has(law.FormNotAllowed):
 		return chart.Below
-	case f.Below == law.No && !(f.Outcomes.Has(law.Undetermined) && laneOf(c.Sentence) != chart.None):
+	case f.BelowMinimum() == law.No && !(f.Axes.IsOpen(law.FormAxis) && laneOf(c.Sentence) != chart.None):
 		return chart.Meets
 	}
 	return chart.Open
+}
+
+// comparison counts sentences by how they stand to the minimum of the law: certainly below it, certainly not, and those of which it cannot be
+// told, which may be below it.
+type comparison struct{ below, not, open int }
+
+func (c *comparison) add(s *sentence) {
+	switch s.Finding.BelowMinimum() {
+	case law.Yes:
+		c.below++
+	case law.No:
+		c.not++
+	default:
+		c.open++
+	}
+}
+
+func compare(all []sentence) comparison {
+	var c comparison
+	for i := range all {
+		c.add(&all[i])
+	}
+	return c
 }
 
 // dot is the sentence's mark in the picture.

@@ -74,8 +74,8 @@ func recorded(s *sentence) api.RecordedSentence {
 	return api.RecordedSentence{
 		Case: s.Case, Judgment: api.JudgmentID(s.Judgment, s.ChildVictim == law.Yes), Defendant: s.Defendant, Court: s.Court, Judged: s.Date, At: s.At, ByJudgment: s.ByJudgment,
 		Offence: offence, Joint: s.Joint, Imprisonment: s.Sentence.Imprisonment, Suspended: s.Sentence.Suspended, Fine: s.Sentence.Fine,
-		Standing: standingWords[s.Standing], Outcomes: s.Finding.Outcomes.List(), Minimum: s.Finding.Minimum, Floor: s.Finding.Floor,
-	}
+		Standing: standingWords[s.Standing],
+	}.WithFinding(&s.Finding)
 }
 
 func sentencesJSON(r *Request) (any, error) {

@@ -44,7 +44,7 @@ func (r *Request) usage(of *law.Provision) (*Table, error) {
 		}
 		t.Rows = append(t.Rows, []Link{
 			{Text: r.person(c.Defendant), Href: r.URL(api.CasePath(c.Case))}, court, {Text: r.dated(c.Date)},
-			{Text: capital(imposed)}, {Text: r.outcomes(c.Finding.Outcomes)},
+			{Text: capital(imposed)}, {Text: r.found(&c.Finding)},
 		})
 	}
 	if len(u.Counts) < u.Total {

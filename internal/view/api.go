@@ -155,6 +155,7 @@ type Finding struct {
 	Law        string   // the governing provision, such as "06/L-074:165(1)"; empty where several are in question
 	Laws       []string // every provision in question, the oldest code's first
 	Problem    string   // why the count could not be checked (two provisions on one date); then Undetermined
+	Axes       Axes     // the answer one question at a time
 }
 
 // CountFile is one count of a judgment with its finding.
@@ -177,7 +178,8 @@ type JudgmentFile struct {
 	record.Judgment // as stored; Defendants below carries the findings
 	Files           []DefendantFile
 	CourtName       record.Names // of the court's institution; zero where it is not on record
-	Coarsened       bool         // the case has a child victim: only years, no quotations
+	Coarsened       bool         // the case has a child victim, or may have one: only years, no quotations
+	ChildVictim     law.Tri      // what the findings were told
 }
 
 // Superseded reports whether a later judgment counts for every defendant.
@@ -211,6 +213,7 @@ type CaseRow struct {
 	Court       string
 	Last        Date         // newest known date of its judgments
 	Outcomes    law.Outcomes // of all its counts, superseded ones included
+	Answers     Answers      // the same
 	Trafficking bool         // charged or convicted of trafficking in some count
 	ChildVictim bool
 	Synthetic   bool

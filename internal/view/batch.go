@@ -23,6 +23,7 @@ type batch struct {
 	entries  []ledger.Entry
 	prepared []prepared      // those that concern the scope
 	turned   map[string]bool // cases whose care changed in this batch, to what it is now
+	children map[string]bool // cases of which it changed whether findings may rest on a child victim
 	tree     []byte          // over all entries up to the last of these
 }
 
@@ -50,6 +51,7 @@ type reader struct {
 	checker *checker
 	log     *slog.Logger
 	care    map[string]bool
+	child   map[string]bool // cases whose findings may rest on a child victim
 	tree    ledger.Tree
 }
 
@@ -62,7 +64,7 @@ func (r *reader) next(ctx context.Context, after int64) (*batch, error) {
 	if len(entries) == 0 {
 		return nil, nil
 	}
-	b := &batch{entries: entries, prepared: make([]prepared, 0, len(entries)), turned: map[string]bool{}}
+	b := &batch{entries: entries, prepared: make([]prepared, 0, len(entries)), turned: map[string]bool{}, children: map[string]bool{}}
 	for i := range entries {
 		e := &entries[i]
 		r.tree.Add(e)
@@ -73,6 +75,9 @@ func (r *reader) next(ctx context.Context, after int64) (*batch, error) {
 			if err := r.watch(ctx, b, e); err != nil {
 				return nil, err
 			}
+		}
+		if err := r.watchChild(ctx, b, e); err != nil {
+			return nil, err
 		}
 		if e.Kind != ledger.Erasure && r.scope == Public && e.State != record.Published && e.State != record.Withdrawn {
 			continue
@@ -178,7 +183,7 @@ func (r *reader) read(p *prepared) {
 		}
 		return
 	}
-	read, err := readBody(r.checker, e.Kind, e.Seq, e.ID, e.Body, func(id string) bool { return r.care[id] })
+	read, err := readBody(r.checker, e.Kind, e.Seq, e.ID, e.Body, func(of string) bool { return r.care[of] || r.child[childCase(of)] })
 	if err != nil {
 		// What cannot be read cannot be coarsened either: it is known to exist,
 		// and nothing of it is shown.

@@ -40,8 +40,17 @@ func (w *writer) turn(ctx context.Context, caseID string, care bool) error {
 	if err != nil {
 		return err
 	}
+	child, err := w.hasChild(ctx, caseID)
+	if err != nil {
+		return err
+	}
 	for _, t := range list {
-		if err := w.recare(ctx, t, func(of string) bool { return care && !strings.HasPrefix(of, sourceCare("")) }); err != nil {
+		if err := w.recare(ctx, t, func(of string) bool {
+			if childCase(of) != "" {
+				return child
+			}
+			return care && !strings.HasPrefix(of, sourceCare(""))
+		}); err != nil {
 			return err
 		}
 	}
@@ -85,7 +94,7 @@ func (w *writer) recare(ctx context.Context, t thing, careful func(string) bool)
 	}
 	for i := range history {
 		e := &history[i]
-		if e.Erased || e.State != record.Published || e.Seq > old.seq { // only the public view coarsens
+		if e.Erased || !w.scope.decides(e.State) || e.Seq > old.seq || e.Seq != old.seq && w.scope == Desk { // only the public view coarsens
 			continue
 		}
 		r, err := readBody(w.checker, t.kind, old.doc, t.id, e.Body, careful)
@@ -99,10 +108,17 @@ func (w *writer) recare(ctx context.Context, t thing, careful func(string) bool)
 			w.removed = true
 			continue
 		}
-		if old.gone != Standing || string(r.body) == string(old.body.V) {
+		if old.gone != Standing {
 			continue
 		}
-		w.removed = true
+		if string(r.body) != string(old.body.V) {
+			w.removed = true
+		} else if same, err := w.samePacked(ctx, &r); err != nil || same {
+			if err != nil {
+				return err
+			}
+			continue
+		}
 		if err := w.gather(ctx, t.kind, t.id, old); err != nil {
 			return err
 		}

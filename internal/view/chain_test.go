@@ -127,7 +127,7 @@ func TestACountCarriesEverythingThatFiguresNeed(t *testing.T) {
 	j.Synthetic = true
 	d.enter(record.JudgmentKind, "j", 0, record.Published, j)
 	v := d.open(view.Public)
-	answer, err := v.Explain(j, count)
+	answer, err := v.Explain(&view.JudgmentFile{Judgment: *j, ChildVictim: law.NotKnown}, count)
 	if err != nil || len(answer.Steps) == 0 {
 		t.Fatal(answer, err)
 	}
@@ -145,6 +145,11 @@ func TestACountCarriesEverythingThatFiguresNeed(t *testing.T) {
 		if f.Outcomes != answer.Outcomes || f.Missing != answer.Missing || f.Minimum != answer.Minimum || f.Floor != answer.Floor || f.Maximum != answer.Maximum ||
 			f.Imposed != answer.Imposed || f.Shortfall != answer.Shortfall || f.Verified != answer.Verified || f.Below != answer.BelowMinimum || f.Law != answer.Law.Ref.String() {
 			t.Errorf("found %+v, expected %+v", f, answer)
+		}
+		for _, axis := range answer.Axes.List() {
+			if f.Axes.Word(axis.Name) != axis.Word || f.Axes.IsOpen(axis.Name) != (axis.Missing != 0) {
+				t.Errorf("%s reads %q (open %t), expected %+v", axis.Name, f.Axes.Word(axis.Name), f.Axes.IsOpen(axis.Name), axis)
+			}
 		}
 		return nil
 	})

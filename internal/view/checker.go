@@ -69,17 +69,19 @@ func (c *checker) plainOffence(text string) string {
 	return strings.Join(parts, "; ")
 }
 
-func (c *checker) facts(judged period.Date, count *record.Count) law.Facts {
-	return count.Facts(func(text string) *law.Offence { return c.resolve(text).law }, judged)
+func (c *checker) facts(judged period.Date, count *record.Count, child law.Tri) law.Facts {
+	facts := count.Facts(func(text string) *law.Offence { return c.resolve(text).law }, judged)
+	facts.ChildVictim = child
+	return facts
 }
 
 // find checks one count. Two provisions for one date make it undetermined, with
 // the reason kept: one ambiguous reference must not stop the fold of the rest.
-func (c *checker) find(judged period.Date, count *record.Count) Finding {
-	facts := c.facts(judged, count)
+func (c *checker) find(judged period.Date, count *record.Count, child law.Tri) Finding {
+	facts := c.facts(judged, count, child)
 	a, err := law.Check(c.pack, &facts)
 	if err != nil {
-		f := Finding{Outcomes: law.OutcomesOf(law.Undetermined), Missing: 1 << law.MissingProvisionText, Problem: err.Error()}
+		f := Finding{Outcomes: law.OutcomesOf(law.Undetermined), Missing: 1 << law.MissingProvisionText, Problem: err.Error(), Axes: Axes{Open: everyAxis}}
 		var ambiguous *law.AmbiguousError
 		if errors.As(err, &ambiguous) {
 			f.Laws = c.lawsOf(ambiguous.First.Ref.String() + ";" + ambiguous.Second.Ref.String())
@@ -88,7 +90,7 @@ func (c *checker) find(judged period.Date, count *record.Count) Finding {
 	}
 	f := Finding{
 		Outcomes: a.Outcomes, Missing: a.Missing, Below: a.BelowMinimum, Minimum: a.Minimum, Floor: a.Floor, Maximum: a.Maximum,
-		Imposed: a.Imposed, Verified: a.Verified, Downgraded: a.Downgraded,
+		Imposed: a.Imposed, Verified: a.Verified, Downgraded: a.Downgraded, Axes: axesOf(&a.Axes),
 	}
 	if a.BelowMinimum == law.Yes {
 		f.Shortfall = a.Shortfall

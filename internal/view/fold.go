@@ -128,6 +128,10 @@ func (v *View) start(ctx context.Context) (*folding, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("view: read which cases have a child victim: %w", err), conn.Close())
 	}
+	children, err := readChildren(ctx, conn)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("view: read whose findings rest on a child victim: %w", err), conn.Close())
+	}
 	w, err := newWriter(ctx, v, conn)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("view: %w", err), conn.Close())
@@ -138,7 +142,7 @@ func (v *View) start(ctx context.Context) (*folding, error) {
 		}
 	}
 	v.state = &folding{conn: conn, version: version, writer: w,
-		reader: &reader{scope: v.opts.Scope, entries: v.opts.Ledger, checker: v.checker, log: v.log, care: care, tree: id.tree}}
+		reader: &reader{scope: v.opts.Scope, entries: v.opts.Ledger, checker: v.checker, log: v.log, care: care, child: children, tree: id.tree}}
 	return v.state, nil
 }
 

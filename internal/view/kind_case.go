@@ -18,10 +18,10 @@ var (
 	}
 	casesTable = &table{
 		name: "cases", keys: 1, sorted: true,
-		columns: []string{"id", "title", "judgments", "defendants", "court", "last", "outcomes", "trafficking", "care", "synthetic"},
+		columns: []string{"id", "title", "judgments", "defendants", "court", "last", "outcomes", "answers", "trafficking", "care", "synthetic"},
 		create: []string{
 			`CREATE TABLE cases (id TEXT PRIMARY KEY, title TEXT NOT NULL, judgments INTEGER NOT NULL, defendants INTEGER NOT NULL,
-				court TEXT NOT NULL, last TEXT NOT NULL, outcomes INTEGER NOT NULL, trafficking INTEGER NOT NULL,
+				court TEXT NOT NULL, last TEXT NOT NULL, outcomes INTEGER NOT NULL, answers INTEGER NOT NULL, trafficking INTEGER NOT NULL,
 				care INTEGER NOT NULL, synthetic INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
 			`CREATE INDEX cases_last ON cases (last DESC, id)`,
 		},
@@ -60,6 +60,7 @@ type share struct {
 	judgments, defendants int
 	last                  period.Date
 	outcomes              law.Outcomes
+	answers               Answers
 	trafficking           bool
 	care, synthetic       bool
 }
@@ -77,12 +78,13 @@ func (s *share) add(o *share) {
 	s.judgments += o.judgments
 	s.defendants = max(s.defendants, o.defendants)
 	s.outcomes |= o.outcomes
+	s.answers |= o.answers
 	s.trafficking = s.trafficking || o.trafficking
 	s.care, s.synthetic = s.care || o.care, s.synthetic || o.synthetic
 }
 
 func (s *share) values() []any {
-	return []any{s.id, s.title, s.judgments, s.defendants, s.court, s.last.String(), int64(s.outcomes),
+	return []any{s.id, s.title, s.judgments, s.defendants, s.court, s.last.String(), int64(s.outcomes), int64(s.answers),
 		number(s.trafficking), number(s.care), number(s.synthetic)}
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fener/internal/record"
+	"fener/law"
 )
 
 // Judgments stand clustered by their case, so that a case's page and the
@@ -11,11 +12,11 @@ import (
 // one field (packed.go); the columns beside it are those that lists choose by.
 var judgmentsTable = &table{
 	name: "judgments", keys: 2, sorted: true,
-	columns: []string{"case_id", "doc", "id", "court", "year", "date", "defendants", "outcomes", "trafficking", "care", "synthetic", "packed"},
+	columns: []string{"case_id", "doc", "id", "court", "year", "date", "defendants", "outcomes", "answers", "trafficking", "care", "synthetic", "packed"},
 	create: []string{
 		`CREATE TABLE judgments (
 			case_id TEXT NOT NULL, doc INTEGER NOT NULL, id TEXT NOT NULL, court TEXT NOT NULL, year INTEGER NOT NULL,
-			date TEXT NOT NULL, defendants INTEGER NOT NULL, outcomes INTEGER NOT NULL, trafficking INTEGER NOT NULL, care INTEGER NOT NULL, synthetic INTEGER NOT NULL,
+			date TEXT NOT NULL, defendants INTEGER NOT NULL, outcomes INTEGER NOT NULL, answers INTEGER NOT NULL, trafficking INTEGER NOT NULL, care INTEGER NOT NULL, synthetic INTEGER NOT NULL,
 			packed BLOB NOT NULL, PRIMARY KEY (case_id, doc)) STRICT, WITHOUT ROWID`,
 		`CREATE INDEX judgments_list ON judgments (court, year, outcomes, trafficking)`,
 	},
@@ -45,6 +46,10 @@ func readJudgment(c *checker, doc int64, id string, body []byte, careful func(st
 		}
 		r.body = coarse
 	}
+	child := law.NotKnown
+	if careful(childCare(j.Case)) {
+		child = law.Yes
+	}
 	var p packer
 	p.judgment(&j)
 	s := share{id: j.Case, title: r.title, judgments: 1, defendants: len(j.Defendants), court: j.Court, last: j.Date, synthetic: j.Synthetic, care: care}
@@ -54,9 +59,10 @@ func readJudgment(c *checker, doc int64, id string, body []byte, careful func(st
 		defendant := &j.Defendants[d]
 		for n := range defendant.Counts {
 			count := &defendant.Counts[n]
-			f := c.find(j.Date, count)
+			f := c.find(j.Date, count, child)
 			p.count(defendant.Label, n, count, &f)
 			s.outcomes |= f.Outcomes
+			s.answers |= f.Answers()
 			s.trafficking = s.trafficking || c.offence(count.Charged).Trafficking || c.offence(count.Convicted).Trafficking
 			for _, ref := range f.Laws {
 				uses[ref]++
@@ -71,7 +77,7 @@ func readJudgment(c *checker, doc int64, id string, body []byte, careful func(st
 	}
 	r.text = strings.Join(words, " ")
 	r.share = &s
-	r.rows = append(r.rows, row{judgmentsTable, []any{j.Case, doc, id, j.Court, j.Date.Year(), j.Date.String(), s.defendants, int64(s.outcomes),
+	r.rows = append(r.rows, row{judgmentsTable, []any{j.Case, doc, id, j.Court, j.Date.Year(), j.Date.String(), s.defendants, int64(s.outcomes), int64(s.answers),
 		number(s.trafficking), number(care), number(j.Synthetic), p.bytes}})
 	for ref, n := range uses {
 		r.rows = append(r.rows, row{usesTable, []any{ref, doc, j.Case, n}})

@@ -65,6 +65,8 @@ func (p *packer) count(label string, n int, c *record.Count, f *Finding) {
 	p.num(uint64(f.Outcomes))
 	p.num(uint64(f.Missing))
 	p.bytes = append(p.bytes, uint8(f.Below), uint8(f.Verified), uint8(f.Downgraded))
+	x := &f.Axes
+	p.bytes = append(p.bytes, uint8(x.Term), uint8(x.Ground), uint8(x.Reasons), uint8(x.Form), uint8(x.Fine), uint8(x.Measures), uint8(x.Law), x.Open)
 	p.limit(f.Minimum)
 	p.limit(f.Floor)
 	p.limit(f.Maximum)
@@ -179,6 +181,9 @@ func (u *unpacker) count(r *CountRow) {
 	f := &r.Finding
 	f.Outcomes, f.Missing = law.Outcomes(u.num()), law.MissingSet(u.num())
 	f.Below, f.Verified, f.Downgraded = law.Tri(u.byte()), law.Verified(u.byte()), law.Tri(u.byte())
+	x := &f.Axes
+	x.Term, x.Ground, x.Reasons, x.Form = law.TermAnswer(u.byte()), law.GroundAnswer(u.byte()), law.ReasonsAnswer(u.byte()), law.FormAnswer(u.byte())
+	x.Fine, x.Measures, x.Law, x.Open = law.FineAnswer(u.byte()), law.MeasureAnswer(u.byte()), law.LawAnswer(u.byte()), u.byte()
 	f.Minimum, f.Floor, f.Maximum, f.Imposed = u.limit(), u.limit(), u.limit(), u.limit()
 	f.Shortfall = u.length()
 	f.Law = u.text()

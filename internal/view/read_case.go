@@ -8,10 +8,11 @@ import (
 	"slices"
 
 	"fener/internal/record"
+	"fener/law"
 )
 
 const (
-	judgmentsOfSQL = `SELECT ` + thingColumns + `, j.care FROM judgments j JOIN things t ON t.doc = j.doc WHERE j.case_id = ? ORDER BY j.doc`
+	judgmentsOfSQL = `SELECT ` + thingColumns + `, j.care, EXISTS (SELECT 1 FROM children c WHERE c.case_id = j.case_id) FROM judgments j JOIN things t ON t.doc = j.doc WHERE j.case_id = ? ORDER BY j.doc`
 	caseTitleSQL   = `SELECT title, care, synthetic FROM cases WHERE id = ?`
 	goneOfCaseSQL  = `SELECT ` + thingColumns + ` FROM things t WHERE t.parent = ? AND t.gone <> 0 ORDER BY t.seq DESC LIMIT 1`
 )
@@ -94,8 +95,12 @@ func (v *View) fillJudgments(ctx context.Context, db querier, f *CaseFile) error
 	for rows.Next() {
 		var t Thing
 		var j JudgmentFile
-		if err := scanThing(rows, &t, &j.Coarsened); err != nil {
+		var child bool
+		if err := scanThing(rows, &t, &j.Coarsened, &child); err != nil {
 			return err
+		}
+		if child {
+			j.ChildVictim = law.Yes
 		}
 		j.Meta = t.Meta
 		if err := decode(t.Body, &j.Judgment); err != nil {

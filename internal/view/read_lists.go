@@ -16,7 +16,7 @@ const (
 		WHERE t.kind = 'source' AND t.gone = 0 ORDER BY t.id LIMIT ? OFFSET ?`
 	sourcesAfterSQL = `SELECT ` + thingColumns + `, (SELECT count(*) FROM cites c WHERE c.source = t.id) FROM things t
 		WHERE t.kind = 'source' AND t.gone = 0 AND t.id > ? ORDER BY t.id LIMIT ?`
-	caseColumns = `SELECT c.id, c.title, c.judgments, c.defendants, c.court, c.last, c.outcomes,
+	caseColumns = `SELECT c.id, c.title, c.judgments, c.defendants, c.court, c.last, c.outcomes, c.answers,
 			c.trafficking, c.care, c.synthetic, coalesce((SELECT child_victim FROM case_entries e WHERE e.case_id = c.id), 0)
 			FROM cases c`
 	restsSQL = `SELECT t.kind, t.id, t.title, t.parent FROM cites c JOIN things t ON t.doc = c.doc WHERE c.source = ? ORDER BY t.kind, t.id`
@@ -208,7 +208,7 @@ func (v *View) Cases(ctx context.Context, f CaseFilter) (list []CaseRow, total i
 func scanCase(rows *sql.Rows) (c CaseRow, err error) {
 	var last string
 	var outcomes, child int64
-	if err := rows.Scan(&c.ID, &c.Title, &c.Judgments, &c.Defendants, &c.Court, &last, &outcomes, &c.Trafficking,
+	if err := rows.Scan(&c.ID, &c.Title, &c.Judgments, &c.Defendants, &c.Court, &last, &outcomes, &c.Answers, &c.Trafficking,
 		&c.ChildVictim, &c.Synthetic, &child); err != nil {
 		return c, err
 	}

@@ -120,10 +120,10 @@ func queryThings(ctx context.Context, db querier, query string, args ...any) ([]
 	return list, rows.Err()
 }
 
-// Explain answers one count again, with the steps that lead to its finding. It
-// reads nothing but its arguments and the law pack.
-func (v *View) Explain(j *record.Judgment, c *record.Count) (law.Answer, error) {
-	facts := v.checker.facts(j.Date, c)
+// Explain answers one count of a judgment again, with the steps that lead to its
+// finding. It reads nothing but its arguments and the law pack.
+func (v *View) Explain(j *JudgmentFile, c *record.Count) (law.Answer, error) {
+	facts := v.checker.facts(j.Date, c, j.ChildVictim)
 	a, err := law.Explain(v.opts.Pack, &facts)
 	if err != nil {
 		return a, fmt.Errorf("view: explain a count: %w", err)

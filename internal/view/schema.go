@@ -15,7 +15,7 @@ import (
 // schemaVersion is raised whenever a table, the packed form of findings or
 // what is put into the search index changes. A file with another version is
 // built anew.
-const schemaVersion = 6
+const schemaVersion = 7
 
 // A thing stands once in things, with the revision that the scope shows;
 // earlier revisions move to earlier. doc is the number of the entry that first
@@ -32,6 +32,7 @@ var coreSchema = []string{
 	`CREATE INDEX things_revised ON things (seq) WHERE seq <> doc`,
 	`CREATE INDEX things_parent ON things (parent) WHERE gone <> 0`,
 	`CREATE TABLE careful (case_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID`,
+	`CREATE TABLE children (case_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE careful_sources (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID`,
 	`CREATE INDEX things_synthetic ON things (doc) WHERE synthetic = 1`,
 	`CREATE TABLE earlier (

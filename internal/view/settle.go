@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	shareRowsSQL = `SELECT j.court, j.date, j.defendants, j.outcomes, j.trafficking, j.care, j.synthetic, t.title
+	shareRowsSQL = `SELECT j.court, j.date, j.defendants, j.outcomes, j.answers, j.trafficking, j.care, j.synthetic, t.title
 		FROM judgments j JOIN things t ON t.doc = j.doc WHERE j.case_id = ? ORDER BY j.doc`
 	caseEntrySQL  = `SELECT title, synthetic FROM case_entries WHERE case_id = ?`
 	carefulSQL    = `SELECT count(*) FROM careful WHERE case_id = ?`
@@ -72,7 +72,7 @@ func (w *writer) workOut(ctx context.Context, id string) (*share, error) {
 		one := share{id: id, judgments: 1}
 		var date string
 		var outcomes int64
-		if err := rows.Scan(&one.court, &date, &one.defendants, &outcomes, &one.trafficking, &one.care, &one.synthetic, &one.title); err != nil {
+		if err := rows.Scan(&one.court, &date, &one.defendants, &outcomes, &one.answers, &one.trafficking, &one.care, &one.synthetic, &one.title); err != nil {
 			return nil, err
 		}
 		if one.last, err = period.ParseDate(date); err != nil {

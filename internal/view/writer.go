@@ -26,7 +26,7 @@ const (
 		title = CASE WHEN title = '' THEN excluded.title ELSE title END,
 		court = CASE WHEN judgments = 0 OR excluded.last > last THEN excluded.court ELSE court END,
 		last = max(last, excluded.last), judgments = judgments + excluded.judgments,
-		defendants = max(defendants, excluded.defendants), outcomes = outcomes | excluded.outcomes,
+		defendants = max(defendants, excluded.defendants), outcomes = outcomes | excluded.outcomes, answers = answers | excluded.answers,
 		trafficking = trafficking | excluded.trafficking, care = care | excluded.care, synthetic = synthetic | excluded.synthetic`
 )
 
@@ -159,9 +159,20 @@ func (w *writer) batch(ctx context.Context, b *batch) (err error) {
 			return fmt.Errorf("view: fold entry %d: %w", b.prepared[i].entry.Seq, err)
 		}
 	}
+	if err := w.holdChildren(ctx, b); err != nil {
+		return err
+	}
 	for id, care := range b.turned {
 		if err := w.turn(ctx, id, care); err != nil {
 			return fmt.Errorf("view: fold case %q anew: %w", id, err)
+		}
+	}
+	for id := range b.children {
+		if _, done := b.turned[id]; done {
+			continue
+		}
+		if err := w.refold(ctx, id); err != nil {
+			return fmt.Errorf("view: check case %q anew: %w", id, err)
 		}
 	}
 	if err := w.shareCare(ctx, b); err != nil {
