@@ -20,6 +20,9 @@ type FigureValue struct {
 	N           int              `json:"n"`
 	Denominator int              `json:"denominator"`
 	Unknown     int              `json:"unknown"`
+	Not         *int             `json:"certainly_not,omitempty"` // of a number or a share
+	AtLeast     *float64         `json:"at_least,omitempty"`      // whatever is not known
+	AtMost      *float64         `json:"at_most,omitempty"`
 	LeftOut     int              `json:"left_out"`
 	Small       bool             `json:"small"`
 	Persons     figure.Finality  `json:"persons"`
@@ -32,6 +35,10 @@ func NewFigureValue(v *figure.Value) FigureValue {
 	f := FigureValue{
 		State: v.State, Interval: v.Interval, N: v.N, Denominator: v.Denominator, Unknown: v.Unknown, LeftOut: v.LeftOut,
 		Small: v.Small, Persons: v.Persons, Period: v.Period, Rows: v.Query.String(),
+	}
+	if b, ok := v.Limits(); ok {
+		not := v.CertainlyNot()
+		f.Not, f.AtLeast, f.AtMost = &not, &b.AtLeast, &b.AtMost
 	}
 	if v.State != figure.Known {
 		return f
@@ -158,7 +165,7 @@ func NewBreakdown(p *figure.Pivot, names NamesOf) Breakdown {
 	return b
 }
 
-var valueColumns = []string{"state", "value", "low", "high", "interval_low", "interval_high", "n", "denominator", "unknown", "left_out",
+var valueColumns = []string{"state", "value", "low", "high", "interval_low", "interval_high", "n", "denominator", "unknown", "certainly_not", "at_least", "at_most", "left_out",
 	"small", "final", "not_final", "final_not_known", "period_from", "period_to", "rows"}
 
 func valueCells(v *figure.Value) []string {
@@ -175,7 +182,11 @@ func valueCells(v *figure.Value) []string {
 	if f.Interval != nil {
 		cells[4], cells[5] = decimal(&f.Interval.Low), decimal(&f.Interval.High)
 	}
-	return append(cells, strconv.Itoa(f.N), strconv.Itoa(f.Denominator), strconv.Itoa(f.Unknown), strconv.Itoa(f.LeftOut), strconv.FormatBool(f.Small),
+	not := ""
+	if f.Not != nil {
+		not = strconv.Itoa(*f.Not)
+	}
+	return append(cells, strconv.Itoa(f.N), strconv.Itoa(f.Denominator), strconv.Itoa(f.Unknown), not, decimal(f.AtLeast), decimal(f.AtMost), strconv.Itoa(f.LeftOut), strconv.FormatBool(f.Small),
 		strconv.Itoa(f.Persons.Final), strconv.Itoa(f.Persons.NotFinal), strconv.Itoa(f.Persons.Unknown), year(f.Period.From), year(f.Period.To), f.Rows)
 }
 

@@ -81,9 +81,14 @@ func figureRow(c *view.CountRow, id int64) figure.Row {
 		Court: c.Court, Instance: c.Instance, Judged: c.Date, Indicted: c.Indicted,
 		OffenceGroup: strings.Join(offence.Groups, "+"), Offence: name,
 		Verdict: c.Verdict, Trafficked: charged(c), Sentence: c.Sentence.Law(), Joint: c.Joint, Final: c.Final,
-		Superseded: c.Superseded, Outcomes: c.Finding.Outcomes, Below: c.Finding.Below, Downgraded: c.Finding.Downgraded,
+		Superseded: c.Superseded, Outcomes: c.Finding.Outcomes, Below: c.Finding.BelowMinimum(), BelowFloor: c.Finding.BelowFloor(),
+		AboveMaximum: c.Finding.AboveMaximum(), Unexplained: c.Finding.Unexplained(), Axes: axesFor(&c.Finding.Axes), Downgraded: c.Finding.Downgraded,
 		Synthetic: c.Synthetic,
 	}
+}
+
+func axesFor(a *view.Axes) figure.Axes {
+	return figure.Axes{Term: a.Term, Ground: a.Ground, Reasons: a.Reasons, Form: a.Form, Fine: a.Fine, Measures: a.Measures, Law: a.Law}
 }
 
 // charged tells whether trafficking was among what was charged.

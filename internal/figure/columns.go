@@ -16,7 +16,7 @@ type AsOf struct {
 // Columns is one snapshot of every count on record, column by column. It is
 // never changed after Build and may be read by any number of goroutines.
 //
-// A count takes some 43 bytes, and one more for each indicator that was asked
+// A count takes some 47 bytes, and one more for each indicator that was asked
 // for (see flagColumns). Codes are indices into sorted tables, of which
 // the first stands for not on record, so that an order of codes is an order of
 // values.
@@ -75,7 +75,7 @@ func (c *Columns) Bytes() int {
 	c.flags.lock.Lock()
 	kept := len(c.flags.of) * n
 	c.flags.lock.Unlock()
-	return kept + n*(8+4+2*5+4*3) + 4*(len(c.byJudgment)+len(c.byTerm)+len(c.byDays))
+	return kept + n*(8+8+2*5+4*3) + 4*(len(c.byJudgment)+len(c.byTerm)+len(c.byDays))
 }
 
 // Holder holds the current snapshot. Readers take it once and work on it; a

@@ -11,28 +11,31 @@ import (
 // valueForm is a value as JSON writes it. docs/figures.md explains the fields;
 // they are only ever added to. Numbers are plain: a point, no grouping.
 type valueForm struct {
-	Row         *string   `json:"row,omitempty"`    // in a pivot; absent in a column's total
-	Column      *string   `json:"column,omitempty"` // in a pivot; absent in a row's total
-	Indicator   string    `json:"indicator"`
-	Unit        Unit      `json:"unit"`
-	State       State     `json:"state"`
-	Value       *float64  `json:"value"` // null where the state is not known
-	Length      string    `json:"length,omitempty"`
-	Low         *float64  `json:"low,omitempty"`
-	LowLength   string    `json:"low_length,omitempty"`
-	High        *float64  `json:"high,omitempty"`
-	HighLength  string    `json:"high_length,omitempty"`
-	Interval    *Interval `json:"interval,omitempty"`
-	N           int       `json:"n"`
-	Denominator int       `json:"denominator"`
-	Unknown     int       `json:"unknown"`
-	LeftOut     int       `json:"left_out"`
-	Small       bool      `json:"small"`
-	Persons     Finality  `json:"persons"`
-	Period      Years     `json:"period"`
-	AsOf        asOfForm  `json:"as_of"`
-	Synthetic   bool      `json:"synthetic"`
-	Query       string    `json:"query"` // leads to the counts behind the value
+	Row          *string   `json:"row,omitempty"`    // in a pivot; absent in a column's total
+	Column       *string   `json:"column,omitempty"` // in a pivot; absent in a row's total
+	Indicator    string    `json:"indicator"`
+	Unit         Unit      `json:"unit"`
+	State        State     `json:"state"`
+	Value        *float64  `json:"value"` // null where the state is not known
+	Length       string    `json:"length,omitempty"`
+	Low          *float64  `json:"low,omitempty"`
+	LowLength    string    `json:"low_length,omitempty"`
+	High         *float64  `json:"high,omitempty"`
+	HighLength   string    `json:"high_length,omitempty"`
+	Interval     *Interval `json:"interval,omitempty"`
+	N            int       `json:"n"`
+	Denominator  int       `json:"denominator"`
+	Unknown      int       `json:"unknown"`
+	CertainlyNot *int      `json:"certainly_not,omitempty"` // of a number or a share
+	AtLeast      *float64  `json:"at_least,omitempty"`
+	AtMost       *float64  `json:"at_most,omitempty"`
+	LeftOut      int       `json:"left_out"`
+	Small        bool      `json:"small"`
+	Persons      Finality  `json:"persons"`
+	Period       Years     `json:"period"`
+	AsOf         asOfForm  `json:"as_of"`
+	Synthetic    bool      `json:"synthetic"`
+	Query        string    `json:"query"` // leads to the counts behind the value
 }
 
 type asOfForm struct {
@@ -44,6 +47,10 @@ func (v *Value) form() valueForm {
 	f := valueForm{Indicator: v.Indicator.ID, Unit: v.Indicator.Unit, State: v.State, Interval: v.Interval, N: v.N,
 		Denominator: v.Denominator, Unknown: v.Unknown, LeftOut: v.LeftOut, Small: v.Small, Persons: v.Persons,
 		Period: v.Period, AsOf: asOfForm{v.AsOf.Seq, v.AsOf.Date.String()}, Synthetic: v.Synthetic, Query: v.Query.String()}
+	if b, ok := v.Limits(); ok {
+		not := v.CertainlyNot()
+		f.CertainlyNot, f.AtLeast, f.AtMost = &not, &b.AtLeast, &b.AtMost
+	}
 	if v.State != Known {
 		return f
 	}
@@ -97,7 +104,7 @@ func (p *Pivot) forms() []valueForm {
 }
 
 var csvHeader = []string{"row", "column", "indicator", "unit", "state", "value", "length", "low", "low_length", "high", "high_length",
-	"interval_low", "interval_high", "n", "denominator", "unknown", "left_out", "small", "final", "not_final", "final_not_known",
+	"interval_low", "interval_high", "n", "denominator", "unknown", "certainly_not", "at_least", "at_most", "left_out", "small", "final", "not_final", "final_not_known",
 	"from", "to", "as_of_seq", "as_of", "synthetic", "query"}
 
 // WriteCSV writes the value as a header and one line.
@@ -138,13 +145,17 @@ func (f *valueForm) line() []string {
 		}
 		return strconv.Itoa(y)
 	}
+	not := ""
+	if f.CertainlyNot != nil {
+		not = strconv.Itoa(*f.CertainlyNot)
+	}
 	low, high := "", ""
 	if f.Interval != nil {
 		low, high = number(&f.Interval.Low), number(&f.Interval.High)
 	}
 	return []string{text(f.Row), text(f.Column), f.Indicator, string(f.Unit), string(f.State), number(f.Value), f.Length,
 		number(f.Low), f.LowLength, number(f.High), f.HighLength, low, high, strconv.Itoa(f.N), strconv.Itoa(f.Denominator),
-		strconv.Itoa(f.Unknown), strconv.Itoa(f.LeftOut), strconv.FormatBool(f.Small), strconv.Itoa(f.Persons.Final),
+		strconv.Itoa(f.Unknown), not, number(f.AtLeast), number(f.AtMost), strconv.Itoa(f.LeftOut), strconv.FormatBool(f.Small), strconv.Itoa(f.Persons.Final),
 		strconv.Itoa(f.Persons.NotFinal), strconv.Itoa(f.Persons.Unknown), year(f.Period.From), year(f.Period.To),
 		strconv.FormatInt(f.AsOf.Seq, 10), f.AsOf.Date, strconv.FormatBool(f.Synthetic), f.Query}
 }

@@ -11,7 +11,7 @@ import (
 	"fener/period"
 )
 
-// Field is something about a count that a query can filter by. The first eight
+// Field is something about a count that a query can filter by. Those up to Fine
 // can also be laid out as rows or columns.
 type Field uint8
 
@@ -26,6 +26,9 @@ const (
 	Outcome      // of the finding; a count may have several
 	Verdict
 	Final // the recorded state of the judgment
+	Term  // imprisonment against minimum, floor and maximum
+	Form  // the kind of punishment against the law
+	Fine  // the fine against the law
 
 	Joint       // only a single sentence for several counts is known
 	Below       // below the statutory minimum
@@ -35,7 +38,14 @@ const (
 	FineOnly // fined, and no imprisonment for any count of the person
 	Cleared  // the person was acquitted, and convicted of nothing
 	Imprisonment
-	Fine
+	Fined
+	BelowFloor   // below what mitigation allows
+	AboveMaximum // above the maximum
+	Unexplained  // milder than the law prescribes, within mitigation, no ground on record
+	Ground       // a ground for going below the minimum
+	Reasons      // the reasons for it
+	Measures     // what else the law makes mandatory
+	Law          // whether one law governs
 	fieldCount
 )
 
@@ -43,7 +53,8 @@ const (
 const None = "none"
 
 var fieldWords = [fieldCount]string{"", "year", "court", "instance", "offence_group", "offence", "outcome", "verdict", "final",
-	"joint", "below", "downgraded", "trafficking", "suspended", "fine_only", "cleared", "imprisonment", "fine"}
+	"term", "form", "fine", "joint", "below", "downgraded", "trafficking", "suspended", "fine_only", "cleared", "imprisonment", "fined",
+	"below_floor", "above_maximum", "unexplained", "ground", "reasons", "measures", "law"}
 
 // String is the field's name in addresses and files.
 func (f Field) String() string {
@@ -76,7 +87,7 @@ func Fields() []Field {
 }
 
 // IsAxis reports whether the field can be laid out as rows or columns.
-func (f Field) IsAxis() bool { return f >= Year && f <= Final }
+func (f Field) IsAxis() bool { return f >= Year && f <= Fine }
 
 var (
 	triWords = words(law.Tri.String, law.NotKnown, law.Yes, law.No)
@@ -84,7 +95,38 @@ var (
 	verdictWords  = words(law.Verdict.String, law.VerdictUnknown, law.Convicted, law.Acquitted, law.Rejected, law.Annulled, law.VerdictOther)
 	instanceWords = words(record.Instance.String, record.InstanceUnknown, record.FirstInstance, record.Retrial, record.Appeal, record.SupremeCourt, record.ConstitutionalCourt)
 	outcomeWords  = append(words(law.Outcome.String, law.AllOutcomes()...), None)
+
+	// The axes' own words, and what stands where the question does not arise.
+	termWords, formWords, fineWords, lawWords = sentenced(law.TermAxis), sentenced(law.FormAxis), sentenced(law.FineAxis), sentenced(law.LawAxis)
+
+	groundWords, reasonsWords, measuresWords = questioned(law.GroundAxis), questioned(law.ReasonsAxis), questioned(law.MeasuresAxis)
 )
+
+// NotAsked is the value of an axis whose question does not arise.
+const NotAsked = "not_asked"
+
+// sentenced are the words of an axis that every sentence has an answer on, and
+// one for a count that brought no sentence to check.
+func sentenced(n law.AxisName) []string {
+	return append(slices.Clone(n.Words()), law.NotConvicted.String())
+}
+
+// questioned are the words of an axis whose question does not always arise.
+func questioned(n law.AxisName) []string {
+	list := slices.Clone(n.Words())
+	list[0] = NotAsked
+	return list
+}
+
+// Axis is the axis of the check that the field holds; ok is false for others.
+func (f Field) Axis() (n law.AxisName, ok bool) {
+	for _, n := range law.AxisNames() {
+		if f.String() == n.String() {
+			return n, true
+		}
+	}
+	return 0, false
+}
 
 func words[T any](name func(T) string, values ...T) []string {
 	list := make([]string, len(values))
@@ -106,6 +148,20 @@ func (f Field) Values() []string {
 		return outcomeWords
 	case Verdict:
 		return verdictWords
+	case Term:
+		return termWords
+	case Form:
+		return formWords
+	case Fine:
+		return fineWords
+	case Ground:
+		return groundWords
+	case Reasons:
+		return reasonsWords
+	case Measures:
+		return measuresWords
+	case Law:
+		return lawWords
 	}
 	return triWords
 }
@@ -114,7 +170,8 @@ func (f Field) Values() []string {
 func (f Field) place() place {
 	return [fieldCount]place{Instance: atInstance, Verdict: atVerdict, Final: atFinal, Joint: atJoint, Below: atBelow,
 		Downgraded: atDowngraded, Trafficking: atTrafficked, Suspended: atSuspended, FineOnly: atFineOnly,
-		Cleared: atCleared, Imprisonment: atImprisoned, Fine: atFine}[f]
+		Cleared: atCleared, Imprisonment: atImprisoned, Fined: atFined, BelowFloor: atFloor, AboveMaximum: atMaximum, Unexplained: atUnexplain,
+		Term: atTerm, Ground: atGround, Reasons: atReasons, Form: atForm, Fine: atFine, Measures: atMeasures, Law: atLaw}[f]
 }
 
 // check says what is wrong with a value for the field: what was expected.

@@ -54,7 +54,14 @@ func court(t *testing.T) *Columns {
 		base(Row{Case: "x-2019", Defendant: "1", Court: "nowhere", Verdict: law.VerdictUnknown, Outcomes: undetermined}),
 	}
 	for i := range rows {
-		rows[i].ID = int64(i)
+		r := &rows[i]
+		r.ID = int64(i)
+		switch {
+		case r.Outcomes.Has(law.BelowFloor):
+			r.BelowFloor, r.Axes.Term = law.Yes, law.TermBelowFloor
+		case !r.Outcomes.Has(law.Undetermined):
+			r.BelowFloor = law.No
+		}
 	}
 	return build(t, rows)
 }
@@ -87,14 +94,17 @@ func TestFigures(t *testing.T) {
 		{"a person with two counts is one person", "persons_judged", filtered(t, "court", "prizren"), asked{state: Known, number: 3, n: 3, denominator: 3, persons: Finality{Unknown: 3}}, ""},
 		{"counts are counts", "counts_judged", filtered(t, "court", "prizren"), asked{state: Known, number: 4, n: 4, denominator: 4, persons: Finality{Unknown: 3}}, ""},
 		{"a judgment is one judgment for all its defendants", "judgments", Filter{}, asked{state: Known, number: 4, n: 4, denominator: 4, persons: Finality{Final: 3, NotFinal: 1, Unknown: 6}}, ""},
-		{"a verdict not on record is not a conviction, and not none", "persons_convicted", filtered(t, "court", "nowhere"), asked{state: Known, number: 4, n: 4, denominator: 5, unknown: 1, persons: Finality{Final: 3, NotFinal: 1}}, ""},
+		{"a verdict not on record is not a conviction, and not none", "persons_convicted", filtered(t, "court", "nowhere"), asked{state: Known, number: 4, n: 4, denominator: 5, unknown: 1, least: 4, most: 5, persons: Finality{Final: 3, NotFinal: 1}}, ""},
 		{"acquitted of all, not of some", "persons_acquitted", filtered(t, "year", "2017"), asked{state: Known, number: 1, n: 1, denominator: 5, persons: Finality{Unknown: 1}}, ""},
 		{"the superseded judgment does not count, the appeal does", "imprisonment_median", filtered(t, "year", "2018..2019"), asked{state: Known, number: 2739.31875, n: 1, denominator: 1, persons: Finality{Unknown: 1}}, "7y 6m"},
 		{"only fined", "persons_fined_only", filtered(t, "year", "2017"), asked{state: Known, number: 1, n: 1, denominator: 5, persons: Finality{Final: 1}}, ""},
 		{"the share of those convicted only", "share_fined_only", filtered(t, "year", "2017"), asked{state: Known, number: 0.25, n: 1, denominator: 4, persons: Finality{Final: 3, NotFinal: 1}}, ""},
 		{"suspended", "persons_suspended", filtered(t, "year", "2017"), asked{state: Known, number: 1, n: 1, denominator: 5, persons: Finality{NotFinal: 1}}, ""},
 		{"below the minimum", "persons_below_minimum", filtered(t, "year", "2017"), asked{state: Known, number: 3, n: 3, denominator: 5, persons: Finality{Final: 2, NotFinal: 1}}, ""},
-		{"of joint sentences nobody can say", "persons_below_minimum", filtered(t, "court", "prizren"), asked{state: NotKnown, denominator: 0, unknown: 3}, ""},
+		{"of joint sentences nobody can say: none at least, three at most", "persons_below_minimum", filtered(t, "court", "prizren"), asked{state: NotKnown, denominator: 0, unknown: 3, most: 3}, ""},
+		{"a share of all, whatever is not known", "share_below_floor", Filter{}, asked{state: Known, number: 0.2, n: 1, denominator: 5, unknown: 3, least: 0.125, most: 0.5, persons: Finality{Final: 3, NotFinal: 1, Unknown: 4}}, ""},
+		{"by the answer on the term", "persons_judged", filtered(t, "term", "below_floor"), asked{state: Known, number: 1, n: 1, denominator: 1, persons: Finality{NotFinal: 1}}, ""},
+		{"acquitted, and no sentence to check", "persons_judged", filtered(t, "term", "not_convicted"), asked{state: Known, number: 2, n: 2, denominator: 2, persons: Finality{Final: 1, Unknown: 1}}, ""},
 		{"below the floor", "share_below_floor", filtered(t, "year", "2017"), asked{state: Known, number: 0.25, n: 1, denominator: 4, persons: Finality{Final: 3, NotFinal: 1}}, ""},
 		{"downgraded, of those charged with trafficking and convicted", "share_downgraded", Filter{}, asked{state: Known, number: 0.2, n: 1, denominator: 5, persons: Finality{Final: 3, NotFinal: 1, Unknown: 1}}, ""},
 		{"a median leaves joint sentences out", "imprisonment_median", filtered(t, "court", "prizren"), asked{state: NotKnown, denominator: 3, leftOut: 3}, ""},

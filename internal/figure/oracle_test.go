@@ -64,8 +64,24 @@ func fieldOf(rows []Row, i int, f Field) []string {
 		return one(p.suspended)
 	case Imprisonment:
 		return one(p.imprisoned)
-	case Fine:
+	case Fined:
 		return one(p.fine)
+	case BelowFloor:
+		return one(r.BelowFloor)
+	case AboveMaximum:
+		return one(r.AboveMaximum)
+	case Unexplained:
+		return one(r.Unexplained)
+	case Term, Form, Fine, Law, Ground, Reasons, Measures:
+		word := map[Field]string{Term: r.Axes.Term.String(), Form: r.Axes.Form.String(), Fine: r.Axes.Fine.String(), Law: r.Axes.Law.String(),
+			Ground: r.Axes.Ground.String(), Reasons: r.Axes.Reasons.String(), Measures: r.Axes.Measures.String()}[f]
+		switch {
+		case word == "":
+			word = NotAsked
+		case r.Outcomes.Has(law.NotConvicted) && f <= Law && f != Ground && f != Reasons && f != Measures:
+			word = "not_convicted"
+		}
+		return []string{word}
 	case FineOnly:
 		for j := range rows {
 			if samePerson(&rows[j], r) && !rows[j].Superseded && punishment(&rows[j]).imprisoned == law.Yes {
@@ -113,6 +129,7 @@ type asked struct {
 	number, low, high       float64
 	n, denominator, unknown int
 	leftOut                 int
+	least, most             float64 // of a number or a share
 	persons                 Finality
 }
 
@@ -196,6 +213,12 @@ func oracle(rows []Row, q Query) asked {
 		}
 	}
 	a.fill(in, any, len(of), amounts)
+	if !in.Measure.ofAmount() && a.unknown > 0 {
+		a.least, a.most = float64(a.n), float64(a.n+a.unknown)
+		if in.Measure == ShareOf {
+			a.least, a.most = a.least/float64(len(of)), a.most/float64(len(of))
+		}
+	}
 	return a
 }
 
@@ -244,6 +267,9 @@ func amountOf(r *Row, of Amount) (float64, bool) {
 func (a asked) compare(v Value) string {
 	got := asked{state: v.State, number: v.Number, low: v.Low.Number, high: v.High.Number, n: v.N,
 		denominator: v.Denominator, unknown: v.Unknown, leftOut: v.LeftOut, persons: v.Persons}
+	if v.Bounds != nil {
+		got.least, got.most = v.Bounds.AtLeast, v.Bounds.AtMost
+	}
 	for _, x := range []struct{ got, want *float64 }{{&got.number, &a.number}, {&got.low, &a.low}, {&got.high, &a.high}} {
 		if math.Abs(*x.got-*x.want) < 1e-6 { // rounding of nominal days
 			*x.got = *x.want
@@ -306,7 +332,7 @@ func someFilter(t *testing.T, r *rand.Rand, l [2]Field) Filter {
 	options := []struct {
 		field Field
 		value string
-	}{{Year, "2005..2015"}, {Verdict, "convicted"}, {Instance, "first"}, {Final, "no"}, {OffenceGroup, "trafficking"}, {OffenceGroup, None}, {Suspended, "yes"}, {Outcome, "undetermined"}, {Court, "court-03"}, {Court, "court-nowhere"}}
+	}{{Year, "2005..2015"}, {Verdict, "convicted"}, {Instance, "first"}, {Final, "no"}, {OffenceGroup, "trafficking"}, {OffenceGroup, None}, {Suspended, "yes"}, {Outcome, "undetermined"}, {Term, "below_floor"}, {Law, "several"}, {Ground, NotAsked}, {Court, "court-03"}, {Court, "court-nowhere"}}
 	o := options[r.IntN(len(options))]
 	if o.field == Outcome && slices.Contains(l[:], Outcome) {
 		return f

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"fener/law"
 )
 
 // Query asks for one indicator: filtered, and laid out by up to two fields. The
@@ -85,6 +87,9 @@ func Parse(params url.Values) (Query, error) {
 		case columnsParam:
 			q.Columns, err = axis(name, value)
 		default:
+			if name == Fine.String() && (value == law.Yes.String() || value == law.No.String()) {
+				name = Fined.String() // as addresses were before the check's answer on the fine had the name
+			}
 			i := slices.Index(fieldWords[1:], name)
 			if i < 0 {
 				return Query{}, &ParamError{Param: name, Found: value, Expected: "one of the parameters " + strings.Join(Params(), ", ")}
@@ -129,7 +134,7 @@ func axis(name, value string) (Field, error) {
 	return f, nil
 }
 
-func axisWords() []string { return fieldWords[Year : Final+1] }
+func axisWords() []string { return fieldWords[Year : Fine+1] }
 
 // indicator is the indicator asked for, after checking that it can be laid out
 // as the query says.

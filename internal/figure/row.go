@@ -37,11 +37,26 @@ type Row struct {
 	Superseded bool    // a later judgment took this one's place for this defendant
 
 	// From the finding on the count.
-	Outcomes   law.Outcomes
-	Below      law.Tri // below the statutory minimum
-	Downgraded law.Tri // charged with trafficking, convicted of a lesser offence
+	Outcomes     law.Outcomes
+	Axes         Axes
+	Below        law.Tri // below the statutory minimum; this and the next three are yes and no only where it is certain
+	BelowFloor   law.Tri // below what mitigation allows
+	AboveMaximum law.Tri
+	Unexplained  law.Tri // milder than the law prescribes, within mitigation, no ground on record
+	Downgraded   law.Tri // charged with trafficking, convicted of a lesser offence
 
 	Synthetic bool // generated; says nothing about real people or courts
+}
+
+// Axes are the answers to a count, one question at a time.
+type Axes struct {
+	Term     law.TermAnswer
+	Ground   law.GroundAnswer
+	Reasons  law.ReasonsAnswer
+	Form     law.FormAnswer
+	Fine     law.FineAnswer
+	Measures law.MeasureAnswer
+	Law      law.LawAnswer
 }
 
 // compare orders rows by case, defendant and judgment, byte by byte, which is

@@ -123,7 +123,7 @@ func (w *worker) choose(p *plan, from, to int) []uint16 {
 	words, outcomes := p.c.word[from:to], p.c.outcomes[from:to]
 	n, persons := 0, w.persons
 	for k, wd := range words {
-		persons += wd & 1
+		persons += uint32(wd & 1)
 		w.person[k&(block-1)] = persons
 		w.selected[n&(block-1)] = uint16(k)
 		hit := 0
@@ -167,7 +167,7 @@ func (w *worker) code(c *Columns, d *dimension, from int, rows []uint16, codes *
 		shift, mask := d.place.shift, word(1)<<d.place.width-1
 		words := c.word[from:]
 		for j, k := range rows {
-			codes[j&(block-1)] = uint16(words[k] >> (shift & 31) & mask)
+			codes[j&(block-1)] = uint16(words[k] >> (shift & 63) & mask)
 		}
 	}
 }

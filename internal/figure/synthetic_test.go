@@ -53,7 +53,9 @@ func fillSynthetic(r *rand.Rand, row *Row, tri func() law.Tri) {
 		row.Outcomes, row.Below = law.OutcomesOf(law.NotConvicted), law.No
 		return
 	}
-	row.Below = tri()
+	row.Below, row.BelowFloor, row.AboveMaximum, row.Unexplained = tri(), tri(), tri(), tri()
+	row.Axes = Axes{Term: law.TermAnswer(r.IntN(6)), Ground: law.GroundAnswer(r.IntN(4)), Reasons: law.ReasonsAnswer(r.IntN(4)), Form: law.FormAnswer(r.IntN(5)),
+		Fine: law.FineAnswer(r.IntN(6)), Measures: law.MeasureAnswer(r.IntN(4)), Law: law.LawAnswer(r.IntN(3))}
 	row.Outcomes = law.OutcomesOf(law.Outcome(r.IntN(8)))
 	if r.IntN(4) == 0 {
 		row.Outcomes |= law.OutcomesOf(law.Outcome(1 + r.IntN(7)))

@@ -37,17 +37,42 @@ type Value struct {
 	Low, High Quantity  // of a range
 	Interval  *Interval // of a share: Wilson, 95 %
 
-	N           int  // what was counted or measured
-	Denominator int  // of what: those looked at of whom it is known
-	Unknown     int  // those looked at of whom it is not known
-	LeftOut     int  // sentences or judgments that a measure had to leave out
-	Small       bool // too few for a conclusion: see SmallUnder
+	N           int     // what was counted or measured
+	Denominator int     // of what: those looked at of whom it is known
+	Unknown     int     // those looked at of whom it is not known, so that it may be so
+	LeftOut     int     // sentences or judgments that a measure had to leave out
+	Bounds      *Bounds // of a number or a share: what it is at least and at most; nil where nothing is open
+	Small       bool    // too few for a conclusion: see SmallUnder
 
 	Persons Finality
 	Period  Years
 	AsOf    AsOf
 
 	Synthetic bool // generated counts are among those looked at
+}
+
+// Bounds are what a figure is at least and at most, whatever is not known: those
+// of whom it is certain, and all of whom it is not certain that it is not so. A
+// share is of 1, of all those looked at.
+type Bounds struct {
+	AtLeast float64 `json:"at_least"`
+	AtMost  float64 `json:"at_most"`
+}
+
+// CertainlyNot is the number of those of whom it is certain that it is not so.
+func (v *Value) CertainlyNot() int { return v.Denominator - v.N }
+
+// Limits are the bounds of a number or a share also where nothing is open, and
+// then the value twice. ok is false for everything else and where there is no
+// value at all.
+func (v *Value) Limits() (b Bounds, ok bool) {
+	switch {
+	case v.Bounds != nil:
+		return *v.Bounds, true
+	case v.State == Known && !v.Indicator.Measure.ofAmount():
+		return Bounds{v.Number, v.Number}, true
+	}
+	return Bounds{}, false
 }
 
 // Finality says how many of the persons behind a figure have a judgment whose
@@ -87,6 +112,7 @@ func (p *plan) value(t *tally, m middle, q Query) Value {
 }
 
 func (p *plan) fillNumber(v *Value, of int) {
+	v.Bounds = p.bounds(v, of)
 	v.State = Known
 	share := p.in.Measure == ShareOf
 	switch {
@@ -103,6 +129,18 @@ func (p *plan) fillNumber(v *Value, of int) {
 		v.Number = float64(v.N)
 		v.Small = v.N < SmallUnder
 	}
+}
+
+// bounds are those of a number or a share of which something is not known.
+func (p *plan) bounds(v *Value, of int) *Bounds {
+	if v.Unknown == 0 || of == 0 {
+		return nil
+	}
+	b := &Bounds{float64(v.N), float64(v.N + v.Unknown)}
+	if p.in.Measure == ShareOf {
+		b.AtLeast, b.AtMost = b.AtLeast/float64(of), b.AtMost/float64(of)
+	}
+	return b
 }
 
 func (p *plan) fillAmount(v *Value, t *tally, m middle) {

@@ -5,9 +5,9 @@ import (
 	"fener/law"
 )
 
-// word packs everything about a count that has few values into 32 bits, so that
+// word packs everything about a count that has few values into 64 bits, so that
 // any number of conditions is one mask and one comparison.
-type word = uint32
+type word = uint64
 
 // place is where a field stands in a word.
 type place struct{ shift, width uint8 }
@@ -34,7 +34,17 @@ var (
 	atFineOnly   = place{21, 2}
 	atCleared    = place{23, 2}
 	atImprisoned = place{25, 2}
-	atFine       = place{27, 2}
+	atFined      = place{27, 2}
+	atFloor      = place{29, 2}
+	atMaximum    = place{31, 2}
+	atUnexplain  = place{33, 2}
+	atTerm       = place{35, 3}
+	atGround     = place{38, 2}
+	atReasons    = place{40, 2}
+	atForm       = place{42, 3}
+	atFine       = place{45, 3}
+	atMeasures   = place{48, 2}
+	atLaw        = place{50, 2}
 )
 
 // Where the fields stand that every row is asked for; constants are faster.
@@ -66,9 +76,33 @@ func pack(r *Row) word {
 	s := punishment(r)
 	put(atSuspended, uint16(s.suspended))
 	put(atImprisoned, uint16(s.imprisoned))
-	put(atFine, uint16(s.fine))
+	put(atFined, uint16(s.fine))
+	put(atFloor, uint16(r.BelowFloor))
+	put(atMaximum, uint16(r.AboveMaximum))
+	put(atUnexplain, uint16(r.Unexplained))
+	packAxes(put, r)
 	put(atFineOnly, uint16(s.fineOnly))
 	return w
+}
+
+// packAxes puts the answers on the axes. Where there was no sentence to check,
+// those that would read as not known say so.
+func packAxes(put func(place, uint16), r *Row) {
+	x := &r.Axes
+	put(atGround, uint16(x.Ground))
+	put(atReasons, uint16(x.Reasons))
+	put(atMeasures, uint16(x.Measures))
+	if r.Outcomes.Has(law.NotConvicted) {
+		put(atTerm, uint16(len(termWords)-1))
+		put(atForm, uint16(len(formWords)-1))
+		put(atFine, uint16(len(fineWords)-1))
+		put(atLaw, uint16(len(lawWords)-1))
+		return
+	}
+	put(atTerm, uint16(x.Term))
+	put(atForm, uint16(x.Form))
+	put(atFine, uint16(x.Fine))
+	put(atLaw, uint16(x.Law))
 }
 
 // punished says what is on record about the kinds of punishment of a count.

@@ -127,8 +127,11 @@ func (r *Request) figureFacts(v *figure.Value) []Summary {
 	} else if v.Indicator.Value != figure.NoAmount {
 		out = append(out, line("figure.measured", r.T("figure.n_of", "n", v.N, "of", v.Denominator)))
 	}
-	if v.Unknown > 0 {
-		out = append(out, line("figure.unknown", locale.Integer(r.Lang, int64(v.Unknown))))
+	if v.Bounds != nil {
+		out = append(out, line("figure.certain", r.T("figure.certain_says", "n", v.N, "unknown", v.Unknown, "not", v.CertainlyNot())))
+		if v.Indicator.Measure == figure.ShareOf {
+			out = append(out, line("figure.bounds", r.boundsText(v)))
+		}
 	}
 	if v.LeftOut > 0 {
 		out = append(out, line("figure.left_out", locale.Integer(r.Lang, int64(v.LeftOut))))

@@ -193,7 +193,8 @@ func TestEveryCellLeadsToItsRows(t *testing.T) {
 	}
 	for _, m := range cells {
 		rows := body(t, get(t, h, strings.ReplaceAll(m[1], "&amp;", "&")))
-		if want := m[2] + " row"; m[2] != "" && !strings.Contains(rows, "<caption id=\"rows-caption\">"+want) && !strings.Contains(rows, `<p class="caption">`+want) {
+		certain, _, _ := strings.Cut(m[2], " – ") // "2 – 5" leads to the two that are certain
+		if want := certain + " row"; m[2] != "" && !strings.Contains(rows, "<caption id=\"rows-caption\">"+want) && !strings.Contains(rows, `<p class="caption">`+want) {
 			t.Errorf("the cell %s of %s leads to other rows", m[2], m[1])
 		}
 	}

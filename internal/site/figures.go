@@ -107,6 +107,9 @@ func (r *Request) remarks(v *figure.Value) string {
 		return small
 	}
 	unknown := r.T("figure.unknown_n", "n", v.Unknown)
+	if v.Bounds != nil && v.Indicator.Measure == figure.ShareOf {
+		unknown += "; " + r.T("figure.between", "range", r.boundsText(v))
+	}
 	if small == "" {
 		return unknown
 	}

@@ -14,6 +14,9 @@ import (
 
 // valueText is a figure's value in words, with its unit where the number does not stand alone.
 func (r *Request) valueText(v *figure.Value) string {
+	if text := r.boundsText(v); text != "" && v.Indicator.Measure == figure.Number {
+		return text
+	}
 	if v.State != figure.Known {
 		state := "figure.state." + string(v.State)
 		return r.T(state)
@@ -42,11 +45,24 @@ func (r *Request) quantity(in *figure.Indicator, q figure.Quantity) string {
 	return locale.Integer(r.Lang, int64(math.Round(q.Number)))
 }
 
+// boundsText is what a number or a share is at least and at most, where something is not known; empty where nothing is open.
+func (r *Request) boundsText(v *figure.Value) string {
+	if v.Bounds == nil {
+		return ""
+	}
+	low, high := figure.Quantity{Number: v.Bounds.AtLeast}, figure.Quantity{Number: v.Bounds.AtMost}
+	return r.quantity(v.Indicator, low) + " – " + r.quantity(v.Indicator, high)
+}
+
 // cellText is a value where there is little room: a number, or a sign that the note under the table explains.
 func (r *Request) cellText(v *figure.Value) string {
-	switch v.State {
-	case figure.Known:
+	switch {
+	case v.Bounds != nil:
+		return r.boundsText(v)
+	case v.State == figure.Known:
 		return r.valueText(v)
+	}
+	switch v.State {
 	case figure.NotKnown:
 		return "?"
 	case figure.Nothing:
@@ -113,6 +129,9 @@ func (r *Request) courtName(names record.Names, id string) Link {
 
 // keyText is the value of a field in words.
 func (r *Request) keyText(field figure.Field, key string) string {
+	if n, ok := field.Axis(); ok {
+		return r.axisWord(n, key)
+	}
 	if key == figure.None {
 		return r.T("field.none")
 	}
@@ -182,8 +201,22 @@ func (r *Request) filterTexts(of *reading, f figure.Filter) []string {
 }
 
 func (r *Request) fieldName(f figure.Field) string {
+	if n, ok := f.Axis(); ok {
+		return capital(n.Text(r.Lang))
+	}
 	name := "field." + f.String()
 	return r.T(name)
+}
+
+// axisWord is an answer on an axis in words, or that the question does not arise.
+func (r *Request) axisWord(n law.AxisName, key string) string {
+	switch key {
+	case figure.NotAsked:
+		return r.T("field.not_asked")
+	case law.NotConvicted.String():
+		return capital(law.NotConvicted.Text(r.Lang))
+	}
+	return capital(law.AxisView{Name: n, Word: key}.Text(r.Lang))
 }
 
 // namesOf gives documents the names that a head has in the record and the law.

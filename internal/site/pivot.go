@@ -17,7 +17,7 @@ var pivotPage = Page{
 }
 
 // pivotFilters are the fields that the form offers to filter by; the address takes all.
-var pivotFilters = []figure.Field{figure.Year, figure.Court, figure.Instance, figure.OffenceGroup, figure.Outcome, figure.Verdict, figure.Final}
+var pivotFilters = []figure.Field{figure.Year, figure.Court, figure.Instance, figure.OffenceGroup, figure.Outcome, figure.Verdict, figure.Final, figure.Term, figure.Form, figure.Fine}
 
 func pivotParams() []string { return figure.Params() }
 
@@ -130,7 +130,7 @@ func (r *Request) pivotForm(p *pivotContent, of *reading, asked url.Values, wron
 		return err
 	}
 	measure := FormField{ID: "measure", Label: r.T("pivot.measure")}
-	axes := []figure.Field{figure.Year, figure.Court, figure.Instance, figure.OffenceGroup, figure.Outcome, figure.Verdict, figure.Final}
+	axes := []figure.Field{figure.Year, figure.Court, figure.Instance, figure.OffenceGroup, figure.Outcome, figure.Verdict, figure.Final, figure.Term, figure.Form, figure.Fine}
 	for _, in := range all {
 		measure.Options = append(measure.Options, FieldOption{Value: in.ID, Text: in.Names.In(r.Lang)})
 	}
@@ -221,7 +221,7 @@ func (r *Request) pivotTable(of *reading, p *figure.Pivot) *PivotTable {
 
 func (r *Request) pivotCell(v *figure.Value) PivotCell {
 	c := PivotCell{Text: r.cellText(v), Small: v.State == figure.Known && v.Small && v.Indicator.Measure != figure.Number}
-	if v.State != figure.Known {
+	if v.State != figure.Known && v.Bounds == nil {
 		c.Spoken = r.valueText(v)
 	}
 	if v.State != figure.NoData {

@@ -11,7 +11,7 @@ import (
 const (
 	caseOrderSQL      = `SELECT id FROM cases ORDER BY last DESC, id`
 	judgmentChoiceSQL = `SELECT case_id, court, year, outcomes, trafficking FROM judgments`
-	casesByIDSQL      = `SELECT c.id, c.title, c.judgments, c.defendants, c.court, c.last, c.outcomes, c.trafficking, c.care, c.synthetic,
+	casesByIDSQL      = `SELECT c.id, c.title, c.judgments, c.defendants, c.court, c.last, c.outcomes, c.answers, c.trafficking, c.care, c.synthetic,
 		coalesce((SELECT child_victim FROM case_entries e WHERE e.case_id = c.id), 0) FROM cases c WHERE c.id IN `
 )
 
