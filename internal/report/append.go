@@ -74,9 +74,12 @@ func startsFormula(c byte) bool {
 	return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r'
 }
 
+// special are the signs that a cell of CSV must be quoted for.
+var special = [256]bool{',': true, '"': true, '\n': true, '\r': true}
+
 func needsQuotes[T string | []byte](s T) bool {
 	for i := range len(s) {
-		if c := s[i]; c == ',' || c == '"' || c == '\n' || c == '\r' {
+		if special[s[i]] {
 			return true
 		}
 	}

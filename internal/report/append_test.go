@@ -54,7 +54,7 @@ func TestCSVLineDoesNotAllocate(t *testing.T) {
 	}
 	var f finding
 	row := benchRow(pack)
-	b, s := make([]byte, 0, 1<<16), &scratch{}
+	b, s := make([]byte, 0, 1<<16), r.pool.Get().(*scratch)
 	if err := r.decide(row, &f); err != nil {
 		t.Fatal(err)
 	}

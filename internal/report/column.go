@@ -79,24 +79,6 @@ func (c *code) meaning(words *lang.Catalogues, l locale.Lang) string {
 // answered reports whether there was a sentence to check.
 func (f *finding) answered() bool { return !f.answer.Outcomes.Has(law.NotConvicted) }
 
-// columns are all columns, in order: what the row is, the answer by axis, the numbers, what was imposed, what is on record, and what is in doubt.
-var columns = table()
-
-func table() []column {
-	var all []column
-	for _, part := range [][]column{rowColumns(), axisColumns(), outcomeColumns(), numberColumns(), sentenceColumns(), recordColumns()} {
-		all = append(all, part...)
-	}
-	for i := range all {
-		c := &all[i]
-		if c.is.key == "" {
-			c.is.key = "column." + c.name
-		}
-		c.key = append(appendJSON([]byte{','}, c.name), ':')
-	}
-	return all
-}
-
 func textColumn(name string, get func(*Report, *finding) string) column {
 	return column{name: name, kind: textCell, text: get}
 }

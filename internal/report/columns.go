@@ -89,28 +89,12 @@ func outcomeColumns() []column {
 	return append([]column{set}, flags...)
 }
 
-// numberColumns are the law's limits and what was imposed against them.
-func numberColumns() []column {
-	all := []column{
+// judgedColumns are what is known whatever the outcomes are, and for lack of what something is not.
+func judgedColumns() []column {
+	return []column{
 		triColumn("below_minimum", func(f *finding) (law.Tri, bool) { return f.answer.BelowMinimum, f.answered() }),
 		triColumn("downgraded", func(f *finding) (law.Tri, bool) {
 			return f.answer.Downgraded, f.answered() || f.answer.Downgraded != law.NotKnown
-		}),
-	}
-	all = append(all, limitColumns("minimum", func(f *finding) law.Limit { return f.answer.Minimum }, minimumCodes, minimumState)...)
-	all = append(all, listColumn("minimums", "+", nil, (*Report).minimums))
-	all = append(all, limitColumns("floor", func(f *finding) law.Limit { return f.answer.Floor }, limitCodes, nil)...)
-	all = append(all, limitColumns("maximum", func(f *finding) law.Limit { return f.answer.Maximum }, limitCodes, nil)...)
-	all = append(all, limitColumns("imposed", func(f *finding) law.Limit { return f.answer.Imposed }, limitCodes, nil)...)
-	all = append(all, lengthColumns("shortfall", func(f *finding) period.Length { return f.answer.Shortfall })...)
-	return append(all,
-		textColumn("provision", func(r *Report, f *finding) string { return r.provision(&f.answer) }),
-		wordColumn("verified", verifiedCodes, func(f *finding) string { return f.answer.Verified.String() }),
-		listColumn("laws", "+", nil, func(r *Report, list []string, f *finding) []string {
-			for _, p := range f.answer.Laws() {
-				list = append(list, r.refs[p])
-			}
-			return list
 		}),
 		listColumn("missing", "+", missingCodes, func(_ *Report, list []string, f *finding) []string {
 			for m, rest := law.Missing(0), f.answer.Missing; rest != 0; m, rest = m+1, rest>>1 {
@@ -119,7 +103,32 @@ func numberColumns() []column {
 				}
 			}
 			return list
-		}))
+		}),
+	}
+}
+
+// limitsColumns are the law's limits, and which law it is.
+func limitsColumns() []column {
+	var all []column
+	all = append(all, limitColumns("minimum", func(f *finding) law.Limit { return f.answer.Minimum }, minimumCodes, minimumState)...)
+	all = append(all, limitColumns("floor", func(f *finding) law.Limit { return f.answer.Floor }, limitCodes, nil)...)
+	all = append(all, limitColumns("maximum", func(f *finding) law.Limit { return f.answer.Maximum }, limitCodes, nil)...)
+	return append(all,
+		listColumn("minimums", "+", nil, (*Report).minimums),
+		listColumn("laws", "+", nil, func(r *Report, list []string, f *finding) []string {
+			for _, p := range f.answer.Laws() {
+				list = append(list, r.refs[p])
+			}
+			return list
+		}),
+		textColumn("provision", func(r *Report, f *finding) string { return r.provision(&f.answer) }),
+		wordColumn("verified", verifiedCodes, func(f *finding) string { return f.answer.Verified.String() }))
+}
+
+// imposedColumns are the imprisonment imposed, and what it lacks of the minimum.
+func imposedColumns() []column {
+	return append(limitColumns("imposed", func(f *finding) law.Limit { return f.answer.Imposed }, limitCodes, nil),
+		lengthColumns("shortfall", func(f *finding) period.Length { return f.answer.Shortfall })...)
 }
 
 // minimumState also tells a minimum that is known under each law in question, and differs, from one that is not known.
@@ -204,7 +213,7 @@ func sentenceColumns() []column {
 		flagColumn("other_measure", func(f *finding) bool { return sentence(f).Other }))
 }
 
-// recordColumns are what else is on record, where it stands, and what is in doubt.
+// recordColumns are what else is on record.
 func recordColumns() []column {
 	facts := func(f *finding) *law.Facts { return &f.row.Facts }
 	return []column{
@@ -229,6 +238,12 @@ func recordColumns() []column {
 		numberColumn("age", func(f *finding) (int64, bool) { return int64(facts(f).Age), facts(f).Age > 0 }),
 		stated("child_victim", func(f *finding) law.Tri { return facts(f).ChildVictim }),
 		stated("final", func(f *finding) law.Tri { return f.row.Final }),
+	}
+}
+
+// placeColumns are where it stands, and what is in doubt.
+func placeColumns() []column {
+	return []column{
 		textColumn("source", func(_ *Report, f *finding) string { return f.row.Source }),
 		textColumn("place", func(_ *Report, f *finding) string { return f.row.Place }),
 		textColumn("quote", func(_ *Report, f *finding) string { return f.row.Quote }),

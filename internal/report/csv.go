@@ -21,13 +21,13 @@ func (r *Report) startCSV() error {
 }
 
 func (r *Report) csvLine(s *scratch, b []byte, f *finding) []byte {
-	for i := range columns {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = r.csvCell(s, b, &columns[i], f)
-	}
-	return append(b, '\n')
+	b = r.cells(s, b, f, r.csvField)
+	b[len(b)-1] = '\n' // where the last comma stood
+	return b
+}
+
+func (r *Report) csvField(s *scratch, b []byte, c *column, f *finding) []byte {
+	return append(r.csvCell(s, b, c, f), ',')
 }
 
 // csvCell appends a cell as CSV has it. Empty means that the question does not arise, or that the row says nothing; what is not known says so.

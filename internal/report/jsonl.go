@@ -12,9 +12,7 @@ import (
 func (r *Report) jsonLine(s *scratch, b []byte, f *finding) []byte {
 	row, a := f.row, &f.answer
 	start := len(b)
-	for i := range columns {
-		b = r.jsonCell(s, append(b, columns[i].key...), &columns[i], f)
-	}
+	b = r.cells(s, b, f, r.jsonField)
 	b[start] = '{' // where the first comma stood
 	b = r.axesJSON(b, a)
 	b = sentenceJSON(append(b, `,"sentence":`...), row)
@@ -26,6 +24,10 @@ func (r *Report) jsonLine(s *scratch, b []byte, f *finding) []byte {
 		b = append(b, s.step(&a.Steps[i], r.stepJSON)...)
 	}
 	return append(b, "]}\n"...)
+}
+
+func (r *Report) jsonField(s *scratch, b []byte, c *column, f *finding) []byte {
+	return r.jsonCell(s, append(b, c.key...), c, f)
 }
 
 // jsonCell appends a cell as JSON has it: numbers, truth values and lists are what they are. Null is what CSV leaves empty, and for lengths,

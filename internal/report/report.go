@@ -62,6 +62,7 @@ type scratch struct {
 	parts   [parts][]byte // of a page
 	items   []string      // of a list
 	joined  []byte
+	kept    []kept // by block
 }
 
 // mostSteps bounds how many rendered steps a worker keeps.
@@ -79,7 +80,7 @@ func New(w io.Writer, o Options) (*Report, error) {
 	r := &Report{to: w, lang: o.Lang, pack: o.Pack, words: words, files: o.Files, refs: map[*law.Provision]string{}, least: map[*law.Provision]string{},
 		laws: map[*law.Provision]bool{}, steps: o.Steps || o.Format == JSONL || o.Format == HTML, explain: o.Format.explains(), index: -1}
 	r.pool.New = func() any {
-		return &scratch{steps: map[law.Step][]byte{}, laws: map[*law.Provision]bool{}}
+		return &scratch{steps: map[law.Step][]byte{}, laws: map[*law.Provision]bool{}, kept: make([]kept, len(blocks))}
 	}
 	for _, in := range o.Pack.Instruments {
 		for _, p := range in.Provisions {
