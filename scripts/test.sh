@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs everything that has to pass: formatting, vet, staticcheck, all tests with the race detector and what they cover, the browser
 # tests, a release for every system made twice, and the Windows program under Wine.
-# Installs what the tests need from Debian's packages and npm when it is missing. With CI=true a test that cannot run fails.
+# Installs what the tests need from Debian's packages, npm and PyPI when it is missing. With CI=true a test that cannot run fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -63,6 +63,13 @@ if [ -n "$outdated" ]; then
     npm ci --ignore-scripts --no-audit --no-fund
   else
     echo "npm is missing: the tests of accessibility and of the HTML will not run."
+  fi
+fi
+if [ "$(cat .venv/requirements.txt 2>/dev/null)" != "$(cat scripts/requirements.txt)" ]; then
+  if python3 -m venv .venv && .venv/bin/pip install -q --disable-pip-version-check -r scripts/requirements.txt; then
+    cp scripts/requirements.txt .venv/
+  else
+    echo "Python or its packages are missing: the tests that read the answers with pandas and frictionless will not run."
   fi
 fi
 mapfile -t packages < <(missing_packages)

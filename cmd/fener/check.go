@@ -12,6 +12,8 @@ import (
 
 	"fener/internal/batch"
 	"fener/internal/disk"
+	"golang.org/x/term"
+
 	"fener/internal/intake"
 	"fener/internal/report"
 	"fener/internal/terminal"
@@ -39,7 +41,7 @@ type checking struct {
 func check(ctx context.Context, c *command, args []string) (int, error) {
 	k := &checking{command: c}
 	f := c.flags("fener check")
-	f.Func("format", "table, csv, jsonl or html", func(s string) (err error) {
+	f.Func("format", "table, csv, jsonl, html or xlsx", func(s string) (err error) {
 		k.format, err = report.ParseFormat(s)
 		return err
 	})
@@ -69,6 +71,9 @@ func check(ctx context.Context, c *command, args []string) (int, error) {
 		return exitUsage, wrongUse("--errors writes one table back, so it needs one file")
 	case !strings.EqualFold(filepath.Ext(k.errors), ".xlsx"):
 		return exitUsage, wrongUse("--errors writes a workbook; name it with .xlsx at the end, not %q", k.errors)
+	}
+	if file, ok := c.streams.out.(*os.File); ok && k.format == report.XLSX && k.out == "" && term.IsTerminal(int(file.Fd())) {
+		return exitUsage, wrongUse("a workbook is nothing for the screen: name a file with --out")
 	}
 	pack, err := c.pack()
 	if err != nil {
@@ -120,6 +125,11 @@ func (k *checking) run(ctx context.Context, pack *law.Pack) (code int, err error
 	}
 	if err := errors.Join(r.Close(), to.keep()); err != nil {
 		return exitUnreadable, err
+	}
+	if k.out != "" && k.format.Packaged() {
+		if _, err := report.WritePackage(k.out, k.format, k.lang); err != nil {
+			return exitUnreadable, err
+		}
 	}
 	fmt.Fprint(k.err, r.Summary())
 	switch {

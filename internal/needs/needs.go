@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
 )
 
@@ -48,6 +50,23 @@ func Wine(t testing.TB) string {
 		return beside
 	}
 	return Tool(t, "wine")
+}
+
+// Python returns a Python that has the modules: that of .venv at the root of the source, where scripts/test.sh installs what
+// scripts/requirements.txt pins, or the one on PATH.
+func Python(t testing.TB, modules ...string) string {
+	t.Helper()
+	candidates := []string{"python3"}
+	if _, file, _, ok := runtime.Caller(0); ok {
+		candidates = append([]string{filepath.Join(filepath.Dir(file), "..", "..", ".venv", "bin", "python")}, candidates...)
+	}
+	for _, python := range candidates {
+		if exec.Command(python, "-c", "import "+strings.Join(modules, ", ")).Run() == nil {
+			return python
+		}
+	}
+	missing(t, "no Python has the modules %s; bash scripts/test.sh installs what the tests need", strings.Join(modules, ", "))
+	return ""
 }
 
 func missing(t testing.TB, format string, args ...any) {

@@ -49,6 +49,23 @@ func codebook() ([]entry, error) {
 	return all, nil
 }
 
+// codebookHead are the codebook's own columns.
+func codebookHead() []string {
+	head := []string{"column", "type", "code"}
+	for _, l := range codebookLangs {
+		head = append(head, l.BCP47())
+	}
+	return head
+}
+
+// lines are the entries as rows under that head.
+func lines(entries []entry) (all [][]string) {
+	for _, e := range entries {
+		all = append(all, append([]string{e.column, e.is, e.code}, e.says...))
+	}
+	return all
+}
+
 // WriteCodebook writes what every column and every code of the answer means, in the four language forms: as CSV, or for any other format
 // as a table in Markdown.
 func WriteCodebook(w io.Writer, format Format) error {
@@ -56,22 +73,14 @@ func WriteCodebook(w io.Writer, format Format) error {
 	if err != nil {
 		return err
 	}
-	head := []string{"column", "type", "code"}
-	for _, l := range codebookLangs {
-		head = append(head, l.BCP47())
-	}
-	line, heads := appendMarkdownLine, [][]string{head}
+	line, head := appendMarkdownLine, codebookHead()
+	all := append([][]string{head, strings.Split(strings.Repeat("---,", len(head)-1)+"---", ",")}, lines(entries)...)
 	if format == CSV {
-		line = appendCSVLine
-	} else {
-		heads = append(heads, strings.Split(strings.Repeat("---,", len(head)-1)+"---", ","))
+		line, all = appendCSVLine, append([][]string{head}, lines(entries)...)
 	}
 	var b []byte
-	for _, cells := range heads {
+	for _, cells := range all {
 		b = line(b, cells)
-	}
-	for _, e := range entries {
-		b = line(b, append([]string{e.column, e.is, e.code}, e.says...))
 	}
 	if _, err := w.Write(b); err != nil {
 		return errors.Join(errors.New("writing the codebook"), err)

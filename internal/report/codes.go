@@ -13,7 +13,7 @@ func triCodes() []code {
 	return []code{{"yes", law.Yes.Text}, {"no", law.No.Text}, {"unknown", law.NotKnown.Text}}
 }
 
-func flagCodes() []code { return []code{{"true", law.Yes.Text}, {"false", law.No.Text}} }
+func flagCodes() []code { return []code{{"TRUE", law.Yes.Text}, {"FALSE", law.No.Text}} }
 
 func limitCodes() []code {
 	return []code{{"term", nil}, {"life", law.Limit{State: law.LimitLife}.Text}, {"none", law.Limit{State: law.LimitNone}.Text}, {"unknown", law.Limit{}.Text}}

@@ -71,7 +71,7 @@ func TestCSVAndJSONLinesSayTheSame(t *testing.T) {
 					continue
 				}
 			case bool:
-				want = fmt.Sprint(v)
+				want = strings.ToUpper(fmt.Sprint(v))
 				if c.kind == triCell {
 					want = map[bool]string{true: "yes", false: "no"}[v]
 				}
@@ -103,14 +103,14 @@ func TestRowsCanBeAnalysedAsTheyAre(t *testing.T) {
 		{0, "suspended", "yes"}, {0, "fine_state", "amount"}, {0, "fine_amount", "5000.50"},
 		{0, "offence_from", "2020-05-10"}, {0, "offence_to", "2020-06"}, {0, "verdict", "convicted"}, {0, "mitigation", "circumstances+plea"},
 		{0, "reasons_given", "yes"}, {0, "form", ""}, {0, "offender", ""}, {0, "joint", "unknown"}, {0, "final", "no"},
-		{0, "outcome_form_not_allowed", "true"}, {0, "outcome_within_range", "false"}, {0, "axis_form", "not_allowed"}, {0, "axis_term", "below_minimum"},
+		{0, "outcome_form_not_allowed", "TRUE"}, {0, "outcome_within_range", "FALSE"}, {0, "axis_form", "not_allowed"}, {0, "axis_term", "below_minimum"},
 		{0, "quote", `said "so", twice`},
 		{1, "joint", "yes"}, {1, "suspended", "no"}, {1, "fine_state", "amount_unknown"}, {1, "mitigation", "none"}, {1, "form", "attempt"}, {1, "offender", "adult"},
 		{2, "imposed_state", "life"}, {2, "imposed_months", ""}, {2, "fine_state", "unknown"}, {2, "mitigation", "unknown"}, {2, "offender", "juvenile"},
-		{3, "verdict", "acquitted"}, {3, "outcome_not_convicted", "true"}, {3, "axis_term", ""}, {3, "below_minimum", ""}, {3, "minimum_state", ""}, {3, "suspended", ""}, {3, "fine_state", ""},
+		{3, "verdict", "acquitted"}, {3, "outcome_not_convicted", "TRUE"}, {3, "axis_term", ""}, {3, "below_minimum", ""}, {3, "minimum_state", ""}, {3, "suspended", ""}, {3, "fine_state", ""},
 		{4, "imposed_months", "0"}, {4, "imposed_days", "90"}, {4, "fine_state", "none"}, {4, "axis_law", "several"}, {4, "minimum_state", "differs"}, {4, "minimums", "2y+5y+5y+5y+7y+5y+10y+10y"},
-		{5, "imposed_state", "unknown"}, {5, "suspended", "unknown"}, {5, "count", "7"}, {5, "reported", "true"}, {5, "at_least", "false"},
-		{6, "imposed_state", "none"}, {6, "imposed", "none"}, {6, "count", "1"}, {6, "at_least", "true"},
+		{5, "imposed_state", "unknown"}, {5, "suspended", "unknown"}, {5, "count", "7"}, {5, "reported", "TRUE"}, {5, "at_least", "FALSE"},
+		{6, "imposed_state", "none"}, {6, "imposed", "none"}, {6, "count", "1"}, {6, "at_least", "TRUE"},
 	} {
 		if got := rows[want.row][want.column]; got != want.cell {
 			t.Errorf("row %d, %s: %q, want %q", want.row+1, want.column, got, want.cell)

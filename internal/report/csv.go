@@ -42,7 +42,10 @@ func (r *Report) csvCell(s *scratch, b []byte, c *column, f *finding) []byte {
 			return append(b, t.String()...)
 		}
 	case flagCell:
-		return strconv.AppendBool(b, c.flag(f))
+		if c.flag(f) { // in capitals, as R and spreadsheets know truth values; others know them so too
+			return append(b, "TRUE"...)
+		}
+		return append(b, "FALSE"...)
 	case numberCell:
 		if n, ok := c.number(f); ok {
 			return strconv.AppendInt(b, n, 10)

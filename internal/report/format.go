@@ -17,16 +17,17 @@ const (
 	CSV
 	JSONL // one JSON object a line, with every step
 	HTML  // one file that stands alone
+	XLSX  // a workbook with the codebook as its second sheet
 )
 
-var formatWords = []string{"table", "csv", "jsonl", "html"}
+var formatWords = []string{"table", "csv", "jsonl", "html", "xlsx"}
 
 func (f Format) String() string { return formatWords[f] }
 
 // explains reports whether the form shows more of an answer than its columns.
-func (f Format) explains() bool { return f != CSV }
+func (f Format) explains() bool { return f != CSV && f != XLSX }
 
-// ParseFormat reads table, csv, jsonl or html.
+// ParseFormat reads table, csv, jsonl, html or xlsx.
 func ParseFormat(s string) (Format, error) {
 	for i, word := range formatWords {
 		if s == word {

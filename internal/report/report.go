@@ -97,6 +97,8 @@ func New(w io.Writer, o Options) (*Report, error) {
 		r.render = r.rows(r.jsonLine)
 	case HTML:
 		err = r.startHTML()
+	case XLSX:
+		err = r.startXLSX()
 	default:
 		err = r.startTable()
 	}
