@@ -13,6 +13,7 @@ import (
 
 	"fener/internal/intake"
 	"fener/internal/lang"
+	"fener/law"
 )
 
 //go:embed help/*.txt
@@ -31,12 +32,42 @@ func help(_ context.Context, c *command, args []string) (int, error) {
 	if topic == "columns" && len(args) > 1 {
 		return helpColumn(c, strings.Join(args[1:], " "))
 	}
+	if topic == "outcomes" {
+		return helpOutcomes(c)
+	}
 	text, err := helpTexts.ReadFile("help/" + path.Base(topic) + ".txt")
 	if err != nil {
 		topics := helpTopics()
 		return exitUsage, wrongUse("there is no help on %q%s; topics are %s", topic, nearest(topic, topics), strings.Join(topics, ", "))
 	}
 	if _, err := c.out.Write(text); err != nil {
+		return exitUnreadable, err
+	}
+	return exitDone, nil
+}
+
+// helpOutcomes lists the outcomes and the axes with their words, and what each
+// means in the user's language, from the words of the law package itself.
+func helpOutcomes(c *command) (int, error) {
+	text, err := helpTexts.ReadFile("help/outcomes.txt")
+	if err != nil {
+		return exitUnreadable, err
+	}
+	var b strings.Builder
+	b.Write(text)
+	fmt.Fprintln(&b)
+	for _, o := range law.AllOutcomes() {
+		fmt.Fprintf(&b, "  %-17s %s\n", o, o.Text(c.lang))
+	}
+	for _, name := range law.AxisNames() {
+		fmt.Fprintf(&b, "\n%s (%s)\n", name, name.Text(c.lang))
+		for _, word := range name.Words() {
+			if word != "" {
+				fmt.Fprintf(&b, "  %-27s %s\n", word, law.AxisView{Name: name, Word: word}.Text(c.lang))
+			}
+		}
+	}
+	if _, err := io.WriteString(c.out, b.String()); err != nil {
 		return exitUnreadable, err
 	}
 	return exitDone, nil

@@ -20,7 +20,7 @@ type lawShown struct {
 }
 
 var lawCommands = map[string]func(*lawShown, []string) (int, error){
-	"list": (*lawShown).list, "show": (*lawShown).show, "verify": (*lawShown).verify, "diff": (*lawShown).diff,
+	"list": (*lawShown).list, "show": (*lawShown).show, "verify": (*lawShown).verify, "diff": (*lawShown).diff, "missing": (*lawShown).missing,
 }
 
 func lawCommand(_ context.Context, c *command, args []string) (int, error) {
