@@ -79,7 +79,7 @@ func Load(fsys fs.FS) (*Pack, error) {
 	}
 	l.pack.cases = sync.OnceValues(func() ([]*WorkedCase, error) { return readCases(fsys, cases) })
 	if !slices.Contains(names, packFile) {
-		problems = append(problems, fmt.Errorf("%s: missing: expected a file of this name with pack:, names: and offences:", packFile))
+		problems = append(problems, fmt.Errorf("%s: missing: expected a file of this name with the keys pack, names and offences", packFile))
 	}
 	if len(problems) == 0 {
 		problems = l.link()

@@ -41,9 +41,7 @@ func Describe(name string, l locale.Lang) (d Description, ok bool) {
 		return d, false
 	}
 	d = Description{Name: c.String(), Names: headers[c][1:], Forms: c.forms(l)}
-	for _, vague := range vagueNames[c] {
-		d.Vague = append(d.Vague, vague)
-	}
+	d.Vague = append(d.Vague, vagueNames[c]...)
 	d.Words = c.words()
 	return d, true
 }

@@ -27,7 +27,6 @@ type workbook struct {
 	at1    int           // the table at hand
 
 	rows       sheetRows
-	merges     *merges
 	hiddenRows []int
 	found      []Problem // what only reading to the end showed
 }

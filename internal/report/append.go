@@ -130,14 +130,6 @@ func appendLimitJSON(b []byte, l law.Limit) []byte {
 	return append(appendLimit(append(b, '"'), l), '"')
 }
 
-// appendTri appends yes, no, or nothing where it is not known.
-func appendTri(b []byte, t law.Tri) []byte {
-	if t == law.NotKnown {
-		return b
-	}
-	return append(b, t.String()...)
-}
-
 // appendTriJSON appends true, false, or null where it is not known.
 func appendTriJSON(b []byte, t law.Tri) []byte {
 	switch t {
