@@ -101,7 +101,8 @@ go tool staticcheck ./...
 echo "Nothing found."
 
 section "tests with the race detector, and the statements they cover"
-go test -race -cover ./...
+# One package drives the whole program, its kills and Wine included; on a slow machine that takes more than the usual ten minutes.
+go test -race -cover -timeout 25m ./...
 
 section "tests in a browser"
 # Their own run: a browser under the race detector on a small machine would time out for the wrong reason.
