@@ -29,8 +29,15 @@ func (k *checking) progress() *progress {
 	if !terminal.Is(k.streams.err) || !shown || total >= 0 && total < longWork {
 		return &progress{}
 	}
-	return &progress{progressbar.NewOptions64(total, progressbar.OptionSetWriter(terminal.Raw(k.streams.err)), progressbar.OptionShowBytes(true),
-		progressbar.OptionFullWidth(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100_000_000))}
+	return &progress{newBar(k.streams.err, total, progressbar.OptionShowBytes(true))}
+}
+
+// newBar is a bar for so much work, -1 where nobody knows how much. It turns only
+// with the work: the library's own ticker reads what the work changes, without
+// its lock.
+func newBar(w io.Writer, total int64, more progressbar.Option) *progressbar.ProgressBar {
+	return progressbar.NewOptions64(total, progressbar.OptionSetWriter(terminal.Raw(w)), more, progressbar.OptionSetSpinnerChangeInterval(0),
+		progressbar.OptionFullWidth(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100_000_000))
 }
 
 // watch counts what is read from r.

@@ -77,8 +77,7 @@ func countEntries(c *command) *entryBar {
 	if !terminal.Is(c.streams.err) {
 		return &entryBar{&progress{}}
 	}
-	return &entryBar{&progress{progressbar.NewOptions64(-1, progressbar.OptionSetWriter(terminal.Raw(c.streams.err)), progressbar.OptionShowCount(),
-		progressbar.OptionFullWidth(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100_000_000))}}
+	return &entryBar{&progress{newBar(c.streams.err, -1, progressbar.OptionShowCount())}}
 }
 
 func (b *entryBar) set(done, total int64) {
