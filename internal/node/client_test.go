@@ -84,8 +84,11 @@ func TestConnectionsAreBounded(t *testing.T) {
 	}
 	first.Close()
 	first.Close() // counts once
-	if b.all != 1 || len(b.of) != 1 {
-		t.Errorf("%d connections are counted, of %d", b.all, len(b.of))
+	b.mu.Lock()
+	all, of := b.all, len(b.of)
+	b.mu.Unlock()
+	if all != 1 || of != 1 {
+		t.Errorf("%d connections are counted, of %d", all, of)
 	}
 	c, err := net.Dial("tcp", l.Addr().String())
 	if err != nil {
