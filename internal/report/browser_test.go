@@ -43,7 +43,7 @@ func TestBrowserPage(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got != "true,0,3,true" {
+			if got != "true,0,41,true" {
 				t.Errorf("%s at %d px: fits, requests, rows, steps in sight: %s", l, width, got)
 			}
 		}
