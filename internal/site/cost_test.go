@@ -65,14 +65,20 @@ func TestNoAddressIsDear(t *testing.T) {
 	if len(c.costs) < 150 {
 		t.Errorf("only %d addresses were found; the crawl is broken", len(c.costs))
 	}
+	// The limit is measured by itself, on a machine with nothing else to do. Beside other tests and under the race detector only
+	// what is dear by far is found, such as a list that is made whole.
+	allowed := dearestAllowed
+	if os.Getenv("FENER_COST") == "" {
+		allowed = 20 * dearestAllowed
+	}
 	shapes := map[string]bool{}
 	for _, a := range c.costs {
 		if !shapes[a.shape] && len(shapes) < 30 {
 			t.Logf("%8.1f ms %9d bytes  %d  %s", float64(a.time.Microseconds())/1000, a.bytes, a.status, a.path)
 		}
 		shapes[a.shape] = true
-		if a.time > dearestAllowed {
-			t.Errorf("%s takes %v of processor time, allowed are %v", a.path, a.time, dearestAllowed)
+		if a.time > allowed {
+			t.Errorf("%s takes %v of processor time, allowed are %v", a.path, a.time, allowed)
 		}
 	}
 	t.Logf("%d addresses of %d shapes", len(c.costs), len(shapes))
