@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"fener/internal/needs"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -14,7 +16,7 @@ func smallDisk(t *testing.T, size string) string {
 	t.Helper()
 	dir := t.TempDir()
 	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size="+size); err != nil {
-		t.Skipf("no small disk can be mounted here (%v), so a full one cannot be tried", err)
+		needs.Lacking(t, "no small disk can be mounted here (%v), so a full one cannot be tried", err)
 	}
 	t.Cleanup(func() {
 		if err := unix.Unmount(dir, unix.MNT_DETACH); err != nil {
@@ -79,7 +81,7 @@ func TestReadOnlyFolder(t *testing.T) {
 	want(t, 0, "a new record", "init", data)
 	want(t, 0, "Appended", "import", "judgments", "--data", data, "--by", "x", small)
 	if err := unix.Mount("", disk, "", unix.MS_REMOUNT|unix.MS_RDONLY, ""); err != nil {
-		t.Skipf("the small disk cannot be made read-only here: %v", err)
+		needs.Lacking(t, "the small disk cannot be made read-only here: %v", err)
 	}
 	want(t, 3, "cannot be written to", "serve", "--data", data, "--listen", "127.0.0.1:0")
 	want(t, 3, "cannot be written to", "import", "judgments", "--data", data, "--by", "x", small)

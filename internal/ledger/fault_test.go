@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"fener/internal/ledger"
+	"fener/internal/needs"
 	"fener/internal/record"
 
 	"golang.org/x/sys/unix"
@@ -257,7 +258,7 @@ func TestFoldersThatCannotBeUsed(t *testing.T) {
 func TestDiskFull(t *testing.T) {
 	dir := t.TempDir()
 	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size=6m"); err != nil {
-		t.Skipf("mounting a small file system is not allowed here: %v", err)
+		needs.Lacking(t, "mounting a small file system is not allowed here: %v", err)
 	}
 	t.Cleanup(func() {
 		if err := unix.Unmount(dir, unix.MNT_DETACH); err != nil {

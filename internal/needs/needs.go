@@ -23,7 +23,7 @@ func Tool(t testing.TB, name string) string {
 	if path, err := exec.LookPath(filepath.Join("/usr/sbin", name)); err == nil {
 		return path
 	}
-	missing(t, "the program %q is not installed; bash scripts/test.sh installs what the tests need", name)
+	Lacking(t, "the program %q is not installed; bash scripts/test.sh installs what the tests need", name)
 	return ""
 }
 
@@ -65,11 +65,13 @@ func Python(t testing.TB, modules ...string) string {
 			return python
 		}
 	}
-	missing(t, "no Python has the modules %s; bash scripts/test.sh installs what the tests need", strings.Join(modules, ", "))
+	Lacking(t, "no Python has the modules %s; bash scripts/test.sh installs what the tests need", strings.Join(modules, ", "))
 	return ""
 }
 
-func missing(t testing.TB, format string, args ...any) {
+// Lacking ends a test that cannot run for lack of something, such as the right to mount a small disk: skipped with the reason on
+// somebody's own machine, failed in continuous integration.
+func Lacking(t testing.TB, format string, args ...any) {
 	t.Helper()
 	if os.Getenv("CI") != "" {
 		t.Fatalf(format, args...)
