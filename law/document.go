@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"fener/internal/frugal"
+	"fener/law/frugal"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"

@@ -6,9 +6,9 @@ import (
 	"io"
 	"strings"
 
-	"fener/internal/frugal"
 	"fener/internal/record"
 	"fener/law"
+	"fener/law/frugal"
 	"fener/period"
 
 	"github.com/goccy/go-yaml"

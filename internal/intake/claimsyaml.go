@@ -8,7 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"fener/internal/frugal"
+	"fener/law/frugal"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"

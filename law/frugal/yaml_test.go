@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"fener/internal/frugal"
+	"fener/law/frugal"
 )
 
 // Each text made the parser take seconds or gigabytes; all are refused, or parse cheaply, within the time and memory that stand here.
