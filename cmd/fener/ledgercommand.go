@@ -37,14 +37,7 @@ func ledgerCommand(ctx context.Context, c *command, args []string) (code int, er
 	case "accept":
 		return acceptLedger(ctx, c, &d, kept)
 	}
-	checkpoints, err := readCheckpoints(c.in, against)
-	if err != nil {
-		return exitUnreadable, err
-	}
-	bar := countEntries(c)
-	// Audit also looks at a ledger that every other command refuses because its end was altered.
-	report, err := ledger.Audit(ctx, d.dir, checkpoints, bar.set)
-	bar.finish()
+	report, checkpoints, err := auditAgainst(ctx, c, d.dir, against)
 	if err != nil {
 		return exitUnreadable, err
 	}
@@ -107,6 +100,18 @@ func printAgainst(c *command, report *ledger.Report, kept []ledger.Checkpoint) {
 			fmt.Fprintf(c.out, "since then: entry %d erased %s %q revision %d (entry %d), by %s: %s\n", e.By, e.Kind, e.ID, e.Rev, e.Seq, e.Author, e.Why)
 		}
 	}
+}
+
+// auditAgainst holds the ledger in dir against itself and the checkpoints in files, telling how far it is; its errors are of reading, and what
+// it finds is in the report. It also looks at a ledger that every other command refuses because its end was altered.
+func auditAgainst(ctx context.Context, c *command, dir string, files []string) (report ledger.Report, kept []ledger.Checkpoint, err error) {
+	if kept, err = readCheckpoints(c.in, files); err != nil {
+		return report, nil, err
+	}
+	bar := countEntries(c)
+	defer bar.finish()
+	report, err = ledger.Audit(ctx, dir, kept, bar.set)
+	return report, kept, err
 }
 
 // maxCheckpoint is the largest file that is read as a checkpoint, in bytes: three

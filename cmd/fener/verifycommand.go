@@ -36,13 +36,7 @@ func verifyCommand(ctx context.Context, c *command, args []string) (code int, er
 	case d.dir == "":
 		return exitUsage, wrongUse("which data folder? Name it with --data DIR (fener init DIR makes one)")
 	}
-	checkpoints, err := readCheckpoints(c.in, against)
-	if err != nil {
-		return exitUnreadable, err
-	}
-	bar := countEntries(c)
-	report, err := ledger.Audit(ctx, d.dir, checkpoints, bar.set)
-	bar.finish()
+	report, checkpoints, err := auditAgainst(ctx, c, d.dir, against)
 	if err != nil {
 		return exitUnreadable, err
 	}

@@ -192,17 +192,22 @@ func (v *View) Cases(ctx context.Context, f CaseFilter) (list []CaseRow, total i
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
-		for rows.Next() {
-			row, err := scanCase(rows)
-			if err != nil {
-				return err
-			}
-			list = append(list, row)
-		}
-		return rows.Err()
+		list, err = scanCases(rows)
+		return err
 	})
 	return list, total, err
+}
+
+func scanCases(rows *sql.Rows) (list []CaseRow, err error) {
+	defer rows.Close()
+	for rows.Next() {
+		row, err := scanCase(rows)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, row)
+	}
+	return list, rows.Err()
 }
 
 func scanCase(rows *sql.Rows) (c CaseRow, err error) {

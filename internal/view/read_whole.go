@@ -62,15 +62,8 @@ func (v *View) CasesAfter(ctx context.Context, f CaseFilter, after *CaseRow, mos
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
-		for rows.Next() {
-			row, err := scanCase(rows)
-			if err != nil {
-				return err
-			}
-			list = append(list, row)
-		}
-		return rows.Err()
+		list, err = scanCases(rows)
+		return err
 	})
 	return list, err
 }
