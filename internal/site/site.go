@@ -140,7 +140,11 @@ func (s *Site) serveRoot(w http.ResponseWriter, r *http.Request) {
 func (s *Site) serveUnknown(w http.ResponseWriter, r *http.Request) {
 	first, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	if l, err := locale.ParseLang(first); err == nil { // /sr-latn/help, typed by hand
-		redirect(w, r, "/"+string(l)+"/"+escapePath(rest))
+		to := "/" + string(l) + "/" + escapePath(rest)
+		if r.URL.RawQuery != "" { // what was searched for or chosen goes with it
+			to += "?" + r.URL.RawQuery
+		}
+		redirect(w, r, to)
 		return
 	}
 	w.Header().Set("Vary", "Accept-Language")

@@ -194,7 +194,7 @@ func TestFirstVisitIsSentToALanguage(t *testing.T) {
 	for _, row := range []struct{ path, accept, to string }{
 		{"/", "", "/sq/"}, {"/", "en-GB,en;q=0.8", "/en/"}, {"/", "sr", "/sr/"}, {"/", "sr-Latn-XK", "/sr-Latn/"}, {"/", "bs", "/sr-Latn/"},
 		{"/en", "sq", "/en/"}, {"/sr-Latn", "", "/sr-Latn/"},
-		{"/sr-latn/help", "", "/sr-Latn/help"}, {"/SQ/", "", "/sq/"}, {"/SQ//evil.example", "", "/SQ/evil.example"},
+		{"/sr-latn/help", "", "/sr-Latn/help"}, {"/sr-cyrl/search?q=sud", "", "/sr/search?q=sud"}, {"/SQ/", "", "/sq/"}, {"/SQ//evil.example", "", "/SQ/evil.example"},
 	} {
 		r := get(t, h, row.path, "Accept-Language", row.accept)
 		if got := r.Header.Get("Location"); r.StatusCode/100 != 3 || got != row.to {
