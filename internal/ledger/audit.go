@@ -44,6 +44,7 @@ const (
 	FaultErasure    FaultKind = "erasure"    // an erased body without its erasure, or the reverse
 	FaultHead       FaultKind = "head"       // the ledger does not end where it says it ends
 	FaultForm       FaultKind = "form"       // the file holds what Fener did not make, or lacks what it made
+	FaultKey        FaultKind = "key"        // the key of ids is missing or another one
 	FaultCheckpoint FaultKind = "checkpoint" // the entries are not those of a checkpoint that was kept elsewhere
 )
 
@@ -153,10 +154,7 @@ func (a *auditor) entry(r *row) {
 	} else {
 		a.hashes(&e, r.at)
 	}
-	if e.Erased {
-		a.report.Erased++
-		a.erased[r.seq] = Erased{Seq: e.Seq, Kind: e.Kind, ID: e.ID, Rev: e.Rev}
-	}
+	a.gone(&e)
 	a.report.Tree.add(&e, r.at)
 	a.measure()
 	if e.Kind == Erasure {
@@ -165,9 +163,28 @@ func (a *auditor) entry(r *row) {
 	a.seq, a.at, a.chain = r.seq, r.at, e.Chain
 }
 
+// gone notes what is erased of an entry, and what should have gone with it.
+func (a *auditor) gone(e *Entry) {
+	if !e.Erased && !e.WhyErased {
+		return
+	}
+	a.report.Erased++
+	a.erased[e.Seq] = Erased{Seq: e.Seq, Kind: e.Kind, ID: e.ID, Rev: e.Rev}
+	switch {
+	case Own(e.Kind) && e.Erased:
+		a.report.add(e.Seq, FaultErasure, "the body of a %s is gone, which is never erased", e.Kind)
+	case !Own(e.Kind) && e.Form != FirstForm && e.Erased != e.WhyErased:
+		a.report.add(e.Seq, FaultErasure, "one of body and reason is gone without the other")
+	}
+}
+
 func (a *auditor) hashes(e *Entry, at string) {
-	if !e.Erased && Commit(e.Salt, e.Body) != e.Commitment {
+	body, why := e.holds()
+	if !body {
 		a.report.add(e.Seq, FaultCommitment, "body or salt of %s %q revision %d are not those that were committed to", e.Kind, e.ID, e.Rev)
+	}
+	if !why {
+		a.report.add(e.Seq, FaultCommitment, "the reason of %s %q revision %d, or its salt, is not the one that was committed to", e.Kind, e.ID, e.Rev)
 	}
 	if a.scratch == nil {
 		a.scratch = make([]byte, 0, 4096)
@@ -226,12 +243,12 @@ func (a *auditor) finish() *Report {
 	}
 	for _, seq := range slices.Sorted(maps.Keys(a.erased)) {
 		if a.erasures[seq] == 0 {
-			a.report.add(seq, FaultErasure, "its body is gone, but no erasure says why")
+			a.report.add(seq, FaultErasure, "its text is gone, but no erasure says why")
 		}
 	}
 	for _, seq := range slices.Sorted(maps.Keys(a.erasures)) {
 		if _, gone := a.erased[seq]; !gone {
-			a.report.add(a.erasures[seq], FaultErasure, "it says that entry %d was erased, but that has a body", seq)
+			a.report.add(a.erasures[seq], FaultErasure, "it says that entry %d was erased, but that has its text", seq)
 		}
 	}
 	head := a.report.Head

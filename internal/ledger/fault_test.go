@@ -336,7 +336,7 @@ func TestClockSetBack(t *testing.T) {
 
 func TestRandomnessThatEnds(t *testing.T) {
 	opts := options()
-	opts.Rand = strings.NewReader(strings.Repeat("x", 16+10))
+	opts.Rand = strings.NewReader(strings.Repeat("x", 32+16+20))
 	l, err := ledger.Open(t.Context(), t.TempDir(), opts)
 	if err != nil {
 		t.Fatal(err)

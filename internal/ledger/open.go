@@ -109,6 +109,9 @@ func (l *SQLite) openForWriting(ctx context.Context) (err error) {
 	if err := checkMade(ctx, l.writer, l.path()); err != nil {
 		return err
 	}
+	if err := l.giveKey(ctx); err != nil {
+		return err
+	}
 	// What a killed process left in the log goes into the file now.
 	if err := emptyLog(ctx, l.writer, l.path()); err != nil {
 		return err
