@@ -23,10 +23,11 @@ func AddSource(ctx context.Context, l ledger.Ledger, id string, s record.Source,
 	}
 	run.sum.Rows = 1
 	p := run.planner
-	it := &Item{Kind: record.SourceKind, ID: id, Lines: []int{0}}
+	it := &Item{Kind: record.SourceKind, ID: p.known.named(record.SourceKind, id), Name: id, Lines: []int{0}}
 	if it.ID == "" {
 		it.ID = p.sourceLike(&s)
 	}
+	s.Retells = p.known.named(record.SourceKind, s.Retells)
 	if p.known.stands(Thing{it.Kind, it.ID}) {
 		var stood record.Source
 		if err := p.read(ctx, it.Kind, it.ID, &stood); err != nil {
@@ -38,7 +39,7 @@ func AddSource(ctx context.Context, l ledger.Ledger, id string, s record.Source,
 	it.Title = s.Title
 	return run.do(ctx, func(take func(plan) error) error {
 		if s.Retells != "" && !p.known.stands(Thing{record.SourceKind, s.Retells}) {
-			it.missing(0, "retells", Thing{record.SourceKind, s.Retells})
+			it.missing(0, "retells", p.known.say(Thing{record.SourceKind, s.Retells}))
 		}
 		p.sameAddress(it, &s)
 		p.careText(it, "note", s.Note)
@@ -64,7 +65,7 @@ func (p *planner) sourceLike(s *record.Source) string {
 	if id, ok := p.known.sources.byKey[key]; ok {
 		return id
 	}
-	return sourceID(s)
+	return p.known.id(record.SourceKind, sourceName(s))
 }
 
 func completed(s, stood record.Source) record.Source {
@@ -152,7 +153,7 @@ type copies struct {
 }
 
 func (c *copies) hear(e *ledger.Entry) error {
-	if e.Kind == ledger.Erasure {
+	if ledger.Own(e.Kind) {
 		return nil
 	}
 	t := Thing{e.Kind, e.ID}

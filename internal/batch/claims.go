@@ -71,7 +71,7 @@ func Claims(ctx context.Context, l ledger.Ledger, name string, file io.Reader, o
 func (p *planner) article(ctx context.Context, a *intake.ArticleClaims) (plan, error) {
 	body := a.Article
 	body.Synthetic = body.Synthetic || p.opt.Synthetic
-	it := &Item{Kind: record.ArticleKind, ID: a.ID, Title: a.Title, Lines: []int{a.Line}}
+	it := &Item{Kind: record.ArticleKind, ID: p.known.named(record.ArticleKind, a.ID), Name: a.ID, Title: a.Title, Lines: []int{a.Line}}
 	var needs plan
 	var err error
 	if body.Source, err = p.cited(ctx, it, &needs, a.Line, "source", a.Source); err != nil {
@@ -84,11 +84,12 @@ func (p *planner) article(ctx context.Context, a *intake.ArticleClaims) (plan, e
 func (p *planner) claim(ctx context.Context, a *intake.ArticleClaims, c *intake.ClaimEntry) (plan, error) {
 	body := c.Claim
 	body.Synthetic = body.Synthetic || p.opt.Synthetic
-	it := &Item{Kind: record.ClaimKind, ID: c.ID, Lines: []int{c.Line}}
+	it := &Item{Kind: record.ClaimKind, ID: p.known.named(record.ClaimKind, c.ID), Name: c.ID, Lines: []int{c.Line}}
 	it.Title, _ = c.Statement.In(locale.EN)
+	body.Article = p.known.named(record.ArticleKind, body.Article)
 	article := Thing{record.ArticleKind, body.Article}
 	if !p.known.stands(article) {
-		it.missing(c.Line, "article", article) // it was refused itself
+		it.missing(c.Line, "article", p.known.say(article)) // it was refused itself
 	}
 	if err := p.quotes(ctx, it, c.Line, "quote", record.Citation{Source: a.Source, Quote: c.Quote}, false); err != nil {
 		return plan{}, err

@@ -82,18 +82,19 @@ func (p *planner) cited(ctx context.Context, it *Item, out *plan, line int, fiel
 	case src.new == nil:
 		again, err := p.withdrawn(ctx, Thing{record.SourceKind, src.id})
 		if err == nil && again != nil {
-			it.missing(line, field, Thing{record.SourceKind, src.id})
+			it.missing(line, field, p.known.say(Thing{record.SourceKind, src.id}))
 		}
 		return src.id, err
 	case src.new.Address == "" && !strings.ContainsAny(strings.TrimSpace(text), " \t"):
-		it.missing(line, field, Thing{record.SourceKind, text})
+		it.missing(line, field, Thing{record.SourceKind, text}.String())
 		return text, nil
 	}
-	return p.ensureSource(ctx, out, src.new)
+	return p.ensureSource(ctx, it, out, src.new)
 }
 
-func (it *Item) missing(line int, field string, t Thing) {
-	it.Refused = append(it.Refused, Reason{Code: RefusedUnknown, Line: line, Field: field, Detail: t.String()})
+// missing notes that what is named so is not on record.
+func (it *Item) missing(line int, field, named string) {
+	it.Refused = append(it.Refused, Reason{Code: RefusedUnknown, Line: line, Field: field, Detail: named})
 }
 
 // settle plans a thing of evidence: faults of its own, what it rests on, whether
@@ -105,7 +106,7 @@ func (p *planner) settle(ctx context.Context, it *Item, body any, faults record.
 	if p.opt.State == record.Published {
 		for _, t := range rests {
 			if at, stood := p.known.things[p.known.thing(t.Kind, t.ID)]; stood && !at.public {
-				it.Refused = append(it.Refused, Reason{Code: RefusedCitation, Line: it.Lines[0], Detail: t.String()})
+				it.Refused = append(it.Refused, Reason{Code: RefusedCitation, Line: it.Lines[0], Detail: p.known.say(t)})
 			}
 		}
 	}

@@ -122,7 +122,7 @@ func (p *planner) cite(ctx context.Context, out *plan, in *record.Institution, f
 		src.Title = src.Address
 	}
 	src.Published, src.Publisher = record.Source{}.Published, ""
-	id, err := p.ensureSource(ctx, out, src)
+	id, err := p.ensureSource(ctx, out.items[0], out, src)
 	if err != nil {
 		return err
 	}
@@ -130,13 +130,15 @@ func (p *planner) cite(ctx context.Context, out *plan, in *record.Institution, f
 	return nil
 }
 
-// ensureSource finds a source on record or plans it as new.
-func (p *planner) ensureSource(ctx context.Context, out *plan, src *record.Source) (string, error) {
+// ensureSource finds a source on record or plans it as new. Where it is refused,
+// so is what needs it.
+func (p *planner) ensureSource(ctx context.Context, of *Item, out *plan, src *record.Source) (string, error) {
 	key := titleKey(src.Title, src.Publisher)
 	if src.Address != "" {
 		key = addressKey(src.Address)
 	}
-	it := &Item{Kind: record.SourceKind, ID: sourceID(src), Title: src.Title}
+	name := sourceName(src)
+	it := &Item{Kind: record.SourceKind, ID: p.known.id(record.SourceKind, name), Name: name, Title: src.Title}
 	var body any = src
 	if id, ok := p.known.sources.byKey[key]; ok {
 		again, err := p.withdrawn(ctx, Thing{record.SourceKind, id})
@@ -149,6 +151,7 @@ func (p *planner) ensureSource(ctx context.Context, out *plan, src *record.Sourc
 		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: f.Field, Detail: f.What})
 	}
 	changes, err := p.place(ctx, it, body)
+	of.Refused = append(of.Refused, it.Refused...)
 	out.items, out.changes = append(out.items, it), append(out.changes, changes...)
 	return it.ID, err
 }

@@ -29,6 +29,7 @@ func Classes() []Class { return []Class{New, Changed, Same, Doubtful, Refused} }
 type Item struct {
 	Kind        record.Kind  `json:"kind"`
 	ID          string       `json:"id"`
+	Name        string       `json:"name,omitempty"` // the words by which the file names it, or it names itself
 	Class       Class        `json:"class"`
 	As          Class        `json:"as,omitempty"` // of the doubtful: new or changed
 	Title       string       `json:"title,omitempty"`
@@ -95,7 +96,7 @@ func (p *planner) judgment(ctx context.Context, g *group) (plan, error) {
 	if err := p.revive(ctx, d); err != nil {
 		return plan{}, err
 	}
-	it := &Item{Kind: record.JudgmentKind, ID: d.id, Title: titleOf(&d.judgment), Doubts: d.doubts, Refused: d.refused}
+	it := &Item{Kind: record.JudgmentKind, ID: d.id, Name: d.name, Title: titleOf(&d.judgment), Doubts: d.doubts, Refused: d.refused}
 	for i := range g.rows {
 		it.Lines = append(it.Lines, g.rows[i].Line)
 	}
@@ -178,6 +179,11 @@ func (p *planner) place(ctx context.Context, it *Item, body any) ([]ledger.Chang
 	key := p.known.thing(it.Kind, it.ID)
 	before, stood := p.known.things[key]
 	it.Revision, it.State = int(before.rev), before.state()
+	if before.erased && !p.opt.Erased {
+		it.Refused = append(it.Refused, Reason{Code: RefusedErased})
+	} else if before.cut {
+		it.Doubts = append(it.Doubts, Reason{Code: DoubtErased})
+	}
 	if before.planned {
 		it.Refused = append(it.Refused, Reason{Code: p.twice(it.Kind)})
 	}
@@ -204,7 +210,7 @@ func (p *planner) place(ctx context.Context, it *Item, body any) ([]ledger.Chang
 	}
 	changes := p.sign.revisions(it.Kind, it.ID, it.Revision, before.state(), p.opt.State, encoded)
 	p.known.things[key] = stands{
-		rev: before.rev + int32(len(changes)), code: codeOf(p.opt.State), digest: p.known.digest(encoded), planned: true,
+		rev: before.rev + int32(len(changes)), code: codeOf(p.opt.State), digest: p.known.digest(encoded), planned: true, cut: before.cut,
 		public: p.opt.State == record.Published || before.public,
 	}
 	if it.Kind == record.JudgmentKind {

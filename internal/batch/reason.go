@@ -26,6 +26,7 @@ const (
 	DoubtNoSource    Code = "no_source"          // may be a draft, not published
 	DoubtNoQuote     Code = "no_quote"           // may be a draft, not published
 	DoubtWithdrawn   Code = "withdrawn"          // it was withdrawn and comes back
+	DoubtErased      Code = "erased_before"      // the text of an earlier revision was erased, and may stand in the file
 	DoubtName        Code = "care_name"          // Detail looks like a person's name
 	DoubtPersonal    Code = "care_personal"      // Detail looks like a number or address of a person
 	DoubtSaidTwice   Code = "said_twice"         // Detail says the same already
@@ -53,6 +54,7 @@ const (
 	RefusedUnknown   Code = "not_on_record" // it names Detail, which is not on record
 	RefusedQuote     Code = "misquoted"     // the archived copy does not have the quotation; Detail says how far
 	RefusedWeaker    Code = "weakens"       // it would take the protection of a child victim away from case Detail
+	RefusedErased    Code = "erased"        // it was erased; the file would bring it back
 	RefusedCitation  Code = "cites_draft"   // it rests on Detail, which is not published
 )
 

@@ -94,7 +94,7 @@ type undoing struct {
 }
 
 func (u *undoing) hear(e *ledger.Entry) error {
-	if e.Kind == ledger.Erasure {
+	if ledger.Own(e.Kind) {
 		return nil
 	}
 	it := Thing{e.Kind, e.ID}
@@ -110,7 +110,7 @@ func (u *undoing) hear(e *ledger.Entry) error {
 		return nil
 	}
 	if mine {
-		u.later[it] = Dependent{Thing: it, On: it, Rev: e.Rev, By: e.By, Batch: e.Batch}
+		u.later[it] = Dependent{Thing: it, On: it, Title: TitleOf(e.Body), Rev: e.Rev, By: e.By, Batch: e.Batch}
 		return nil
 	}
 	return u.hearOther(it, e)
@@ -131,7 +131,7 @@ func (u *undoing) hearOther(it Thing, e *ledger.Entry) error {
 	}
 	for _, r := range on {
 		if u.created[r] {
-			u.later[it] = Dependent{Thing: it, On: r, Rev: e.Rev, By: e.By, Batch: e.Batch}
+			u.later[it] = Dependent{Thing: it, On: r, Title: TitleOf(e.Body), Rev: e.Rev, By: e.By, Batch: e.Batch}
 		}
 	}
 	return nil
