@@ -98,10 +98,13 @@ func caseName(keys []string, court string) string {
 	return name
 }
 
+// noNumber begins the names of cases whose number nobody knows.
+const noNumber = "no-number-"
+
 // unnumberedName names a case whose number is not on record: it is known by
 // everything else that is.
 func unnumberedName(court string, date period.Date, instance record.Instance, source string) string {
-	return "no-number-" + shortHash(court, date.String(), instance.String(), source)
+	return noNumber + shortHash(court, date.String(), instance.String(), source)
 }
 
 // judgmentName names the judgment of an instance and a day in a case of that name.

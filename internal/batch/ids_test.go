@@ -34,7 +34,7 @@ func TestIDsSayNothing(t *testing.T) {
 			if e.Kind == record.InstitutionKind {
 				continue
 			}
-			if len(e.ID) != 16 || strings.Trim(e.ID, "0123456789abcdefghjkmnpqrstvwxyz") != "" {
+			if len(e.ID) != 13 || strings.Trim(e.ID, "0123456789abcdefghjkmnpqrstvwxyz") != "" {
 				t.Errorf("%s %s", e.Kind, e.ID)
 			}
 		}

@@ -113,7 +113,7 @@ func (p *planner) otherValues(ctx context.Context, it *Item, o *record.Observati
 			it.Doubts = append(it.Doubts, Reason{Code: DoubtSaidTwice, Line: it.Lines[0], Detail: p.known.say(Thing{e.Kind, e.ID}) + " (" + observationTitle(&q) + ")"})
 		default:
 			it.Refused = append(it.Refused, Reason{Code: RefusedTwoValues, Line: it.Lines[0], Field: "value",
-				Detail: fmt.Sprintf("%s: %s; %s: %s", it.Name, o.Value, p.known.say(Thing{e.Kind, e.ID}), q.Value)})
+				Detail: fmt.Sprintf("%s: %s; %s (%s)", it.Name, o.Value, p.known.say(Thing{e.Kind, e.ID}), observationTitle(&q))})
 		}
 	}
 	return nil

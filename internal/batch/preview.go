@@ -31,6 +31,9 @@ func (p *textPreview) Item(it *Item) error {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s %s", say(p.l, "class."+string(it.Class)), it.Kind, cmp.Or(it.Name, it.ID))
+	if it.Name == "" && it.Title != "" {
+		fmt.Fprintf(&b, " (%s)", it.Title)
+	}
 	if it.ID == "" {
 		fmt.Fprintf(&b, "(%s)", say(p.l, "preview.unread"))
 	}

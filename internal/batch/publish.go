@@ -91,7 +91,7 @@ func (p *planner) publish(ctx context.Context, t Thing, chosen map[Thing]bool, n
 	if stood.rev == 0 {
 		return plan{}, fmt.Errorf("publishing: there is no %s on record", t)
 	}
-	it := &Item{Kind: t.Kind, ID: t.ID, Title: t.ID, Revision: int(stood.rev), State: stood.state()}
+	it := &Item{Kind: t.Kind, ID: t.ID, Revision: int(stood.rev), State: stood.state()}
 	if stood.state() == record.Published || stood.state() == record.Withdrawn && !named {
 		it.Class = Same
 		return plan{items: []*Item{it}}, nil
@@ -103,6 +103,7 @@ func (p *planner) publish(ctx context.Context, t Thing, chosen map[Thing]bool, n
 	if body == nil {
 		return plan{}, fmt.Errorf("publishing: %s was erased", t)
 	}
+	it.Title = TitleOf(body)
 	if err := p.fit(it, body, chosen); err != nil {
 		return plan{}, err
 	}

@@ -174,7 +174,7 @@ func TestKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	id := key.ID("source", "report-of-ana-of-peja")
-	if len(id) != 16 || strings.Trim(id, "0123456789abcdefghjkmnpqrstvwxyz") != "" || id != key.ID("source", "report-of-ana-of-peja") || id == key.ID("case", "report-of-ana-of-peja") {
+	if len(id) != 13 || strings.Trim(id, "0123456789abcdefghjkmnpqrstvwxyz") != "" || id != key.ID("source", "report-of-ana-of-peja") || id == key.ID("case", "report-of-ana-of-peja") {
 		t.Errorf("id %q", id)
 	}
 	var other ledger.IDKey

@@ -30,8 +30,9 @@ const (
 	setKeyHashSQL = `UPDATE ledger SET key_hash = $1 WHERE one = 1 AND seq = 0`
 )
 
-// idLetters spell an id: sixteen letters and digits, 80 bits, without those that
-// are taken for one another.
+// idLetters spell an id: thirteen letters and digits, 64 bits, without those that
+// are taken for one another. Of a million things, two have one id once in thirty
+// million such records.
 var idLetters = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 
 // An IDKey makes the ids of things. An id is what an entry's chain keeps for
@@ -46,7 +47,7 @@ func (k *IDKey) ID(kind record.Kind, words string) string {
 	m := hmac.New(sha256.New, k[:])
 	fmt.Fprintf(m, "%d %s %s", len(kind), kind, words)
 	var room [sha256.Size]byte
-	return idLetters.EncodeToString(m.Sum(room[:0])[:10])
+	return idLetters.EncodeToString(m.Sum(room[:0])[:8])
 }
 
 // hash is what the ledger's file knows of its key.
@@ -115,13 +116,16 @@ func parseKey(text, path string) (*IDKey, error) {
 
 // makeKey returns the key of a folder, which is drawn where there is none. It is
 // on the disk before a ledger that needs it.
-func makeKey(dir string, random io.Reader) (*IDKey, error) {
+func (l *SQLite) makeKey() (*IDKey, error) {
+	dir := l.dir
 	path := filepath.Join(dir, KeyName)
 	if _, err := os.Lstat(path); err == nil {
 		return readKey(dir)
 	}
 	k := &IDKey{}
-	if _, err := io.ReadFull(random, k[:]); err != nil {
+	if l.opts.Key != nil {
+		*k = *l.opts.Key
+	} else if _, err := io.ReadFull(l.opts.Rand, k[:]); err != nil {
 		return nil, fmt.Errorf("ledger: drawing the key of ids: %w", err)
 	}
 	return k, k.write(path)
@@ -161,7 +165,7 @@ func (l *SQLite) giveKey(ctx context.Context) error {
 	if err != nil || hash != nil {
 		return explain(err, l.path(), "reading what it knows of the key of ids")
 	}
-	k, err := makeKey(l.dir, l.opts.Rand)
+	k, err := l.makeKey()
 	if err != nil {
 		return err
 	}

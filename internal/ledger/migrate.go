@@ -149,7 +149,7 @@ func (l *SQLite) build(ctx context.Context, path string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	key, err := makeKey(l.dir, l.opts.Rand)
+	key, err := l.makeKey()
 	if err != nil {
 		return err
 	}

@@ -222,6 +222,12 @@ func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, 
 		return
 	}
 	kept, err := s.answer(r, l, p, form, path, query)
+	if err != nil && kindOf(err).Kind == NotFound {
+		if to, ok := s.byWords(r, path); ok {
+			redirect(w, r, "/"+string(l)+"/"+to)
+			return
+		}
+	}
 	if err != nil {
 		s.serveError(w, r, l, err)
 		return

@@ -68,8 +68,8 @@ func (r *reader) next(ctx context.Context, after int64) (*batch, error) {
 	for i := range entries {
 		e := &entries[i]
 		r.tree.Add(e)
-		if e.Kind == ledger.Clock {
-			continue // it dates what comes after it, and is no thing
+		if ledger.Own(e.Kind) && e.Kind != ledger.Erasure {
+			continue // it speaks of the ledger, and is no thing
 		}
 		if r.scope == Public {
 			if err := r.watch(ctx, b, e); err != nil {
