@@ -37,6 +37,7 @@ func Withdraw(ctx context.Context, l ledger.Ledger, t Thing, opt WithdrawOptions
 	if strings.TrimSpace(opt.By) == "" || strings.TrimSpace(opt.Why) == "" {
 		return "", fmt.Errorf("withdrawing %s: who does it and why must be said (--by, --why); both stay visible", t)
 	}
+	asked := t
 	t, err = Named(ctx, l, t)
 	if err != nil {
 		return "", fmt.Errorf("withdrawing: %w", err)
@@ -58,7 +59,10 @@ func Withdraw(ctx context.Context, l ledger.Ledger, t Thing, opt WithdrawOptions
 		return "", err
 	}
 	if len(rests) > 0 && !opt.Anyway {
-		return "", &RestsError{t, rests}
+		for i := range rests {
+			rests[i].On = asked // as the user calls it
+		}
+		return "", &RestsError{asked, rests}
 	}
 	if opt.Label == "" {
 		opt.Label = k.label(period.DateOf(opt.Now))
