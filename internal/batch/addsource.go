@@ -25,7 +25,7 @@ func AddSource(ctx context.Context, l ledger.Ledger, id string, s record.Source,
 	p := run.planner
 	it := &Item{Kind: record.SourceKind, ID: p.known.named(record.SourceKind, id), Name: id, Lines: []int{0}}
 	if it.ID == "" {
-		it.ID = p.sourceLike(&s)
+		it.ID, it.Name = p.sourceLike(&s)
 	}
 	s.Retells = p.known.named(record.SourceKind, s.Retells)
 	if p.known.stands(Thing{it.Kind, it.ID}) {
@@ -56,16 +56,18 @@ func AddSource(ctx context.Context, l ledger.Ledger, id string, s record.Source,
 	})
 }
 
-// sourceLike is the id of the source on record that is meant, or a new id.
-func (p *planner) sourceLike(s *record.Source) string {
+// sourceLike is the id of the source on record that is meant, or a new id with the
+// words that it is made of.
+func (p *planner) sourceLike(s *record.Source) (id, name string) {
 	key := titleKey(s.Title, s.Publisher)
 	if s.Address != "" {
 		key = addressKey(s.Address)
 	}
 	if id, ok := p.known.sources.byKey[key]; ok {
-		return id
+		return id, ""
 	}
-	return p.known.id(record.SourceKind, sourceName(s))
+	name = sourceName(s)
+	return p.known.id(record.SourceKind, name), name
 }
 
 func completed(s, stood record.Source) record.Source {

@@ -94,6 +94,7 @@ func references(body []byte) ([]Thing, error) {
 type Dependent struct {
 	Thing
 	On    Thing  // what it rests on; the thing itself for a later revision
+	OnIs  string // title of that, where somebody looked it up
 	Title string // of that revision
 	Rev   int    // that stands
 	By    string // of that revision
@@ -109,7 +110,11 @@ func (d Dependent) String() string {
 		what += ", batch " + d.Batch
 	}
 	if d.On != d.Thing {
-		return what + ") rests on " + d.On.String()
+		what += ") rests on " + d.On.String()
+		if d.OnIs != "" {
+			what += " (" + d.OnIs + ")"
+		}
+		return what
 	}
 	return what + ")"
 }

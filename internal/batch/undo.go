@@ -74,6 +74,9 @@ func Undo(ctx context.Context, l ledger.Ledger, label string, opt UndoOptions) (
 	}
 	kept := u.onTop()
 	if len(kept) > 0 && !opt.Keep {
+		if err := lookUp(ctx, l, kept); err != nil {
+			return Undone{}, err
+		}
 		return Undone{}, &OnTopError{label, kept}
 	}
 	if opt.Label == "" {
@@ -83,6 +86,22 @@ func Undo(ctx context.Context, l ledger.Ledger, label string, opt UndoOptions) (
 		opt.Why = "undo of batch " + label
 	}
 	return u.append(ctx, l, opt, kept)
+}
+
+// lookUp finds how people call what the first of the list rest on.
+func lookUp(ctx context.Context, l ledger.Ledger, list []Dependent) error {
+	for i := range list[:min(len(list), maxNamed)] {
+		d := &list[i]
+		if d.On == d.Thing {
+			continue
+		}
+		history, err := l.History(ctx, d.On.Kind, d.On.ID)
+		if err != nil {
+			return err
+		}
+		d.OnIs = TitleOf(history[len(history)-1].Body)
+	}
+	return nil
 }
 
 type undoing struct {

@@ -68,6 +68,9 @@ func (r *reader) next(ctx context.Context, after int64) (*batch, error) {
 	for i := range entries {
 		e := &entries[i]
 		r.tree.Add(e)
+		if e.Erased {
+			e.Why = "" // in the first form the ledger cannot let go of it; nobody reads it here
+		}
 		if ledger.Own(e.Kind) && e.Kind != ledger.Erasure {
 			continue // it speaks of the ledger, and is no thing
 		}

@@ -21,7 +21,8 @@ const (
 		gone = ?, synthetic = ?, body = ? WHERE doc = ?`
 	seqSQL       = `SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'seq'`
 	setMetaSQL   = `INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`
-	forgetSQL    = `UPDATE earlier SET body = NULL WHERE doc = ? AND rev = ?`
+	forgetSQL    = `UPDATE earlier SET body = NULL, reason = '' WHERE doc = ? AND rev = ?`
+	hushSQL      = `UPDATE things SET reason = '' WHERE seq = ?`
 	addToCaseSQL = ` ON CONFLICT (id) DO UPDATE SET
 		title = CASE WHEN title = '' THEN excluded.title ELSE title END,
 		court = CASE WHEN judgments = 0 OR excluded.last > last THEN excluded.court ELSE court END,
