@@ -73,6 +73,11 @@ func newKnown() *known {
 	return k
 }
 
+// Each reads the whole ledger once, in its order.
+func Each(ctx context.Context, l ledger.Ledger, each func(*ledger.Entry) error) error {
+	return scan(ctx, l, each)
+}
+
 // scan reads the whole ledger once.
 func scan(ctx context.Context, l ledger.Ledger, each func(*ledger.Entry) error) error {
 	for after := int64(0); ; {

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -194,7 +195,8 @@ func (r *reader) read(p *prepared) {
 			"seq", e.Seq, "kind", e.Kind, "id", e.ID, "error", err)
 	}
 	p.reading = read
-	p.silent = e.Kind == record.CaseKind && r.care[e.ID] || e.Kind == record.JudgmentKind && r.care[read.parent]
+	p.silent = e.Kind == record.CaseKind && r.care[e.ID] || e.Kind == record.JudgmentKind && r.care[read.parent] ||
+		e.Kind == record.SourceKind && r.care[sourceCare(e.ID)] || !bytes.Equal(read.body, e.Body)
 }
 
 // silent reports whether a withdrawn case or judgment is one of a child victim.
