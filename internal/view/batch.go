@@ -68,8 +68,8 @@ func (r *reader) next(ctx context.Context, after int64) (*batch, error) {
 	for i := range entries {
 		e := &entries[i]
 		r.tree.Add(e)
-		if e.Kind == ledger.Clock {
-			continue // it dates what comes after it, and is no thing
+		if ledger.Aside(e.Kind) {
+			continue
 		}
 		if r.scope == Public {
 			if err := r.watch(ctx, b, e); err != nil {
