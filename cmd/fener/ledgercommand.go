@@ -94,13 +94,11 @@ func printFaults(c *command, report *ledger.Report) int {
 // printAgainst says which checkpoints hold, and what was erased after the last of
 // them: an erasure fits every checkpoint, so that somebody has to know of it.
 func printAgainst(c *command, report *ledger.Report, kept []ledger.Checkpoint) {
-	last := int64(-1)
 	for _, k := range kept {
-		fmt.Fprintf(c.out, "the first %d entries are those of the checkpoint\n", k.Size)
-		last = max(last, k.Size)
+		fmt.Fprintf(c.out, "the first %d %s are those of the checkpoint\n", k.Size, k.Entries())
 	}
 	for _, e := range report.Erasures {
-		if last >= 0 && e.By > last {
+		if len(kept) > 0 && e.By > report.Covered {
 			fmt.Fprintf(c.out, "since then: entry %d erased %s %q revision %d (entry %d), by %s: %s\n", e.By, e.Kind, e.ID, e.Rev, e.Seq, e.Author, e.Why)
 		}
 	}

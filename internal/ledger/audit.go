@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -57,6 +56,7 @@ type Report struct {
 	More    int64   // faults beyond those
 
 	Tree     Tree      // over all entries
+	Covered  int64     // the last entry that a checkpoint which holds is of
 	Erasures []Erasing // in their order: by design each is one that everybody can see
 }
 
@@ -106,6 +106,7 @@ type auditor struct {
 
 	against []Checkpoint // that were kept elsewhere, the smallest first
 	fits    int64        // size of the last of them that holds
+	public  *publicAudit // nil where no checkpoint is of the public entries
 
 	thing thing  // last revision read
 	last  stands // ditto
@@ -113,11 +114,12 @@ type auditor struct {
 }
 
 func newAuditor(head Head, against []Checkpoint) *auditor {
+	whole, public := splitCheckpoints(against)
 	a := &auditor{
 		report: Report{Head: head},
 		chain:  Genesis(head.Ledger),
 		erased: map[int64]Erased{}, erasures: map[int64]int64{},
-		against: slices.SortedFunc(slices.Values(against), func(a, b Checkpoint) int { return cmp.Compare(a.Size, b.Size) }),
+		against: whole, public: public,
 	}
 	a.measure()
 	return a
@@ -135,7 +137,7 @@ func (a *auditor) compare() {
 	if text := c.compare(a.report.Checkpoint(), a.fits); text != "" {
 		a.report.add(0, FaultCheckpoint, "%s", text)
 	} else {
-		a.fits = c.Size
+		a.fits, a.report.Covered = c.Size, max(a.report.Covered, c.Size)
 	}
 	a.against = a.against[1:]
 }
@@ -160,6 +162,7 @@ func (a *auditor) entry(r *row) {
 	if e.Kind == Erasure {
 		a.erasure(&e)
 	}
+	a.public.entry(&e, &a.report)
 	a.seq, a.at, a.chain = r.seq, r.at, e.Chain
 }
 
@@ -241,6 +244,7 @@ func (a *auditor) finish() *Report {
 	for len(a.against) > 0 { // those of more entries than there are
 		a.compare()
 	}
+	a.public.finish(&a.report)
 	for _, seq := range slices.Sorted(maps.Keys(a.erased)) {
 		if a.erasures[seq] == 0 {
 			a.report.add(seq, FaultErasure, "its text is gone, but no erasure says why")

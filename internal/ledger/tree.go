@@ -48,6 +48,11 @@ func (t *Tree) Add(e *Entry) { t.add(e, formatTime(e.At)) }
 func (t *Tree) add(e *Entry, at string) {
 	t.room = append(t.room[:0], leafForm(e.Form)...)
 	t.room = appendHeader(t.room, e, at)
+	t.grow()
+}
+
+// grow adds the leaf that lies in room.
+func (t *Tree) grow() {
 	hash := tlog.RecordHash(t.room)
 	// As many trees as there are low ones in the number of entries are as large as
 	// the one that the new leaf completes.

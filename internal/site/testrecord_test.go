@@ -31,7 +31,13 @@ type testRecord struct {
 
 func newRecord(t testing.TB) *testRecord {
 	t.Helper()
-	d := recordIn(t, t.TempDir())
+	return newRecordOf(t, rand.Reader)
+}
+
+// newRecordOf draws what is drawn by lot (a ledger's name, its key of ids) from a reader.
+func newRecordOf(t testing.TB, lots io.Reader) *testRecord {
+	t.Helper()
+	d := recordIn(t, t.TempDir(), lots)
 	t.Cleanup(func() {
 		d.view.Close()
 		d.ledger.Close()
@@ -39,11 +45,11 @@ func newRecord(t testing.TB) *testRecord {
 	return d
 }
 
-func recordIn(t testing.TB, dir string) *testRecord {
+func recordIn(t testing.TB, dir string, lots io.Reader) *testRecord {
 	t.Helper()
 	clock := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	l, err := ledger.Open(t.Context(), dir, ledger.Options{
-		Now: func() time.Time { clock = clock.Add(time.Minute); return clock }, Rand: rand.Reader, Create: true,
+		Now: func() time.Time { clock = clock.Add(time.Minute); return clock }, Rand: lots, Create: true,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -82,7 +88,7 @@ func sharedRecord(t testing.TB) *view.View {
 			t.Fatal(err)
 		}
 		shared.dir = dir
-		shared.record = recordIn(t, dir).kosovo()
+		shared.record = recordIn(t, dir, rand.Reader).kosovo()
 	})
 	if shared.record == nil {
 		t.Fatal("the example's record could not be made; the first test that asked for it says why")

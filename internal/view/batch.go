@@ -38,7 +38,7 @@ type prepared struct {
 
 // why is the reason that the view keeps.
 func (p *prepared) why() string {
-	if p.silent {
+	if p.silent || p.entry.Erased { // in the first form the ledger cannot let go of an erased reason; nobody reads it here
 		return ""
 	}
 	return p.entry.Why
@@ -69,11 +69,8 @@ func (r *reader) next(ctx context.Context, after int64) (*batch, error) {
 	for i := range entries {
 		e := &entries[i]
 		r.tree.Add(e)
-		if e.Erased {
-			e.Why = "" // in the first form the ledger cannot let go of it; nobody reads it here
-		}
-		if ledger.Own(e.Kind) && e.Kind != ledger.Erasure {
-			continue // it speaks of the ledger, and is no thing
+		if ledger.Aside(e.Kind) {
+			continue
 		}
 		if r.scope == Public {
 			if err := r.watch(ctx, b, e); err != nil {

@@ -29,6 +29,9 @@ func (w *writer) erase(ctx context.Context, p *prepared) error {
 	if err != nil || old == nil {
 		return err
 	}
+	if err := w.countErasure(ctx, e, old, target.Seq); err != nil {
+		return err
+	}
 	w.removed = true
 	if old.seq != target.Seq {
 		return w.exec(ctx, forgetSQL, old.doc, target.Rev)

@@ -15,7 +15,7 @@ import (
 // schemaVersion is raised whenever a table, the packed form of findings or
 // what is put into the search index changes. A file with another version is
 // built anew.
-const schemaVersion = 7
+const schemaVersion = 8
 
 // A thing stands once in things, with the revision that the scope shows;
 // earlier revisions move to earlier. doc is the number of the entry that first
@@ -136,7 +136,7 @@ func folderOf(kind record.Kind) *folder {
 
 // schema is every statement that makes an empty view.
 func schema() []string {
-	all := slices.Clone(coreSchema)
+	all := slices.Concat(coreSchema, positionSchema)
 	for _, f := range folders {
 		for _, t := range f.tables {
 			all = append(all, t.create...)
