@@ -84,6 +84,7 @@ type decoder struct {
 	until  period.Date // where the offence ended, by a range under offence_from
 	lay    *layout
 
+	told   uint64               // the fields without a name that were told of
 	scan   func(column, string) // hears of every field instead of reading it
 	fields []string             // memory for the fields of a row
 }
@@ -216,6 +217,11 @@ func (d *decoder) set(c column, s string) {
 		r.Place = s
 	case colQuote:
 		r.Quote = s
+	case colNote:
+		if r.Note != "" { // several columns may hold remarks, and none is lost
+			s = r.Note + "; " + s
+		}
+		r.Note = s
 	case colJudgmentDate:
 		d.date(c, s, &r.Facts.Judged)
 	case colOffenceFrom:

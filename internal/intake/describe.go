@@ -33,6 +33,19 @@ func ColumnNames() (names []string) {
 	return names
 }
 
+// SourceColumns are the columns of a table of sources.
+func SourceColumns() []string { return namesOf(sourceColumns) }
+
+// ObservationColumns are the columns of a table of observations.
+func ObservationColumns() []string { return namesOf(observationColumns) }
+
+func namesOf(columns []tableColumn) (names []string) {
+	for _, c := range columns {
+		names = append(names, c.name)
+	}
+	return names
+}
+
 // Describe says what is read of the column of any of its names; ok is false
 // where the name is not understood.
 func Describe(name string, l locale.Lang) (d Description, ok bool) {
