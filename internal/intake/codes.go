@@ -56,6 +56,7 @@ const (
 	dateInText            Code = "date_in_text"
 	mergedPunishment      Code = "merged_punishment"
 	emptyBelow            Code = "empty_below"
+	markBesideWords       Code = "mark_beside_words"
 	imprisonmentUnread    Code = "imprisonment_not_known"
 
 	// the file as a whole

@@ -70,7 +70,11 @@ func (c column) forms(l locale.Lang) string {
 	if code == "" {
 		return ""
 	}
-	return Problem{Code: code, Column: c.String()}.Expected(l)
+	forms := Problem{Code: code, Column: c.String()}.Expected(l)
+	if yesNoLists[c] != nil {
+		forms += " " + Problem{}.fill(l, "marks_read")
+	}
+	return forms
 }
 
 // words are the words that are read in a column, by their value.
