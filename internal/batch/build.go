@@ -49,6 +49,7 @@ func (p *planner) draft(g *group) *draft {
 	p.draftCase(d, g, source)
 	draftDefendants(d, g)
 	draftFinal(d, g)
+	draftNote(d, g)
 	for i := range g.rows {
 		d.doubts = append(d.doubts, g.rows[i].Doubts...)
 		d.refused = append(d.refused, g.rows[i].Refused...)

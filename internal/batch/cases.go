@@ -56,6 +56,9 @@ func (p *planner) caseFile(ctx context.Context, place int, f *CaseFile, chains *
 		it.Class = Refused
 		return out, nil
 	}
+	if f.ID != "" && f.Court != "" {
+		it.Doubts = append(it.Doubts, Reason{Code: DoubtNotKept, Field: "court", Detail: f.Court})
+	}
 	p.keepProtection(it, c)
 	for _, warning := range careReasons("note", c.Note) {
 		it.Doubts = append(it.Doubts, warning)
@@ -73,6 +76,9 @@ func (p *planner) caseFile(ctx context.Context, place int, f *CaseFile, chains *
 			src.id = id
 		}
 		c.Citations = append(c.Citations, record.Citation{Source: src.id, Place: citation.Place, Quote: citation.Quote})
+	}
+	for _, fault := range (&record.Case{Citations: c.Citations}).Validate() {
+		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: fault.Field, Detail: fault.What})
 	}
 	c.Synthetic = p.opt.Synthetic
 	changes, err := p.place(ctx, it, c)

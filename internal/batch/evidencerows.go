@@ -17,14 +17,15 @@ type troubles struct {
 	doubt map[int][]Reason
 }
 
-// trouble sorts problems to their lines. What is wrong with the file as a whole
-// is told to Options.Problem, and returned where nothing can be read for it.
+// trouble sorts problems to their lines. What is wrong with the file as a whole,
+// and what is in doubt in a table's header, is told to Options.Problem, and
+// returned where nothing can be read for it.
 func (o *Options) trouble(problems []intake.Problem) (t troubles, err error) {
 	t = troubles{lines: map[int][]Reason{}, doubt: map[int][]Reason{}}
 	for i := range problems {
 		p := &problems[i]
 		switch {
-		case p.Row == 0:
+		case p.Row == 0, p.Row == 1 && p.Kind == intake.Doubt && !p.Line:
 			if o.Problem != nil {
 				o.Problem(p)
 			}

@@ -72,7 +72,7 @@ func (im *importer) judgments(text string, change ...func(*batch.Options)) (batc
 		c(&opt)
 	}
 	rows := batch.Rows(context.Background(), strings.NewReader(text), batch.Reading{
-		Name: "test.csv", Options: intake.Options{Pack: im.pack}, Beside: opt.SkipRefused})
+		Name: "test.csv", Options: intake.Options{Pack: im.pack}, Beside: opt.SkipRefused, Problem: opt.Problem})
 	return batch.Judgments(context.Background(), im.led, rows, opt)
 }
 

@@ -69,11 +69,12 @@ type planner struct {
 	now   lastKey
 	cared map[string][]Reason     // warnings of texts looked through before; bounded
 	texts map[string]archivedText // of sources met before; bounded
+	cases map[string]record.Case  // that this run changed, which the ledger does not have yet
 }
 
 func newPlanner(k *known, l ledger.Ledger, opt Options) *planner {
 	return &planner{known: k, led: l, opt: opt, sign: signature{opt.By, opt.Why, opt.Batch},
-		cared: map[string][]Reason{}, texts: map[string]archivedText{}}
+		cared: map[string][]Reason{}, texts: map[string]archivedText{}, cases: map[string]record.Case{}}
 }
 
 // A plan is what becomes of one part of a file: the items, and the changes to
@@ -96,6 +97,10 @@ func (p *planner) judgment(ctx context.Context, g *group) (plan, error) {
 	if err := p.revive(ctx, d); err != nil {
 		return plan{}, err
 	}
+	child, err := p.childCase(ctx, d, g)
+	if err != nil {
+		return plan{}, err
+	}
 	it := &Item{Kind: record.JudgmentKind, ID: d.id, Name: d.name, Title: titleOf(&d.judgment), Doubts: d.doubts, Refused: d.refused}
 	for i := range g.rows {
 		it.Lines = append(it.Lines, g.rows[i].Line)
@@ -105,8 +110,16 @@ func (p *planner) judgment(ctx context.Context, g *group) (plan, error) {
 	}
 	changes, err := p.place(ctx, it, &d.judgment)
 	out := plan{items: []*Item{it}}
-	if err != nil || it.Class == Refused || it.Class == Same {
+	if err != nil || it.Class == Refused {
 		return out, err
+	}
+	if child != nil {
+		if err := p.bringCase(&out, d.judgment.Case, child); err != nil {
+			return out, err
+		}
+	}
+	if it.Class == Same {
+		return out, nil
 	}
 	for _, n := range d.new {
 		need := &Item{Kind: n.kind, ID: n.id, Title: n.title}

@@ -23,6 +23,8 @@ const (
 	DoubtNumber      Code = "odd_number"         // Detail does not look like a case number
 	DoubtTwice       Code = "row_twice"          // the row repeats another word by word
 	DoubtFinal       Code = "final_disagrees"    // the rows disagree on whether it is final
+	DoubtChild       Code = "child_disagrees"    // the rows disagree on whether a child is among the victims
+	DoubtNotKept     Code = "not_kept"           // a case has an id, so that the court, Detail, says nothing
 	DoubtNoSource    Code = "no_source"          // may be a draft, not published
 	DoubtNoQuote     Code = "no_quote"           // may be a draft, not published
 	DoubtWithdrawn   Code = "withdrawn"          // it was withdrawn and comes back

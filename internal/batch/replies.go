@@ -20,16 +20,7 @@ func Replies(ctx context.Context, l ledger.Ledger, name string, file io.Reader, 
 	if err != nil {
 		return Summary{}, err
 	}
-	return run.do(ctx, func(take func(plan) error) error {
-		return eachRecord(name, file, replyColumns, func(line int, field func(string) string) error {
-			run.sum.Rows++
-			p, err := run.planner.reply(ctx, line, field)
-			if err != nil {
-				return err
-			}
-			return take(p)
-		})
-	})
+	return run.named(ctx, name, file, replyColumns, run.planner.reply)
 }
 
 func (p *planner) reply(ctx context.Context, line int, field func(string) string) (plan, error) {
@@ -69,6 +60,12 @@ func (p *planner) reply(ctx context.Context, line int, field func(string) string
 		}
 		r.Citation = &c
 		rests = append(rests, Thing{record.SourceKind, c.Source})
+	} else {
+		for _, name := range []string{"place", "quote"} {
+			if field(name) != "" { // of what, if there is no source?
+				it.Refused = append(it.Refused, Reason{Code: RefusedUnsourced, Line: line, Field: name})
+			}
+		}
 	}
 	p.careText(it, "text", r.Text)
 	return p.settle(ctx, it, r, r.Validate(), rests, needs)

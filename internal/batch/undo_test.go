@@ -116,8 +116,8 @@ func TestPublishAndWithdraw(t *testing.T) {
 		t.Errorf("%d things are public", len(im.public()))
 	}
 	var source batch.Thing
-	for key := range im.public() {
-		if one, wrong := batch.ParseThing(key); one.Kind == record.SourceKind {
+	for key, body := range im.public() {
+		if one, wrong := batch.ParseThing(key); one.Kind == record.SourceKind && strings.Contains(body, `"title":"SYNTHETIC source"`) {
 			source, err = one, wrong
 		}
 	}

@@ -57,6 +57,7 @@ type Site struct {
 	whole     wholeFiles
 	pages     []Page
 	read      perSeq[*reading]
+	wanted    perSeq[[]law.Wanted]
 	courts    perSeq[[]view.CourtRow]
 	caseIndex perSeq[*view.CaseIndex]
 	bodyRows  perSeq[[]view.InstitutionRow]
