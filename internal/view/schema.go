@@ -15,7 +15,7 @@ import (
 // schemaVersion is raised whenever a table, the packed form of findings or
 // what is put into the search index changes. A file with another version is
 // built anew.
-const schemaVersion = 7
+const schemaVersion = 8
 
 // A thing stands once in things, with the revision that the scope shows;
 // earlier revisions move to earlier. doc is the number of the entry that first
@@ -115,6 +115,7 @@ type reading struct {
 	text          string // what search finds it by, not yet folded
 	keys          []string
 	synthetic     bool
+	silent        bool     // why it was made is kept back
 	body          []byte   // as it is to be stored: coarsened where care asks for it
 	cites         []string // ids of sources
 	rows          []row
