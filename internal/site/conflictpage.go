@@ -280,6 +280,9 @@ func conflictsDocument(list []evidence.Conflict) *api.ConflictsDocument {
 		one := api.Differing{Indicator: c.Indicator, Place: c.Place, Year: year, Disagree: c.Disagree, Path: api.YearPath(c.Indicator, year)}
 		for _, b := range c.Said {
 			text := b.Value.Text
+			if b.Value.Kind == record.HeldBack {
+				text = string(b.Value.Kind)
+			}
 			if b.Doubtful {
 				text += " (?)"
 			}
