@@ -57,12 +57,6 @@ func (p *planner) caseFile(ctx context.Context, place int, f *CaseFile, chains *
 		return out, nil
 	}
 	p.keepProtection(it, c)
-	for _, warning := range careReasons("note", c.Note) {
-		it.Doubts = append(it.Doubts, warning)
-		if p.opt.State == record.Published && !p.opt.Reviewed {
-			it.Refused = append(it.Refused, Reason{Code: RefusedCare, Field: "note", Detail: warning.Detail})
-		}
-	}
 	for _, citation := range f.Citations {
 		src := p.known.sources.resolve(citation.Source)
 		if src.new != nil {
@@ -75,6 +69,7 @@ func (p *planner) caseFile(ctx context.Context, place int, f *CaseFile, chains *
 		c.Citations = append(c.Citations, record.Citation{Source: src.id, Place: citation.Place, Quote: citation.Quote})
 	}
 	c.Synthetic = p.opt.Synthetic
+	p.care(it, c)
 	changes, err := p.place(ctx, it, c)
 	if err != nil || it.Class == Refused {
 		return plan{items: out.items[:1]}, err

@@ -50,10 +50,11 @@ type witness struct {
 type known struct {
 	seed      maphash.Seed
 	things    map[uint64]stands
-	labels    map[string]bool    // of batches
-	people    map[uint64]witness // by court, day and initials
-	said      map[uint64][]int64 // entries of observations, by identity; some may stand no more
-	protected protected          // cases with a child victim
+	labels    map[string]bool     // of batches
+	people    map[uint64]witness  // by court, day and initials
+	said      map[uint64][]int64  // entries of observations, by identity; some may stand no more
+	protected protected           // cases with a child victim
+	victims   record.VictimCounts // everything ever published
 	cases     *cases
 	courts    *courts
 	sources   *sources
@@ -102,6 +103,9 @@ func readKnown(ctx context.Context, l ledger.Ledger) (*known, error) {
 		k.things[key] = stands{rev: int32(e.Rev), code: codeOf(e.State), public: public, digest: k.digest(e.Body)}
 		if e.Erased || e.State == record.Withdrawn {
 			return nil
+		}
+		if err := k.watchVictims(e); err != nil {
+			return err
 		}
 		return k.learn(e.Kind, e.ID, e.Seq, e.Body)
 	})

@@ -66,13 +66,13 @@ type planner struct {
 	sign  signature
 	led   ledger.Ledger
 	now   lastKey
-	cared map[string][]Reason     // warnings of texts looked through before; bounded
+	cared map[freeText][]Reason   // warnings of texts looked through before; bounded
 	texts map[string]archivedText // of sources met before; bounded
 }
 
 func newPlanner(k *known, l ledger.Ledger, opt Options) *planner {
 	return &planner{known: k, led: l, opt: opt, sign: signature{opt.By, opt.Why, opt.Batch},
-		cared: map[string][]Reason{}, texts: map[string]archivedText{}}
+		cared: map[freeText][]Reason{}, texts: map[string]archivedText{}}
 }
 
 // A plan is what becomes of one part of a file: the items, and the changes to

@@ -68,6 +68,6 @@ func (p *planner) reply(ctx context.Context, line int, field func(string) string
 		r.Citation = &c
 		rests = append(rests, Thing{record.SourceKind, c.Source})
 	}
-	p.careText(it, "text", r.Text)
+	p.care(it, r)
 	return p.settle(ctx, it, r, r.Validate(), rests, needs)
 }

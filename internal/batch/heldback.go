@@ -1,0 +1,102 @@
+package batch
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"fener/internal/ledger"
+	"fener/internal/record"
+)
+
+// watchVictims takes in the figures of victims that were published, in any
+// revision: what was read once can be set against what comes later.
+func (k *known) watchVictims(e *ledger.Entry) error {
+	if e.Kind != record.ObservationKind || e.State != record.Published {
+		return nil
+	}
+	var o record.Observation
+	if err := record.Decode(e.Body, &o); err != nil {
+		return fmt.Errorf("observation %s, entry %d: %w", e.ID, e.Seq, err)
+	}
+	k.victims.Hear(e.ID, &o)
+	return nil
+}
+
+// holdBack says of a figure of victims that the public reads no value of it, and
+// refuses for the public what together with others would tell such a value. The
+// reason names the others, never the value. What is published already as it
+// stands was looked at then.
+func (p *planner) holdBack(it *Item, o *record.Observation) error {
+	if o.OfVictims() == nil {
+		return nil
+	}
+	if o.IsHeldBack() {
+		it.Doubts = append(it.Doubts, Reason{Code: DoubtHeldBack, Field: "value", Detail: strconv.Itoa(record.SmallUnder)})
+	}
+	same, err := p.isPublic(it, o)
+	if err != nil || same {
+		return err
+	}
+	others := p.known.victims.GivesAway(it.ID, o)
+	if len(others) == 0 {
+		return nil
+	}
+	r := Reason{Code: DoubtGivesAway, Field: "value", Detail: strings.Join(others, ", ")}
+	if p.opt.State == record.Published {
+		r.Code = RefusedGivesAway
+		it.Refused = append(it.Refused, r)
+		return nil
+	}
+	it.Doubts = append(it.Doubts, r)
+	return nil
+}
+
+// isPublic reports whether an observation is published as it stands.
+func (p *planner) isPublic(it *Item, o *record.Observation) (bool, error) {
+	before := p.known.things[p.known.thing(it.Kind, it.ID)]
+	if before.state() != record.Published {
+		return false, nil
+	}
+	body, err := record.Encode(o)
+	if err == nil {
+		body, err = ledger.Canonical(body)
+	}
+	if err != nil {
+		return false, fmt.Errorf("%s %s: %w", it.Kind, it.ID, err)
+	}
+	return p.known.digest(body) == before.digest, nil
+}
+
+// published takes in what this run publishes, for what comes after it.
+func (p *planner) published(it *Item, o *record.Observation) {
+	if p.opt.State == record.Published && it.Class != Refused && it.Class != Same {
+		p.known.victims.Hear(it.ID, o)
+	}
+}
+
+// claimHeldBack refuses for the public a claim whose comparison names a number of
+// victims that would be held back as a figure, or that would tell such a number.
+func (p *planner) claimHeldBack(it *Item, c *record.Claim) {
+	cmp := &c.Comparison
+	if cmp.Indicator == "" || cmp.Value == "" || p.opt.State != record.Published {
+		return
+	}
+	o := record.Observation{Indicator: cmp.Indicator, Place: cmp.Place, From: cmp.From, To: cmp.To, Value: record.ParseStated(cmp.Value),
+		Unit: cmp.Unit, CountedBy: it.ID}
+	switch cmp.Operator {
+	case record.AtLeast:
+		o.Value.Kind = record.NoFewer
+	case record.AtMost:
+		o.Value.Kind, o.Value.High = record.NoMore, o.Value.Low
+	}
+	switch {
+	case record.IndicatorOf(cmp.Indicator) == nil || o.OfVictims() == nil:
+	case o.IsHeldBack():
+		it.Refused = append(it.Refused, Reason{Code: RefusedHeldBack, Field: "comparison", Detail: strconv.Itoa(record.SmallUnder)})
+	default:
+		if others := p.known.victims.GivesAway(it.ID, &o); len(others) > 0 {
+			it.Refused = append(it.Refused, Reason{Code: RefusedGivesAway, Field: "comparison", Detail: strings.Join(others, ", ")})
+		}
+	}
+}
