@@ -65,6 +65,7 @@ func (p *planner) care(it *Item, thing any) {
 	for _, t := range freeTexts(thing) {
 		p.careText(it, t)
 	}
+	p.repeatHeld(it, thing)
 }
 
 func (p *planner) careText(it *Item, t freeText) {

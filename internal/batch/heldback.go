@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -12,22 +13,43 @@ import (
 // watchVictims takes in the figures of victims that were published, in any
 // revision: what was read once can be set against what comes later.
 func (k *known) watchVictims(e *ledger.Entry) error {
-	if e.Kind != record.ObservationKind || e.State != record.Published {
+	if e.State != record.Published {
 		return nil
+	}
+	switch e.Kind {
+	case record.ClaimKind:
+		var c record.Claim
+		if err := record.Decode(e.Body, &c); err != nil {
+			return fmt.Errorf("claim %s, entry %d: %w", e.ID, e.Seq, err)
+		}
+		if o, ok := claimed(e.ID, &c); ok {
+			k.victims.Hear(e.ID, o)
+		}
+		return nil
+	default:
+		return nil
+	case record.ObservationKind:
 	}
 	var o record.Observation
 	if err := record.Decode(e.Body, &o); err != nil {
 		return fmt.Errorf("observation %s, entry %d: %w", e.ID, e.Seq, err)
 	}
-	k.victims.Hear(e.ID, &o)
+	k.hearVictims(e.ID, &o)
 	return nil
+}
+
+func (k *known) hearVictims(id string, o *record.Observation) {
+	k.victims.Hear(id, o)
+	if o.IsHeldBack() && o.Citation.Quote != "" {
+		k.heldQuotes = append(k.heldQuotes, foldedText(Thing{record.ObservationKind, id}.String(), o.Citation.Quote))
+	}
 }
 
 // holdBack says of a figure of victims that the public reads no value of it, and
 // refuses for the public what together with others would tell such a value. The
 // reason names the others, never the value. What is published already as it
 // stands was looked at then.
-func (p *planner) holdBack(it *Item, o *record.Observation) error {
+func (p *planner) holdBack(ctx context.Context, it *Item, o *record.Observation) error {
 	if o.OfVictims() == nil {
 		return nil
 	}
@@ -39,16 +61,12 @@ func (p *planner) holdBack(it *Item, o *record.Observation) error {
 		return err
 	}
 	others := p.known.victims.GivesAway(it.ID, o)
-	if len(others) == 0 {
-		return nil
+	if len(others) > 0 {
+		it.giveAway(p.opt.State, "value", strings.Join(others, ", "))
 	}
-	r := Reason{Code: DoubtGivesAway, Field: "value", Detail: strings.Join(others, ", ")}
-	if p.opt.State == record.Published {
-		r.Code = RefusedGivesAway
-		it.Refused = append(it.Refused, r)
-		return nil
+	if o.IsHeldBack() {
+		return p.repeated(ctx, it, o)
 	}
-	it.Doubts = append(it.Doubts, r)
 	return nil
 }
 
@@ -71,32 +89,39 @@ func (p *planner) isPublic(it *Item, o *record.Observation) (bool, error) {
 // published takes in what this run publishes, for what comes after it.
 func (p *planner) published(it *Item, o *record.Observation) {
 	if p.opt.State == record.Published && it.Class != Refused && it.Class != Same {
-		p.known.victims.Hear(it.ID, o)
+		p.known.hearVictims(it.ID, o)
 	}
 }
 
-// claimHeldBack refuses for the public a claim whose comparison names a number of
-// victims that would be held back as a figure, or that would tell such a number.
-func (p *planner) claimHeldBack(it *Item, c *record.Claim) {
+// claimed is the figure of victims that a claim states in its comparison, as it
+// would be observed; ok is false where it states none.
+func claimed(id string, c *record.Claim) (o *record.Observation, ok bool) {
 	cmp := &c.Comparison
-	if cmp.Indicator == "" || cmp.Value == "" || p.opt.State != record.Published {
-		return
-	}
-	o := record.Observation{Indicator: cmp.Indicator, Place: cmp.Place, From: cmp.From, To: cmp.To, Value: record.ParseStated(cmp.Value),
-		Unit: cmp.Unit, CountedBy: it.ID}
+	o = &record.Observation{Indicator: cmp.Indicator, Place: cmp.Place, From: cmp.From, To: cmp.To, Value: record.ParseStated(cmp.Value),
+		Unit: cmp.Unit, CountedBy: id}
 	switch cmp.Operator {
 	case record.AtLeast:
 		o.Value.Kind = record.NoFewer
 	case record.AtMost:
 		o.Value.Kind, o.Value.High = record.NoMore, o.Value.Low
 	}
+	return o, cmp.Value != "" && record.IndicatorOf(cmp.Indicator) != nil && o.OfVictims() != nil
+}
+
+// claimHeldBack refuses for the public a claim whose comparison names a number of
+// victims that would be held back as a figure, or that would tell such a number.
+func (p *planner) claimHeldBack(it *Item, c *record.Claim) {
+	o, ok := claimed(it.ID, c)
+	if !ok || p.opt.State != record.Published {
+		return
+	}
+	others := p.known.victims.GivesAway(it.ID, o)
 	switch {
-	case record.IndicatorOf(cmp.Indicator) == nil || o.OfVictims() == nil:
 	case o.IsHeldBack():
 		it.Refused = append(it.Refused, Reason{Code: RefusedHeldBack, Field: "comparison", Detail: strconv.Itoa(record.SmallUnder)})
+	case len(others) > 0:
+		it.giveAway(p.opt.State, "comparison", strings.Join(others, ", "))
 	default:
-		if others := p.known.victims.GivesAway(it.ID, &o); len(others) > 0 {
-			it.Refused = append(it.Refused, Reason{Code: RefusedGivesAway, Field: "comparison", Detail: strings.Join(others, ", ")})
-		}
+		p.known.victims.Hear(it.ID, o)
 	}
 }

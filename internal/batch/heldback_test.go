@@ -95,6 +95,32 @@ func TestAClaimOfAHeldBackFigureIsNotPublished(t *testing.T) {
 	}
 }
 
+func TestTheQuotationOfAHeldBackFigureIsNotRepeated(t *testing.T) {
+	im := newImporter(t)
+	im.evidence()
+	const quote = "the police found somebody in the town of Peja"
+	held := victimsHeader + "g,victims_identified,Peja,2024-05,,1,persons,,Kosovo Police,,,,police," + quote + "\n"
+	other := figureHeader + "o9,traffickers_suspended,Kosovo,2015,,9,persons,press,In May " + quote + " and nine were suspended,,\n"
+	note := "id,title,note\nx,SYNTHETIC,It says: " + quote + "\n"
+	dry := func(o *batch.Options) { o.State, o.DryRun, o.Reviewed = record.Published, true, true }
+	im.must(im.take(batch.Observations, held, published))
+	for do, text := range map[*taking]string{new(taking(batch.Observations)): other, new(taking(batch.Sources)): note} {
+		if _, err := im.take(*do, text, dry); err != nil || !strings.Contains(im.said(), "refused") || !strings.Contains(im.said(), "gives_away quote observation g") {
+			t.Errorf("%v, said\n%s", err, im.said())
+		}
+	}
+	again := newImporter(t)
+	again.evidence()
+	again.must(again.take(batch.Observations, other, published))
+	if _, err := again.take(batch.Observations, held, dry); err != nil || !strings.Contains(again.said(), "gives_away quote observation o9") {
+		t.Errorf("%v, said\n%s", err, again.said())
+	}
+	again.must(again.take(batch.Observations, held))
+	if !strings.Contains(again.said(), "would_give_away quote observation o9") {
+		t.Errorf("as a draft it says\n%s", again.said())
+	}
+}
+
 // Descriptions are doubts wherever somebody writes, in an import as well as when a
 // draft is published.
 func TestDescriptionsAreLookedAtBeforePublication(t *testing.T) {

@@ -48,16 +48,17 @@ type witness struct {
 // fifty bytes a thing and a few seconds for a million entries; a thing's body
 // is read again only where a file changes it.
 type known struct {
-	seed      maphash.Seed
-	things    map[uint64]stands
-	labels    map[string]bool     // of batches
-	people    map[uint64]witness  // by court, day and initials
-	said      map[uint64][]int64  // entries of observations, by identity; some may stand no more
-	protected protected           // cases with a child victim
-	victims   record.VictimCounts // everything ever published
-	cases     *cases
-	courts    *courts
-	sources   *sources
+	seed       maphash.Seed
+	things     map[uint64]stands
+	labels     map[string]bool     // of batches
+	people     map[uint64]witness  // by court, day and initials
+	said       map[uint64][]int64  // entries of observations, by identity; some may stand no more
+	protected  protected           // cases with a child victim
+	victims    record.VictimCounts // everything ever published
+	heldQuotes []publicText        // of figures of victims that are held back
+	cases      *cases
+	courts     *courts
+	sources    *sources
 }
 
 func newKnown() *known {

@@ -78,7 +78,7 @@ func (p *planner) observation(ctx context.Context, row *intake.ObservationRow, d
 		return plan{}, err
 	}
 	p.care(it, &o)
-	if err := p.holdBack(it, &o); err != nil {
+	if err := p.holdBack(ctx, it, &o); err != nil {
 		return plan{}, err
 	}
 	out, err := p.settle(ctx, it, &o, o.Validate(p.opt.State == record.Published), []Thing{{record.SourceKind, o.Citation.Source}}, needs)

@@ -61,13 +61,14 @@ func (it *Item) classify(same bool) {
 
 // A planner decides what becomes of each thing in a file.
 type planner struct {
-	known *known
-	opt   Options
-	sign  signature
-	led   ledger.Ledger
-	now   lastKey
-	cared map[freeText][]Reason   // warnings of texts looked through before; bounded
-	texts map[string]archivedText // of sources met before; bounded
+	known   *known
+	opt     Options
+	sign    signature
+	led     ledger.Ledger
+	now     lastKey
+	cared   map[freeText][]Reason   // warnings of texts looked through before; bounded
+	brought []publicText            // texts that this run publishes
+	texts   map[string]archivedText // of sources met before; bounded
 }
 
 func newPlanner(k *known, l ledger.Ledger, opt Options) *planner {

@@ -97,7 +97,7 @@ func (p *planner) publish(ctx context.Context, t Thing, chosen map[Thing]bool, n
 	if body == nil {
 		return plan{}, fmt.Errorf("publishing: %s was erased", t)
 	}
-	if err := p.fit(it, body, chosen); err != nil {
+	if err := p.fit(ctx, it, body, chosen); err != nil {
 		return plan{}, err
 	}
 	it.Differences = []Difference{{"state", string(stood.state()), string(record.Published)}}
@@ -113,7 +113,7 @@ func (p *planner) publish(ctx context.Context, t Thing, chosen map[Thing]bool, n
 }
 
 // fit asks whether a thing may be public.
-func (p *planner) fit(it *Item, body []byte, chosen map[Thing]bool) error {
+func (p *planner) fit(ctx context.Context, it *Item, body []byte, chosen map[Thing]bool) error {
 	thing, validate := publishable(it.Kind)
 	if thing == nil {
 		return p.restsOn(it, body, chosen)
@@ -127,7 +127,7 @@ func (p *planner) fit(it *Item, body []byte, chosen map[Thing]bool) error {
 	p.care(it, thing)
 	switch t := thing.(type) {
 	case *record.Observation:
-		if err := p.holdBack(it, t); err != nil {
+		if err := p.holdBack(ctx, it, t); err != nil {
 			return err
 		}
 		if err := p.restsOn(it, body, chosen); err != nil {

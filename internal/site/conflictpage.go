@@ -314,7 +314,7 @@ func buildConflicts(r *Request) (Content, error) {
 		if c.Disagree {
 			same = r.T("conflicts.same")
 		}
-		p.Table.Rows = append(p.Table.Rows, []Link{{Text: name, Href: r.URL(c.Path)}, {Text: locale.Date(r.Lang, yearDate(c.Year))}, {Text: strings.Join(c.Values, " · ")}, {Text: same}})
+		p.Table.Rows = append(p.Table.Rows, []Link{{Text: name, Href: r.URL(c.Path)}, {Text: locale.Date(r.Lang, yearDate(c.Year))}, {Text: strings.ReplaceAll(strings.Join(c.Values, " · "), string(record.HeldBack), r.T("reported.held_back", "n", record.SmallUnder))}, {Text: same}})
 	}
 	return p, nil
 }
