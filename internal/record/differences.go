@@ -76,6 +76,9 @@ func (p *VictimCounts) GivesAway(id string, o *Observation) []string {
 		if found := whole.less(parts, nil); found != nil {
 			return others(found, id)
 		}
+		if found := whole.filled(all); found != nil {
+			return others(found, id)
+		}
 	}
 	return nil
 }
@@ -243,6 +246,23 @@ func (c *victimCount) less(parts []victimCount, held *victimCount) []string {
 	}
 	if held != nil {
 		ids = append(ids, held.ids...)
+	}
+	return ids
+}
+
+// filled finds counts that are held back, of different persons, which add up to
+// the whole only if each is as large as one that is held back can be.
+func (c *victimCount) filled(all []victimCount) []string {
+	ids, fresh := slices.Clone(c.ids), c.fresh
+	var largest []*victimCount
+	for i := range all {
+		h := &all[i]
+		if h.held && h.n == SmallUnder-1 && c.holds(h) && !slices.ContainsFunc(largest, func(o *victimCount) bool { return !o.apart(h) }) {
+			largest, ids, fresh = append(largest, h), append(ids, h.ids...), fresh || h.fresh
+		}
+	}
+	if !fresh || len(largest) < 2 || c.n != len(largest)*(SmallUnder-1) {
+		return nil
 	}
 	return ids
 }

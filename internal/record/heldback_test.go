@@ -117,6 +117,8 @@ func TestDifferencesGiveNothingAway(t *testing.T) {
 		{"the sum of the sexes", []*Observation{told(year("victims_children", "2"), "male", ""), told(year("victims_children", "16"), "female", ""), year("victims_children", "18")}, []int{0, 1}},
 		{"the sexes in other words", []*Observation{told(year("victims_children", "2"), "djem", ""), told(year("victims_children", "16"), "девојчице", ""), year("victims_children", "18")}, []int{0, 1}},
 		{"a small whole tells of its part", []*Observation{year("victims_male", "1"), year("victims_male_labour", "1")}, []int{0}},
+		{"two that are as large as they can be", []*Observation{told(at("Peja region", "4"), "male", ""), told(at("Peja region", "4"), "female", ""), at("Peja region", "8")}, []int{0, 1}},
+		{"two of which nobody knows which is larger", []*Observation{told(at("Peja region", "4"), "male", ""), told(at("Peja region", "3"), "female", ""), at("Peja region", "7")}, nil},
 		{"another count is no part of it", []*Observation{year("victims_assisted", "1"), year("victims_male_labour", "1")}, nil},
 		{"another year", []*Observation{reported("victims_male", "Kosovo", "2023", "", "1"), year("victims_male_labour", "1")}, nil},
 		{"parts that overlap are not taken together", []*Observation{year("victims_identified", "20"), at("Peja region", "3"), year("victims_female", "9"), year("victims_children", "9")}, nil},

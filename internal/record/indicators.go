@@ -42,10 +42,10 @@ type OfVictims struct {
 // Attributes are what victims are told apart by, as words; empty where a figure
 // is of all of them.
 type Attributes struct {
-	Sex    string `json:"sex,omitempty" yaml:"sex"`       // female, male, or as the source says it
-	Age    string `json:"age,omitempty" yaml:"age"`       // child, adult, or years: 14, 14-17
-	Origin string `json:"origin,omitempty" yaml:"origin"` // a country, a community
-	Form   string `json:"form,omitempty" yaml:"form"`     // of exploitation
+	Sex    string `json:"victims_sex,omitempty" yaml:"sex"`       // female, male, or as the source says it
+	Age    string `json:"victims_age,omitempty" yaml:"age"`       // child, adult, or years: 14, 14-17
+	Origin string `json:"victims_origin,omitempty" yaml:"origin"` // a country, a community
+	Form   string `json:"exploitation,omitempty" yaml:"form"`     // of exploitation
 }
 
 // Indicators are all observed indicators in the order in which they are shown.

@@ -26,6 +26,11 @@ func TestAVictimsFigureFinerThanTheRuleIsHeldBack(t *testing.T) {
 	girl.Value = record.ParseStated("4")
 	d.enter(record.ObservationKind, "one", 1, record.Published, why, girl)
 	d.enter(record.ObservationKind, "other", 0, record.Published, why, words)
+	grew := girl
+	grew.Place, grew.Value = "Prizren", record.ParseStated("2")
+	d.enter(record.ObservationKind, "grew", 0, record.Published, "", grew)
+	grew.Value, grew.Attributes, grew.Note, grew.Citation = record.ParseStated("12"), record.Attributes{}, "", record.Citation{Source: "police", Quote: "twelve"}
+	d.enter(record.ObservationKind, "grew", 1, record.Published, why, grew) // "it was two" says what stood before
 	whole := girl
 	whole.Place, whole.From, whole.Value, whole.Attributes, whole.Note = "Kosovo", period.MustDate("2024"), record.ParseStated("31"), record.Attributes{}, "a note"
 	whole.Citation = record.Citation{Source: "police", Quote: "31 viktima, prej tyre dy vajza"}
