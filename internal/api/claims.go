@@ -84,7 +84,7 @@ type Claim struct {
 // Bears is one thing that bears on a claim.
 type Bears struct {
 	Bearing     evidence.Bearing `json:"bearing"`
-	Cause       evidence.Cause   `json:"cause,omitempty"`                // why it cannot be compared: period, undated, place, unit, kind, quotation, one_amount
+	Cause       evidence.Cause   `json:"cause,omitempty"`                // why it cannot be compared: period, undated, place, unit, kind, quotation, one_amount, held_back
 	Noted       bool             `json:"noted_probably_wrong,omitempty"` // by the record, in the observation's note or reason
 	Observation *Observation     `json:"observation,omitempty"`
 	Law         string           `json:"law,omitempty"`

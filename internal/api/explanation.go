@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 
+	"fener/internal/record"
 	"fener/law"
 	"fener/period"
 )
@@ -28,7 +29,15 @@ type Method struct {
 	Outcomes []law.Outcome `json:"outcomes"`
 	Floors   []FloorTable  `json:"floors"`
 	Unread   []string      `json:"unread"` // references of provisions that nobody has read
+	Care     CareLimits    `json:"care_limits"`
 	Examples []Example     `json:"examples"`
+}
+
+// CareLimits are the limits by which figures of victims are held back.
+type CareLimits struct {
+	FewerThan  int `json:"fewer_than"`           // held back where finer than the rest says
+	Days       int `json:"shortest_period_days"` // that stays as it was stated, of a whole country
+	Attributes int `json:"most_attributes"`      // that such a figure may have
 }
 
 // FloorTable is the table of floors of one code; Known is false where nobody has read it.
@@ -62,7 +71,8 @@ func MethodOf(head Head, pack *law.Pack) (Method, error) {
 	if err != nil {
 		return Method{}, fmt.Errorf("worked cases: %w", err)
 	}
-	d := Method{Head: head, Outcomes: law.AllOutcomes(), Floors: []FloorTable{}, Unread: []string{}, Examples: []Example{}}
+	d := Method{Head: head, Outcomes: law.AllOutcomes(), Floors: []FloorTable{}, Unread: []string{}, Examples: []Example{},
+		Care: CareLimits{record.SmallUnder, record.CoarseDays, record.CoarseAttributes}}
 	for _, code := range pack.Codes() {
 		t := FloorTable{Instrument: code.Number, Floors: []Floor{}}
 		if m := code.General.Mitigation; m != nil && m.Known {

@@ -46,7 +46,7 @@ func NewObservation(o *evidence.Observation, src *record.Source) Observation {
 
 // observationColumns are the columns of an observation as a row.
 var observationColumns = []string{
-	"id", "indicator", "place", "from", "to", "value", "stated", "low", "high", "unit", "counted", "counted_by", "published", "restates", "retelling",
+	"id", "indicator", "place", "from", "to", "value", "stated", "low", "high", "unit", "counted", "counted_by", "victims_sex", "victims_age", "victims_origin", "exploitation", "published", "restates", "retelling",
 	"doubtful", "reason", "source", "source_title", "source_address", "source_place", "quote", "path",
 }
 
@@ -57,7 +57,7 @@ func (o *Observation) row() []string {
 	}
 	return []string{
 		o.ID, o.Indicator, o.Place, o.From.String(), o.To.String(), o.Value.Text, string(o.Value.Kind), o.Value.Low, o.Value.High, o.Unit, o.Counted, o.CountedBy,
-		o.Published.String(), strings.Join(o.Restates, " "), strconv.FormatBool(o.Retelling), strconv.FormatBool(o.Doubtful), o.Reason, o.Citation.Source, title,
+		o.Sex, o.Age, o.Origin, o.Form, o.Published.String(), strings.Join(o.Restates, " "), strconv.FormatBool(o.Retelling), strconv.FormatBool(o.Doubtful), o.Reason, o.Citation.Source, title,
 		address, o.Citation.Place, o.Citation.Quote, o.Path,
 	}
 }

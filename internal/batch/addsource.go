@@ -42,7 +42,7 @@ func AddSource(ctx context.Context, l ledger.Ledger, id string, s record.Source,
 			it.missing(0, "retells", p.known.say(Thing{record.SourceKind, s.Retells}))
 		}
 		p.sameAddress(it, &s)
-		p.careText(it, "note", s.Note)
+		p.care(it, &s)
 		var rests []Thing
 		if s.Retells != "" {
 			rests = append(rests, Thing{record.SourceKind, s.Retells})

@@ -124,7 +124,7 @@ func TestCarryFindsAgainWhatWasThere(t *testing.T) {
 func TestEveryIDInARecordIsCarriedOver(t *testing.T) {
 	known := []string{"article", "case", "counted_by", "court", "id", "institution", "restates", "retells", "source", "successor"}
 	// Fields of text that are no ids, by their names.
-	text := []string{"about", "accessed", "address", "aliases", "author", "charged", "convicted", "counted", "exploitation", "figure", "indicator", "kind", "label", "low", "high",
+	text := []string{"about", "accessed", "address", "aliases", "author", "charged", "convicted", "counted", "exploitation", "figure", "indicator", "kind", "label", "low", "high", "victims_sex", "victims_age", "victims_origin",
 		"language", "law", "media_type", "name", "note", "numbers", "operator", "place", "publisher", "quote", "reason", "related", "role", "sha256", "text", "title",
 		"tolerance", "type", "unit", "value", "verified", "where", "en", "sq", "sr"}
 	seen := map[string]bool{}

@@ -60,12 +60,6 @@ func (p *planner) caseFile(ctx context.Context, place int, f *CaseFile, chains *
 		it.Doubts = append(it.Doubts, Reason{Code: DoubtNotKept, Field: "court", Detail: f.Court})
 	}
 	p.keepProtection(it, c)
-	for _, warning := range careReasons("note", c.Note) {
-		it.Doubts = append(it.Doubts, warning)
-		if p.opt.State == record.Published && !p.opt.Reviewed {
-			it.Refused = append(it.Refused, Reason{Code: RefusedCare, Field: "note", Detail: warning.Detail})
-		}
-	}
 	for _, citation := range f.Citations {
 		src := p.known.sources.resolve(citation.Source)
 		if src.new != nil {
@@ -81,6 +75,7 @@ func (p *planner) caseFile(ctx context.Context, place int, f *CaseFile, chains *
 		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: fault.Field, Detail: fault.What})
 	}
 	c.Synthetic = p.opt.Synthetic
+	p.care(it, c)
 	changes, err := p.place(ctx, it, c)
 	if err != nil || it.Class == Refused {
 		return plan{items: out.items[:1]}, err

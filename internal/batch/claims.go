@@ -101,6 +101,7 @@ func (p *planner) article(ctx context.Context, a *intake.ArticleClaims, doubts [
 	if body.Source, err = p.cited(ctx, it, &needs, a.Line, "source", a.Source); err != nil {
 		return plan{}, err
 	}
+	p.care(it, &body)
 	a.Source = body.Source // for the quotations of its claims
 	return p.settle(ctx, it, &body, nil, []Thing{{record.SourceKind, body.Source}}, needs)
 }
@@ -118,6 +119,7 @@ func (p *planner) claim(ctx context.Context, a *intake.ArticleClaims, c *intake.
 	if err := p.quotes(ctx, it, c.Line, "quote", record.Citation{Source: a.Source, Quote: c.Quote}, false); err != nil {
 		return plan{}, err
 	}
-	p.careText(it, "quote", c.Quote)
+	p.care(it, &body)
+	p.claimHeldBack(it, &body)
 	return p.settle(ctx, it, &body, body.Validate(), []Thing{article}, plan{})
 }

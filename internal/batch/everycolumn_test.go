@@ -75,12 +75,13 @@ func TestEveryColumnArrivesOrIsNamed(t *testing.T) {
 	sources := cellOf{"id": {"press-9", "press-9"}, "title": {"SYNTHETIC title", "SYNTHETIC title"}, "publisher": {"SYNTHETIC press", `"publisher":"SYNTHETIC press"`},
 		"kind": {"report", `"kind":"report"`}, "language": {"sq", `"language":"sq"`}, "published": {"2021-02-03", `"published":"2021-02-03"`},
 		"address": {"https://example.org/nine", "https://example.org/nine"}, "retells": {"police", `"retells":"police"`}, "note": {"SYNTHETIC remark", `"note":"SYNTHETIC remark"`}}
-	observations := cellOf{"id": {"o-9", "observation o-9"}, "indicator": {"traffickers_suspended", `"indicator":"traffickers_suspended"`}, "place": {"Prizren", `"place":"Prizren"`},
+	observations := cellOf{"id": {"o-9", "observation o-9"}, "indicator": {"victims_identified", `"indicator":"victims_identified"`}, "place": {"Prizren", `"place":"Prizren"`},
 		"from": {"2017-02", `"from":"2017-02"`}, "to": {"2017-05", `"to":"2017-05"`}, "value": {"37", "37"}, "unit": {"persons", `"unit":"persons"`},
 		"counted": {"SYNTHETIC people", `"counted":"SYNTHETIC people"`}, "counted_by": {"SYNTHETIC office", `"counted_by":"SYNTHETIC office"`}, "published": {"2018-03", `"published":"2018-03"`},
 		"source_id": {"police", `"source":"police"`}, "source_place": {"page 7", `"place":"page 7"`}, "quote": {"thirty-seven", `"quote":"thirty-seven"`}, "restates": {"o1", `"restates":["o1"]`},
 		"retelling": {"yes", `"retelling":true`}, "reason": {"SYNTHETIC reason", `"reason":"SYNTHETIC reason"`}, "doubtful": {"yes", `"doubtful":true`},
-		"note": {"SYNTHETIC remark", `"note":"SYNTHETIC remark"`}, "origin": {"sheet 4", `"origin" is`}}
+		"note": {"SYNTHETIC remark", `"note":"SYNTHETIC remark"`}, "origin": {"sheet 4", `"origin" is`},
+		"victims_sex": {"female", `"female"`}, "victims_age": {"14", `"14"`}, "victims_origin": {"SYNTHETIC land", `"SYNTHETIC land"`}, "exploitation": {"SYNTHETIC form", `"SYNTHETIC form"`}}
 	institutions := cellOf{"id": {"office-9", "office-9"}, "kind": {"office", `"type":"office"`}, "name_en": {"SYNTHETIC Office", `"en":"SYNTHETIC Office"`}, "name_sq": {"SYNTHETIC Zyra", `"sq":"SYNTHETIC Zyra"`},
 		"name_sr": {"SYNTHETIC ured", `"sr":"SYNTHETIC ured"`}, "role": {"SYNTHETIC role", `"role":"SYNTHETIC role"`}, "verified": {"SYNTHETIC yes", `"verified":"SYNTHETIC yes"`},
 		"source_title": {"SYNTHETIC list", "SYNTHETIC list"}, "source_url": {"https://example.org/list (page 3)", `"place":"page 3"`}, "quote": {"SYNTHETIC entry", `"quote":"SYNTHETIC entry"`},

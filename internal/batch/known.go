@@ -51,23 +51,26 @@ type witness struct {
 // fifty bytes a thing and a few seconds for a million entries; a thing's body
 // is read again only where a file changes it.
 type known struct {
-	key       *ledger.IDKey // nil in a ledger that was begun before there was one
-	seed      maphash.Seed
-	things    map[uint64]stands
-	labels    map[string]bool    // of batches
-	people    map[uint64]witness // by court, day and initials
-	said      map[uint64][]int64 // entries of observations, by identity; some may stand no more
-	protected protected          // cases with a child victim
-	words     map[Thing]string   // by which the file names things
-	cases     *cases
-	courts    *courts
-	sources   *sources
+	key        *ledger.IDKey // nil in a ledger that was begun before there was one
+	seed       maphash.Seed
+	things     map[uint64]stands
+	labels     map[string]bool     // of batches
+	people     map[uint64]witness  // by court, day and initials
+	said       map[uint64][]int64  // entries of observations, by identity; some may stand no more
+	protected  protected           // cases with a child victim
+	words      map[Thing]string    // by which the file names things
+	about      map[string]string   // what figures of victims are of, by id; no values
+	victims    record.VictimCounts // everything ever published
+	heldQuotes []publicText        // of figures of victims that are held back
+	cases      *cases
+	courts     *courts
+	sources    *sources
 }
 
 func newKnown() *known {
 	k := &known{
 		seed: maphash.MakeSeed(), things: map[uint64]stands{}, labels: map[string]bool{}, people: map[uint64]witness{}, said: map[uint64][]int64{},
-		protected: protected{}, words: map[Thing]string{}, courts: newCourts(),
+		protected: protected{}, words: map[Thing]string{}, about: map[string]string{}, courts: newCourts(),
 	}
 	k.cases, k.sources = newCases(k.id), newSources(k.id)
 	return k
@@ -119,6 +122,9 @@ func readKnown(ctx context.Context, l ledger.Ledger) (*known, error) {
 			erased: e.Erased, cut: k.things[key].cut || e.Erased}
 		if e.Erased || e.State == record.Withdrawn {
 			return nil
+		}
+		if err := k.watchVictims(e); err != nil {
+			return err
 		}
 		return k.learn(e.Kind, e.ID, e.Seq, e.Body)
 	})

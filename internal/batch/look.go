@@ -25,7 +25,7 @@ func (p *planner) look(ctx context.Context, it *Item, d *draft) error {
 	if d.unquoted > 0 {
 		it.weigh(public, RefusedUnquoted, DoubtNoQuote, d.unquoted, "quote")
 	}
-	p.careFor(it, d)
+	p.care(it, j)
 	for _, n := range d.new {
 		if at := p.known.things[p.known.thing(n.kind, n.id)]; at.erased && !p.opt.Erased {
 			it.Refused = append(it.Refused, Reason{Code: RefusedErased, Line: it.Lines[0], Field: string(n.kind)})
@@ -49,47 +49,6 @@ func (it *Item) weigh(public bool, refused, doubt Code, line int, field string) 
 		return
 	}
 	it.Doubts = append(it.Doubts, Reason{Code: doubt, Line: line, Field: field})
-}
-
-// careFor warns of what looks like a person in free texts. Before it is
-// published somebody has to answer for having looked.
-func (p *planner) careFor(it *Item, d *draft) {
-	for i := range d.judgment.Citations {
-		c := &d.judgment.Citations[i]
-		p.careText(it, "quote", c.Quote)
-		p.careText(it, "place", c.Place)
-	}
-	p.careText(it, "note", d.judgment.Note)
-}
-
-func (p *planner) careText(it *Item, field, text string) {
-	if text == "" {
-		return
-	}
-	warnings, known := p.cared[text]
-	if !known {
-		warnings = careReasons(field, text)
-		if len(p.cared) > 1000 { // quotations repeat from row to row, not for ever
-			clear(p.cared)
-		}
-		p.cared[text] = warnings
-	}
-	it.Doubts = append(it.Doubts, warnings...)
-	if len(warnings) > 0 && p.opt.State == record.Published && !p.opt.Reviewed {
-		it.Refused = append(it.Refused, Reason{Code: RefusedCare, Field: field, Detail: warnings[0].Detail})
-	}
-}
-
-func careReasons(field, text string) []Reason {
-	var list []Reason
-	for _, w := range record.Care(field, text) {
-		code := DoubtPersonal
-		if w.Code == record.CareName {
-			code = DoubtName
-		}
-		list = append(list, Reason{Code: code, Field: w.Field, Detail: w.Found})
-	}
-	return list
 }
 
 // otherNumber finds the same person before the same court on the same day

@@ -84,10 +84,13 @@ func (p *planner) observation(ctx context.Context, row *intake.ObservationRow, d
 	if err := p.quotes(ctx, it, row.Line, "quote", o.Citation, o.Doubtful); err != nil {
 		return plan{}, err
 	}
-	p.careText(it, "quote", o.Citation.Quote)
-	p.careText(it, "note", o.Note)
-	p.careText(it, "reason", o.Reason)
-	return p.settle(ctx, it, &o, o.Validate(p.opt.State == record.Published), []Thing{{record.SourceKind, o.Citation.Source}}, needs)
+	p.care(it, &o)
+	if err := p.holdBack(ctx, it, &o); err != nil {
+		return plan{}, err
+	}
+	out, err := p.settle(ctx, it, &o, o.Validate(p.opt.State == record.Published), []Thing{{record.SourceKind, o.Citation.Source}}, needs)
+	p.published(it, &o)
+	return out, err
 }
 
 // otherValues compares an observation with those of its identity on record. The

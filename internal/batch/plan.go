@@ -62,19 +62,20 @@ func (it *Item) classify(same bool) {
 
 // A planner decides what becomes of each thing in a file.
 type planner struct {
-	known *known
-	opt   Options
-	sign  signature
-	led   ledger.Ledger
-	now   lastKey
-	cared map[string][]Reason     // warnings of texts looked through before; bounded
-	texts map[string]archivedText // of sources met before; bounded
-	cases map[string]record.Case  // that this run changed, which the ledger does not have yet
+	known   *known
+	opt     Options
+	sign    signature
+	led     ledger.Ledger
+	now     lastKey
+	cared   map[freeText][]Reason   // warnings of texts looked through before; bounded
+	brought []publicText            // texts that this run publishes
+	texts   map[string]archivedText // of sources met before; bounded
+	cases   map[string]record.Case  // that this run changed, which the ledger does not have yet
 }
 
 func newPlanner(k *known, l ledger.Ledger, opt Options) *planner {
 	return &planner{known: k, led: l, opt: opt, sign: signature{opt.By, opt.Why, opt.Batch},
-		cared: map[string][]Reason{}, texts: map[string]archivedText{}, cases: map[string]record.Case{}}
+		cared: map[freeText][]Reason{}, texts: map[string]archivedText{}, cases: map[string]record.Case{}}
 }
 
 // A plan is what becomes of one part of a file: the items, and the changes to

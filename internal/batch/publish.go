@@ -104,7 +104,7 @@ func (p *planner) publish(ctx context.Context, t Thing, chosen map[Thing]bool, n
 		return plan{}, fmt.Errorf("publishing: %s was erased", t)
 	}
 	it.Title = TitleOf(body)
-	if err := p.fit(it, body, chosen); err != nil {
+	if err := p.fit(ctx, it, body, chosen); err != nil {
 		return plan{}, err
 	}
 	it.Differences = []Difference{{"state", string(stood.state()), string(record.Published)}}
@@ -120,59 +120,64 @@ func (p *planner) publish(ctx context.Context, t Thing, chosen map[Thing]bool, n
 }
 
 // fit asks whether a thing may be public.
-func (p *planner) fit(it *Item, body []byte, chosen map[Thing]bool) error {
-	var faults record.Faults
-	texts := map[string]string{}
-	fault := func(into any, validate func() record.Faults) error {
-		if err := record.Decode(body, into); err != nil {
-			return fmt.Errorf("%s %s: %w", it.Kind, it.ID, err)
-		}
-		faults = validate()
-		return nil
+func (p *planner) fit(ctx context.Context, it *Item, body []byte, chosen map[Thing]bool) error {
+	thing, validate := publishable(it.Kind)
+	if thing == nil {
+		return p.restsOn(it, body, chosen)
 	}
-	var err error
-	switch it.Kind {
-	case record.JudgmentKind:
-		var j record.Judgment
-		err = fault(&j, func() record.Faults { return j.Validate(true) })
-		texts["note"] = j.Note
-		for i, c := range j.Citations {
-			texts[fmt.Sprintf("citations[%d]", i)] = strings.Join([]string{c.Place, c.Quote}, " ")
-		}
-	case record.SourceKind:
-		var s record.Source
-		err = fault(&s, s.Validate)
-		texts["note"] = s.Note
-	case record.CaseKind:
-		var c record.Case
-		err = fault(&c, c.Validate)
-		texts["note"] = c.Note
-	case record.InstitutionKind:
-		var n record.Institution
-		err = fault(&n, n.Validate)
-	case record.ObservationKind:
-		var o record.Observation
-		err = fault(&o, func() record.Faults { return o.Validate(true) })
-		texts["quote"], texts["note"] = o.Citation.Quote, o.Note
-	case record.ClaimKind:
-		var c record.Claim
-		err = fault(&c, c.Validate)
-		texts["quote"] = c.Quote
-	case record.ReplyKind:
-		var r record.Reply
-		err = fault(&r, r.Validate)
-		texts["text"] = r.Text
+	if err := record.Decode(body, thing); err != nil {
+		return fmt.Errorf("%s %s: %w", it.Kind, it.ID, err)
 	}
-	if err != nil {
-		return err
-	}
-	for _, f := range faults {
+	for _, f := range validate() {
 		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: f.Field, Detail: f.What})
 	}
-	for field, text := range texts {
-		p.careText(it, field, text)
+	p.care(it, thing)
+	switch t := thing.(type) {
+	case *record.Observation:
+		if err := p.holdBack(ctx, it, t); err != nil {
+			return err
+		}
+		if err := p.restsOn(it, body, chosen); err != nil {
+			return err
+		}
+		it.classify(false)
+		p.published(it, t)
+		return nil
+	case *record.Claim:
+		p.claimHeldBack(it, t)
 	}
 	return p.restsOn(it, body, chosen)
+}
+
+// publishable is a thing of a kind to be read into, and what must hold of it in
+// public; nil for kinds that nobody writes.
+func publishable(kind record.Kind) (thing any, validate func() record.Faults) {
+	switch kind {
+	case record.JudgmentKind:
+		j := new(record.Judgment)
+		return j, func() record.Faults { return j.Validate(true) }
+	case record.SourceKind:
+		s := new(record.Source)
+		return s, s.Validate
+	case record.CaseKind:
+		c := new(record.Case)
+		return c, c.Validate
+	case record.InstitutionKind:
+		n := new(record.Institution)
+		return n, n.Validate
+	case record.ObservationKind:
+		o := new(record.Observation)
+		return o, func() record.Faults { return o.Validate(true) }
+	case record.ArticleKind:
+		return new(record.Article), func() record.Faults { return nil }
+	case record.ClaimKind:
+		c := new(record.Claim)
+		return c, c.Validate
+	case record.ReplyKind:
+		r := new(record.Reply)
+		return r, r.Validate
+	}
+	return nil, nil
 }
 
 // restsOn refuses what rests on something that is neither public nor about to be.

@@ -36,6 +36,10 @@ const (
 	DoubtCopy        Code = "copy_unreadable"    // the archived copy cannot be searched; Detail says why
 	DoubtQuote       Code = "quote_not_found"    // of an observation that is marked as doubtful
 	DoubtProtected   Code = "still_protected"    // the file does not say that a child is among the victims; the record does, and keeps it
+	DoubtHeldBack    Code = "held_back"          // of so few victims that the public reads no value; Detail is the limit
+	DoubtGivesAway   Code = "would_give_away"    // published beside Detail, it would tell a number of victims that is held back
+	DoubtDescription Code = "care_description"   // Detail looks like words that point at one person
+	DoubtGroup       Code = "care_group"         // Detail tells so few victims apart that one could be recognised
 	DoubtNoJudgment  Code = "judgment_not_found" // a case file names a judgment that is not on record
 )
 
@@ -57,6 +61,8 @@ const (
 	RefusedQuote     Code = "misquoted"     // the archived copy does not have the quotation; Detail says how far
 	RefusedWeaker    Code = "weakens"       // it would take the protection of a child victim away from case Detail
 	RefusedErased    Code = "erased"        // it was erased; the file would bring it back
+	RefusedGivesAway Code = "gives_away"    // beside what was published, Detail, it tells a number of victims that is held back
+	RefusedHeldBack  Code = "claims_held"   // the claim names so few victims that the figure would be held back; Detail is the limit
 	RefusedCitation  Code = "cites_draft"   // it rests on Detail, which is not published
 )
 

@@ -67,6 +67,6 @@ func (p *planner) reply(ctx context.Context, line int, field func(string) string
 			}
 		}
 	}
-	p.careText(it, "text", r.Text)
+	p.care(it, r)
 	return p.settle(ctx, it, r, r.Validate(), rests, needs)
 }

@@ -50,7 +50,7 @@ func (p *planner) source(ctx context.Context, row *intake.SourceRow, doubts []Re
 		return plan{}, err
 	}
 	p.sameAddress(it, &s)
-	p.careText(it, "note", s.Note)
+	p.care(it, &s)
 	var rests []Thing
 	if s.Retells != "" && !inFile[s.Retells] {
 		rests = append(rests, Thing{record.SourceKind, s.Retells})

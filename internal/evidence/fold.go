@@ -9,6 +9,7 @@ import (
 
 	"fener/internal/ledger"
 	"fener/internal/record"
+	"fener/internal/view"
 )
 
 // decode reads the bodies on all processors: it is most of the work.
@@ -52,6 +53,9 @@ func (k *Keeper) decodeOne(e *ledger.Entry) any {
 		k.log.Error("a record cannot be read and is left out of the evidence; correct it by a new revision",
 			"seq", e.Seq, "kind", e.Kind, "id", e.ID, "error", err)
 		return nil
+	}
+	if o, ok := thing.(*record.Observation); ok && k.opts.Scope == view.Public {
+		o.HoldBack() // claims are judged by what everyone can read: a standing would give the value away
 	}
 	return thing
 }

@@ -75,6 +75,7 @@ const (
 	OtherKind     Cause = "kind"       // another kind of value: a length beside a number
 	DoubtfulQuote Cause = "quotation"  // nobody could verify the quotation
 	OneAmount     Cause = "one_amount" // of a change one amount alone; the same source must give both
+	KeptBack      Cause = "held_back"  // of fewer victims than the care rule lets everyone read
 )
 
 // Evidence is one thing that bears on a claim.
@@ -192,15 +193,10 @@ func (s *Set) normal(cmp *record.Comparison) *record.Comparison {
 	return &n
 }
 
-// countryNames are the names of the country, folded.
-var countryNames = map[string]bool{"kosovo": true, "kosova": true, "kosove": true, "kosoves": true, "kosovu": true,
-	"republic of kosovo": true, "republika e kosoves": true, "republika kosovo": true}
-
 // samePlace reports whether two names are of one place: in any script and
 // without marks; the country goes by its name in every language.
 func samePlace(a, b string) bool {
-	x, y := locale.Fold(a), locale.Fold(b)
-	return x == y || countryNames[x] && countryNames[y]
+	return locale.Fold(a) == locale.Fold(b) || record.IsCountry(a) && record.Country(a) == record.Country(b)
 }
 
 // candidates are the observations of the claim's indicator and of those
@@ -256,6 +252,8 @@ func (s *Set) bearing(cmp *record.Comparison, o *Observation, own string) Eviden
 		return Evidence{Bearing: Itself}
 	case own != "" && s.retells(o.Citation.Source, own):
 		return Evidence{Bearing: Retelling}
+	case o.Value.Kind == record.HeldBack:
+		return unlike(KeptBack)
 	case o.Doubtful:
 		return unlike(DoubtfulQuote)
 	case !samePlace(o.Place, cmp.Place):

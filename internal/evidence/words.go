@@ -52,7 +52,7 @@ var (
 	Whys     = []Why{WhyEvidence, WhyLaw, WhyRecord, WhyAlone, WhyNothing, WhyPart, WhyWords, WhyNoted, WhyDisagree, WhyUnread, WhyIncomplete,
 		WhyNoComparison, WhyUnknown, WhyNoArticle, WhyDenied, WhyNoPlace, WhyNoProvision, WhyNotInForce, WhyWhichLaw, WhyWhichLimit, WhyLawChanged}
 	Bearings    = []Bearing{Supports, Contradicts, Part, Worded, Itself, Retelling, Unlike, Unread, Held}
-	Causes      = []Cause{OtherPeriod, NotDated, OtherPlace, OtherUnit, OtherKind, DoubtfulQuote, OneAmount}
+	Causes      = []Cause{OtherPeriod, NotDated, OtherPlace, OtherUnit, OtherKind, DoubtfulQuote, OneAmount, KeptBack}
 	Relations   = []Relation{SamePeriod, PartOfIt, LongerThan, OverlapsIt, NoPeriod}
 	Differences = []Difference{DifferentPeriod, DifferentUnit, DifferentCounted, DifferentAuthority, Restated, Retold, Unexplained}
 )

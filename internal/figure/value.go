@@ -3,12 +3,13 @@ package figure
 import (
 	"math"
 
+	"fener/internal/record"
 	"fener/period"
 )
 
 // SmallUnder is the number under which a figure is said to be small: with fewer
 // than five, one judgment more or less moves a share by twenty points or more.
-const SmallUnder = 5
+const SmallUnder = record.SmallUnder
 
 // State says whether there is a value.
 type State string

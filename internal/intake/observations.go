@@ -28,6 +28,10 @@ const (
 	obsUnit
 	obsCounted
 	obsCountedBy
+	obsSex
+	obsAge
+	obsWhence
+	obsForm
 	obsPublished
 	obsSource
 	obsSourcePlace
@@ -50,6 +54,10 @@ var observationColumns = []tableColumn{
 	obsUnit:        {name: "unit", also: []string{"njësia", "jedinica"}},
 	obsCounted:     {name: "counted", also: []string{"çka u numërua", "šta je brojano"}},
 	obsCountedBy:   {name: "counted_by", also: []string{"kush numëroi", "ko je brojao"}},
+	obsSex:         {name: "victims_sex", also: []string{"sex", "gjinia", "pol"}},
+	obsAge:         {name: "victims_age", also: []string{"age", "mosha", "uzrast"}},
+	obsWhence:      {name: "victims_origin", also: []string{"prejardhja", "poreklo žrtava"}},
+	obsForm:        {name: "exploitation", also: []string{"shfrytëzimi", "eksploatacija"}},
 	obsPublished:   {name: "published", also: []string{"publikuar", "objavljeno"}},
 	obsSource:      {name: "source_id", also: []string{"source", "burimi", "izvor"}, essential: true},
 	obsSourcePlace: {name: "source_place", also: []string{"page", "vendi në burim", "mesto u izvoru"}},
@@ -109,7 +117,8 @@ func (t *table) observation(row tableRow, known Known) (*ObservationRow, []Probl
 	wrong = append(wrong, unread...)
 	o := &ObservationRow{Line: row.line, ID: c[obsID], Origin: list(c[obsOrigin]), Observation: fact.Observation{
 		Indicator: c[obsIndicator], Place: c[obsPlace], From: date(obsFrom), To: date(obsTo), Value: value,
-		Unit: unit, Counted: c[obsCounted], CountedBy: c[obsCountedBy], Published: date(obsPublished),
+		Unit: unit, Counted: c[obsCounted], CountedBy: c[obsCountedBy],
+		Attributes: fact.Attributes{Sex: c[obsSex], Age: c[obsAge], Origin: c[obsWhence], Form: c[obsForm]}, Published: date(obsPublished),
 		Citation: fact.Citation{Source: c[obsSource], Place: c[obsSourcePlace], Quote: c[obsQuote]}, Restates: list(c[obsRestates]),
 		Retelling: yes(obsRetelling), Reason: c[obsReason], Doubtful: yes(obsDoubtful), Note: c[obsNote],
 	}}

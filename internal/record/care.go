@@ -30,6 +30,9 @@ const (
 	CarePhone  CareCode = "phone"
 	CareEmail  CareCode = "email"
 	CareName   CareCode = "name"
+
+	CareDescription CareCode = "description" // of one person without a name: a relative, a position, the only one
+	CareGroup       CareCode = "group"       // so few persons, told apart by so much, that one could be recognised
 )
 
 // CareWarning is one place in a free text that a person must look at.
@@ -69,6 +72,12 @@ func Care(field, text string) []CareWarning {
 	}
 	if name := likelyName(text); name != "" {
 		found = append(found, CareWarning{field, CareName, name})
+	}
+	if words := description(text); words != "" {
+		found = append(found, CareWarning{field, CareDescription, words})
+	}
+	if words := smallGroup(text); words != "" {
+		found = append(found, CareWarning{field, CareGroup, words})
 	}
 	return found
 }

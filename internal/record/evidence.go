@@ -18,22 +18,23 @@ const (
 // Observation is a figure that somebody reported, kept as it was said. Two
 // observations are never merged and never averaged.
 type Observation struct {
-	Indicator string      `json:"indicator"` // id of what is counted, such as victims_identified
-	Place     string      `json:"place"`     // as the source limits it: Kosovo, Pristina district
-	From      period.Date `json:"from,omitzero"`
-	To        period.Date `json:"to,omitzero"`
-	Value     Stated      `json:"value"`
-	Unit      string      `json:"unit,omitempty"`
-	Counted   string      `json:"counted,omitempty"`    // what was counted, in words
-	CountedBy string      `json:"counted_by,omitempty"` // who counted, in words or the id of an institution
-	Published period.Date `json:"published,omitzero"`
-	Citation  Citation    `json:"citation"`
-	Restates  []string    `json:"restates,omitempty"`  // earlier observations that this one restates
-	Retelling bool        `json:"retelling,omitempty"` // the source retells a report that was not itself read
-	Reason    string      `json:"reason,omitempty"`    // why it differs from others, where the record knows it
-	Note      string      `json:"note,omitempty"`
-	Doubtful  bool        `json:"doubtful,omitempty"` // the quotation could not be verified; shown and marked, never drawn
-	Synthetic bool        `json:"synthetic,omitempty"`
+	Indicator  string      `json:"indicator"` // id of what is counted, such as victims_identified
+	Place      string      `json:"place"`     // as the source limits it: Kosovo, Pristina district
+	From       period.Date `json:"from,omitzero"`
+	To         period.Date `json:"to,omitzero"`
+	Value      Stated      `json:"value"`
+	Unit       string      `json:"unit,omitempty"`
+	Counted    string      `json:"counted,omitempty"`    // what was counted, in words
+	CountedBy  string      `json:"counted_by,omitempty"` // who counted, in words or the id of an institution
+	Attributes             // of the victims counted, beside those that the indicator has
+	Published  period.Date `json:"published,omitzero"`
+	Citation   Citation    `json:"citation"`
+	Restates   []string    `json:"restates,omitempty"`  // earlier observations that this one restates
+	Retelling  bool        `json:"retelling,omitempty"` // the source retells a report that was not itself read
+	Reason     string      `json:"reason,omitempty"`    // why it differs from others, where the record knows it
+	Note       string      `json:"note,omitempty"`
+	Doubtful   bool        `json:"doubtful,omitempty"` // the quotation could not be verified; shown and marked, never drawn
+	Synthetic  bool        `json:"synthetic,omitempty"`
 }
 
 // Span is the period that the observation covers.
@@ -62,7 +63,11 @@ func (o *Observation) Validate(public bool) Faults {
 // when, and which source said it. Two with one identity and different values
 // are an error, unless one restates the other.
 func (o *Observation) Identity() string {
-	return strings.Join([]string{o.Indicator, o.Place, o.From.String(), o.To.String(), o.Unit, o.Counted, o.Citation.Source, o.Citation.Place}, "|")
+	parts := []string{o.Indicator, o.Place, o.From.String(), o.To.String(), o.Unit, o.Counted, o.Citation.Source, o.Citation.Place}
+	if o.Attributes != (Attributes{}) {
+		parts = append(parts, o.Sex, o.Age, o.Origin, o.Form)
+	}
+	return strings.Join(parts, "|")
 }
 
 // Article is a piece that makes claims: one statement after another.

@@ -280,6 +280,9 @@ func conflictsDocument(list []evidence.Conflict) *api.ConflictsDocument {
 		one := api.Differing{Indicator: c.Indicator, Place: c.Place, Year: year, Disagree: c.Disagree, Path: api.YearPath(c.Indicator, year)}
 		for _, b := range c.Said {
 			text := b.Value.Text
+			if b.Value.Kind == record.HeldBack {
+				text = string(b.Value.Kind)
+			}
 			if b.Doubtful {
 				text += " (?)"
 			}
@@ -311,7 +314,7 @@ func buildConflicts(r *Request) (Content, error) {
 		if c.Disagree {
 			same = r.T("conflicts.same")
 		}
-		p.Table.Rows = append(p.Table.Rows, []Link{{Text: name, Href: r.URL(c.Path)}, {Text: locale.Date(r.Lang, yearDate(c.Year))}, {Text: strings.Join(c.Values, " · ")}, {Text: same}})
+		p.Table.Rows = append(p.Table.Rows, []Link{{Text: name, Href: r.URL(c.Path)}, {Text: locale.Date(r.Lang, yearDate(c.Year))}, {Text: strings.ReplaceAll(strings.Join(c.Values, " · "), string(record.HeldBack), r.T("reported.held_back", "n", record.SmallUnder))}, {Text: same}})
 	}
 	return p, nil
 }

@@ -134,7 +134,7 @@ func (r *Request) recordedYear(set *evidence.Set, indicator string, year int) ([
 		if at, whole := wholeYearOf(o.Span()); !whole || at != year || o.Doubtful {
 			continue
 		}
-		out = append(out, Summary{strconv.Itoa(year), Link{Text: r.T("home.coverage", "n", n, "reported", o.Value.Text), Href: r.rowsURL(v.Query)}})
+		out = append(out, Summary{strconv.Itoa(year), Link{Text: r.T("home.coverage", "n", n, "reported", r.statedText(o.Value)), Href: r.rowsURL(v.Query)}})
 	}
 	if len(out) > 1 {
 		out = slices.CompactFunc(out, func(a, b Summary) bool { return a.Text.Text == b.Text.Text })

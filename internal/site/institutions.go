@@ -309,7 +309,7 @@ func (r *Request) subject(set *evidence.Set, reply *evidence.Reply) Link {
 		}
 	case record.ObservationKind:
 		if o := set.Observation(id); o != nil {
-			link = Link{Text: r.indicatorName(o.Indicator) + ": " + o.Value.Text, Href: r.URL(api.ObservationPath(o))}
+			link = Link{Text: r.indicatorName(o.Indicator) + ": " + r.statedText(o.Value), Href: r.URL(api.ObservationPath(o))}
 		}
 	case record.ArticleKind:
 		if a := set.Article(id); a != nil {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fener/internal/api"
+	"fener/internal/record"
 	"fener/law"
 	"fener/locale"
 )
@@ -28,6 +29,7 @@ type methodContent struct {
 	Floors   []Table
 	Unread   []Link // provisions
 	NoFloors string // says of which laws the rules on mitigation were not read
+	Care     string // the limits of the care rule for figures of victims
 	Examples []Finding
 	Cases    int
 }
@@ -64,6 +66,7 @@ func buildMethod(r *Request) (Content, error) {
 		p.Outcomes = append(p.Outcomes, outcomeText{r.badge(o), r.T(key)})
 	}
 	p.Floors, p.NoFloors = r.floors(pack)
+	p.Care = r.careLimits()
 	for _, v := range api.Unread(pack) {
 		link := r.rule(v)
 		if v.Ref.Article != noArticle {
@@ -73,6 +76,11 @@ func buildMethod(r *Request) (Content, error) {
 	}
 	p.Examples, err = r.examples(pack)
 	return p, err
+}
+
+// careLimits are the limits by which figures of victims are held back, as the program has them.
+func (r *Request) careLimits() string {
+	return r.T("method.care_limits", "small", r.plainNumber(record.SmallUnder), "days", r.plainNumber(record.CoarseDays), "attributes", r.plainNumber(record.CoarseAttributes))
 }
 
 // floors are the tables of floors of the codes that were read, and a sentence about the others.

@@ -29,12 +29,23 @@ type Said struct {
 
 // stated is a value in the words of its source, which stay as they are. What is no number stands in quotation marks.
 func (r *Request) stated(o *evidence.Observation) Link {
-	l := Link{Text: o.Value.Text}
+	l := Link{Text: r.statedText(o.Value)}
 	if o.Value.Kind == record.InWords {
-		l.Text = "“" + o.Value.Text + "”"
+		l.Text = "“" + l.Text + "”"
 	}
 	return l
 }
+
+// statedText is a value in the words of its source; of one that is held back, that it is.
+func (r *Request) statedText(v record.Stated) string {
+	if v.Kind == record.HeldBack {
+		return r.T("reported.held_back", "n", record.SmallUnder)
+	}
+	return v.Text
+}
+
+// carePart is the place on the method page that says which figures of victims are held back.
+const carePart = "method#victims"
 
 // saidValue is one observation as a part of a page.
 func (r *Request) saidValue(set *evidence.Set, o *evidence.Observation) (Said, error) {
@@ -51,6 +62,14 @@ func (r *Request) saidValue(set *evidence.Set, o *evidence.Observation) (Said, e
 		add("reported.place", o.Place)
 	}
 	add("reported.published", r.dated(o.Published))
+	for _, a := range []struct{ key, text string }{
+		{"reported.victims_sex", o.Sex}, {"reported.victims_age", o.Age}, {"reported.victims_origin", o.Origin}, {"reported.exploitation", o.Form},
+	} {
+		add(a.key, a.text)
+	}
+	if o.Value.Kind == record.HeldBack {
+		s.Facts = append(s.Facts, Summary{r.T("method.title"), Link{Text: r.T("method.care"), Href: r.URL(carePart)}})
+	}
 	if o.Doubtful {
 		s.Doubt = r.T("reported.doubtful")
 	}
@@ -89,15 +108,17 @@ func (r *Request) marks(set *evidence.Set, o *evidence.Observation) []string {
 		out = append(out, r.T("reported.about"))
 	case record.InWords:
 		out = append(out, r.T("reported.in_words"))
+	case record.HeldBack:
+		out = append(out, r.T("reported.held_says"))
 	}
 	for _, id := range o.Restates {
 		if earlier := set.Observation(id); earlier != nil {
-			out = append(out, once(r.T("reported.restates", "value", earlier.Value.Text, "period", r.spanText(earlier.Span()))))
+			out = append(out, once(r.T("reported.restates", "value", r.statedText(earlier.Value), "period", r.spanText(earlier.Span()))))
 		}
 	}
 	for _, other := range set.Observations(evidence.Series{Indicator: o.Indicator, Place: o.Place}) {
 		if slices.Contains(other.Restates, o.ID) {
-			out = append(out, r.T("reported.restated", "value", other.Value.Text))
+			out = append(out, r.T("reported.restated", "value", r.statedText(other.Value)))
 		}
 	}
 	return out
@@ -123,8 +144,12 @@ func (r *Request) saidTable(set *evidence.Set, id, caption string, list []*evide
 		if o.Doubtful {
 			note = strings.TrimSpace(r.T("reported.doubtful") + " " + note)
 		}
+		said := Link{Text: dashed(note)}
+		if o.Value.Kind == record.HeldBack {
+			said.Href = r.URL(carePart)
+		}
 		t.Rows = append(t.Rows, []Link{when, r.stated(o), {Text: counted}, r.institutionNamed(o.CountedBy), {Text: dashed(r.dated(o.Published))},
-			r.sourceLink(set, o.Citation), quote, {Text: dashed(note)}})
+			r.sourceLink(set, o.Citation), quote, said})
 	}
 	return t
 }

@@ -152,7 +152,7 @@ func (r *Request) quotesOfSaid(source string, ref view.Reference, into *api.Rest
 	switch ref.Kind {
 	case record.ObservationKind:
 		if o := set.Observation(ref.ID); o != nil {
-			into.Title = once(strings.TrimSuffix(r.indicatorName(o.Indicator)+", "+r.spanText(o.Span()), ", ") + ": " + o.Value.Text)
+			into.Title = once(strings.TrimSuffix(r.indicatorName(o.Indicator)+", "+r.spanText(o.Span()), ", ") + ": " + r.statedText(o.Value))
 			into.Path = api.ObservationPath(o)
 			quotes(source, []record.Citation{o.Citation}, into)
 		}

@@ -184,7 +184,9 @@ func (r *reader) read(p *prepared) {
 		}
 		return
 	}
-	read, err := readBody(r.checker, e.Kind, e.Seq, e.ID, e.Body, func(of string) bool { return r.care[of] || r.child[childCase(of)] })
+	read, err := readBody(r.checker, e.Kind, e.Seq, e.ID, e.Body, func(of string) bool {
+		return r.care[of] || r.child[childCase(of)] || of == publicCare && r.scope == Public
+	})
 	if err != nil {
 		// What cannot be read cannot be coarsened either: it is known to exist,
 		// and nothing of it is shown.
@@ -192,11 +194,12 @@ func (r *reader) read(p *prepared) {
 			"seq", e.Seq, "kind", e.Kind, "id", e.ID, "error", err)
 	}
 	p.reading = read
-	p.silent = e.Kind == record.CaseKind && r.care[e.ID] || e.Kind == record.JudgmentKind && r.care[read.parent] ||
+	p.silent = read.silent || e.Kind == record.CaseKind && r.care[e.ID] || e.Kind == record.JudgmentKind && r.care[read.parent] ||
 		e.Kind == record.SourceKind && r.care[sourceCare(e.ID)] || !bytes.Equal(read.body, e.Body)
 }
 
-// silent reports whether a withdrawn case or judgment is one of a child victim.
+// silent reports whether why something was withdrawn is kept back: a case or judgment
+// of a child victim, a figure of victims that is held back.
 func (r *reader) silent(e *ledger.Entry) bool {
 	switch e.Kind {
 	case record.CaseKind:
@@ -206,6 +209,9 @@ func (r *reader) silent(e *ledger.Entry) bool {
 			Case string `json:"case"`
 		}
 		return json.Unmarshal(e.Body, &j) != nil || r.care[j.Case]
+	case record.ObservationKind:
+		var o record.Observation
+		return r.scope == Public && (record.Decode(e.Body, &o) != nil || o.IsHeldBack())
 	}
 	return false
 }

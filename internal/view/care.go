@@ -89,6 +89,8 @@ func (w *writer) recare(ctx context.Context, t thing, careful func(string) bool)
 			return err
 		}
 	}
+	inner := careful
+	careful = func(of string) bool { return of == publicCare && w.scope == Public || of != publicCare && inner(of) }
 	history, err := w.entries.History(ctx, t.kind, t.id)
 	if err != nil {
 		return fmt.Errorf("read the history of %s %q: %w", t.kind, t.id, err)

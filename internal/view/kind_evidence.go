@@ -1,6 +1,7 @@
 package view
 
 import (
+	"bytes"
 	"strings"
 
 	"fener/internal/record"
@@ -17,19 +18,33 @@ func readObservation(_ *checker, _ int64, _ string, body []byte, careful func(st
 	if err := decode(body, &o); err != nil {
 		return reading{}, err
 	}
+	r := reading{body: body, synthetic: o.Synthetic, cites: cite(nil, o.Citation.Source)}
+	changed := false
+	if careful(publicCare) && o.OfVictims() != nil { // before its period is made coarse, by which it would seem to be
+		r.silent, changed = o.HoldBack(), true
+	}
 	if careful(sourceCare(o.Citation.Source)) {
 		o.Coarsen()
+		changed = true
+	}
+	if changed {
 		coarse, err := record.Encode(&o)
 		if err != nil {
 			return reading{}, err
 		}
-		body = coarse
+		r.body = coarse
 	}
-	r := reading{body: body, synthetic: o.Synthetic, cites: cite(nil, o.Citation.Source)}
-	r.title = joinGiven(", ", o.Indicator, o.Place, joinGiven("..", o.From.String(), o.To.String())) + ": " + o.Value.Text
+	r.title = joinGiven(": ", joinGiven(", ", o.Indicator, o.Place, joinGiven("..", o.From.String(), o.To.String())), o.Value.Text)
 	r.text = strings.Join([]string{r.title, o.Unit, o.Counted, o.CountedBy, o.Citation.Quote, o.Reason, o.Note}, " ")
 	return r, nil
 }
+
+// publicCare is how a folder asks a careful whether everyone reads the view.
+const publicCare = "public"
+
+// heldBack reports whether a body, as a public view keeps it, is of a figure that
+// was held back.
+func heldBack(body []byte) bool { return bytes.Contains(body, []byte(`"kind":"held_back"`)) }
 
 var articleFolder = &folder{kind: record.ArticleKind, read: readArticle}
 

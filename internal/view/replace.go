@@ -10,7 +10,8 @@ import (
 // replace lets another revision stand.
 func (w *writer) replace(ctx context.Context, old *standing, p *prepared) error {
 	e := p.entry
-	if old.gone != Erased { // that revision lies among the earlier ones already
+	p.silent = p.silent || heldBack(old.body.V) // "it was one" says what stood before
+	if old.gone != Erased {                     // that revision lies among the earlier ones already
 		if err := w.exec(ctx, archiveSQL, old.seq, old.doc, old.rev, old.state, old.at, old.author, old.reason, old.batch, old.stored()); err != nil {
 			return err
 		}

@@ -115,6 +115,7 @@ type reading struct {
 	text          string // what search finds it by, not yet folded
 	keys          []string
 	synthetic     bool
+	silent        bool     // why it was made is kept back
 	body          []byte   // as it is to be stored: coarsened where care asks for it
 	cites         []string // ids of sources
 	rows          []row

@@ -1,0 +1,145 @@
+package batch
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"fener/internal/ledger"
+	"fener/internal/record"
+)
+
+// watchVictims takes in the figures of victims that were published, in any
+// revision: what was read once can be set against what comes later.
+func (k *known) watchVictims(e *ledger.Entry) error {
+	if e.State != record.Published {
+		return nil
+	}
+	switch e.Kind {
+	case record.ClaimKind:
+		var c record.Claim
+		if err := record.Decode(e.Body, &c); err != nil {
+			return fmt.Errorf("claim %s, entry %d: %w", e.ID, e.Seq, err)
+		}
+		if o, ok := claimed(e.ID, &c); ok {
+			k.victims.Hear(e.ID, o)
+			k.isAbout(Thing{e.Kind, e.ID}, o)
+		}
+		return nil
+	default:
+		return nil
+	case record.ObservationKind:
+	}
+	var o record.Observation
+	if err := record.Decode(e.Body, &o); err != nil {
+		return fmt.Errorf("observation %s, entry %d: %w", e.ID, e.Seq, err)
+	}
+	k.hearVictims(e.ID, &o)
+	return nil
+}
+
+func (k *known) hearVictims(id string, o *record.Observation) {
+	k.isAbout(Thing{record.ObservationKind, id}, o)
+	k.victims.Hear(id, o)
+	if o.IsHeldBack() && o.Citation.Quote != "" {
+		k.heldQuotes = append(k.heldQuotes, foldedText(Thing{record.ObservationKind, id}.String(), o.Citation.Quote))
+	}
+}
+
+// holdBack says of a figure of victims that the public reads no value of it, and
+// refuses for the public what together with others would tell such a value. The
+// reason names the others, never the value. What is published already as it
+// stands was looked at then.
+func (p *planner) holdBack(ctx context.Context, it *Item, o *record.Observation) error {
+	if o.OfVictims() == nil {
+		return nil
+	}
+	if o.IsHeldBack() {
+		it.Doubts = append(it.Doubts, Reason{Code: DoubtHeldBack, Field: "value", Detail: strconv.Itoa(record.SmallUnder)})
+	}
+	same, err := p.isPublic(it, o)
+	if err != nil || same {
+		return err
+	}
+	others := p.known.victims.GivesAway(it.ID, o)
+	if len(others) > 0 {
+		it.giveAway(p.opt.State, "value", p.known.sayFigures(others))
+	}
+	if o.IsHeldBack() {
+		return p.repeated(ctx, it, o)
+	}
+	return nil
+}
+
+// isAbout notes what a figure is of, without its value.
+func (k *known) isAbout(t Thing, o *record.Observation) {
+	k.about[t.ID] = k.say(t) + " (" + strings.Join([]string{o.Indicator, o.Place, o.From.String() + ".." + o.To.String()}, ", ") + ")"
+}
+
+// sayFigures names figures of victims, and claims of them, without their values.
+func (k *known) sayFigures(ids []string) string {
+	var names []string
+	for _, id := range ids {
+		names = append(names, cmp.Or(k.about[id], id))
+	}
+	return strings.Join(names, "; ")
+}
+
+// isPublic reports whether an observation is published as it stands.
+func (p *planner) isPublic(it *Item, o *record.Observation) (bool, error) {
+	before := p.known.things[p.known.thing(it.Kind, it.ID)]
+	if before.state() != record.Published {
+		return false, nil
+	}
+	body, err := record.Encode(o)
+	if err == nil {
+		body, err = ledger.Canonical(body)
+	}
+	if err != nil {
+		return false, fmt.Errorf("%s %s: %w", it.Kind, it.ID, err)
+	}
+	return p.known.digest(body) == before.digest, nil
+}
+
+// published takes in what this run publishes, for what comes after it.
+func (p *planner) published(it *Item, o *record.Observation) {
+	if p.opt.State == record.Published && it.Class != Refused && it.Class != Same {
+		p.known.hearVictims(it.ID, o)
+	}
+}
+
+// claimed is the figure of victims that a claim states in its comparison, as it
+// would be observed; ok is false where it states none.
+func claimed(id string, c *record.Claim) (o *record.Observation, ok bool) {
+	compared := &c.Comparison
+	o = &record.Observation{Indicator: compared.Indicator, Place: compared.Place, From: compared.From, To: compared.To, Value: record.ParseStated(compared.Value),
+		Unit: compared.Unit, CountedBy: id}
+	switch compared.Operator {
+	case record.AtLeast:
+		o.Value.Kind = record.NoFewer
+	case record.AtMost:
+		o.Value.Kind, o.Value.High = record.NoMore, o.Value.Low
+	}
+	return o, compared.Value != "" && record.IndicatorOf(compared.Indicator) != nil && o.OfVictims() != nil
+}
+
+// claimHeldBack refuses for the public a claim whose comparison names a number of
+// victims that would be held back as a figure, or that would tell such a number.
+func (p *planner) claimHeldBack(it *Item, c *record.Claim) {
+	o, ok := claimed(it.ID, c)
+	if !ok || p.opt.State != record.Published {
+		return
+	}
+	others := p.known.victims.GivesAway(it.ID, o)
+	switch {
+	case o.IsHeldBack():
+		it.Refused = append(it.Refused, Reason{Code: RefusedHeldBack, Field: "comparison", Detail: strconv.Itoa(record.SmallUnder)})
+	case len(others) > 0:
+		it.giveAway(p.opt.State, "comparison", p.known.sayFigures(others))
+	default:
+		p.known.victims.Hear(it.ID, o)
+		p.known.isAbout(Thing{it.Kind, it.ID}, o)
+	}
+}
