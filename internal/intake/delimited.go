@@ -373,30 +373,3 @@ func (r *record) quotedField(s string) string {
 	}
 	return field
 }
-
-// lineFeeds turns carriage returns, alone or before a line feed, into line feeds.
-type lineFeeds struct {
-	r     io.Reader
-	after bool // a carriage return came last
-}
-
-func (l *lineFeeds) Read(p []byte) (int, error) {
-	for {
-		n, err := l.r.Read(p)
-		out := 0
-		for _, c := range p[:n] {
-			if c == '\n' && l.after {
-				l.after = false
-				continue
-			}
-			if l.after = c == '\r'; l.after {
-				c = '\n'
-			}
-			p[out] = c
-			out++
-		}
-		if out > 0 || err != nil || n == 0 {
-			return out, err
-		}
-	}
-}

@@ -110,7 +110,7 @@ func FuzzJSONL(f *testing.F) {
 	f.Add(`{"mitigation":["plea","law"],"x":{"y":[1]},"suspended":true}` + "\n{}")
 	f.Add(`{"verdict":"\ud800"}`)
 	f.Fuzz(func(t *testing.T, text string) {
-		consistent(t, read(strings.NewReader("{"+text), Options{}))
+		consistent(t, read(strings.NewReader("{"+text), Options{Account: true}))
 	})
 }
 
@@ -128,7 +128,7 @@ func FuzzXLSX(f *testing.F) {
 		if at > 0 {
 			whole[at%len(whole)] ^= b
 		}
-		consistent(t, read(io.Reader(bytes.NewReader(whole)), Options{}))
+		consistent(t, read(io.Reader(bytes.NewReader(whole)), Options{Account: true}))
 	})
 }
 
@@ -137,13 +137,14 @@ func FuzzODS(f *testing.F) {
 	f.Add("<table:table table:name=\"a\"><table:table-row table:number-rows-repeated=\"3\"><table:table-cell table:number-columns-repeated=\"9\"><text:p>verdict</text:p></table:table-cell></table:table-row></table:table>")
 	f.Add("<table:table>" + odsRow("offence_convicted", "verdict") + odsRow("165(1)", "convicted") + "</table:table>")
 	f.Fuzz(func(t *testing.T, content string) {
-		consistent(t, read(strings.NewReader(odsOf(t, content)), Options{}))
+		consistent(t, read(strings.NewReader(odsOf(t, content)), Options{Account: true}))
 	})
 }
 
 // FuzzSheet reads any content as a sheet of a workbook.
 func FuzzSheet(f *testing.F) {
 	f.Add(`<worksheet><cols><col min="1" max="3" hidden="1"/></cols><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>verdict</t></is></c><c t="s"><v>0</v></c></row><row hidden="1"><c><f>1</f></c></row></sheetData><mergeCells><mergeCell ref="A1:A9"/></mergeCells></worksheet>`)
+	f.Add(`<comments><authors><author>Somebody</author><author/></authors><commentList><comment ref="A1" authorId="0"/><comment ref="" authorId="-9"/></commentList></comments>`)
 	f.Fuzz(func(t *testing.T, content string) {
 		var b bytes.Buffer
 		z := zip.NewWriter(&b)
@@ -151,6 +152,7 @@ func FuzzSheet(f *testing.F) {
 			"_rels/.rels":                `<Relationships><Relationship Id="a" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
 			"xl/workbook.xml":            `<workbook><sheets><sheet name="s" r:id="b"/></sheets></workbook>`,
 			"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="b" Type="x/worksheet" Target="s.xml"/><Relationship Id="c" Type="x/sharedStrings" Target="t.xml"/></Relationships>`,
+			"xl/_rels/s.xml.rels":        `<Relationships><Relationship Id="b" Type="x/comments" Target="s.xml"/></Relationships>`,
 			"xl/t.xml":                   `<sst><si><t>offence_convicted</t></si></sst>`,
 			"xl/s.xml":                   content,
 		} {
@@ -165,6 +167,6 @@ func FuzzSheet(f *testing.F) {
 		if err := z.Close(); err != nil {
 			t.Fatal(err)
 		}
-		consistent(t, read(&b, Options{}))
+		consistent(t, read(&b, Options{Account: true}))
 	})
 }

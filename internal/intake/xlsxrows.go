@@ -132,17 +132,17 @@ func (r *xlsxRows) remarks() (cells []string, err error) {
 		if rel.kind != "comments" {
 			continue
 		}
-		var authors []string
+		var ours []bool // by author
 		err = r.book.walk(rel.target, func(d *xml.Decoder, e *xml.StartElement) error {
 			switch e.Name.Local {
 			case "author":
 				t, err := d.RawToken()
 				name, _ := t.(xml.CharData)
-				authors = append(authors, string(name))
+				ours = append(ours, string(name) == ourAuthor)
 				return err
 			case "comment":
 				by, err := strconv.Atoi(attr(e, "authorId"))
-				if ours := err == nil && by >= 0 && by < len(authors) && authors[by] == ourAuthor; !ours && len(cells) < mostListed {
+				if known := err == nil && by >= 0 && by < len(ours) && ours[by]; !known && len(cells) < mostListed {
 					cells = append(cells, attr(e, "ref"))
 				}
 			}
