@@ -19,11 +19,7 @@ func sourcesWhole(r *Request, send func(*api.Sheet) error) error {
 		return err
 	}
 	return parts(r.ctx, func(after *view.SourceRow) ([]view.SourceRow, error) {
-		id := ""
-		if after != nil {
-			id = after.ID
-		}
-		return v.SourcesAfter(r.ctx, id, partRows)
+		return v.SourcesAfter(r.ctx, after, partRows)
 	}, func(rows []view.SourceRow) *api.Sheet {
 		d := api.Sources(api.Head{}, rows, api.List{})
 		return d.Sheet()

@@ -157,7 +157,7 @@ func (d *testRecord) unnumbered() string {
 	return ""
 }
 
-var wordsInPaths = regexp.MustCompile(`\b(?:cases/p-309-2010-prishtina|cases/no-number|sources/kosovo-convicts[a-z0-9-]*|sources/k20-small-talk-2018|sources/mpms-2018|2017#[a-z0-9-]+-k20-small-talk-2018|claims/small-talk-2018)\b`)
+var wordsInPaths = regexp.MustCompile(`\b(?:cases/p-309-2010-prishtina|cases/no-number|sources/kosovo-convicts[a-z0-9-]*|sources/k20-small-talk-2018|sources/mpms-2018|sources/tip-2022|sources/kosovalive360-2017|2017#[a-z0-9-]+-k20-small-talk-2018|claims/small-talk-2018)\b`)
 
 func (d *testRecord) catchUp() {
 	d.Helper()

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -194,8 +193,7 @@ func (r *reader) read(p *prepared) {
 			"seq", e.Seq, "kind", e.Kind, "id", e.ID, "error", err)
 	}
 	p.reading = read
-	p.silent = read.silent || e.Kind == record.CaseKind && r.care[e.ID] || e.Kind == record.JudgmentKind && r.care[read.parent] ||
-		e.Kind == record.SourceKind && r.care[sourceCare(e.ID)] || !bytes.Equal(read.body, e.Body)
+	p.silent = read.silent || e.Kind == record.CaseKind && r.care[e.ID] || e.Kind == record.JudgmentKind && r.care[read.parent]
 }
 
 // silent reports whether why something was withdrawn is kept back: a case or judgment

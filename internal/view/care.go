@@ -1,7 +1,6 @@
 package view
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
@@ -104,7 +103,7 @@ func (w *writer) recare(ctx context.Context, t thing, careful func(string) bool)
 		if err != nil { // it was left out when it was folded first
 			continue
 		}
-		if !bytes.Equal(r.body, e.Body) || t.kind == record.SourceKind && careful(sourceCare(t.id)) {
+		if r.silent {
 			if err := w.silence(ctx, old.doc); err != nil {
 				return err
 			}

@@ -25,7 +25,7 @@ func readObservation(_ *checker, _ int64, _ string, body []byte, careful func(st
 	}
 	if careful(sourceCare(o.Citation.Source)) {
 		o.Coarsen()
-		changed = true
+		r.silent, changed = true, true
 	}
 	if changed {
 		coarse, err := record.Encode(&o)
@@ -53,7 +53,8 @@ func readArticle(_ *checker, _ int64, _ string, body []byte, careful func(string
 	if err := decode(body, &a); err != nil {
 		return reading{}, err
 	}
-	if careful(sourceCare(a.Source)) {
+	silent := careful(sourceCare(a.Source))
+	if silent {
 		a.Coarsen()
 		coarse, err := record.Encode(&a)
 		if err != nil {
@@ -61,7 +62,7 @@ func readArticle(_ *checker, _ int64, _ string, body []byte, careful func(string
 		}
 		body = coarse
 	}
-	return reading{body: body, title: a.Title, synthetic: a.Synthetic, cites: cite(nil, a.Source),
+	return reading{body: body, silent: silent, title: a.Title, synthetic: a.Synthetic, cites: cite(nil, a.Source),
 		text: strings.Join([]string{a.Title, a.Author, a.Published.String()}, " ")}, nil
 }
 
@@ -90,7 +91,8 @@ func readReply(_ *checker, _ int64, _ string, body []byte, careful func(string) 
 	if err := decode(body, &a); err != nil {
 		return reading{}, err
 	}
-	if a.Citation != nil && careful(sourceCare(a.Citation.Source)) {
+	silent := a.Citation != nil && careful(sourceCare(a.Citation.Source))
+	if silent {
 		a.Coarsen()
 		coarse, err := record.Encode(&a)
 		if err != nil {
@@ -98,7 +100,7 @@ func readReply(_ *checker, _ int64, _ string, body []byte, careful func(string) 
 		}
 		body = coarse
 	}
-	r := reading{body: body, synthetic: a.Synthetic, title: joinGiven(", ", a.Institution, a.Date.String())}
+	r := reading{body: body, silent: silent, synthetic: a.Synthetic, title: joinGiven(", ", a.Institution, a.Date.String())}
 	if a.Citation != nil {
 		r.cites = cite(nil, a.Citation.Source)
 	}

@@ -13,7 +13,8 @@ func readSource(_ *checker, _ int64, id string, body []byte, careful func(string
 	if err := decode(body, &s); err != nil {
 		return reading{}, err
 	}
-	if careful(sourceCare(id)) {
+	silent := careful(sourceCare(id))
+	if silent {
 		s.Coarsen()
 		coarse, err := record.Encode(&s)
 		if err != nil {
@@ -21,7 +22,7 @@ func readSource(_ *checker, _ int64, id string, body []byte, careful func(string
 		}
 		body = coarse
 	}
-	r := reading{body: body, title: s.Title, synthetic: s.Synthetic}
+	r := reading{body: body, silent: silent, title: s.Title, synthetic: s.Synthetic}
 	r.cites = cite(nil, s.Retells)
 	r.text = strings.Join([]string{s.Title, s.Publisher, s.Kind, s.Published.String(), s.Address, s.Note}, " ")
 	return r, nil

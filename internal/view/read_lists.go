@@ -13,17 +13,17 @@ import (
 
 const (
 	sourcesSQL = `SELECT ` + thingColumns + `, (SELECT count(*) FROM cites c WHERE c.source = t.id) FROM things t
-		WHERE t.kind = 'source' AND t.gone = 0 ORDER BY t.id LIMIT ? OFFSET ?`
+		WHERE t.kind = 'source' AND t.gone = 0 ORDER BY t.title COLLATE NOCASE, t.id LIMIT ? OFFSET ?`
 	sourcesAfterSQL = `SELECT ` + thingColumns + `, (SELECT count(*) FROM cites c WHERE c.source = t.id) FROM things t
-		WHERE t.kind = 'source' AND t.gone = 0 AND t.id > ? ORDER BY t.id LIMIT ?`
+		WHERE t.kind = 'source' AND t.gone = 0 AND (t.title COLLATE NOCASE, t.id) > (?, ?) ORDER BY t.title COLLATE NOCASE, t.id LIMIT ?`
 	caseColumns = `SELECT c.id, c.title, c.judgments, c.defendants, c.court, c.last, c.outcomes, c.answers,
 			c.trafficking, c.care, c.synthetic, coalesce((SELECT child_victim FROM case_entries e WHERE e.case_id = c.id), 0)
 			FROM cases c`
-	restsSQL = `SELECT t.kind, t.id, t.title, t.parent FROM cites c JOIN things t ON t.doc = c.doc WHERE c.source = ? ORDER BY t.kind, t.id`
+	restsSQL = `SELECT t.kind, t.id, t.title, t.parent FROM cites c JOIN things t ON t.doc = c.doc WHERE c.source = ? ORDER BY t.kind, t.title, t.id`
 	courtSQL = `SELECT court, count(*), coalesce(min(nullif(year, 0)), 0), max(year) FROM judgments GROUP BY court ORDER BY court`
 )
 
-// Sources lists the sources that stand, by id, with how much rests on each, and
+// Sources lists the sources that stand, by title, with how much rests on each, and
 // how many there are.
 func (v *View) Sources(ctx context.Context, p Page) (list []SourceRow, total int, err error) {
 	p = p.bounded()

@@ -5,13 +5,18 @@ import (
 	"database/sql"
 )
 
-// SourcesAfter lists the sources that stand whose id comes after the one given,
-// so many at most (1,000 where it is more): a list is read whole by going on
-// from its last id, whatever changes meanwhile.
-func (v *View) SourcesAfter(ctx context.Context, id string, most int) (list []SourceRow, err error) {
+// SourcesAfter lists the sources that stand, by their titles, which come after the
+// one given, from the first where it is nil; so many at most (1,000 where it is
+// more): a list is read whole by going on from its last one, whatever changes
+// meanwhile.
+func (v *View) SourcesAfter(ctx context.Context, after *SourceRow, most int) (list []SourceRow, err error) {
 	most = Page{Limit: most}.bounded().Limit
+	title, id := "", ""
+	if after != nil {
+		title, id = after.Meta.Title, after.ID
+	}
 	err = v.read("list the sources", func(db querier) error {
-		rows, err := db.QueryContext(ctx, sourcesAfterSQL, id, most)
+		rows, err := db.QueryContext(ctx, sourcesAfterSQL, title, id, most)
 		if err != nil {
 			return err
 		}
