@@ -87,6 +87,10 @@ type Instrument struct {
 // and was not read ends it on the day before.
 func (in *Instrument) ReadTo() period.Date { return in.readTo }
 
+// UnreadAmendment is the text that may have changed the code after ReadTo; nil
+// where no particular one is known.
+func (in *Instrument) UnreadAmendment() *Provision { return in.unreadAmendment }
+
 // InForce is when an instrument or one version of a provision applies.
 type InForce struct {
 	From     period.Date `yaml:"from"`

@@ -18,6 +18,7 @@ import (
 	"fener/internal/figure"
 	"fener/internal/intake"
 	"fener/internal/ledger"
+	"fener/internal/record"
 	"fener/internal/terminal"
 	"fener/internal/view"
 	"fener/law"
@@ -131,6 +132,15 @@ func (k *claimsChecked) record(ctx context.Context, articles []intake.ArticleCla
 		return nil, nil, errors.Join(err, done())
 	}
 	closers = append(closers, l.Close)
+	for i := range articles {
+		// What the draft calls its source, and what its claims rest on, is a thing of
+		// the record where that knows it.
+		source, err := batch.Named(ctx, l, batch.Thing{Kind: record.SourceKind, ID: articles[i].Source})
+		if err != nil && !errors.Is(err, ledger.ErrNotFound) {
+			return nil, nil, errors.Join(err, done())
+		}
+		articles[i].Source = source.ID
+	}
 	options := evidence.Options{Entries: l, Pack: k.pack}
 	if asksFigures(articles) {
 		columns, err := k.columns(ctx, l, temporary)
@@ -151,7 +161,7 @@ func (k *claimsChecked) ledger(ctx context.Context, temporary string) (*ledger.S
 	if k.dir != "" {
 		return (&dataFolder{dir: k.dir}).open(ctx, true)
 	}
-	l, err := ledger.Open(ctx, filepath.Join(temporary, "example"), ledger.Options{Now: time.Now, Rand: rand.Reader, Create: true})
+	l, err := ledger.Open(ctx, filepath.Join(temporary, "example"), ledger.Options{Now: time.Now, Rand: rand.Reader, Create: true, Key: demo.Key()})
 	if err != nil {
 		return nil, err
 	}

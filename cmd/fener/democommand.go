@@ -40,7 +40,11 @@ func demoCommand(ctx context.Context, c *command, args []string) (code int, err 
 	}
 	ctx, stop := untilClosed(ctx)
 	defer stop()
+	var key *ledger.IDKey // drawn for a record that is kept: one's own may be entered there
 	if s.dir == "" {
+		if !keep {
+			key = demo.Key()
+		}
 		if s.dir, err = os.MkdirTemp("", "fener-demo-"); err != nil {
 			return exitUnreadable, fmt.Errorf("making a data folder: %w", err)
 		}
@@ -48,7 +52,7 @@ func demoCommand(ctx context.Context, c *command, args []string) (code int, err 
 			defer func() { err = errors.Join(err, disk.RemoveAll(s.dir)) }()
 		}
 	}
-	if err := fillDemo(ctx, c, s.dir, generated); err != nil {
+	if err := fillDemo(ctx, c, s.dir, key, generated); err != nil {
 		if ctx.Err() != nil {
 			return exitDone, nil
 		}
@@ -70,7 +74,7 @@ func demoCommand(ctx context.Context, c *command, args []string) (code int, err 
 const maxGenerated = 10_000_000
 
 // fillDemo makes the record, unless the folder holds one already.
-func fillDemo(ctx context.Context, c *command, dir string, generated int) (err error) {
+func fillDemo(ctx context.Context, c *command, dir string, key *ledger.IDKey, generated int) (err error) {
 	if _, err := os.Stat(filepath.Join(dir, ledger.FileName)); err == nil {
 		fmt.Fprintf(c.out, "%s holds a record already; it is shown as it is\n", dir)
 		return nil
@@ -79,7 +83,7 @@ func fillDemo(ctx context.Context, c *command, dir string, generated int) (err e
 	if err != nil {
 		return err
 	}
-	led, err := ledger.Open(ctx, dir, ledger.Options{Now: time.Now, Rand: rand.Reader, Create: true})
+	led, err := ledger.Open(ctx, dir, ledger.Options{Now: time.Now, Rand: rand.Reader, Create: true, Key: key})
 	if err != nil {
 		return err
 	}

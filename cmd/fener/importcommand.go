@@ -57,6 +57,7 @@ func importCommand(ctx context.Context, c *command, args []string) (int, error) 
 	f.BoolVar(&m.opt.DryRun, "dry-run", false, "only show what would happen")
 	f.BoolVar(&m.opt.SkipRefused, "skip-refused", false, "import the rest")
 	f.BoolVar(&m.opt.Reviewed, "reviewed", false, "somebody looked at the warnings")
+	f.BoolVar(&m.opt.Erased, "although-erased", false, "what was erased may be entered again")
 	rest, err := c.parse(f, args, true)
 	if err != nil {
 		return exitUsage, err

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"os"
-	"slices"
 	"time"
 
 	"fener/internal/intake"
@@ -13,13 +11,6 @@ import (
 	"fener/locale"
 	"fener/period"
 )
-
-// wanted is one text that nobody has checked yet, and for how many counts of the
-// files something is open without it.
-type wanted struct {
-	law.ToRead
-	counts int
-}
 
 // missing lists what to read next: with files, the texts for lack of which
 // counts are open, those that most counts wait for first; without, every
@@ -36,36 +27,27 @@ func (s *lawShown) missing(args []string) (int, error) {
 		}
 		return exitDone, nil
 	}
-	counted := map[law.ToRead]int{}
-	rows := 0
+	list := law.NewReadingList(s.pack)
 	code := exitDone
 	for _, name := range args {
-		n, err := s.wants(name, counted)
-		rows += n
-		if err != nil {
+		if err := s.wants(name, list); err != nil {
 			fmt.Fprintf(s.err, "%v\n", err)
 			code = exitUnreadable
 		}
 	}
-	s.line(0, s.t("cli.law.missing_of", "n", rows))
-	list := make([]wanted, 0, len(counted))
-	for t, n := range counted {
-		list = append(list, wanted{t, n})
+	s.line(0, s.t("cli.law.missing_of", "n", list.Counts()))
+	ranked := list.Ranked()
+	for _, w := range ranked {
+		s.line(0, fmt.Sprintf("%6d  %s", w.Counts, wantedText(&w, s.lang)))
 	}
-	slices.SortFunc(list, func(a, b wanted) int {
-		return cmp.Or(b.counts-a.counts, cmp.Compare(a.Law.Number, b.Law.Number), cmp.Compare(a.text(locale.EN), b.text(locale.EN)))
-	})
-	for _, w := range list {
-		s.line(0, fmt.Sprintf("%6d  %s", w.counts, w.text(s.lang)))
-	}
-	if len(list) == 0 && code == exitDone {
+	if len(ranked) == 0 && code == exitDone {
 		s.line(0, s.t("cli.law.missing_none"))
 	}
 	return code, nil
 }
 
-// text names the place, or the law where none is known, and what it would tell.
-func (w wanted) text(l locale.Lang) string {
+// wantedText names the place, or the law where none is known, and what it would tell.
+func wantedText(w *law.Wanted, l locale.Lang) string {
 	at := w.Law.Title(l)
 	if w.At != nil {
 		at = w.At.Cite(l)
@@ -73,26 +55,19 @@ func (w wanted) text(l locale.Lang) string {
 	return at + ": " + w.What.Text(l)
 }
 
-// wants counts the texts that the rows of one file wait for.
-func (s *lawShown) wants(name string, counted map[law.ToRead]int) (rows int, err error) {
+// wants takes the rows of one file into the list.
+func (s *lawShown) wants(name string, list *law.ReadingList) error {
 	file, err := os.Open(name)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer file.Close()
 	opt := intake.Options{Pack: s.pack, Now: period.DateOf(time.Now()), Workers: 1}
 	_, err = intake.Each(context.Background(), name, file, opt, nil, func(b *intake.Batch) error {
 		for i := range b.Rows {
-			rows++
-			answer, err := law.Explain(s.pack, &b.Rows[i].Facts)
-			if err != nil {
-				continue // two provisions on one date: check says so
-			}
-			for _, t := range answer.ToRead() {
-				counted[t]++
-			}
+			list.Add(&b.Rows[i].Facts)
 		}
 		return nil
 	})
-	return rows, err
+	return err
 }

@@ -20,13 +20,15 @@ func ledgerCommand(ctx context.Context, c *command, args []string) (code int, er
 	d.flags(c, f)
 	kept := c.checkpointsFlag(f)
 	f.Func("against", "a checkpoint that was kept elsewhere", func(s string) error { against = append(against, s); return nil })
+	to := ""
+	f.StringVar(&to, "to", "", "a new folder to carry over into")
 	rest, err := c.parse(f, args, true)
 	if err != nil {
 		return exitUsage, err
 	}
-	if len(rest) != 1 || !slices.Contains([]string{"verify", "checkpoint", "clock", "accept"}, rest[0]) {
+	if len(rest) != 1 || !slices.Contains([]string{"verify", "checkpoint", "clock", "accept", "carry"}, rest[0]) {
 		return exitUsage, wrongUse("ledger has the commands: ledger verify --data DIR [--against FILE], ledger checkpoint --data DIR, ledger clock --data DIR --why REASON, " +
-			"ledger accept --data DIR --why REASON")
+			"ledger accept --data DIR --why REASON, ledger carry --data OLD --to NEW --why REASON")
 	}
 	if d.dir == "" {
 		return exitUsage, wrongUse("which data folder? Name it with --data DIR (fener init DIR makes one)")
@@ -34,6 +36,8 @@ func ledgerCommand(ctx context.Context, c *command, args []string) (code int, er
 	switch rest[0] {
 	case "clock":
 		return trustClock(ctx, c, &d)
+	case "carry":
+		return carryLedger(ctx, c, &d, to)
 	case "accept":
 		return acceptLedger(ctx, c, &d, kept)
 	}
@@ -90,13 +94,11 @@ func printFaults(c *command, report *ledger.Report) int {
 // printAgainst says which checkpoints hold, and what was erased after the last of
 // them: an erasure fits every checkpoint, so that somebody has to know of it.
 func printAgainst(c *command, report *ledger.Report, kept []ledger.Checkpoint) {
-	last := int64(-1)
 	for _, k := range kept {
-		fmt.Fprintf(c.out, "the first %d entries are those of the checkpoint\n", k.Size)
-		last = max(last, k.Size)
+		fmt.Fprintf(c.out, "the first %d %s are those of the checkpoint\n", k.Size, k.Entries())
 	}
 	for _, e := range report.Erasures {
-		if last >= 0 && e.By > last {
+		if len(kept) > 0 && e.By > report.Covered {
 			fmt.Fprintf(c.out, "since then: entry %d erased %s %q revision %d (entry %d), by %s: %s\n", e.By, e.Kind, e.ID, e.Rev, e.Seq, e.Author, e.Why)
 		}
 	}

@@ -18,7 +18,7 @@ import (
 
 // What scripts need to talk to a program that keeps running.
 var servingCommands = map[string]func(*testscript.TestScript, bool, []string){
-	"start": start, "awaits": awaits, "interrupt": interrupt, "fetch": fetch, "status": status,
+	"start": start, "awaits": awaits, "interrupt": interrupt, "fetch": fetch, "save": save, "status": status,
 }
 
 // started is a program in the background, with what it says.
@@ -163,6 +163,18 @@ func fetch(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("%s: %q is in it: %v\n%s", args[0], text, !neg, body)
 		}
 	}
+}
+
+// save writes what an address answers into a file: save /PATH FILE
+func save(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: save /PATH FILE")
+	}
+	code, body := ask(ts, args[0])
+	if code != http.StatusOK {
+		ts.Fatalf("%s: status %d\n%s", args[0], code, body)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(body), 0o600))
 }
 
 // status asks for an address and compares the status: status 404 /en/nothing

@@ -100,8 +100,8 @@ type PastStanding struct {
 	Why     evidence.Why     `json:"why"`
 }
 
-// NewClaim is a claim as it stands in a set.
-func NewClaim(set *evidence.Set, c *evidence.Claim) Claim {
+// NewClaim is a claim as it stands in a set; positionOf gives the place of a ledger's entry among the public ones.
+func NewClaim(set *evidence.Set, c *evidence.Claim, positionOf func(seq int64) (int64, error)) (Claim, error) {
 	st, _ := set.Standing(c.ID)
 	d := Claim{ID: c.ID, Article: c.Article, N: c.N, Statement: recordNames(c.Statement), Quote: c.Quote, Comparison: c.Comparison, Verdict: st.Verdict, Why: st.Why,
 		Evidence: []Bears{}, Path: ClaimPath(c.Article, c.N)}
@@ -114,9 +114,13 @@ func NewClaim(set *evidence.Set, c *evidence.Claim) Claim {
 		d.Evidence = append(d.Evidence, b)
 	}
 	for _, p := range set.Past(c.ID) {
-		d.Past = append(d.Past, PastStanding{p.At, p.Seq, p.Verdict, p.Why})
+		position, err := positionOf(p.Seq)
+		if err != nil {
+			return Claim{}, err
+		}
+		d.Past = append(d.Past, PastStanding{p.At, position, p.Verdict, p.Why})
 	}
-	return d
+	return d, nil
 }
 
 // ArticleDocument is one article with its claims.

@@ -13,10 +13,10 @@ import (
 	"strings"
 )
 
-// Head opens every JSON document: what it is, which position of the ledger it shows, and whether the data were generated.
+// Head opens every JSON document: what it is, which position of the record it shows, and whether the data were generated.
 type Head struct {
 	Document  string `json:"document"` // what it holds: "provisions", "case" ...
-	Seq       int64  `json:"seq"`      // the position of the ledger that it shows
+	Seq       int64  `json:"seq"`      // how many public entries there were: drafts are not counted
 	Synthetic bool   `json:"synthetic"`
 	Notice    string `json:"notice,omitempty"`
 }

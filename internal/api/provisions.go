@@ -17,6 +17,7 @@ type Instrument struct {
 	To       period.Date  `json:"in_force_to,omitzero"`
 	Dates    law.Verified `json:"dates_verified"`
 	Verified law.Verified `json:"verified"`
+	ReadTo   period.Date  `json:"read_to,omitzero"` // the last day for which later changes were looked for
 	Source   Origin       `json:"source"`
 	Note     string       `json:"note,omitempty"`
 	Path     string       `json:"path"` // below the language
@@ -71,7 +72,7 @@ type ComputedJSON struct {
 func InstrumentOf(in *law.Instrument) Instrument {
 	return Instrument{
 		Number: in.Number, Kind: in.Kind, Names: lawNames(in.Names), Gazette: in.Gazette,
-		From: in.InForce.From, To: in.InForce.To, Dates: in.InForce.Verified, Verified: in.Verified,
+		From: in.InForce.From, To: in.InForce.To, Dates: in.InForce.Verified, Verified: in.Verified, ReadTo: in.ReadTo(),
 		Source: Origin(in.Source), Note: in.Note, Path: InstrumentPath(in.Number),
 	}
 }

@@ -157,6 +157,17 @@ func (s *Store) Check(a *record.Archive) (err error) {
 	return nil
 }
 
+// Remove removes a copy for good; one that is not there is no error.
+func (s *Store) Remove(sum string) error {
+	if !validName(sum) {
+		return fmt.Errorf("%w: %q is not a SHA-256 in 64 hexadecimal digits", ErrMissing, sum)
+	}
+	if err := os.Remove(filepath.Join(s.dir, sum)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("archive: remove a copy: %w", err)
+	}
+	return nil
+}
+
 // Names lists the copies there are, by their SHA-256. Other files are left out.
 func (s *Store) Names() ([]string, error) {
 	files, err := os.ReadDir(s.dir)

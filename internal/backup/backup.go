@@ -3,6 +3,7 @@
 // The file is a tar archive compressed with gzip, which any system can open:
 //
 //	ledger.db          a whole copy of the ledger, as it stood at one moment
+//	ids.key            the key by which ids are made; not for a ledger begun before there was one
 //	documents/...      the archived copies of sources
 //	contents.json      what must be in it: sizes and SHA-256 of every file, and where the ledger ends
 //
@@ -39,7 +40,7 @@ const DocumentsFolder = "documents"
 
 const (
 	contentsName = "contents.json"
-	format       = 1
+	format       = 2 // 1: without a key of ids
 )
 
 // The kinds of error. Those of package ledger pass through.
@@ -118,6 +119,12 @@ func (c *Contents) pack(ctx context.Context, dir, copied, building string) (err 
 	archive := tar.NewWriter(z)
 	if err := c.add(ctx, archive, ledger.FileName, copied); err != nil {
 		return err
+	}
+	key := filepath.Join(dir, ledger.KeyName)
+	if _, err := os.Lstat(key); err == nil {
+		if err := c.add(ctx, archive, ledger.KeyName, key); err != nil {
+			return err
+		}
 	}
 	if err := c.addDocuments(ctx, archive, filepath.Join(dir, DocumentsFolder)); err != nil {
 		return err

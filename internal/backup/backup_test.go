@@ -85,7 +85,7 @@ func TestThereAndBack(t *testing.T) {
 	dir, led := folder(t, 40)
 	file, c := write(t, dir) // while the ledger is open for writing
 	add(t, led, 40, 5)
-	if c.Seq != 40 || len(c.Files) != 3 || len(c.Altered) != 0 {
+	if c.Seq != 40 || len(c.Files) != 4 || len(c.Altered) != 0 {
 		t.Fatalf("contents %+v", c)
 	}
 	into := filepath.Join(t.TempDir(), "new", "data")
@@ -199,6 +199,54 @@ func TestLedgerThatDoesNotHoldIsRefused(t *testing.T) {
 	if _, err := backup.Restore(t.Context(), file, into); !errors.Is(err, ledger.ErrDamaged) {
 		t.Errorf("%v, want %v", err, ledger.ErrDamaged)
 	}
+}
+
+// A backup that an older Fener made, of a ledger without a key of ids, is put in
+// place and brought to the current form.
+func TestABackupOfAnOlderFormIsRestored(t *testing.T) {
+	old, err := os.ReadFile(filepath.Join("..", "ledger", "testdata", "first-form.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := fmt.Sprintf(`{"format":1,"ledger":"46d338ec3b7287c297ef4213845bd9fd","seq":7,"chain":%q,"files":[{"name":"ledger.db","bytes":%d,"sha256":"%x"}]}`,
+		chainOf(t, old), len(old), sha256.Sum256(old))
+	file, into := filepath.Join(t.TempDir(), "b"), t.TempDir()
+	if err := os.WriteFile(file, archive(t, entry{ledger.FileName, string(old)}, entry{"contents.json", list}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := backup.Restore(t.Context(), file, into); err != nil {
+		t.Fatal(err)
+	}
+	l, err := ledger.Open(t.Context(), into, options(false))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if report, err := l.Verify(t.Context(), nil); err != nil || !report.OK() || report.Entries != 7 {
+		t.Errorf("%+v, %v", report, err)
+	}
+	if _, err := l.Key(); !errors.Is(err, ledger.ErrNoKey) {
+		t.Errorf("its key: %v", err)
+	}
+}
+
+// chainOf is the last chain of a ledger's file.
+func chainOf(t *testing.T, data []byte) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, ledger.FileName), data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l, err := ledger.Open(t.Context(), dir, options(false))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	head, err := l.Head(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return hex.EncodeToString(head.Chain[:])
 }
 
 // A restoring that was killed is taken up by the next one, and by nothing else.

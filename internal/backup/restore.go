@@ -57,6 +57,9 @@ func Restore(ctx context.Context, file, dir string) (c Contents, err error) {
 	if err != nil {
 		return c, err
 	}
+	if err := ledger.Migrate(ctx, filepath.Join(unpacking, ledger.FileName)); err != nil {
+		return c, fmt.Errorf("%s was not restored, its ledger does not hold: %w", file, err)
+	}
 	head, err := ledger.Inspect(ctx, filepath.Join(unpacking, ledger.FileName))
 	if err != nil {
 		return c, fmt.Errorf("%s was not restored, its ledger does not hold: %w", file, err)
@@ -67,6 +70,9 @@ func Restore(ctx context.Context, file, dir string) (c Contents, err error) {
 	documents := filepath.Join(unpacking, DocumentsFolder)
 	if err := disk.Replace(documents, filepath.Join(dir, DocumentsFolder)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return c, fmt.Errorf("moving the documents into place: %w", err)
+	}
+	if err := ledger.CopyKey(unpacking, dir); err != nil {
+		return c, err
 	}
 	// The ledger comes last: a folder with a ledger is a whole one.
 	if _, err := ledger.Restore(ctx, filepath.Join(unpacking, ledger.FileName), dir); err != nil {
@@ -91,7 +97,7 @@ func claim(dir string) error {
 		case unpackingName:
 			cutOff = true
 		case lockName: // stays wherever a ledger was looked for
-		case DocumentsFolder, ledger.FileName + ".new":
+		case DocumentsFolder, ledger.KeyName, ledger.FileName + ".new":
 			if other == "" && !cutOff { // .restoring sorts before them
 				other = e.Name()
 			}
@@ -116,7 +122,7 @@ func clearAway(dir string, failed bool) error {
 			if err := disk.RemoveAll(filepath.Join(dir, DocumentsFolder)); err != nil {
 				return err
 			}
-			if err := remove(filepath.Join(dir, ledger.FileName+".new")); err != nil {
+			if err := remove(filepath.Join(dir, ledger.FileName+".new"), filepath.Join(dir, ledger.KeyName)); err != nil {
 				return err
 			}
 		}
@@ -199,9 +205,9 @@ func unfitting(ctx context.Context, file string, err error) error {
 
 // goodName lets nothing out of the folder that a backup is unpacked into.
 func goodName(h *tar.Header) error {
-	inside := h.Name == ledger.FileName || strings.HasPrefix(h.Name, DocumentsFolder+"/")
+	inside := h.Name == ledger.FileName || h.Name == ledger.KeyName || strings.HasPrefix(h.Name, DocumentsFolder+"/")
 	if h.Typeflag != tar.TypeReg || !inside || path.Clean(h.Name) != h.Name || strings.ContainsAny(h.Name, "\\\x00") {
-		return fmt.Errorf("%q does not belong into a backup; expected %s and files in %s/", h.Name, ledger.FileName, DocumentsFolder)
+		return fmt.Errorf("%q does not belong into a backup; expected %s, %s and files in %s/", h.Name, ledger.FileName, ledger.KeyName, DocumentsFolder)
 	}
 	return nil
 }

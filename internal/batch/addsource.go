@@ -23,10 +23,11 @@ func AddSource(ctx context.Context, l ledger.Ledger, id string, s record.Source,
 	}
 	run.sum.Rows = 1
 	p := run.planner
-	it := &Item{Kind: record.SourceKind, ID: id, Lines: []int{0}}
+	it := &Item{Kind: record.SourceKind, ID: p.known.named(record.SourceKind, id), Name: id, Lines: []int{0}}
 	if it.ID == "" {
-		it.ID = p.sourceLike(&s)
+		it.ID, it.Name = p.sourceLike(&s)
 	}
+	s.Retells = p.known.named(record.SourceKind, s.Retells)
 	if p.known.stands(Thing{it.Kind, it.ID}) {
 		var stood record.Source
 		if err := p.read(ctx, it.Kind, it.ID, &stood); err != nil {
@@ -38,7 +39,7 @@ func AddSource(ctx context.Context, l ledger.Ledger, id string, s record.Source,
 	it.Title = s.Title
 	return run.do(ctx, func(take func(plan) error) error {
 		if s.Retells != "" && !p.known.stands(Thing{record.SourceKind, s.Retells}) {
-			it.missing(0, "retells", Thing{record.SourceKind, s.Retells})
+			it.missing(0, "retells", p.known.say(Thing{record.SourceKind, s.Retells}))
 		}
 		p.sameAddress(it, &s)
 		p.care(it, &s)
@@ -55,16 +56,18 @@ func AddSource(ctx context.Context, l ledger.Ledger, id string, s record.Source,
 	})
 }
 
-// sourceLike is the id of the source on record that is meant, or a new id.
-func (p *planner) sourceLike(s *record.Source) string {
+// sourceLike is the id of the source on record that is meant, or a new id with the
+// words that it is made of.
+func (p *planner) sourceLike(s *record.Source) (id, name string) {
 	key := titleKey(s.Title, s.Publisher)
 	if s.Address != "" {
 		key = addressKey(s.Address)
 	}
 	if id, ok := p.known.sources.byKey[key]; ok {
-		return id
+		return id, ""
 	}
-	return sourceID(s)
+	name = sourceName(s)
+	return p.known.id(record.SourceKind, name), name
 }
 
 func completed(s, stood record.Source) record.Source {
@@ -152,7 +155,7 @@ type copies struct {
 }
 
 func (c *copies) hear(e *ledger.Entry) error {
-	if e.Kind == ledger.Erasure {
+	if ledger.Own(e.Kind) {
 		return nil
 	}
 	t := Thing{e.Kind, e.ID}

@@ -13,8 +13,8 @@ import (
 // A draft is a judgment being made from the rows of a group.
 type draft struct {
 	judgment record.Judgment
-	id       string
-	own      string   // id of the case that its own number names
+	name     string   // the words that name it
+	id       string   // which those words make
 	keys     []string // of its numbers
 	doubts   []Reason
 	refused  []Reason
@@ -49,6 +49,7 @@ func (p *planner) draft(g *group) *draft {
 	p.draftCase(d, g, source)
 	draftDefendants(d, g)
 	draftFinal(d, g)
+	draftNote(d, g)
 	for i := range g.rows {
 		d.doubts = append(d.doubts, g.rows[i].Doubts...)
 		d.refused = append(d.refused, g.rows[i].Refused...)
@@ -141,16 +142,18 @@ func (p *planner) draftCase(d *draft, g *group, source string) {
 	for _, n := range g.cited.odd {
 		d.doubt(DoubtNumber, first.Line, "case", n)
 	}
+	var own string
 	if len(keys) == 0 {
 		court := d.judgment.Court
-		d.own = unnumberedID(court, first.Judged, first.Instance, source)
+		own = unnumberedName(court, first.Judged, first.Instance, source)
 	} else {
-		d.own = caseID(keys, d.judgment.Court)
+		own = caseName(keys, d.judgment.Court)
 	}
 	d.judgment.Numbers, d.keys = g.cited.numbers, keys
-	d.id = judgmentID(d.own, first.Instance, first.Judged)
-	d.judgment.Case = d.own
-	if found := p.known.cases.find(keys, d.judgment.Court, d.own); len(found) == 1 {
+	d.name = judgmentName(own, first.Instance, first.Judged)
+	d.id = p.known.id(record.JudgmentKind, d.name)
+	d.judgment.Case = p.known.id(record.CaseKind, own)
+	if found := p.known.cases.find(keys, d.judgment.Court, d.judgment.Case); len(found) == 1 {
 		d.judgment.Case = found[0]
 	} else if len(found) > 1 {
 		d.doubt(DoubtCase, first.Line, "case", strings.Join(found, ", "))

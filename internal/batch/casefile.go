@@ -2,6 +2,7 @@ package batch
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -88,7 +89,15 @@ func unmarshal(text []byte, into any) (err error) {
 	if err := frugal.YAML(text); err != nil {
 		return err
 	}
-	return yaml.UnmarshalWithOptions(text, into, yaml.DisallowUnknownField())
+	in := yaml.NewDecoder(bytes.NewReader(text), yaml.DisallowUnknownField())
+	if err := in.Decode(into); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	var more any
+	if err := in.Decode(&more); !errors.Is(err, io.EOF) {
+		return errors.New("a line --- begins a second text, which would not be read; take it out: all cases stand in one list")
+	}
+	return nil
 }
 
 // yes reads a yes or a no; an empty text is not known.

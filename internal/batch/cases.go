@@ -46,27 +46,33 @@ func Cases(ctx context.Context, l ledger.Ledger, name string, file io.Reader, op
 // caseFile plans one case; place is its place in the file.
 func (p *planner) caseFile(ctx context.Context, place int, f *CaseFile, chains *chains) (plan, error) {
 	c, refused := f.record()
-	it := &Item{Kind: record.CaseKind, ID: strings.TrimSpace(f.ID), Lines: []int{place}, Title: strings.Join(c.Numbers, ", "), Refused: refused}
+	it := &Item{Kind: record.CaseKind, Name: strings.TrimSpace(f.ID), Lines: []int{place}, Title: strings.Join(c.Numbers, ", "), Refused: refused}
 	out := plan{items: []*Item{it}}
-	if it.ID == "" {
-		it.ID = p.caseFileID(it, f, c)
+	if it.Name == "" {
+		it.Name = p.caseFileName(it, f, c)
 	}
-	if it.ID == "" {
+	if it.ID = p.known.named(it.Kind, it.Name); it.ID == "" {
 		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: "numbers", Detail: "is empty, and there is no id: one of them names the case"})
 		it.Class = Refused
 		return out, nil
+	}
+	if f.ID != "" && f.Court != "" {
+		it.Doubts = append(it.Doubts, Reason{Code: DoubtNotKept, Field: "court", Detail: f.Court})
 	}
 	p.keepProtection(it, c)
 	for _, citation := range f.Citations {
 		src := p.known.sources.resolve(citation.Source)
 		if src.new != nil {
-			id, err := p.ensureSource(ctx, &out, src.new)
+			id, err := p.ensureSource(ctx, it, &out, src.new)
 			if err != nil {
 				return out, err
 			}
 			src.id = id
 		}
 		c.Citations = append(c.Citations, record.Citation{Source: src.id, Place: citation.Place, Quote: citation.Quote})
+	}
+	for _, fault := range (&record.Case{Citations: c.Citations}).Validate() {
+		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: fault.Field, Detail: fault.What})
 	}
 	c.Synthetic = p.opt.Synthetic
 	p.care(it, c)
@@ -78,7 +84,7 @@ func (p *planner) caseFile(ctx context.Context, place int, f *CaseFile, chains *
 	return out, p.tie(ctx, &out, it, f, chains)
 }
 
-func (p *planner) caseFileID(it *Item, f *CaseFile, c *record.Case) string {
+func (p *planner) caseFileName(it *Item, f *CaseFile, c *record.Case) string {
 	if len(c.Numbers) == 0 {
 		return ""
 	}
@@ -88,7 +94,8 @@ func (p *planner) caseFileID(it *Item, f *CaseFile, c *record.Case) string {
 		it.Doubts = append(it.Doubts, Reason{Code: DoubtCourt, Field: "court", Detail: f.Court})
 	}
 	key, _ := record.NumberKey(c.Numbers[0])
-	return caseID([]string{key}, court)
+	p.known.cases.court(court)
+	return caseName([]string{key}, court)
 }
 
 // chains are the judgments on record that the cases of a file may mean.

@@ -2,7 +2,6 @@ package batch
 
 import (
 	"slices"
-	"strings"
 
 	"fener/internal/record"
 )
@@ -10,12 +9,23 @@ import (
 // cases finds the case that a judgment belongs to by the numbers that cases
 // list of all their instances.
 type cases struct {
+	id       func(record.Kind, string) string
 	byNumber map[string][]string // number key to case ids
-	home     map[string]string   // case id to the court that its id names
+	first    map[string]string   // case id to the key of its first number
+	parts    map[string]bool     // what tells the courts on record from each other
+	home     map[string]string   // case id to the court that named it; filled as it is asked for
 }
 
-func newCases() *cases {
-	return &cases{byNumber: map[string][]string{}, home: map[string]string{}}
+func newCases(id func(record.Kind, string) string) *cases {
+	return &cases{id: id, byNumber: map[string][]string{}, first: map[string]string{}, parts: map[string]bool{}, home: map[string]string{}}
+}
+
+// court makes a court known, which may have named cases.
+func (c *cases) court(id string) {
+	if part := courtPart(id); !c.parts[part] {
+		c.parts[part] = true
+		clear(c.home)
+	}
 }
 
 func (c *cases) add(id string, numbers []string) {
@@ -24,8 +34,9 @@ func (c *cases) add(id string, numbers []string) {
 		if key == "" {
 			continue
 		}
-		if part, own := strings.CutPrefix(id, key+"-"); own && i == 0 {
-			c.home[id] = part
+		if i == 0 {
+			c.first[id] = key
+			delete(c.home, id)
 		}
 		if !slices.Contains(c.byNumber[key], id) {
 			c.byNumber[key] = append(c.byNumber[key], id)
@@ -55,7 +66,26 @@ func (c *cases) find(keys []string, court, own string) []string {
 // number at Prizren is another case than at Prishtina.
 var higher = map[string]bool{"appeals": true, "supreme": true, "constitutional": true}
 
+// homeOf is what tells the court that a case was named at from others: the one
+// with which the case's first number makes its id. Empty where the id was made
+// of other words.
+func (c *cases) homeOf(caseID string) string {
+	home, known := c.home[caseID]
+	if known {
+		return home
+	}
+	first := c.first[caseID]
+	for part := range c.parts {
+		if first != "" && part != "" && c.id(record.CaseKind, first+"-"+part) == caseID {
+			home = part
+			break
+		}
+	}
+	c.home[caseID] = home
+	return home
+}
+
 func (c *cases) mayBeAt(caseID, court string) bool {
-	part, home := courtPart(court), c.home[caseID]
+	part, home := courtPart(court), c.homeOf(caseID)
 	return part == "" || home == "" || part == home || higher[part] || higher[home]
 }

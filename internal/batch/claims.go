@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 
 	"fener/internal/evidence"
@@ -55,23 +56,46 @@ func Claims(ctx context.Context, l ledger.Ledger, name string, file io.Reader, o
 	if err != nil {
 		return Summary{}, err
 	}
+	doubts := doubtsOf(articles, wrong.doubt)
 	var list []planned
 	for i := range articles {
 		a := &articles[i]
-		list = append(list, planned{a.Line, func(ctx context.Context) (plan, error) { return run.planner.article(ctx, a) }})
+		list = append(list, planned{a.Line, func(ctx context.Context) (plan, error) { return run.planner.article(ctx, a, doubts[a.ID]) }})
 		for n := range a.Claims {
 			c := &a.Claims[n]
 			// A claim stands behind its article, also where both begin in one line.
-			list = append(list, planned{max(c.Line, a.Line), func(ctx context.Context) (plan, error) { return run.planner.claim(ctx, a, c) }})
+			list = append(list, planned{max(c.Line, a.Line), func(ctx context.Context) (plan, error) { return run.planner.claim(ctx, a, c, doubts[c.ID]) }})
 		}
 	}
 	return run.inOrder(ctx, wrong, list)
 }
 
-func (p *planner) article(ctx context.Context, a *intake.ArticleClaims) (plan, error) {
+// doubtsOf gives each doubt, which stands at a line, to the article or claim that
+// begins last before it, by their ids.
+func doubtsOf(articles []intake.ArticleClaims, byLine map[int][]Reason) map[string][]Reason {
+	of := map[string][]Reason{}
+	for _, line := range slices.Sorted(maps.Keys(byLine)) {
+		begins, id := 0, ""
+		see := func(at int, it string) {
+			if at <= line && at >= begins {
+				begins, id = at, it
+			}
+		}
+		for i := range articles {
+			see(articles[i].Line, articles[i].ID)
+			for n := range articles[i].Claims {
+				see(articles[i].Claims[n].Line, articles[i].Claims[n].ID)
+			}
+		}
+		of[id] = append(of[id], byLine[line]...)
+	}
+	return of
+}
+
+func (p *planner) article(ctx context.Context, a *intake.ArticleClaims, doubts []Reason) (plan, error) {
 	body := a.Article
 	body.Synthetic = body.Synthetic || p.opt.Synthetic
-	it := &Item{Kind: record.ArticleKind, ID: a.ID, Title: a.Title, Lines: []int{a.Line}}
+	it := &Item{Kind: record.ArticleKind, ID: p.known.named(record.ArticleKind, a.ID), Name: a.ID, Title: a.Title, Lines: []int{a.Line}, Doubts: doubts}
 	var needs plan
 	var err error
 	if body.Source, err = p.cited(ctx, it, &needs, a.Line, "source", a.Source); err != nil {
@@ -82,14 +106,15 @@ func (p *planner) article(ctx context.Context, a *intake.ArticleClaims) (plan, e
 	return p.settle(ctx, it, &body, nil, []Thing{{record.SourceKind, body.Source}}, needs)
 }
 
-func (p *planner) claim(ctx context.Context, a *intake.ArticleClaims, c *intake.ClaimEntry) (plan, error) {
+func (p *planner) claim(ctx context.Context, a *intake.ArticleClaims, c *intake.ClaimEntry, doubts []Reason) (plan, error) {
 	body := c.Claim
 	body.Synthetic = body.Synthetic || p.opt.Synthetic
-	it := &Item{Kind: record.ClaimKind, ID: c.ID, Lines: []int{c.Line}}
+	it := &Item{Kind: record.ClaimKind, ID: p.known.named(record.ClaimKind, c.ID), Name: c.ID, Lines: []int{c.Line}, Doubts: doubts}
 	it.Title, _ = c.Statement.In(locale.EN)
+	body.Article = p.known.named(record.ArticleKind, body.Article)
 	article := Thing{record.ArticleKind, body.Article}
 	if !p.known.stands(article) {
-		it.missing(c.Line, "article", article) // it was refused itself
+		it.missing(c.Line, "article", p.known.say(article)) // it was refused itself
 	}
 	if err := p.quotes(ctx, it, c.Line, "quote", record.Citation{Source: a.Source, Quote: c.Quote}, false); err != nil {
 		return plan{}, err

@@ -48,7 +48,7 @@ func TestErrorFileRoundTrip(t *testing.T) {
 	whole.institutions()
 	whole.must(whole.judgments(strings.NewReplacer("Agim Berisha", "A.B.", "many years", "5y").Replace(file)))
 	for _, it := range whole.items {
-		if it.Kind == "judgment" && len(whole.judgment(it.ID).Defendants) != len(im.judgment(it.ID).Defendants) {
+		if it.Kind == "judgment" && len(whole.judgment(it.Name).Defendants) != len(im.judgment(it.Name).Defendants) {
 			t.Errorf("%s came out different by way of the error file", it.ID)
 		}
 	}

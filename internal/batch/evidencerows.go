@@ -17,14 +17,15 @@ type troubles struct {
 	doubt map[int][]Reason
 }
 
-// trouble sorts problems to their lines. What is wrong with the file as a whole
-// is told to Options.Problem, and returned where nothing can be read for it.
+// trouble sorts problems to their lines. What is wrong with the file as a whole,
+// and what is in doubt in a table's header, is told to Options.Problem, and
+// returned where nothing can be read for it.
 func (o *Options) trouble(problems []intake.Problem) (t troubles, err error) {
 	t = troubles{lines: map[int][]Reason{}, doubt: map[int][]Reason{}}
 	for i := range problems {
 		p := &problems[i]
 		switch {
-		case p.Row == 0:
+		case p.Row == 0, p.Row == 1 && p.Kind == intake.Doubt && !p.Line:
 			if o.Problem != nil {
 				o.Problem(p)
 			}
@@ -82,18 +83,19 @@ func (p *planner) cited(ctx context.Context, it *Item, out *plan, line int, fiel
 	case src.new == nil:
 		again, err := p.withdrawn(ctx, Thing{record.SourceKind, src.id})
 		if err == nil && again != nil {
-			it.missing(line, field, Thing{record.SourceKind, src.id})
+			it.missing(line, field, p.known.say(Thing{record.SourceKind, src.id}))
 		}
 		return src.id, err
 	case src.new.Address == "" && !strings.ContainsAny(strings.TrimSpace(text), " \t"):
-		it.missing(line, field, Thing{record.SourceKind, text})
+		it.missing(line, field, Thing{record.SourceKind, text}.String())
 		return text, nil
 	}
-	return p.ensureSource(ctx, out, src.new)
+	return p.ensureSource(ctx, it, out, src.new)
 }
 
-func (it *Item) missing(line int, field string, t Thing) {
-	it.Refused = append(it.Refused, Reason{Code: RefusedUnknown, Line: line, Field: field, Detail: t.String()})
+// missing notes that what is named so is not on record.
+func (it *Item) missing(line int, field, named string) {
+	it.Refused = append(it.Refused, Reason{Code: RefusedUnknown, Line: line, Field: field, Detail: named})
 }
 
 // settle plans a thing of evidence: faults of its own, what it rests on, whether
@@ -105,7 +107,7 @@ func (p *planner) settle(ctx context.Context, it *Item, body any, faults record.
 	if p.opt.State == record.Published {
 		for _, t := range rests {
 			if at, stood := p.known.things[p.known.thing(t.Kind, t.ID)]; stood && !at.public {
-				it.Refused = append(it.Refused, Reason{Code: RefusedCitation, Line: it.Lines[0], Detail: t.String()})
+				it.Refused = append(it.Refused, Reason{Code: RefusedCitation, Line: it.Lines[0], Detail: p.known.say(t)})
 			}
 		}
 	}

@@ -6,13 +6,13 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
-	"syscall"
 	"testing"
 	"time"
 
 	"fener/internal/batch"
 	"fener/internal/batch/synthetic"
 	"fener/internal/intake"
+	"fener/internal/needs"
 	"fener/internal/record"
 	"fener/internal/view"
 )
@@ -40,7 +40,7 @@ func BenchmarkImportFold100k(b *testing.B) {
 		ended := make(chan error, 1)
 		following, stop := context.WithCancel(b.Context())
 		go func() { ended <- v.Run(following) }()
-		began, before := time.Now(), processorTime(b)
+		began, before := time.Now(), needs.ProcessorTime(b)
 		b.StartTimer()
 		rows := batch.Rows(b.Context(), bytes.NewReader(file.Bytes()), batch.Reading{Name: "bench.csv", Options: intake.Options{Pack: o.Pack}})
 		sum, err := batch.Judgments(b.Context(), l, rows, batch.Options{By: "bench", Now: noon, Synthetic: true, State: record.Published, Reviewed: true})
@@ -52,7 +52,7 @@ func BenchmarkImportFold100k(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.StopTimer()
-		took, used = took+time.Since(began), used+processorTime(b)-before
+		took, used = took+time.Since(began), used+needs.ProcessorTime(b)-before
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
 		peak = max(peak, m.Sys)
@@ -71,14 +71,4 @@ func BenchmarkImportFold100k(b *testing.B) {
 	b.ReportMetric(judgments/importing.Seconds(), "imported/s")
 	b.ReportMetric(float64(used.Microseconds())/judgments, "cpu-µs/judgment")
 	b.ReportMetric(float64(peak)/(1<<20), "MB-from-system")
-}
-
-// processorTime is what this process has used of all processors, which a busy
-// machine does not change much.
-func processorTime(b *testing.B) time.Duration {
-	var use syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &use); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
 }

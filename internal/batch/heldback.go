@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,9 +41,28 @@ func (k *known) watchVictims(e *ledger.Entry) error {
 
 func (k *known) hearVictims(id string, o *record.Observation) {
 	k.victims.Hear(id, o)
+	if o.OfVictims() != nil {
+		k.figures[id] = strings.Trim(strings.Join([]string{o.Indicator, o.Place, strings.Trim(o.From.String()+".."+o.To.String(), ".")}, ", "), ", ")
+	}
 	if o.IsHeldBack() && o.Citation.Quote != "" {
 		k.heldQuotes = append(k.heldQuotes, foldedText(Thing{record.ObservationKind, id}.String(), o.Citation.Quote))
 	}
+}
+
+// together are figures by what they are of, where and when; ids alone say nothing to
+// a person.
+func (k *known) together(own string, ids []string) string {
+	var list []string
+	for _, id := range ids {
+		switch name, ok := k.figures[id]; {
+		case ok:
+			list = append(list, name)
+		case id != own:
+			list = append(list, Thing{record.ClaimKind, id}.String())
+		}
+	}
+	slices.Sort(list)
+	return strings.Join(slices.Compact(list), "; ")
 }
 
 // holdBack says of a figure of victims that the public reads no value of it, and
@@ -62,7 +82,7 @@ func (p *planner) holdBack(ctx context.Context, it *Item, o *record.Observation)
 	}
 	others := p.known.victims.GivesAway(it.ID, o)
 	if len(others) > 0 {
-		it.giveAway(p.opt.State, "value", strings.Join(others, ", "))
+		it.giveAway(p.opt.State, "value", p.known.together(it.ID, others))
 	}
 	if o.IsHeldBack() {
 		return p.repeated(ctx, it, o)
@@ -120,7 +140,7 @@ func (p *planner) claimHeldBack(it *Item, c *record.Claim) {
 	case o.IsHeldBack():
 		it.Refused = append(it.Refused, Reason{Code: RefusedHeldBack, Field: "comparison", Detail: strconv.Itoa(record.SmallUnder)})
 	case len(others) > 0:
-		it.giveAway(p.opt.State, "comparison", strings.Join(others, ", "))
+		it.giveAway(p.opt.State, "comparison", p.known.together(it.ID, others))
 	default:
 		p.known.victims.Hear(it.ID, o)
 	}

@@ -1,10 +1,13 @@
 package batch
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"strings"
 
+	"fener/internal/ledger"
 	"fener/internal/record"
 	"fener/period"
 )
@@ -29,34 +32,92 @@ func courtPart(court string) string {
 	return strings.Join(own, "-")
 }
 
-// caseID is the id of the case that the first of the numbers names at a court.
-func caseID(keys []string, court string) string {
-	id := keys[0]
-	if part := courtPart(court); part != "" {
-		id += "-" + part
+// id is the id of the thing of a kind that the words name. What the words say
+// stands nowhere: see ledger.IDKey. Institutions are public bodies, and files
+// mean them by their ids, so theirs are the words.
+func (k *known) id(kind record.Kind, words string) string {
+	if kind == record.InstitutionKind || k.key == nil || words == "" {
+		return words
 	}
+	return k.key.ID(kind, words)
+}
+
+// named is the id that somebody means who writes one: that of a thing on record,
+// as pages show it, or the words by which a file names it.
+func (k *known) named(kind record.Kind, text string) string {
+	if _, stood := k.things[k.thing(kind, text)]; stood || text == "" {
+		return text
+	}
+	id := k.id(kind, text)
+	k.words[Thing{kind, id}] = text
 	return id
 }
 
-// noNumber begins the ids of cases whose number nobody knows.
+// say names a thing for people: by the words of the file, by its title, or by
+// its id where nothing better is at hand.
+func (k *known) say(t Thing) string {
+	if words := k.words[t]; words != "" {
+		return string(t.Kind) + " " + words
+	}
+	if title := k.sources.titles[t.ID]; title != "" && t.Kind == record.SourceKind {
+		return t.String() + " (" + title + ")"
+	}
+	return t.String()
+}
+
+// Named finds the thing that somebody means who writes its id, as pages show it,
+// or the words by which a file names it: case p-309-2010-prishtina.
+func Named(ctx context.Context, l ledger.Ledger, t Thing) (Thing, error) {
+	_, err := l.History(ctx, t.Kind, t.ID)
+	if !errors.Is(err, ledger.ErrNotFound) {
+		return t, err
+	}
+	key, noKey := l.Key()
+	if errors.Is(noKey, ledger.ErrNoKey) {
+		return t, err
+	}
+	if noKey != nil {
+		return t, noKey
+	}
+	meant := Thing{t.Kind, key.ID(t.Kind, t.ID)}
+	if _, missing := l.History(ctx, meant.Kind, meant.ID); missing != nil {
+		if errors.Is(missing, ledger.ErrNotFound) {
+			return t, err // by the name that was given
+		}
+		return t, missing
+	}
+	return meant, nil
+}
+
+// caseName names the case that the first of the numbers has at a court.
+func caseName(keys []string, court string) string {
+	name := keys[0]
+	if part := courtPart(court); part != "" {
+		name += "-" + part
+	}
+	return name
+}
+
+// noNumber begins the names of cases whose number nobody knows.
 const noNumber = "no-number-"
 
-// unnumberedID is the id of a case whose number is not on record: it is known
-// by everything else that is.
-func unnumberedID(court string, date period.Date, instance record.Instance, source string) string {
+// unnumberedName names a case whose number is not on record: it is known by
+// everything else that is.
+func unnumberedName(court string, date period.Date, instance record.Instance, source string) string {
 	return noNumber + shortHash(court, date.String(), instance.String(), source)
 }
 
-func judgmentID(ownCase string, instance record.Instance, date period.Date) string {
-	id := ownCase + "-" + instance.String()
+// judgmentName names the judgment of an instance and a day in a case of that name.
+func judgmentName(ownCase string, instance record.Instance, date period.Date) string {
+	name := ownCase + "-" + instance.String()
 	if !date.IsZero() {
-		id += "-" + date.String()
+		name += "-" + date.String()
 	}
-	return id
+	return name
 }
 
-// sourceID is the id of a new source.
-func sourceID(s *record.Source) string {
+// sourceName names a new source.
+func sourceName(s *record.Source) string {
 	slug := record.Slug(s.Title)
 	if len(slug) > 60 {
 		slug = strings.TrimRight(slug[:60], "-")

@@ -62,6 +62,9 @@ func begin(ctx context.Context, l ledger.Ledger, kind record.Kind, opt Options) 
 	if err != nil {
 		return nil, err
 	}
+	if _, err := l.Key(); kind != "" && err != nil {
+		return nil, err
+	}
 	if opt, err = opt.withDefaults(k); err != nil {
 		return nil, err
 	}

@@ -26,7 +26,12 @@ var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
 func openLedger(t testing.TB) *ledger.SQLite {
 	t.Helper()
-	l, err := ledger.Open(t.Context(), filepath.Join(t.TempDir(), "data"), ledger.Options{Now: func() time.Time { return noon }, Rand: rand.Reader, Create: true})
+	return openLedgerIn(t, filepath.Join(t.TempDir(), "data"))
+}
+
+func openLedgerIn(t testing.TB, dir string) *ledger.SQLite {
+	t.Helper()
+	l, err := ledger.Open(t.Context(), dir, ledger.Options{Now: func() time.Time { return noon }, Rand: rand.Reader, Create: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +72,7 @@ func (im *importer) judgments(text string, change ...func(*batch.Options)) (batc
 		c(&opt)
 	}
 	rows := batch.Rows(context.Background(), strings.NewReader(text), batch.Reading{
-		Name: "test.csv", Options: intake.Options{Pack: im.pack}, Beside: opt.SkipRefused})
+		Name: "test.csv", Options: intake.Options{Pack: im.pack}, Beside: opt.SkipRefused, Problem: opt.Problem})
 	return batch.Judgments(context.Background(), im.led, rows, opt)
 }
 
@@ -118,7 +123,25 @@ func (im *importer) public() map[string]string {
 	return fold
 }
 
-func (im *importer) judgment(id string) *record.Judgment {
+// id is the id that a thing has which files name so.
+func (im *importer) id(kind record.Kind, words string) string {
+	im.Helper()
+	key, err := im.led.Key()
+	if err != nil {
+		im.Fatal(err)
+	}
+	if kind == record.InstitutionKind {
+		return words
+	}
+	return key.ID(kind, words)
+}
+
+func (im *importer) judgment(name string) *record.Judgment {
+	im.Helper()
+	return im.judgmentOf(im.id(record.JudgmentKind, name))
+}
+
+func (im *importer) judgmentOf(id string) *record.Judgment {
 	im.Helper()
 	history, err := im.led.History(context.Background(), record.JudgmentKind, id)
 	if err != nil {
@@ -191,14 +214,14 @@ func TestKosovoExample(t *testing.T) {
 		t.Fatalf("%+v", sum)
 	}
 	j := im.judgment("p-309-2010-prishtina-first-2013-04-29")
-	if j.Court != "basic_court_prishtina" || j.Case != "p-309-2010-prishtina" || len(j.Defendants) != 7 || len(j.Defendants[0].Counts) != 2 || len(j.Citations) != 6 {
+	if j.Court != "basic_court_prishtina" || j.Case != im.id(record.CaseKind, "p-309-2010-prishtina") || len(j.Defendants) != 7 || len(j.Defendants[0].Counts) != 2 || len(j.Citations) != 6 {
 		t.Errorf("%+v", j)
 	}
 	if got := im.judgment("pakr-52-2014-appeals-appeal-2015-11-06"); got.Court != "court_of_appeals" || len(got.Defendants) != 5 {
 		t.Errorf("%+v", got)
 	}
 	for _, it := range im.items {
-		if it.Kind == record.JudgmentKind && strings.Contains(it.ID, "first-2001-02") && !codes(it.Doubts)[batch.DoubtCourt] {
+		if it.Kind == record.JudgmentKind && strings.Contains(it.Name, "first-2001-02") && !codes(it.Doubts)[batch.DoubtCourt] {
 			t.Errorf("the district court of Peja is not on record, but %s has only %v", it.ID, it.Doubts)
 		}
 	}

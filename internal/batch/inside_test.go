@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"fener/internal/ledger"
 	"fener/internal/record"
 	"fener/locale"
 
@@ -133,8 +134,14 @@ func TestParseSource(t *testing.T) {
 }
 
 func TestChainsKeepCourtsApart(t *testing.T) {
-	c := newCases()
-	c.add("p-309-2010-prishtina", []string{"P 309/10", "P 340/10", "PAKR 52/14"})
+	k := newKnown()
+	k.key = &ledger.IDKey{1}
+	c := newCases(k.id)
+	for _, court := range []string{"basic_court_prizren", "basic_court_prishtina", "court_of_appeals", "supreme_court"} {
+		c.court(court)
+	}
+	c.add(k.id(record.CaseKind, "p-309-2010-prishtina"), []string{"P 309/10", "P 340/10", "PAKR 52/14"})
+	c.add(k.id(record.CaseKind, "the-bar"), []string{"P 7/10"})
 	for _, row := range []struct {
 		keys  []string
 		court string
@@ -146,6 +153,7 @@ func TestChainsKeepCourtsApart(t *testing.T) {
 		{[]string{"pakr-52-2014"}, "court_of_appeals", 1},
 		{[]string{"pakr-52-2014"}, "supreme_court", 1},
 		{[]string{"p-1-2010"}, "basic_court_prishtina", 0},
+		{[]string{"p-7-2010"}, "basic_court_prizren", 1}, // a case that a file named otherwise may be anywhere
 	} {
 		if got := c.find(row.keys, row.court, "own"); len(got) != row.want {
 			t.Errorf("find(%v, %s) = %v", row.keys, row.court, got)

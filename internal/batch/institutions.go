@@ -2,14 +2,13 @@ package batch
 
 import (
 	"context"
-	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"fener/internal/intake"
 	"fener/internal/ledger"
 	"fener/internal/record"
 )
@@ -26,58 +25,25 @@ func Institutions(ctx context.Context, l ledger.Ledger, name string, file io.Rea
 	if err != nil {
 		return Summary{}, err
 	}
-	return run.do(ctx, func(take func(plan) error) error {
-		return eachRecord(name, file, institutionColumns, func(line int, field func(string) string) error {
-			run.sum.Rows++
-			p, err := run.planner.institution(ctx, line, field)
-			if err != nil {
-				return err
-			}
-			return take(p)
-		})
-	})
+	return run.named(ctx, name, file, institutionColumns, run.planner.institution)
 }
 
-// eachRecord reads a CSV file with a header; the first column named is required
-// in the header, as is every value's place in it.
-func eachRecord(name string, file io.Reader, columns []string, each func(line int, field func(string) string) error) error {
-	in := csv.NewReader(file)
-	in.FieldsPerRecord = -1
-	header, err := in.Read()
-	if errors.Is(err, io.EOF) {
-		return fmt.Errorf("%s is empty; expected a header with the columns %s", name, strings.Join(columns, ", "))
-	}
+// named plans each row of a table whose columns have fixed names; the first three
+// must be there.
+func (r *run) named(ctx context.Context, name string, file io.Reader, columns []string, one func(ctx context.Context, line int, field func(string) string) (plan, error)) (Summary, error) {
+	rows, problems, err := intake.Named(name, file, columns, 3)
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return Summary{}, fmt.Errorf("reading %s: %w", name, err)
 	}
-	at := map[string]int{}
-	for i, h := range header {
-		at[strings.ToLower(strings.TrimSpace(strings.TrimPrefix(h, "\uFEFF")))] = i
+	wrong, err := r.opt.trouble(problems)
+	if err != nil {
+		return Summary{}, err
 	}
-	for _, c := range columns[:3] {
-		if _, ok := at[c]; !ok {
-			return fmt.Errorf("%s: there is no column %s; expected %s", name, c, strings.Join(columns, ", "))
-		}
+	var list []planned
+	for _, row := range rows {
+		list = append(list, planned{row.Line, func(ctx context.Context) (plan, error) { return one(ctx, row.Line, row.Field) }})
 	}
-	for {
-		fields, err := in.Read()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		line, _ := in.FieldPos(0)
-		err = each(line, func(column string) string {
-			if i, ok := at[column]; ok && i < len(fields) {
-				return strings.TrimSpace(fields[i])
-			}
-			return ""
-		})
-		if err != nil {
-			return err
-		}
-	}
+	return r.inOrder(ctx, wrong, list)
 }
 
 func (p *planner) institution(ctx context.Context, line int, field func(string) string) (plan, error) {
@@ -114,6 +80,10 @@ func (p *planner) institution(ctx context.Context, line int, field func(string) 
 func (p *planner) cite(ctx context.Context, out *plan, in *record.Institution, field func(string) string) error {
 	title, address := field("source_title"), field("source_url")
 	if title == "" && address == "" {
+		it := out.items[0]
+		if field("quote") != "" {
+			it.Refused = append(it.Refused, Reason{Code: RefusedUnsourced, Line: it.Lines[0], Field: "quote"})
+		}
 		return nil
 	}
 	src := ParseSource(address)
@@ -122,7 +92,7 @@ func (p *planner) cite(ctx context.Context, out *plan, in *record.Institution, f
 		src.Title = src.Address
 	}
 	src.Published, src.Publisher = record.Source{}.Published, ""
-	id, err := p.ensureSource(ctx, out, src)
+	id, err := p.ensureSource(ctx, out.items[0], out, src)
 	if err != nil {
 		return err
 	}
@@ -130,13 +100,15 @@ func (p *planner) cite(ctx context.Context, out *plan, in *record.Institution, f
 	return nil
 }
 
-// ensureSource finds a source on record or plans it as new.
-func (p *planner) ensureSource(ctx context.Context, out *plan, src *record.Source) (string, error) {
+// ensureSource finds a source on record or plans it as new. Where it is refused,
+// so is what needs it.
+func (p *planner) ensureSource(ctx context.Context, of *Item, out *plan, src *record.Source) (string, error) {
 	key := titleKey(src.Title, src.Publisher)
 	if src.Address != "" {
 		key = addressKey(src.Address)
 	}
-	it := &Item{Kind: record.SourceKind, ID: sourceID(src), Title: src.Title}
+	name := sourceName(src)
+	it := &Item{Kind: record.SourceKind, ID: p.known.id(record.SourceKind, name), Name: name, Title: src.Title}
 	var body any = src
 	if id, ok := p.known.sources.byKey[key]; ok {
 		again, err := p.withdrawn(ctx, Thing{record.SourceKind, id})
@@ -149,6 +121,7 @@ func (p *planner) ensureSource(ctx context.Context, out *plan, src *record.Sourc
 		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: f.Field, Detail: f.What})
 	}
 	changes, err := p.place(ctx, it, body)
+	of.Refused = append(of.Refused, it.Refused...)
 	out.items, out.changes = append(out.items, it), append(out.changes, changes...)
 	return it.ID, err
 }

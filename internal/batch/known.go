@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"slices"
@@ -23,6 +24,8 @@ type stands struct {
 	code    int8 // place of the state among record.States, from 1
 	public  bool // a published revision can be read by everyone
 	planned bool // this run brings the revision
+	erased  bool // the text of the last revision was erased
+	cut     bool // that of an earlier one was
 }
 
 var states = record.States()
@@ -48,13 +51,16 @@ type witness struct {
 // fifty bytes a thing and a few seconds for a million entries; a thing's body
 // is read again only where a file changes it.
 type known struct {
+	key        *ledger.IDKey // nil in a ledger that was begun before there was one
 	seed       maphash.Seed
 	things     map[uint64]stands
 	labels     map[string]bool     // of batches
 	people     map[uint64]witness  // by court, day and initials
 	said       map[uint64][]int64  // entries of observations, by identity; some may stand no more
 	protected  protected           // cases with a child victim
+	words      map[Thing]string    // by which the file names things
 	victims    record.VictimCounts // everything ever published
+	figures    map[string]string   // of victims: id to what and when, without the value
 	heldQuotes []publicText        // of figures of victims that are held back
 	cases      *cases
 	courts     *courts
@@ -62,10 +68,17 @@ type known struct {
 }
 
 func newKnown() *known {
-	return &known{
+	k := &known{
 		seed: maphash.MakeSeed(), things: map[uint64]stands{}, labels: map[string]bool{}, people: map[uint64]witness{}, said: map[uint64][]int64{},
-		protected: protected{}, cases: newCases(), courts: newCourts(), sources: newSources(),
+		protected: protected{}, figures: map[string]string{}, words: map[Thing]string{}, courts: newCourts(),
 	}
+	k.cases, k.sources = newCases(k.id), newSources(k.id)
+	return k
+}
+
+// Each reads the whole ledger once, in its order.
+func Each(ctx context.Context, l ledger.Ledger, each func(*ledger.Entry) error) error {
+	return scan(ctx, l, each)
 }
 
 // scan reads the whole ledger once.
@@ -89,8 +102,12 @@ func scan(ctx context.Context, l ledger.Ledger, each func(*ledger.Entry) error) 
 
 func readKnown(ctx context.Context, l ledger.Ledger) (*known, error) {
 	k := newKnown()
+	var err error
+	if k.key, err = l.Key(); err != nil && !errors.Is(err, ledger.ErrNoKey) {
+		return nil, err
+	}
 	return k, scan(ctx, l, func(e *ledger.Entry) error {
-		if e.Kind == ledger.Erasure {
+		if ledger.Own(e.Kind) {
 			return nil
 		}
 		if e.Batch != "" {
@@ -101,7 +118,8 @@ func readKnown(ctx context.Context, l ledger.Ledger) (*known, error) {
 		}
 		key := k.thing(e.Kind, e.ID)
 		public := e.State == record.Published || k.things[key].public && e.State != record.Withdrawn
-		k.things[key] = stands{rev: int32(e.Rev), code: codeOf(e.State), public: public, digest: k.digest(e.Body)}
+		k.things[key] = stands{rev: int32(e.Rev), code: codeOf(e.State), public: public, digest: k.digest(e.Body),
+			erased: e.Erased, cut: k.things[key].cut || e.Erased}
 		if e.Erased || e.State == record.Withdrawn {
 			return nil
 		}
@@ -128,6 +146,7 @@ func (k *known) learn(kind record.Kind, id string, seq int64, body []byte) error
 			return fmt.Errorf("institution %s: %w", id, err)
 		}
 		k.courts.add(id, &in)
+		k.cases.court(id)
 	case record.CaseKind:
 		var c record.Case
 		if err := record.Decode(body, &c); err != nil {

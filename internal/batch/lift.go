@@ -42,6 +42,11 @@ type Lifted struct {
 // lists first what would be laid open. The case must be on record and published,
 // and two different people must answer for it.
 func Lift(ctx context.Context, l ledger.Ledger, caseID string, opt LiftOptions) (Lifted, error) {
+	meant, err := Named(ctx, l, Thing{record.CaseKind, caseID})
+	if err != nil {
+		return Lifted{Case: caseID}, fmt.Errorf("lifting the protection of case %s: %w", caseID, err)
+	}
+	caseID = meant.ID
 	done := Lifted{Case: caseID}
 	history, err := l.History(ctx, record.CaseKind, caseID)
 	if err != nil {

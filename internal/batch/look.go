@@ -26,6 +26,11 @@ func (p *planner) look(ctx context.Context, it *Item, d *draft) error {
 		it.weigh(public, RefusedUnquoted, DoubtNoQuote, d.unquoted, "quote")
 	}
 	p.care(it, j)
+	for _, n := range d.new {
+		if at := p.known.things[p.known.thing(n.kind, n.id)]; at.erased && !p.opt.Erased {
+			it.Refused = append(it.Refused, Reason{Code: RefusedErased, Line: it.Lines[0], Field: string(n.kind)})
+		}
+	}
 	for _, c := range j.Citations {
 		if err := p.quotes(ctx, it, it.Lines[0], "quote", c, false); err != nil {
 			return err
@@ -62,7 +67,13 @@ func (p *planner) otherNumber(ctx context.Context, it *Item, d *draft) error {
 			if err != nil {
 				return fmt.Errorf("looking up a judgment of the same day: %w", err)
 			}
-			where = entries[0].ID
+			var j record.Judgment
+			if where = entries[0].ID; !entries[0].Erased {
+				if err := record.Decode(entries[0].Body, &j); err != nil {
+					return fmt.Errorf("judgment %s: %w", where, err)
+				}
+				where = titleOf(&j)
+			}
 		}
 		it.Doubts = append(it.Doubts, Reason{Code: DoubtOtherNumber, Field: "case", Detail: where})
 		return nil
@@ -76,7 +87,7 @@ func (p *planner) restsOnPublic(it *Item, d *draft) {
 		at, stood := p.known.things[p.known.thing(kind, id)]
 		proposed := slices.ContainsFunc(d.new, func(n proposal) bool { return n.kind == kind && n.id == id })
 		if stood && !at.public && !proposed {
-			it.Refused = append(it.Refused, Reason{Code: RefusedCitation, Detail: string(kind) + " " + id})
+			it.Refused = append(it.Refused, Reason{Code: RefusedCitation, Detail: p.known.say(Thing{kind, id})})
 		}
 	}
 	check(record.InstitutionKind, d.judgment.Court)

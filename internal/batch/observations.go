@@ -34,9 +34,9 @@ func Observations(ctx context.Context, l ledger.Ledger, name string, file io.Rea
 	inFile := map[string]bool{}
 	for i := range rows {
 		if rows[i].ID == "" {
-			rows[i].ID = observationID(&rows[i].Observation)
+			rows[i].ID = observationName(&rows[i].Observation)
 		}
-		inFile[rows[i].ID] = true
+		inFile[run.planner.known.named(record.ObservationKind, rows[i].ID)] = true
 	}
 	var list []planned
 	for i := range rows {
@@ -48,27 +48,34 @@ func Observations(ctx context.Context, l ledger.Ledger, name string, file io.Rea
 	return run.inOrder(ctx, wrong, list)
 }
 
-// observationID names an observation by what it is of, so that a second import
+// observationName names an observation by what it is of, so that a second import
 // of the file finds it. The value is no part of it: a correction keeps the id.
-func observationID(o *record.Observation) string {
+func observationName(o *record.Observation) string {
 	parts := []string{o.Indicator, o.From.String(), o.To.String()}
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 	return record.Slug(strings.Join(parts, "-")) + "-" + shortHash(o.Identity())
 }
 
+func observationTitle(o *record.Observation) string {
+	return strings.Join([]string{o.Indicator, o.Place, o.From.String() + ".." + o.To.String(), o.Value.Text}, ", ")
+}
+
 func (p *planner) observation(ctx context.Context, row *intake.ObservationRow, doubts []Reason, inFile map[string]bool) (plan, error) {
 	o := row.Observation
 	o.Synthetic = o.Synthetic || p.opt.Synthetic
-	it := &Item{Kind: record.ObservationKind, ID: row.ID, Lines: []int{row.Line}, Doubts: doubts,
-		Title: strings.Join([]string{o.Indicator, o.Place, o.From.String() + ".." + o.To.String(), o.Value.Text}, ", ")}
+	it := &Item{Kind: record.ObservationKind, ID: p.known.named(record.ObservationKind, row.ID), Name: row.ID, Lines: []int{row.Line}, Doubts: doubts,
+		Title: observationTitle(&o)}
 	var needs plan
 	var err error
 	if o.Citation.Source, err = p.cited(ctx, it, &needs, row.Line, "source_id", o.Citation.Source); err != nil {
 		return plan{}, err
 	}
-	for _, id := range o.Restates {
+	o.Restates = slices.Clone(o.Restates)
+	for i := range o.Restates {
+		id := p.known.named(record.ObservationKind, o.Restates[i])
+		o.Restates[i] = id
 		if t := (Thing{record.ObservationKind, id}); !inFile[id] && !p.known.stands(t) {
-			it.missing(row.Line, "restates", t)
+			it.missing(row.Line, "restates", p.known.say(t))
 		}
 	}
 	if err := p.otherValues(ctx, it, &o); err != nil {
@@ -106,10 +113,10 @@ func (p *planner) otherValues(ctx context.Context, it *Item, o *record.Observati
 		switch {
 		case q.Identity() != o.Identity() || slices.Contains(o.Restates, e.ID) || slices.Contains(q.Restates, it.ID):
 		case evidence.SameValue(o.Value, q.Value):
-			it.Doubts = append(it.Doubts, Reason{Code: DoubtSaidTwice, Line: it.Lines[0], Detail: e.ID})
+			it.Doubts = append(it.Doubts, Reason{Code: DoubtSaidTwice, Line: it.Lines[0], Detail: p.known.say(Thing{e.Kind, e.ID}) + " (" + observationTitle(&q) + ")"})
 		default:
 			it.Refused = append(it.Refused, Reason{Code: RefusedTwoValues, Line: it.Lines[0], Field: "value",
-				Detail: fmt.Sprintf("%s: %s; %s: %s", it.ID, o.Value, e.ID, q.Value)})
+				Detail: fmt.Sprintf("%s: %s; %s (%s)", it.Name, o.Value, p.known.say(Thing{e.Kind, e.ID}), observationTitle(&q))})
 		}
 	}
 	return nil

@@ -22,6 +22,7 @@ type Options struct {
 	Now         time.Time    // for the label; required where Batch is empty
 	SkipRefused bool         // take the rest where something is refused; otherwise nothing is taken
 	Reviewed    bool         // somebody looked at the warnings of Care and answers for publishing
+	Erased      bool         // what was erased may be entered again
 	Synthetic   bool         // everything is marked as generated
 	DryRun      bool         // only plan: nothing is appended
 

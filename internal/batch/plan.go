@@ -29,6 +29,7 @@ func Classes() []Class { return []Class{New, Changed, Same, Doubtful, Refused} }
 type Item struct {
 	Kind        record.Kind  `json:"kind"`
 	ID          string       `json:"id"`
+	Name        string       `json:"name,omitempty"` // the words by which the file names it, or it names itself
 	Class       Class        `json:"class"`
 	As          Class        `json:"as,omitempty"` // of the doubtful: new or changed
 	Title       string       `json:"title,omitempty"`
@@ -69,11 +70,12 @@ type planner struct {
 	cared   map[freeText][]Reason   // warnings of texts looked through before; bounded
 	brought []publicText            // texts that this run publishes
 	texts   map[string]archivedText // of sources met before; bounded
+	cases   map[string]record.Case  // that this run changed, which the ledger does not have yet
 }
 
 func newPlanner(k *known, l ledger.Ledger, opt Options) *planner {
 	return &planner{known: k, led: l, opt: opt, sign: signature{opt.By, opt.Why, opt.Batch},
-		cared: map[freeText][]Reason{}, texts: map[string]archivedText{}}
+		cared: map[freeText][]Reason{}, texts: map[string]archivedText{}, cases: map[string]record.Case{}}
 }
 
 // A plan is what becomes of one part of a file: the items, and the changes to
@@ -96,7 +98,11 @@ func (p *planner) judgment(ctx context.Context, g *group) (plan, error) {
 	if err := p.revive(ctx, d); err != nil {
 		return plan{}, err
 	}
-	it := &Item{Kind: record.JudgmentKind, ID: d.id, Title: titleOf(&d.judgment), Doubts: d.doubts, Refused: d.refused}
+	child, err := p.childCase(ctx, d, g)
+	if err != nil {
+		return plan{}, err
+	}
+	it := &Item{Kind: record.JudgmentKind, ID: d.id, Name: d.name, Title: titleOf(&d.judgment), Doubts: d.doubts, Refused: d.refused}
 	for i := range g.rows {
 		it.Lines = append(it.Lines, g.rows[i].Line)
 	}
@@ -105,8 +111,16 @@ func (p *planner) judgment(ctx context.Context, g *group) (plan, error) {
 	}
 	changes, err := p.place(ctx, it, &d.judgment)
 	out := plan{items: []*Item{it}}
-	if err != nil || it.Class == Refused || it.Class == Same {
+	if err != nil || it.Class == Refused {
 		return out, err
+	}
+	if child != nil {
+		if err := p.bringCase(&out, d.judgment.Case, child); err != nil {
+			return out, err
+		}
+	}
+	if it.Class == Same {
+		return out, nil
 	}
 	for _, n := range d.new {
 		need := &Item{Kind: n.kind, ID: n.id, Title: n.title}
@@ -179,6 +193,11 @@ func (p *planner) place(ctx context.Context, it *Item, body any) ([]ledger.Chang
 	key := p.known.thing(it.Kind, it.ID)
 	before, stood := p.known.things[key]
 	it.Revision, it.State = int(before.rev), before.state()
+	if before.erased && !p.opt.Erased {
+		it.Refused = append(it.Refused, Reason{Code: RefusedErased})
+	} else if before.cut {
+		it.Doubts = append(it.Doubts, Reason{Code: DoubtErased})
+	}
 	if before.planned {
 		it.Refused = append(it.Refused, Reason{Code: p.twice(it.Kind)})
 	}
@@ -205,7 +224,7 @@ func (p *planner) place(ctx context.Context, it *Item, body any) ([]ledger.Chang
 	}
 	changes := p.sign.revisions(it.Kind, it.ID, it.Revision, before.state(), p.opt.State, encoded)
 	p.known.things[key] = stands{
-		rev: before.rev + int32(len(changes)), code: codeOf(p.opt.State), digest: p.known.digest(encoded), planned: true,
+		rev: before.rev + int32(len(changes)), code: codeOf(p.opt.State), digest: p.known.digest(encoded), planned: true, cut: before.cut,
 		public: p.opt.State == record.Published || before.public,
 	}
 	if it.Kind == record.JudgmentKind {

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -29,7 +30,10 @@ func (p *textPreview) Item(it *Item) error {
 		return nil
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s %s", say(p.l, "class."+string(it.Class)), it.Kind, it.ID)
+	fmt.Fprintf(&b, "%s: %s %s", say(p.l, "class."+string(it.Class)), it.Kind, cmp.Or(it.Name, it.ID))
+	if it.Name == "" && it.Title != "" {
+		fmt.Fprintf(&b, " (%s)", it.Title)
+	}
 	if it.ID == "" {
 		fmt.Fprintf(&b, "(%s)", say(p.l, "preview.unread"))
 	}

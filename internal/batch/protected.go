@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"fmt"
 
 	"fener/internal/ledger"
@@ -50,7 +51,7 @@ func (p *planner) keepProtection(it *Item, c *record.Case) {
 	}
 	switch c.ChildVictim {
 	case law.No:
-		it.Refused = append(it.Refused, Reason{Code: RefusedWeaker, Field: "child_victim", Detail: it.ID})
+		it.Refused = append(it.Refused, Reason{Code: RefusedWeaker, Field: "child_victim", Detail: cmp.Or(it.Name, it.ID)})
 	case law.NotKnown:
 		c.ChildVictim = law.Yes
 		it.Doubts = append(it.Doubts, Reason{Code: DoubtProtected, Field: "child_victim"})

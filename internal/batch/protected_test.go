@@ -103,3 +103,46 @@ func TestLiftingAProtectionIsAnActOfItsOwn(t *testing.T) {
 		t.Error("an undo brought the lifting back")
 	}
 }
+
+// A table of judgments that says that a child is among the victims protects its case.
+func TestAChildVictimOfATableProtects(t *testing.T) {
+	const columns = "case,court,judgment_date,defendant,offence_convicted,verdict,imprisonment,child_victim,source\n"
+	row := func(defendant, child string) string {
+		return "P 77/20,Basic Court of Prizren,2020-05-04," + defendant + ",06/L-074:165(1),convicted,5y," + child + ",SYNTHETIC report\n"
+	}
+	for _, c := range []struct {
+		name      string
+		before    law.Tri // what the record says of the case
+		rows      string
+		protected bool
+		want      string // what is said
+	}{
+		{"yes, and no case on record", law.NotKnown, row("A.B.", "yes"), true, ""},
+		{"no, and no case on record", law.NotKnown, row("A.B.", "no"), false, ""},
+		{"yes against no", law.No, row("A.B.", "yes"), true, ""},
+		{"no against yes", law.Yes, row("A.B.", "no"), true, "still_protected"},
+		{"rows that disagree", law.NotKnown, row("A.B.", "no") + row("C.D.", "yes"), true, "child_disagrees"},
+		{"one row that says nothing", law.NotKnown, row("A.B.", "") + row("C.D.", "yes"), true, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			im := newImporter(t)
+			id := im.id(record.CaseKind, "p-77-2020-prizren")
+			im.institutions()
+			if c.before != law.NotKnown {
+				im.enterCase(id, 0, record.Draft, c.before, "B1")
+			}
+			im.must(im.judgments(columns + c.rows))
+			if got := im.isProtected(id); got != c.protected {
+				t.Errorf("protected: %v, want %v", got, c.protected)
+			}
+			if said := im.said(); !strings.Contains(said, c.want) {
+				t.Errorf("%s is not said:\n%s", c.want, said)
+			}
+			end := im.head()
+			im.must(im.judgments(columns + c.rows))
+			if im.head() != end {
+				t.Errorf("the same file changed something:\n%s", im.said())
+			}
+		})
+	}
+}

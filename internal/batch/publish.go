@@ -39,12 +39,18 @@ func Publish(ctx context.Context, l ledger.Ledger, opt PublishOptions) (Summary,
 			chosen[t], order = true, append(order, t)
 		}
 	}
-	for _, t := range opt.Things {
+	named := map[Thing]bool{}
+	for _, text := range opt.Things {
+		t, err := Named(ctx, l, text)
+		if err != nil && !errors.Is(err, ledger.ErrNotFound) {
+			return Summary{}, fmt.Errorf("publishing: %w", err)
+		}
+		named[t] = true
 		choose(t)
 	}
 	if opt.Batch != "" {
 		err := scan(ctx, l, func(e *ledger.Entry) error {
-			if e.Batch == opt.Batch && e.Kind != ledger.Erasure {
+			if e.Batch == opt.Batch && !ledger.Own(e.Kind) {
 				choose(Thing{e.Kind, e.ID})
 			}
 			return nil
@@ -67,7 +73,7 @@ func Publish(ctx context.Context, l ledger.Ledger, opt PublishOptions) (Summary,
 	}
 	return run.do(ctx, func(take func(plan) error) error {
 		for _, t := range order {
-			p, err := run.planner.publish(ctx, t, chosen, len(opt.Things) > 0 && slices.Contains(opt.Things, t))
+			p, err := run.planner.publish(ctx, t, chosen, named[t])
 			if err != nil {
 				return err
 			}
@@ -85,7 +91,7 @@ func (p *planner) publish(ctx context.Context, t Thing, chosen map[Thing]bool, n
 	if stood.rev == 0 {
 		return plan{}, fmt.Errorf("publishing: there is no %s on record", t)
 	}
-	it := &Item{Kind: t.Kind, ID: t.ID, Title: t.ID, Revision: int(stood.rev), State: stood.state()}
+	it := &Item{Kind: t.Kind, ID: t.ID, Revision: int(stood.rev), State: stood.state()}
 	if stood.state() == record.Published || stood.state() == record.Withdrawn && !named {
 		it.Class = Same
 		return plan{items: []*Item{it}}, nil
@@ -97,6 +103,7 @@ func (p *planner) publish(ctx context.Context, t Thing, chosen map[Thing]bool, n
 	if body == nil {
 		return plan{}, fmt.Errorf("publishing: %s was erased", t)
 	}
+	it.Title = TitleOf(body)
 	if err := p.fit(ctx, it, body, chosen); err != nil {
 		return plan{}, err
 	}
@@ -188,7 +195,7 @@ func (p *planner) restsOn(it *Item, body []byte, chosen map[Thing]bool) error {
 		if !stood || at.public || chosen[t] && at.state() != record.Withdrawn {
 			continue
 		}
-		it.Refused = append(it.Refused, Reason{Code: RefusedCitation, Detail: t.String()})
+		it.Refused = append(it.Refused, Reason{Code: RefusedCitation, Detail: p.known.say(t)})
 	}
 	return nil
 }

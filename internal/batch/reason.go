@@ -23,9 +23,12 @@ const (
 	DoubtNumber      Code = "odd_number"         // Detail does not look like a case number
 	DoubtTwice       Code = "row_twice"          // the row repeats another word by word
 	DoubtFinal       Code = "final_disagrees"    // the rows disagree on whether it is final
+	DoubtChild       Code = "child_disagrees"    // the rows disagree on whether a child is among the victims
+	DoubtNotKept     Code = "not_kept"           // a case has an id, so that the court, Detail, says nothing
 	DoubtNoSource    Code = "no_source"          // may be a draft, not published
 	DoubtNoQuote     Code = "no_quote"           // may be a draft, not published
 	DoubtWithdrawn   Code = "withdrawn"          // it was withdrawn and comes back
+	DoubtErased      Code = "erased_before"      // the text of an earlier revision was erased, and may stand in the file
 	DoubtName        Code = "care_name"          // Detail looks like a person's name
 	DoubtPersonal    Code = "care_personal"      // Detail looks like a number or address of a person
 	DoubtSaidTwice   Code = "said_twice"         // Detail says the same already
@@ -59,6 +62,7 @@ const (
 	RefusedWeaker    Code = "weakens"       // it would take the protection of a child victim away from case Detail
 	RefusedGivesAway Code = "gives_away"    // beside what was published, Detail, it tells a number of victims that is held back
 	RefusedHeldBack  Code = "claims_held"   // the claim names so few victims that the figure would be held back; Detail is the limit
+	RefusedErased    Code = "erased"        // it was erased; the file would bring it back
 	RefusedCitation  Code = "cites_draft"   // it rests on Detail, which is not published
 )
 

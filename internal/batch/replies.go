@@ -20,21 +20,12 @@ func Replies(ctx context.Context, l ledger.Ledger, name string, file io.Reader, 
 	if err != nil {
 		return Summary{}, err
 	}
-	return run.do(ctx, func(take func(plan) error) error {
-		return eachRecord(name, file, replyColumns, func(line int, field func(string) string) error {
-			run.sum.Rows++
-			p, err := run.planner.reply(ctx, line, field)
-			if err != nil {
-				return err
-			}
-			return take(p)
-		})
-	})
+	return run.named(ctx, name, file, replyColumns, run.planner.reply)
 }
 
 func (p *planner) reply(ctx context.Context, line int, field func(string) string) (plan, error) {
 	r := &record.Reply{Institution: field("institution"), Text: field("text"), Language: field("language"), Synthetic: p.opt.Synthetic}
-	it := &Item{Kind: record.ReplyKind, ID: field("id"), Title: r.Institution, Lines: []int{line}}
+	it := &Item{Kind: record.ReplyKind, Name: field("id"), Title: r.Institution, Lines: []int{line}}
 	wrong := func(field, detail string) {
 		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Line: line, Field: field, Detail: detail})
 	}
@@ -46,14 +37,16 @@ func (p *planner) reply(ctx context.Context, line int, field func(string) string
 	if err != nil {
 		wrong("about", err.Error())
 	}
+	about.ID = p.known.named(about.Kind, about.ID)
 	r.About, r.ID = about.Kind, about.ID
-	if it.ID == "" {
-		it.ID = record.Slug(r.Institution) + "-" + strings.TrimSpace(r.Date.String()) + "-" + shortHash(field("about"), r.Text)
+	if it.Name == "" {
+		it.Name = record.Slug(r.Institution) + "-" + strings.TrimSpace(r.Date.String()) + "-" + shortHash(field("about"), r.Text)
 	}
+	it.ID = p.known.named(it.Kind, it.Name)
 	rests := []Thing{{record.InstitutionKind, r.Institution}, about}
 	for i, name := range []string{"institution", "about"} {
 		if t := rests[i]; t.ID != "" && !p.known.stands(t) {
-			it.missing(line, name, t)
+			it.missing(line, name, p.known.say(t))
 		}
 	}
 	var needs plan
@@ -67,6 +60,12 @@ func (p *planner) reply(ctx context.Context, line int, field func(string) string
 		}
 		r.Citation = &c
 		rests = append(rests, Thing{record.SourceKind, c.Source})
+	} else {
+		for _, name := range []string{"place", "quote"} {
+			if field(name) != "" { // of what, if there is no source?
+				it.Refused = append(it.Refused, Reason{Code: RefusedUnsourced, Line: line, Field: name})
+			}
+		}
 	}
 	p.care(it, r)
 	return p.settle(ctx, it, r, r.Validate(), rests, needs)

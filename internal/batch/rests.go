@@ -3,9 +3,11 @@ package batch
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fener/internal/record"
+	"fener/locale"
 )
 
 // A Thing names one thing on record.
@@ -92,6 +94,8 @@ func references(body []byte) ([]Thing, error) {
 type Dependent struct {
 	Thing
 	On    Thing  // what it rests on; the thing itself for a later revision
+	OnIs  string // title of that, where somebody looked it up
+	Title string // of that revision
 	Rev   int    // that stands
 	By    string // of that revision
 	Batch string
@@ -99,14 +103,51 @@ type Dependent struct {
 
 func (d Dependent) String() string {
 	what := fmt.Sprintf("%s (revision %d by %s", d.Thing, d.Rev, d.By)
+	if d.Title != "" {
+		what = fmt.Sprintf("%s (%s; revision %d by %s", d.Thing, d.Title, d.Rev, d.By)
+	}
 	if d.Batch != "" {
 		what += ", batch " + d.Batch
 	}
 	if d.On != d.Thing {
-		return what + ") rests on " + d.On.String()
+		what += ") rests on " + d.On.String()
+		if d.OnIs != "" {
+			what += " (" + d.OnIs + ")"
+		}
+		return what
 	}
 	return what + ")"
 }
+
+// TitleOf is what people call a thing by that has such a body; empty where it has
+// nothing of the kind, and where it was erased.
+func TitleOf(body []byte) string {
+	var b struct {
+		Title     string       `json:"title"`
+		Numbers   []string     `json:"numbers"`
+		Court     string       `json:"court"`
+		Date      string       `json:"date"`
+		Names     record.Names `json:"names"`
+		Statement record.Names `json:"statement"`
+		Indicator string       `json:"indicator"`
+		From      string       `json:"from"`
+		Institute string       `json:"institution"`
+	}
+	if json.Unmarshal(body, &b) != nil {
+		return ""
+	}
+	names, _ := b.Names.In(locale.EN)
+	statement, _ := b.Statement.In(locale.EN)
+	parts := slices.DeleteFunc([]string{b.Title, strings.Join(b.Numbers, ", "), b.Court, b.Institute, b.Date, names, statement, b.Indicator, b.From}, func(s string) bool { return s == "" })
+	title := []rune(strings.Join(parts, ", "))
+	if len(title) > maxTitle {
+		return string(title[:maxTitle]) + "…"
+	}
+	return string(title)
+}
+
+// maxTitle is how many letters of a title are shown where things are listed.
+const maxTitle = 100
 
 // maxNamed is how many dependents an error names.
 const maxNamed = 20

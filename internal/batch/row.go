@@ -22,9 +22,12 @@ type Row struct {
 	Final     law.Tri
 	Count     record.Count
 	Source    string // title, publisher, date and address in one text
+	Note      string // the file's author's own words
 	Reported  bool   // a reported total, which is no judgment
-	Doubts    []Reason
-	Refused   []Reason // why the reader could not take the row; the rest may be empty
+
+	ChildVictim law.Tri // of the case
+	Doubts      []Reason
+	Refused     []Reason // why the reader could not take the row; the rest may be empty
 }
 
 // unread reports whether the reader could not take the row, so that nothing is
@@ -40,7 +43,7 @@ func (c *converter) row(in *intake.Row) Row {
 	r := Row{
 		Line: in.Line, Judged: f.Judged, Final: in.Final, Reported: in.Count.Reported || in.Count.N > 1,
 		Case: same(in.Case, c.last.Case), Court: same(in.Court, c.last.Court), Source: same(in.Source, c.last.Source),
-		Defendant: same(strings.TrimSpace(in.Defendant), c.last.Defendant),
+		Defendant: same(strings.TrimSpace(in.Defendant), c.last.Defendant), Note: same(in.Note, c.last.Note), ChildVictim: f.ChildVictim,
 	}
 	r.Count = record.Count{
 		Charged: same(in.ChargedText, c.last.Count.Charged), Convicted: same(in.ConvictedText, c.last.Count.Convicted),

@@ -32,7 +32,7 @@ type Reading struct {
 // Rows reads a file with the check's reader. Lines that it cannot take come as
 // rows that are refused; an unreadable file ends in an error.
 func Rows(ctx context.Context, r io.Reader, how Reading) iter.Seq2[Row, error] {
-	how.Options.MaxProblems = maxRefusedRows
+	how.Options.MaxProblems, how.Options.Account = maxRefusedRows, true
 	return func(yield func(Row, error) bool) {
 		f := feeder{how: how, yield: yield}
 		sum, err := intake.Each(ctx, how.Name, r, how.Options, nil, f.sink)

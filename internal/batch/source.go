@@ -41,6 +41,8 @@ func ParseSource(text string) *record.Source {
 
 // sources finds a source on record by its id, address or title.
 type sources struct {
+	id     func(record.Kind, string) string
+	titles map[string]string // by id
 	byKey  map[string]string
 	parsed map[string]parsedSource // texts met before; bounded, see resolve
 }
@@ -50,8 +52,8 @@ type parsedSource struct {
 	new *record.Source // nil when it is on record
 }
 
-func newSources() *sources {
-	return &sources{byKey: map[string]string{}, parsed: map[string]parsedSource{}}
+func newSources(id func(record.Kind, string) string) *sources {
+	return &sources{id: id, titles: map[string]string{}, byKey: map[string]string{}, parsed: map[string]parsedSource{}}
 }
 
 func titleKey(title, publisher string) string {
@@ -67,6 +69,7 @@ func addressKey(address string) string {
 // has no address: two pages may have one title.
 func (s *sources) add(id string, src *record.Source) {
 	clear(s.parsed)
+	s.titles[id] = src.Title
 	s.byKey["id "+id] = id
 	if src.Address != "" {
 		s.byKey[addressKey(src.Address)] = id
@@ -94,8 +97,10 @@ func (s *sources) resolve(text string) parsedSource {
 }
 
 func (s *sources) search(text string) parsedSource {
-	if id, ok := s.byKey["id "+text]; ok {
-		return parsedSource{id: id}
+	for _, id := range []string{text, s.id(record.SourceKind, text)} {
+		if id, ok := s.byKey["id "+id]; ok {
+			return parsedSource{id: id}
+		}
 	}
 	src := ParseSource(text)
 	keys := []string{titleKey(src.Title, src.Publisher), titleKey(text, "")}
@@ -108,5 +113,5 @@ func (s *sources) search(text string) parsedSource {
 		}
 	}
 	src.Synthetic = strings.HasPrefix(locale.Fold(src.Title), "synthetic")
-	return parsedSource{id: sourceID(src), new: src}
+	return parsedSource{id: s.id(record.SourceKind, sourceName(src)), new: src}
 }

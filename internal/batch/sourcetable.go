@@ -17,7 +17,9 @@ func Sources(ctx context.Context, l ledger.Ledger, name string, file io.Reader, 
 	if err != nil {
 		return Summary{}, err
 	}
-	rows, problems, err := intake.Sources(name, file, func(id string) bool { return run.planner.known.stands(Thing{record.SourceKind, id}) })
+	rows, problems, err := intake.Sources(name, file, func(id string) bool {
+		return run.planner.known.stands(Thing{record.SourceKind, run.planner.known.named(record.SourceKind, id)})
+	})
 	if err != nil {
 		return Summary{}, fmt.Errorf("reading %s: %w", name, err)
 	}
@@ -27,7 +29,7 @@ func Sources(ctx context.Context, l ledger.Ledger, name string, file io.Reader, 
 	}
 	inFile := map[string]bool{}
 	for i := range rows {
-		inFile[rows[i].ID] = true
+		inFile[run.planner.known.named(record.SourceKind, rows[i].ID)] = true
 	}
 	var list []planned
 	for i := range rows {
@@ -42,8 +44,9 @@ func Sources(ctx context.Context, l ledger.Ledger, name string, file io.Reader, 
 func (p *planner) source(ctx context.Context, row *intake.SourceRow, doubts []Reason, inFile map[string]bool) (plan, error) {
 	s := row.Source
 	s.Synthetic = s.Synthetic || p.opt.Synthetic
-	it := &Item{Kind: record.SourceKind, ID: row.ID, Title: s.Title, Lines: []int{row.Line}, Doubts: doubts}
-	if err := p.keepCopy(ctx, row.ID, &s); err != nil {
+	s.Retells = p.known.named(record.SourceKind, s.Retells)
+	it := &Item{Kind: record.SourceKind, ID: p.known.named(record.SourceKind, row.ID), Name: row.ID, Title: s.Title, Lines: []int{row.Line}, Doubts: doubts}
+	if err := p.keepCopy(ctx, it.ID, &s); err != nil {
 		return plan{}, err
 	}
 	p.sameAddress(it, &s)
@@ -74,6 +77,6 @@ func (p *planner) sameAddress(it *Item, s *record.Source) {
 		return
 	}
 	if other := p.known.sources.byKey[addressKey(s.Address)]; other != "" && other != it.ID && p.known.stands(Thing{record.SourceKind, other}) {
-		it.Doubts = append(it.Doubts, Reason{Code: DoubtSameSource, Field: "address", Detail: Thing{record.SourceKind, other}.String()})
+		it.Doubts = append(it.Doubts, Reason{Code: DoubtSameSource, Field: "address", Detail: p.known.say(Thing{record.SourceKind, other})})
 	}
 }

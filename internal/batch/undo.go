@@ -74,6 +74,9 @@ func Undo(ctx context.Context, l ledger.Ledger, label string, opt UndoOptions) (
 	}
 	kept := u.onTop()
 	if len(kept) > 0 && !opt.Keep {
+		if err := lookUp(ctx, l, kept); err != nil {
+			return Undone{}, err
+		}
 		return Undone{}, &OnTopError{label, kept}
 	}
 	if opt.Label == "" {
@@ -85,6 +88,22 @@ func Undo(ctx context.Context, l ledger.Ledger, label string, opt UndoOptions) (
 	return u.append(ctx, l, opt, kept)
 }
 
+// lookUp finds how people call what the first of the list rest on.
+func lookUp(ctx context.Context, l ledger.Ledger, list []Dependent) error {
+	for i := range list[:min(len(list), maxNamed)] {
+		d := &list[i]
+		if d.On == d.Thing {
+			continue
+		}
+		history, err := l.History(ctx, d.On.Kind, d.On.ID)
+		if err != nil {
+			return err
+		}
+		d.OnIs = TitleOf(history[len(history)-1].Body)
+	}
+	return nil
+}
+
 type undoing struct {
 	label   string
 	things  []touched
@@ -94,7 +113,7 @@ type undoing struct {
 }
 
 func (u *undoing) hear(e *ledger.Entry) error {
-	if e.Kind == ledger.Erasure {
+	if ledger.Own(e.Kind) {
 		return nil
 	}
 	it := Thing{e.Kind, e.ID}
@@ -110,7 +129,7 @@ func (u *undoing) hear(e *ledger.Entry) error {
 		return nil
 	}
 	if mine {
-		u.later[it] = Dependent{Thing: it, On: it, Rev: e.Rev, By: e.By, Batch: e.Batch}
+		u.later[it] = Dependent{Thing: it, On: it, Title: TitleOf(e.Body), Rev: e.Rev, By: e.By, Batch: e.Batch}
 		return nil
 	}
 	return u.hearOther(it, e)
@@ -131,7 +150,7 @@ func (u *undoing) hearOther(it Thing, e *ledger.Entry) error {
 	}
 	for _, r := range on {
 		if u.created[r] {
-			u.later[it] = Dependent{Thing: it, On: r, Rev: e.Rev, By: e.By, Batch: e.Batch}
+			u.later[it] = Dependent{Thing: it, On: r, Title: TitleOf(e.Body), Rev: e.Rev, By: e.By, Batch: e.Batch}
 		}
 	}
 	return nil

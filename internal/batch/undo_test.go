@@ -53,7 +53,7 @@ func TestUndoOfWhatWasADraft(t *testing.T) {
 	if _, err := im.undo(sum.Batch, false); err != nil {
 		t.Fatal(err)
 	}
-	history, err := im.led.History(t.Context(), record.JudgmentKind, "syntheticp-7-2020-prizren-first-2020-05-04")
+	history, err := im.led.History(t.Context(), record.JudgmentKind, im.id(record.JudgmentKind, "syntheticp-7-2020-prizren-first-2020-05-04"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func TestUndoRefusesWhereLaterEntriesStandOnTop(t *testing.T) {
 	im.must(im.judgments(header + oneRow(map[string]string{"imprisonment": "2y"})))
 	_, err := im.undo(first.Batch, false)
 	var top *batch.OnTopError
-	if !errors.As(err, &top) || len(top.Later) != 1 || !strings.Contains(err.Error(), "syntheticp-7-2020-prizren") {
+	if !errors.As(err, &top) || len(top.Later) != 1 || !strings.Contains(err.Error(), "SYNTHETIC P 7/20") {
 		t.Fatal(err)
 	}
 	done, err := im.undo(first.Batch, true)
@@ -116,9 +116,9 @@ func TestPublishAndWithdraw(t *testing.T) {
 		t.Errorf("%d things are public", len(im.public()))
 	}
 	var source batch.Thing
-	for key := range im.public() {
-		if strings.HasPrefix(key, "source synthetic") {
-			source, err = batch.ParseThing(key)
+	for key, body := range im.public() {
+		if one, wrong := batch.ParseThing(key); one.Kind == record.SourceKind && strings.Contains(body, `"title":"SYNTHETIC source"`) {
+			source, err = one, wrong
 		}
 	}
 	if err != nil || source.ID == "" {
@@ -191,13 +191,13 @@ func TestCasesTieInstancesTogether(t *testing.T) {
 		}
 		im.must(im.judgments(chainRows(), published))
 		tie()
-		const id = "syntheticp-7-2020-prizren"
+		id := im.id(record.CaseKind, "syntheticp-7-2020-prizren")
 		var there []string
 		for _, it := range im.items {
 			if it.Kind != record.JudgmentKind {
 				continue
 			}
-			if j := im.judgment(it.ID); (j.Case == id) == (j.Court == "basic_court_prishtina") {
+			if j := im.judgmentOf(it.ID); (j.Case == id) == (j.Court == "basic_court_prishtina") {
 				t.Errorf("cases first %v: %s is in case %s", casesFirst, it.ID, j.Case)
 			}
 			there = append(there, it.ID)

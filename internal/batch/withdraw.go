@@ -37,6 +37,11 @@ func Withdraw(ctx context.Context, l ledger.Ledger, t Thing, opt WithdrawOptions
 	if strings.TrimSpace(opt.By) == "" || strings.TrimSpace(opt.Why) == "" {
 		return "", fmt.Errorf("withdrawing %s: who does it and why must be said (--by, --why); both stay visible", t)
 	}
+	asked := t
+	t, err = Named(ctx, l, t)
+	if err != nil {
+		return "", fmt.Errorf("withdrawing: %w", err)
+	}
 	history, err := l.History(ctx, t.Kind, t.ID)
 	if err != nil {
 		return "", fmt.Errorf("withdrawing: %w", err)
@@ -54,7 +59,10 @@ func Withdraw(ctx context.Context, l ledger.Ledger, t Thing, opt WithdrawOptions
 		return "", err
 	}
 	if len(rests) > 0 && !opt.Anyway {
-		return "", &RestsError{t, rests}
+		for i := range rests {
+			rests[i].On = asked // as the user calls it
+		}
+		return "", &RestsError{asked, rests}
 	}
 	if opt.Label == "" {
 		opt.Label = k.label(period.DateOf(opt.Now))
@@ -71,7 +79,7 @@ func resting(ctx context.Context, l ledger.Ledger, t Thing, k *known) ([]Depende
 		k.labels[e.Batch] = true
 		it := Thing{e.Kind, e.ID}
 		delete(found, it)
-		if e.Kind == ledger.Erasure || e.Erased || e.State == record.Withdrawn {
+		if ledger.Own(e.Kind) || e.Erased || e.State == record.Withdrawn {
 			return nil
 		}
 		on, err := references(e.Body)
@@ -79,7 +87,7 @@ func resting(ctx context.Context, l ledger.Ledger, t Thing, k *known) ([]Depende
 			return fmt.Errorf("reading %s: %w", it, err)
 		}
 		if slices.Contains(on, t) {
-			found[it] = Dependent{Thing: it, On: t, Rev: e.Rev, By: e.By, Batch: e.Batch}
+			found[it] = Dependent{Thing: it, On: t, Title: TitleOf(e.Body), Rev: e.Rev, By: e.By, Batch: e.Batch}
 		}
 		return nil
 	})

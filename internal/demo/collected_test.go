@@ -38,7 +38,9 @@ func without(t *testing.T, problems []intake.Problem, err error) {
 		t.Fatal(err)
 	}
 	for _, p := range problems {
-		t.Error(p.Text(locale.EN))
+		if p.Code != "not_taken" { // the column that says where a row was collected
+			t.Error(p.Text(locale.EN))
+		}
 	}
 }
 

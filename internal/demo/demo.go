@@ -5,6 +5,7 @@ package demo
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"iter"
@@ -35,6 +36,13 @@ const author = "fener demo"
 
 // seed makes the generated judgments the same every time.
 const seed = 1
+
+// Key makes the ids of the example where it is shown and nothing of one's own is
+// entered: its words are known to everybody, and its addresses stay the same.
+func Key() *ledger.IDKey {
+	k := ledger.IDKey(sha256.Sum256([]byte("the example of Fener")))
+	return &k
+}
 
 // Fill takes the example into an empty ledger, published, and then the
 // generated judgments. It returns how many entries the ledger holds.

@@ -25,7 +25,7 @@ func filled(t *testing.T, synthetic int) *view.View {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	led, err := ledger.Open(t.Context(), dir, ledger.Options{Now: func() time.Time { return noon }, Rand: rand.Reader, Create: true})
+	led, err := ledger.Open(t.Context(), dir, ledger.Options{Now: func() time.Time { return noon }, Rand: rand.Reader, Create: true, Key: demo.Key()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,7 +39,7 @@ func TestTheExamplesEvidence(t *testing.T) {
 			t.Errorf("%d of kind %s, want %d at least: %v", total, kind, least, err)
 		}
 	}
-	small, err := v.Source(t.Context(), "k20-small-talk-2018")
+	small, err := v.Source(t.Context(), demo.Key().ID(record.SourceKind, "k20-small-talk-2018"))
 	if err != nil {
 		t.Fatal(err)
 	}

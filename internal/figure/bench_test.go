@@ -1,5 +1,3 @@
-//go:build unix
-
 package figure
 
 import (
@@ -7,9 +5,10 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
+
+	"fener/internal/needs"
 )
 
 var columns1M = sync.OnceValue(func() *Columns {
@@ -35,16 +34,6 @@ func layouts(in *Indicator) [][2]Field {
 	return list
 }
 
-// processor is the time that the program has had on all processors. Unlike the
-// time on the clock it does not grow when other programs run beside.
-func processor() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
 // BenchmarkPivot1M answers every indicator in every layout over a million
 // SYNTHETIC counts, and reports the 99th percentile of all answers: on the
 // clock, and of processor time, which two idle cores halve. With -v, the
@@ -64,11 +53,11 @@ func BenchmarkPivot1M(b *testing.B) {
 	for b.Loop() {
 		for _, in := range all {
 			for _, l := range layouts(in) {
-				start, cpu := time.Now(), processor()
+				start, cpu := time.Now(), needs.ProcessorTime(b)
 				if _, err := c.Pivot(Query{Measure: in.ID, Rows: l[0], Columns: l[1]}); err != nil {
 					b.Fatal(err)
 				}
-				answers = append(answers, answer{time.Since(start), processor() - cpu, fmt.Sprintf("%s by %s, %s", in.ID, l[0], l[1])})
+				answers = append(answers, answer{time.Since(start), needs.ProcessorTime(b) - cpu, fmt.Sprintf("%s by %s, %s", in.ID, l[0], l[1])})
 			}
 		}
 	}

@@ -6,8 +6,8 @@ import (
 	"fener/period"
 )
 
-// AsOf says how far the record was read for a snapshot: up to which entry of
-// the ledger, and on which day.
+// AsOf says how far the record was read for a snapshot: up to which entry, as
+// the public counts them, and on which day.
 type AsOf struct {
 	Seq  int64
 	Date period.Date

@@ -56,6 +56,7 @@ const (
 	dateInText            Code = "date_in_text"
 	mergedPunishment      Code = "merged_punishment"
 	emptyBelow            Code = "empty_below"
+	markBesideWords       Code = "mark_beside_words"
 	imprisonmentUnread    Code = "imprisonment_not_known"
 
 	// the file as a whole
@@ -72,6 +73,11 @@ const (
 	nearColumn     Code = "near_column"
 	doubleColumn   Code = "double_column"
 	unknownColumn  Code = "unknown_column"
+	otherColumn    Code = "other_column"
+	namelessColumn Code = "nameless_column"
+	notTaken       Code = "not_taken"
+	aboveHeader    Code = "above_header"
+	cellRemarks    Code = "cell_remarks"
 	rowTooLong     Code = "row_too_long"
 	unclosedQuote  Code = "unclosed_quote"
 	readAs1250     Code = "read_as_windows_1250"

@@ -41,6 +41,7 @@ const (
 	colPlace
 	colQuote
 	colCount
+	colNote
 	columnCount
 )
 
@@ -115,6 +116,7 @@ var headers = [columnCount][]string{
 	colQuote:  {"quote", "quotation", "citat", "citati", "citim", "navod"},
 	colCount: {"count", "number of persons", "number of people", "number of defendants", "persons", "numri i personave", "nr i personave", "numri i të dënuarve", "numri i të akuzuarve", "persona",
 		"broj lica", "broj osoba", "broj osuđenih", "broj okrivljenih"},
+	colNote: {"note", "notes", "remark", "remarks", "comment", "comments", "shënim", "shënime", "vërejtje", "koment", "komente", "napomena", "napomene", "primedba", "komentar"},
 }
 
 // vagueNames are names for a column that has none that says more: "Dënimi" is
@@ -154,13 +156,13 @@ var byHeader = func() map[string]column {
 	return m
 }()
 
-// own are columns that stand in many tables and are none of ours: a person's
-// remarks, running numbers, and what programs add. They are not read, and that
-// they are not is no doubt. A running number is never a count of persons.
+// own are columns that stand in many tables and are none of ours: running
+// numbers, and what programs add. They are not read, and that they are not is no
+// doubt, except where the rows go to the record. A running number is never a
+// count of persons.
 var own = func() map[string]bool {
 	m := map[string]bool{}
 	for _, name := range []string{
-		"note", "notes", "remark", "remarks", "comment", "comments", "shënim", "shënime", "vërejtje", "koment", "komente", "napomena", "napomene", "primedba", "komentar",
 		"nr", "no", "no.", "n", "#", "num", "number", "s no", "serial no", "sr no", "item", "id", "_id", "index", "_index", "idx", "row", "row number", "_uuid", "uuid", "_submission_time", "_submitted_by", "_status", "_version_", "unnamed: 0",
 		"numri", "numri rendor", "nr rendor", "nr r", "nr i rendit", "r nr", "rreshti", "numri i rreshtit",
 		"broj", "br", "redni broj", "red broj", "r br", "rb", "redni br", "rbr",
@@ -189,9 +191,10 @@ func headerKey(name string) string {
 	}, locale.Fold(locale.Plain(name)))
 }
 
-// knownNames are all names of columns with their keys.
+// knownNames are all names of columns with their keys. Those of a note are left
+// out: a note decides nothing, so no name stops a file for being close to one.
 var knownNames = sync.OnceValue(func() (list []knownName) {
-	for c := colCase; c < columnCount; c++ {
+	for c := colCase; c < colNote; c++ {
 		for _, n := range headers[c] {
 			list = append(list, knownName{n, headerKey(n), c})
 		}

@@ -59,7 +59,8 @@ type decoder struct {
 	dates        memo[period.Date]
 	offences     memo[*law.Offence]
 	verdicts     memo[law.Verdict]
-	tris         memo[law.Tri]
+	joints       memo[law.Tri]
+	reasoned     memo[law.Tri]
 	finals       memo[law.Tri]
 	suspensions  memo[law.Tri]
 	terms        memo[punishment]
@@ -84,6 +85,7 @@ type decoder struct {
 	until  period.Date // where the offence ended, by a range under offence_from
 	lay    *layout
 
+	told   uint64               // the fields without a name that were told of
 	scan   func(column, string) // hears of every field instead of reading it
 	fields []string             // memory for the fields of a row
 }
@@ -103,9 +105,10 @@ func newDecoder(file string, opt Options, l *layout, ev *evidence) *decoder {
 			return parsed[*law.Offence]{value: opt.Pack.Offence(strings.Clone(locale.Plain(s)))}
 		}),
 		verdicts:     newMemo(plainly(reader(badVerdict, verdictWords))),
-		tris:         newMemo(plainly(reader(badYesNo, triWords))),
-		finals:       newMemo(plainly(reader(badYesNo, triWords, finalTri))),
-		suspensions:  newMemo(plainly(reader(badYesNo, triWords, suspendedTri))),
+		joints:       newMemo(plainly(ev.yesNo(colJoint))),
+		reasoned:     newMemo(plainly(ev.yesNo(colReasonsGiven))),
+		finals:       newMemo(plainly(ev.yesNo(colFinal))),
+		suspensions:  newMemo(plainly(ev.yesNo(colSuspended))),
 		terms:        newMemo(plainly(withinTerm(opt.Pack, parseImprisonment))),
 		verification: newMemo(plainly(withinVerification(opt.Pack, parseVerification))),
 		fines:        newMemo(plainly(inCurrency(opt.Pack, ev.fine))),
@@ -116,7 +119,7 @@ func newDecoder(file string, opt Options, l *layout, ev *evidence) *decoder {
 		offenders:    newMemo(plainly(reader(badOffender, offenderWords))),
 		counts:       newMemo(plainly(parseCount)),
 		ages:         newMemo(plainly(parseAge)),
-		children:     newMemo(plainly(reader(badYesNo, triWords, childTri))),
+		children:     newMemo(plainly(ev.yesNo(colChildVictim))),
 	}
 	return d
 }
@@ -216,6 +219,11 @@ func (d *decoder) set(c column, s string) {
 		r.Place = s
 	case colQuote:
 		r.Quote = s
+	case colNote:
+		if r.Note != "" { // several columns may hold remarks, and none is lost
+			s = r.Note + "; " + s
+		}
+		r.Note = s
 	case colJudgmentDate:
 		d.date(c, s, &r.Facts.Judged)
 	case colOffenceFrom:
@@ -244,7 +252,7 @@ func (d *decoder) setFact(c column, s string) {
 	case colVerdict:
 		take(d, c, s, &d.verdicts, &f.Verdict)
 	case colJoint:
-		take(d, c, s, &d.tris, &f.Joint)
+		take(d, c, s, &d.joints, &f.Joint)
 	case colImprisonment:
 		d.imprisonment(c, s)
 	case colSuspended:
@@ -265,7 +273,7 @@ func (d *decoder) setFact(c column, s string) {
 	case colMitigation:
 		take(d, c, s, &d.grounds, &f.Grounds)
 	case colReasonsGiven:
-		take(d, c, s, &d.tris, &f.Reasons)
+		take(d, c, s, &d.reasoned, &f.Reasons)
 	case colForm:
 		take(d, c, s, &d.forms, &f.Form)
 	case colOffender:

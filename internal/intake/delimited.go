@@ -44,7 +44,7 @@ func openDelimited(at Problem, br *bufio.Reader, head []byte, opt Options, ev *e
 		return nil, nil, &FileError{at}
 	}
 	last := h.first + h.rows - 1
-	lay, problems := readHeader(at, h.fields, top.fields[last+1:])
+	lay, problems := readHeader(at, h.fields, top.fields[last+1:], opt.Account)
 	s.above, s.aboveFirst = top.fields[:last+1], in.row
 	in.text = in.text[min(top.ends[last], len(in.text)):] // a last row may lack its line break
 	in.row += last + 1
@@ -52,6 +52,9 @@ func openDelimited(at Problem, br *bufio.Reader, head []byte, opt Options, ev *e
 	lay.first = in.row
 	s.lay = lay
 	s.lay.width = s.width(len(h.fields))
+	if opt.Account {
+		problems = append(aboveHeaderOf(at, in.row-last-1, top.fields[:h.first]), problems...)
+	}
 	return s, problems, nil
 }
 
@@ -200,6 +203,9 @@ func (s *delimited) decode(d *decoder, b *Batch) {
 		d.begin(b, number)
 		if whole {
 			d.setAll(columns, rec.fields)
+			if len(rec.fields) > len(columns) && !blank(rec.fields[len(columns):]) {
+				d.ragged(len(columns), len(rec.fields))
+			}
 			if len(d.errs) > 0 && s.lay.unsure {
 				d.errs = d.errs[:0]
 				d.ragged(len(columns), len(rec.fields))
@@ -226,6 +232,12 @@ func (d *decoder) setAll(columns []column, fields []string) {
 			d.set(c, fields[i])
 		}
 	}
+	d.nameless(func(i int) string {
+		if i >= len(fields) {
+			return ""
+		}
+		return fields[i]
+	})
 }
 
 // rowBreaks end a row in some programs, though not in this file.

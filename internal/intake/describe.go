@@ -33,6 +33,19 @@ func ColumnNames() (names []string) {
 	return names
 }
 
+// SourceColumns are the columns of a table of sources.
+func SourceColumns() []string { return namesOf(sourceColumns) }
+
+// ObservationColumns are the columns of a table of observations.
+func ObservationColumns() []string { return namesOf(observationColumns) }
+
+func namesOf(columns []tableColumn) (names []string) {
+	for _, c := range columns {
+		names = append(names, c.name)
+	}
+	return names
+}
+
 // Describe says what is read of the column of any of its names; ok is false
 // where the name is not understood.
 func Describe(name string, l locale.Lang) (d Description, ok bool) {
@@ -57,7 +70,11 @@ func (c column) forms(l locale.Lang) string {
 	if code == "" {
 		return ""
 	}
-	return Problem{Code: code, Column: c.String()}.Expected(l)
+	forms := Problem{Code: code, Column: c.String()}.Expected(l)
+	if yesNoLists[c] != nil {
+		forms += " " + Problem{}.fill(l, "marks_read")
+	}
+	return forms
 }
 
 // words are the words that are read in a column, by their value.

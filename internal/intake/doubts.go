@@ -8,9 +8,9 @@ import (
 )
 
 // doubtCodes are the problems that do not stop a row of judgments but stand beside its answer. A test holds the list to the code.
-var doubtCodes = []Code{absentColumn, unknownColumn, hiddenColumn, hiddenRows, sheetsRead, sheetHidden, hiddenRead, readAs, readAs1250,
+var doubtCodes = []Code{absentColumn, unknownColumn, otherColumn, namelessColumn, notTaken, aboveHeader, cellRemarks, hiddenColumn, hiddenRows, sheetsRead, sheetHidden, hiddenRead, readAs, readAs1250,
 	imprisonmentUnread, dayOrMonth, monthFirst, dateInText, thousandsOrDecimals, mergedPunishment, ordinaryCircumstances, emptyBelow,
-	suspendedAlone, verificationAlone, replacedAlone, annulledSentence, futureDate}
+	markBesideWords, suspendedAlone, verificationAlone, replacedAlone, annulledSentence, futureDate}
 
 // DoubtCodes lists the codes that a row's doubts, and those about the file's columns, can have.
 func DoubtCodes() []Code { return slices.Clone(doubtCodes) }

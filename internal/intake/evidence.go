@@ -21,11 +21,12 @@ type evidence struct {
 	thousand map[byte]bool // the marks that divide thousands for certain
 	decimal  map[byte]bool // the marks before decimals for certain
 	always3  map[byte]bool // the marks before three decimals for certain: 1500.000
+	marked   map[column]*marking
 }
 
 func (ev *evidence) gather() {
 	ev.once.Do(func() {
-		ev.thousand, ev.decimal, ev.always3 = map[byte]bool{}, map[byte]bool{}, map[byte]bool{}
+		ev.thousand, ev.decimal, ev.always3, ev.marked = map[byte]bool{}, map[byte]bool{}, map[byte]bool{}, map[column]*marking{}
 		if ev.scan == nil {
 			return
 		}
@@ -42,6 +43,8 @@ func (ev *evidence) gather() {
 				}
 			case colFine:
 				ev.marks(s)
+			default:
+				ev.mark(c, s)
 			}
 		})
 	})

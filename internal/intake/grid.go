@@ -31,6 +31,8 @@ type sheetRows interface {
 	next() (sheetRow, error)
 	// hiddenColumns are the columns that nobody sees, known once rows were read.
 	hiddenColumns() []int
+	// remarks are the cells that somebody put a remark on, known once all rows were read.
+	remarks() ([]string, error)
 	close()
 }
 

@@ -27,6 +27,7 @@ type Options struct {
 	Workers     int         // how many decode at once; one for each processor if zero
 	Sheet       string      // the sheet of a workbook to read; empty: every visible one with a header
 	OneSheet    bool        // several sheets with a header are an error that names them
+	Account     bool        // the rows go to the record: notes are read, and what is passed over otherwise, such as running numbers, is named
 }
 
 const defaultMaxProblems = 200
@@ -48,6 +49,7 @@ type Row struct {
 
 	Case, Court, Instance, Defendant string
 	Source, Place, Quote             string
+	Note                             string // a person's own words; read only with Options.Account
 
 	ChargedText, ConvictedText string // the offences as written
 

@@ -92,7 +92,8 @@ type object struct {
 	d   *decoder
 	b   *Batch
 	dec jsontext.Decoder
-	set uint64 // columns that the line has had
+	set uint64 // columns that the line has had, and under which names
+	by  [columnCount]string
 
 	keys    map[string]heading
 	meant   []Problem // keys that may mean a column, until it is known whether the object has it
@@ -136,10 +137,13 @@ func (o *object) field(key string) error {
 		return o.dec.SkipValue()
 	}
 	if o.set&(1<<c) != 0 {
-		o.d.fail(c, key, doubleKey)
+		p := o.d.problem(c, key, doubleKey, Error)
+		p.Hint = excerpt(o.by[c])
+		o.d.errs = append(o.d.errs, p)
 		return errListed
 	}
 	o.set |= 1 << c
+	o.by[c] = key
 	o.b.seen |= 1 << c
 	text, err := o.value()
 	if err != nil {
@@ -158,7 +162,7 @@ func (o *object) field(key string) error {
 func (o *object) heading(key string) heading {
 	h, ok := o.keys[key]
 	if !ok {
-		h = recognise(key)
+		h = recognise(key).taken(o.d.opt.Account)
 		if o.keys == nil || len(o.keys) > mostRemembered {
 			o.keys = map[string]heading{}
 		}
@@ -220,10 +224,14 @@ func jsonNumber(s string) string {
 
 // unknown reports a key that names no column; the file's end lists each once.
 func (o *object) unknown(key string, h heading) {
-	if h.own {
+	code := unknownColumn
+	switch {
+	case h.own && o.d.opt.Account:
+		code = notTaken
+	case h.own:
 		return
 	}
-	p := o.d.problem(colNone, key, unknownColumn, Doubt)
+	p := o.d.problem(colNone, key, code, Doubt)
 	p.Header, p.Hint = p.Found, h.guessed
 	if h.guess != colNone {
 		o.meant, o.guesses = append(o.meant, p), append(o.guesses, h.guess)

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"slices"
 	"strings"
 
 	"fener/locale"
@@ -16,6 +15,7 @@ type layout struct {
 	units   [columnCount]string // what the header says bare numbers are in
 	remark  []bool              // which fields are our own explanations from an earlier run
 	named   []bool              // which fields have a name, ours or not
+	bare    []int               // which fields have none
 	first   int                 // the number of the row under the header
 	width   int                 // how many fields a row has; the header, where rows do not agree on more
 	absent  uint64              // the columns that the file has not, as bits
@@ -32,14 +32,15 @@ var telling = []column{colImprisonment, colSuspended, colFine}
 // readHeader maps the fields of a header and lists what is wrong with it. Where
 // one of the problems is an error the layout is refused, and a column that was
 // probably meant is read so that the problems of its cells are told at once.
-// sample are some rows below the header.
-func readHeader(at Problem, fields []string, sample [][]string) (layout, []Problem) {
+// sample are some rows below the header; account is Options.Account.
+func readHeader(at Problem, fields []string, sample [][]string, account bool) (layout, []Problem) {
 	l := layout{columns: make([]column, len(fields)), named: make([]bool, len(fields)), remark: make([]bool, len(fields)), width: len(fields)}
 	found := make([]heading, len(fields))
 	var problems []Problem
-	report := func(code Code, kind Kind, c column, field string, hint string) {
+	report := func(code Code, kind Kind, c column, i int, hint string) {
+		field := fields[i]
 		p := at
-		p.Field = slices.Index(fields, field) + 1
+		p.Field = i + 1
 		p.Code, p.Kind, p.Column, p.Found, p.Hint = code, kind, c.String(), excerpt(oneLine(field)), hint
 		p.Header = p.Found
 		problems = append(problems, p)
@@ -48,18 +49,20 @@ func readHeader(at Problem, fields []string, sample [][]string) (layout, []Probl
 	for _, vague := range []bool{false, true} {
 		for i, field := range fields {
 			if !vague {
-				found[i] = recognise(field)
+				found[i] = recognise(field).taken(account)
 			}
 			h := found[i]
 			switch {
 			case h.c == colNone || h.vague != vague:
+			case h.c == colNote && l.headers[h.c] != "":
+				l.columns[i] = h.c
 			case l.headers[h.c] == "":
 				l.put(i, h.c, field)
 				l.units[h.c] = h.unit
 			case vague: // another column says more
-				report(unknownColumn, Doubt, colNone, field, "")
+				report(otherColumn, Doubt, colNone, i, l.headers[h.c])
 			default:
-				report(doubleColumn, Error, h.c, field, l.headers[h.c])
+				report(doubleColumn, Error, h.c, i, l.headers[h.c])
 			}
 		}
 	}
@@ -72,12 +75,18 @@ func readHeader(at Problem, fields []string, sample [][]string) (layout, []Probl
 			}
 		}
 		switch {
-		case h.c != colNone || h.own || strings.TrimSpace(locale.Plain(field)) == "":
+		case h.c != colNone:
+		case strings.TrimSpace(locale.Plain(field)) == "":
+			l.bare = append(l.bare, i)
+		case h.own:
+			if account {
+				report(notTaken, Doubt, colNone, i, "")
+			}
 		case h.guess != colNone && l.headers[h.guess] == "":
 			l.put(i, h.guess, field)
-			report(nearColumn, Error, colNone, field, h.guessed)
+			report(nearColumn, Error, colNone, i, h.guessed)
 		default:
-			report(unknownColumn, Doubt, colNone, field, "")
+			report(unknownColumn, Doubt, colNone, i, "")
 		}
 	}
 	for c := colCase; c < columnCount; c++ {
@@ -88,6 +97,14 @@ func readHeader(at Problem, fields []string, sample [][]string) (layout, []Probl
 	missing := l.missing(at)
 	l.refused = l.refused || firstError(missing) != nil
 	return l, append(problems, missing...)
+}
+
+// taken is the heading as it counts: only an account for the record reads notes.
+func (h heading) taken(account bool) heading {
+	if h.c == colNote && !account {
+		return heading{own: true}
+	}
+	return h
 }
 
 func (l *layout) put(i int, c column, field string) {

@@ -34,7 +34,7 @@ func everyCode(t *testing.T) (list []Code) {
 
 func TestEveryCodeHasItsMessagesInEveryLanguage(t *testing.T) {
 	keys := []string{"where", "where.row", "where.column", "where.row.column", "where.row.cell", "where.row.column.cell", "where.line", "where.line.column",
-		"where.sheet", "where.sheet.row", "where.sheet.column", "where.sheet.row.column", "where.sheet.row.cell", "where.sheet.row.column.cell", "also.rows", "also.names", "see_words"}
+		"where.sheet", "where.sheet.row", "where.sheet.column", "where.sheet.row.column", "where.sheet.row.cell", "where.sheet.row.column.cell", "also.rows", "also.names", "see_words", "marks_read"}
 	for _, c := range everyCode(t) {
 		keys = append(keys, string(c), string(c)+".expected")
 	}

@@ -67,7 +67,7 @@ var observationColumns = []tableColumn{
 	obsReason:      {name: "reason", also: []string{"arsyeja", "razlog"}},
 	obsDoubtful:    {name: "doubtful", also: []string{"e dyshimtë", "sumnjivo"}},
 	obsNote:        {name: "note", also: []string{"shënim", "napomena"}},
-	obsOrigin:      {name: "origin", also: []string{"origjina", "poreklo"}},
+	obsOrigin:      {name: "origin", also: []string{"origjina", "poreklo"}, aside: true},
 }
 
 // Observations reads a table of observations, called name in messages, from

@@ -142,10 +142,12 @@ type odsRows struct {
 	spans  map[int]odsSpan
 	again  int // how often the row is still to be given
 	row    sheetRow
+	noted  []string // the cells with a remark
 }
 
-func (r *odsRows) hiddenColumns() []int { return r.hidden }
-func (r *odsRows) close()               { _ = r.part.Close() } // nothing was written
+func (r *odsRows) hiddenColumns() []int       { return r.hidden }
+func (r *odsRows) remarks() ([]string, error) { return r.noted, nil }
+func (r *odsRows) close()                     { _ = r.part.Close() } // nothing was written
 
 // mostRepeated bounds how often a row with cells is repeated.
 const mostRepeated = 1 << 16
@@ -244,9 +246,12 @@ func (r *odsRows) read(e *xml.StartElement) (row sheetRow, more bool, err error)
 // ones at the end are left out.
 func (r *odsRows) cells(row *sheetRow, e *xml.StartElement) error {
 	at := len(row.cells)
-	c, err := r.cell(e)
+	c, noted, err := r.cell(e)
 	if err != nil {
 		return err
+	}
+	if noted && len(r.noted) < mostListed {
+		r.noted = append(r.noted, placeName(at, r.number))
 	}
 	n := repeated(e, "number-columns-repeated")
 	for range min(n, mostColumns-min(at, mostColumns)) {
@@ -269,21 +274,21 @@ func (r *odsRows) cells(row *sheetRow, e *xml.StartElement) error {
 
 var errCell = errors.New("a cell does not end")
 
-// cell reads a cell: its value, and what it shows.
-func (r *odsRows) cell(e *xml.StartElement) (c cell, err error) {
+// cell reads a cell: its value, what it shows, and whether it has a remark.
+func (r *odsRows) cell(e *xml.StartElement) (c cell, noted bool, err error) {
 	var shown strings.Builder
 	depth, aside, paragraphs := 1, 0, 0
 	for depth > 0 {
 		t, err := r.xml.RawToken()
 		if err != nil {
-			return c, errors.Join(errCell, err)
+			return c, noted, errors.Join(errCell, err)
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
 			depth++
 			switch t.Name.Local {
 			case "annotation":
-				aside = depth
+				aside, noted = depth, true
 			case "p":
 				if paragraphs++; paragraphs > 1 && aside == 0 {
 					shown.WriteByte('\n')
@@ -308,7 +313,7 @@ func (r *odsRows) cell(e *xml.StartElement) (c cell, err error) {
 	}
 	c.text = shown.String()
 	c.value(e)
-	return c, nil
+	return c, noted, nil
 }
 
 // value takes the typed value of a cell that shows c.text.

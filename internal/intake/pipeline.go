@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 )
@@ -150,20 +151,26 @@ func (p *pipeline) deliver(b *Batch) error {
 	return p.sink(b)
 }
 
-// dropRepeated lists an unknown column once for the file: JSON Lines name their
-// columns on every line.
+// dropRepeated lists a column that is not read once for the file: JSON Lines
+// name their columns on every line, and each block of a table meets those
+// without a name.
 func (p *pipeline) dropRepeated(b *Batch) {
 	b.Problems = slices.DeleteFunc(b.Problems, func(found Problem) bool {
-		if found.Code != unknownColumn {
+		key := found.Found
+		switch found.Code {
+		case unknownColumn, notTaken:
+		case namelessColumn:
+			key = "\x00" + found.Sheet + "\x00" + strconv.Itoa(found.Field)
+		default:
 			return false
 		}
-		if p.keys[found.Found] || len(p.keys) >= p.opt.MaxProblems {
+		if p.keys[key] || len(p.keys) >= p.opt.MaxProblems {
 			return true
 		}
 		if p.keys == nil {
 			p.keys = map[string]bool{}
 		}
-		p.keys[found.Found] = true
+		p.keys[key] = true
 		return false
 	})
 }

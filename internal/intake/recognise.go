@@ -107,7 +107,7 @@ func bracketed(field string) heading {
 		return heading{}
 	}
 	h := understood(outside)
-	if h.c == colNone {
+	if h.c == colNone || h.c == colNote {
 		return h
 	}
 	for _, m := range bracket.FindAllStringSubmatch(field, -1) {

@@ -20,6 +20,7 @@ func TestNamesOfColumns(t *testing.T) {
 		{"group_a/judgment/judgment_date", colJudgmentDate, ""}, {"3. Gjykata", colCourt, ""}, {"Q7) Court", colCourt, ""},
 		{"Gj\u00adykata", colCourt, ""}, {"\u200bcase", colCase, ""}, {"c\u0430se", colCase, ""}, {"Gjykate\u0308", colCourt, ""},
 		{"Vendimi", colVerdict, ""}, {"Mosha e kryesit", colAge, ""}, {"Maloletna žrtva", colChildVictim, ""},
+		{"Shënime", colNote, ""}, {"Vërejtje / Napomena", colNote, ""}, {"Komente (të brendshme)", colNote, ""},
 	} {
 		if h := recognise(row.name); h.c != row.want || h.unit != row.unit {
 			t.Errorf("%q is read as %s in %q (%+v), want %s in %q", row.name, h.c, h.unit, h, row.want, row.unit)
@@ -30,7 +31,7 @@ func TestNamesOfColumns(t *testing.T) {
 // A running number is nobody's count, and what is about something else is not
 // what was imposed.
 func TestNamesThatAreNoColumn(t *testing.T) {
-	for _, name := range []string{"Nr.", "Nr", "Broj", "Numri", "Numri rendor", "R.br.", "Redni broj", "No.", "#", "№", "id", "Shënime", "note: dënimi i kërkuar", "Napomena: kazna", "error", "gabim"} {
+	for _, name := range []string{"Nr.", "Nr", "Broj", "Numri", "Numri rendor", "R.br.", "Redni broj", "No.", "#", "№", "id", "note: dënimi i kërkuar", "Napomena: kazna", "error", "gabim"} {
 		if h := recognise(name); !h.own {
 			t.Errorf("%q is read as %+v, want a column of its author's own", name, h)
 		}

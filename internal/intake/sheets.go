@@ -17,6 +17,9 @@ func (w *workbook) choose() (problems []Problem, err error) {
 	var passed []string
 	for i, info := range w.book.sheets() {
 		if w.opt.Sheet != "" && info.name != w.opt.Sheet {
+			if w.opt.Account {
+				passed = append(passed, info.name)
+			}
 			continue
 		}
 		t, n, err := w.table(i, info)
@@ -29,9 +32,7 @@ func (w *workbook) choose() (problems []Problem, err error) {
 			if n > most {
 				most, nearest = n, t
 			}
-			if n < leastKnown {
-				passed = append(passed, info.name)
-			}
+			passed = append(passed, info.name)
 		case info.hidden && w.opt.Sheet == "":
 			hidden = append(hidden, t)
 		default:
@@ -86,7 +87,7 @@ func (w *workbook) take(good []*sheetTable, passed []string, problems []Problem)
 		p.Code, p.Hint = severalSheets, strings.Join(names, ", ")
 		return nil, &FileError{p}
 	}
-	if len(filled) > 1 || len(passed) > 0 && w.opt.Sheet == "" {
+	if len(filled) > 1 || len(passed) > 0 {
 		p := w.doubt(sheetsRead, strings.Join(names, ", "))
 		p.Other = strings.Join(passed, ", ")
 		if p.Other == "" {
@@ -145,7 +146,10 @@ func (w *workbook) table(i int, info sheetInfo) (t *sheetTable, n int, err error
 	}
 	at := w.at
 	at.Row = h.first + 1
-	lay, problems := readHeader(at, h.fields, fields[h.first+h.rows:])
+	lay, problems := readHeader(at, h.fields, fields[h.first+h.rows:], w.opt.Account)
+	if w.opt.Account {
+		problems = append(aboveHeaderOf(w.at, 1, fields[:h.first]), problems...)
+	}
 	t = &sheetTable{index: i, info: info, after: h.first + h.rows, lay: lay, problems: problems}
 	t.lay.first = t.after + 1
 	for j, c := range lay.columns {

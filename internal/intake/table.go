@@ -19,6 +19,7 @@ type tableColumn struct {
 	name      string
 	also      []string
 	essential bool
+	aside     bool // for the table's author; not taken
 }
 
 // table is a small CSV table, read as a whole.
@@ -151,8 +152,14 @@ func (t *table) read(rec *record) {
 		default:
 			row := tableRow{line, make([]string, len(t.columns))}
 			for i, f := range rec.fields {
-				if fields[i] >= 0 {
-					row.cells[fields[i]] = strings.TrimSpace(f)
+				switch f = strings.TrimSpace(f); {
+				case fields[i] >= 0:
+					row.cells[fields[i]] = f
+				case fields[i] == noName && f != "":
+					p := t.at
+					p.Row, p.Code, p.Kind, p.Want, p.Found = 1, namelessColumn, Doubt, i+1, excerpt(f)
+					t.problems = append(t.problems, p)
+					fields[i] = -1 // it was told
 				}
 			}
 			t.rows = append(t.rows, row)
@@ -160,7 +167,10 @@ func (t *table) read(rec *record) {
 	}
 }
 
-// header sorts the fields of the header to columns.
+// noName is a field without a name in the header.
+const noName = -2
+
+// header sorts the fields of the header to columns; a field that names none is below zero.
 func (t *table) header(names []string) []int {
 	fields := make([]int, len(names))
 	for i, name := range names {
@@ -173,10 +183,13 @@ func (t *table) header(names []string) []int {
 			p.Code, p.Kind = unknownColumn, Doubt
 		case c >= 0 && t.headers[c] != "":
 			p.Code, p.Column, p.Hint = doubleColumn, t.columns[c].name, t.headers[c]
+		case c >= 0 && t.columns[c].aside:
+			t.headers[c], p.Code, p.Kind = p.Header, notTaken, Doubt
 		case c >= 0:
 			t.headers[c] = p.Header
 			continue
 		default:
+			fields[i] = noName
 			continue
 		}
 		t.problems = append(t.problems, p)

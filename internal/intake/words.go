@@ -86,7 +86,7 @@ var finalTri = words(map[string]law.Tri{
 	"nepravnosnažno, nepravosnažno, nepravnosnažna, nepravosnažna, nije pravnosnažno, nije pravosnažno, nije pravnosnažna, nije pravosnažna, pod žalbom, u žalbi":                     law.No,
 })
 
-// crosses may mean yes, as in a box that is crossed, or no.
+// crosses may mean yes, as in a box that is crossed, or no; see marks.
 var crosses = words(map[string]bool{"x, ×, ✗, ✘, ☒, ❌, ✖, v, +": true})
 
 var verdictWords = words(map[string]law.Verdict{

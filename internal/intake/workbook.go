@@ -199,6 +199,9 @@ func (w *workbook) endSheet(t *sheetTable) {
 		p.Got, p.Other = n, firstNumbers(w.hiddenRows)
 		w.found = append(w.found, p)
 	}
+	if w.opt.Account {
+		w.remarksOf(t)
+	}
 	w.rows.close()
 	w.rows, w.hiddenRows = nil, nil
 	w.at1++
@@ -212,7 +215,9 @@ func (w *workbook) refused() bool { return w.tables[0].lay.refused }
 
 func (w *workbook) decode(d *decoder, b *Batch) {
 	t := b.input.table
-	d.lay = &t.lay
+	if d.lay != &t.lay {
+		d.lay, d.told = &t.lay, 0
+	}
 	d.at.Sheet, d.at.Among = t.info.name, len(w.tables) > 1
 	for i := range b.input.rows {
 		d.workbookRow(b, &b.input.rows[i], t.lay.columns, w.ev.date1904)
@@ -246,6 +251,12 @@ func (d *decoder) workbookRow(b *Batch, row *sheetRow, columns []column, date190
 			d.wonder(c, text, dateInText, made.String(), "")
 		}
 	}
+	d.nameless(func(i int) string {
+		if i >= len(row.cells) {
+			return ""
+		}
+		return row.cells[i].text
+	})
 	if d.scan == nil {
 		d.shared(row.filled, columns)
 	}

@@ -11,6 +11,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"github.com/xuri/excelize/v2"
 )
 
 const (
@@ -294,7 +296,7 @@ func (b *xlsxBook) open(i int) (sheetRows, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &xlsxRows{book: b, part: r, xml: newXML(r), merges: newMerges(list)}, nil
+	return &xlsxRows{book: b, name: b.files[i], part: r, xml: newXML(r), merges: newMerges(list)}, nil
 }
 
 // merged finds the cells that were merged downwards. They stand behind the rows,
@@ -348,6 +350,15 @@ func mergeOf(attributes []byte) []merge {
 		return nil
 	}
 	return []merge{{column: col, from: first, to: last}}
+}
+
+// placeName is the name of a cell, such as C7; the column counts from 0.
+func placeName(col, row int) string {
+	name, err := excelize.CoordinatesToCellName(col+1, row)
+	if err != nil {
+		return strconv.Itoa(row)
+	}
+	return name
 }
 
 // cellPlace is the column, from 0, and the row of a cell such as C7; -1 where

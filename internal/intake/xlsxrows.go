@@ -9,6 +9,7 @@ import (
 // xlsxRows reads the rows of one sheet.
 type xlsxRows struct {
 	book   *xlsxBook
+	name   string // of the sheet's part
 	part   io.ReadCloser
 	xml    *xml.Decoder
 	merges *merges
@@ -115,6 +116,40 @@ func unexpected(err error) error {
 		return io.ErrUnexpectedEOF
 	}
 	return err
+}
+
+// ourAuthor is who signs the remarks in a table that was written back with its
+// problems marked.
+const ourAuthor = "Fener"
+
+// remarks reads the part that holds a sheet's remarks; those of ours are left out.
+func (r *xlsxRows) remarks() (cells []string, err error) {
+	all, err := r.book.relations(r.name)
+	if err != nil {
+		return nil, err
+	}
+	for _, rel := range all {
+		if rel.kind != "comments" {
+			continue
+		}
+		var authors []string
+		err = r.book.walk(rel.target, func(d *xml.Decoder, e *xml.StartElement) error {
+			switch e.Name.Local {
+			case "author":
+				t, err := d.RawToken()
+				name, _ := t.(xml.CharData)
+				authors = append(authors, string(name))
+				return err
+			case "comment":
+				by, err := strconv.Atoi(attr(e, "authorId"))
+				if ours := err == nil && by >= 0 && by < len(authors) && authors[by] == ourAuthor; !ours && len(cells) < mostListed {
+					cells = append(cells, attr(e, "ref"))
+				}
+			}
+			return nil
+		})
+	}
+	return cells, err
 }
 
 // cell reads one cell up to its end.

@@ -305,8 +305,9 @@ func (tx *appendTx) insert(ctx context.Context, entries []Entry, index int64) er
 			return &engineError{err}
 		}
 		e := &entries[i]
-		result, err := insert.ExecContext(whole, e.Seq, at, string(e.Kind), e.ID, e.Rev, string(e.State), e.By, e.Why, e.Batch,
-			e.Commitment[:], e.Chain[:], e.Salt[:], string(e.Body))
+		why, whySalt, body, salt := e.columns()
+		result, err := insert.ExecContext(whole, e.Seq, at, string(e.Kind), e.ID, e.Rev, string(e.State), e.By, e.Batch,
+			e.Commitment[:], e.WhyCommitment[:], e.Chain[:], whySalt, why, salt, body)
 		if isTaken(err) && e.Rev == 1 {
 			return tx.notNew(ctx, e, index+int64(i))
 		}
@@ -318,6 +319,18 @@ func (tx *appendTx) insert(ctx context.Context, entries []Entry, index int64) er
 		}
 	}
 	return nil
+}
+
+// columns are the texts of an entry and their salts as they are written: NULL
+// for what is erased, which a carried entry can be from the first.
+func (e *Entry) columns() (why, whySalt, body, salt any) {
+	if !e.WhyErased {
+		why, whySalt = e.Why, e.WhySalt[:]
+	}
+	if !e.Erased {
+		body, salt = string(e.Body), e.Salt[:]
+	}
+	return why, whySalt, body, salt
 }
 
 // notNew says what stands of a thing that was to be new.

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -44,6 +43,7 @@ const (
 	FaultErasure    FaultKind = "erasure"    // an erased body without its erasure, or the reverse
 	FaultHead       FaultKind = "head"       // the ledger does not end where it says it ends
 	FaultForm       FaultKind = "form"       // the file holds what Fener did not make, or lacks what it made
+	FaultKey        FaultKind = "key"        // the key of ids is missing or another one
 	FaultCheckpoint FaultKind = "checkpoint" // the entries are not those of a checkpoint that was kept elsewhere
 )
 
@@ -56,6 +56,7 @@ type Report struct {
 	More    int64   // faults beyond those
 
 	Tree     Tree      // over all entries
+	Covered  int64     // the last entry that a checkpoint which holds is of
 	Erasures []Erasing // in their order: by design each is one that everybody can see
 }
 
@@ -105,6 +106,7 @@ type auditor struct {
 
 	against []Checkpoint // that were kept elsewhere, the smallest first
 	fits    int64        // size of the last of them that holds
+	public  *publicAudit // nil where no checkpoint is of the public entries
 
 	thing thing  // last revision read
 	last  stands // ditto
@@ -112,11 +114,12 @@ type auditor struct {
 }
 
 func newAuditor(head Head, against []Checkpoint) *auditor {
+	whole, public := splitCheckpoints(against)
 	a := &auditor{
 		report: Report{Head: head},
 		chain:  Genesis(head.Ledger),
 		erased: map[int64]Erased{}, erasures: map[int64]int64{},
-		against: slices.SortedFunc(slices.Values(against), func(a, b Checkpoint) int { return cmp.Compare(a.Size, b.Size) }),
+		against: whole, public: public,
 	}
 	a.measure()
 	return a
@@ -134,7 +137,7 @@ func (a *auditor) compare() {
 	if text := c.compare(a.report.Checkpoint(), a.fits); text != "" {
 		a.report.add(0, FaultCheckpoint, "%s", text)
 	} else {
-		a.fits = c.Size
+		a.fits, a.report.Covered = c.Size, max(a.report.Covered, c.Size)
 	}
 	a.against = a.against[1:]
 }
@@ -153,21 +156,38 @@ func (a *auditor) entry(r *row) {
 	} else {
 		a.hashes(&e, r.at)
 	}
-	if e.Erased {
-		a.report.Erased++
-		a.erased[r.seq] = Erased{Seq: e.Seq, Kind: e.Kind, ID: e.ID, Rev: e.Rev}
-	}
+	a.gone(&e)
 	a.report.Tree.add(&e, r.at)
 	a.measure()
 	if e.Kind == Erasure {
 		a.erasure(&e)
 	}
+	a.public.entry(&e, &a.report)
 	a.seq, a.at, a.chain = r.seq, r.at, e.Chain
 }
 
+// gone notes what is erased of an entry, and what should have gone with it.
+func (a *auditor) gone(e *Entry) {
+	if !e.Erased && !e.WhyErased {
+		return
+	}
+	a.report.Erased++
+	a.erased[e.Seq] = Erased{Seq: e.Seq, Kind: e.Kind, ID: e.ID, Rev: e.Rev}
+	switch {
+	case Own(e.Kind) && e.Erased:
+		a.report.add(e.Seq, FaultErasure, "the body of a %s is gone, which is never erased", e.Kind)
+	case !Own(e.Kind) && e.Form != FirstForm && e.Erased != e.WhyErased:
+		a.report.add(e.Seq, FaultErasure, "one of body and reason is gone without the other")
+	}
+}
+
 func (a *auditor) hashes(e *Entry, at string) {
-	if !e.Erased && Commit(e.Salt, e.Body) != e.Commitment {
+	body, why := e.holds()
+	if !body {
 		a.report.add(e.Seq, FaultCommitment, "body or salt of %s %q revision %d are not those that were committed to", e.Kind, e.ID, e.Rev)
+	}
+	if !why {
+		a.report.add(e.Seq, FaultCommitment, "the reason of %s %q revision %d, or its salt, is not the one that was committed to", e.Kind, e.ID, e.Rev)
 	}
 	if a.scratch == nil {
 		a.scratch = make([]byte, 0, 4096)
@@ -224,14 +244,15 @@ func (a *auditor) finish() *Report {
 	for len(a.against) > 0 { // those of more entries than there are
 		a.compare()
 	}
+	a.public.finish(&a.report)
 	for _, seq := range slices.Sorted(maps.Keys(a.erased)) {
 		if a.erasures[seq] == 0 {
-			a.report.add(seq, FaultErasure, "its body is gone, but no erasure says why")
+			a.report.add(seq, FaultErasure, "its text is gone, but no erasure says why")
 		}
 	}
 	for _, seq := range slices.Sorted(maps.Keys(a.erasures)) {
 		if _, gone := a.erased[seq]; !gone {
-			a.report.add(a.erasures[seq], FaultErasure, "it says that entry %d was erased, but that has a body", seq)
+			a.report.add(a.erasures[seq], FaultErasure, "it says that entry %d was erased, but that has its text", seq)
 		}
 	}
 	head := a.report.Head

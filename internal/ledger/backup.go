@@ -12,7 +12,7 @@ import (
 const (
 	attachSQL      = `ATTACH $1 AS source`
 	copyEntriesSQL = `INSERT INTO main.entries (` + columns + `) SELECT ` + columns + ` FROM source.entries ORDER BY seq`
-	copyHeadSQL    = `INSERT INTO main.ledger (one, name, seq, at, chain) SELECT one, name, seq, at, chain FROM source.ledger`
+	copyHeadSQL    = `INSERT INTO main.ledger (one, name, seq, at, chain, key_hash) SELECT one, name, seq, at, chain, key_hash FROM source.ledger`
 )
 
 // Backup writes a copy of the ledger to a file, verifies it and returns where

@@ -16,25 +16,41 @@ import (
 // in the ledger (Seq, At, Chain). It runs before anything is locked. first is
 // the place of the first change among all that are appended together.
 func prepare(changes []Change, first int64, random io.Reader) ([]Entry, error) {
-	salts := make([]byte, SaltSize*len(changes))
+	salts := make([]byte, 2*SaltSize*len(changes))
 	if _, err := io.ReadFull(random, salts); err != nil {
 		return nil, fmt.Errorf("ledger: reading random bytes for the salts: %w", err)
 	}
 	entries := make([]Entry, len(changes))
 	for i := range changes {
 		c, index := &changes[i], first+int64(i)
-		if c.Kind == Erasure || c.Kind == Clock {
+		if Own(c.Kind) {
 			return nil, invalid(c, index, "Kind", fmt.Errorf("entries of the kind %s are the ledger's own", c.Kind))
 		}
-		if err := fill(&entries[i], c, index, [SaltSize]byte(salts[SaltSize*i:])); err != nil {
+		if err := fill(&entries[i], c, index, saltPair(salts[2*SaltSize*i:])); err != nil {
 			return nil, err
 		}
 	}
 	return entries, nil
 }
 
+// salts are those of a body and of a reason.
+type salts struct{ body, why [SaltSize]byte }
+
+func saltPair(random []byte) salts {
+	return salts{[SaltSize]byte(random), [SaltSize]byte(random[SaltSize:])}
+}
+
+// drawSalts draws those of one entry.
+func drawSalts(random io.Reader) (salts, error) {
+	var room [2 * SaltSize]byte
+	if _, err := io.ReadFull(random, room[:]); err != nil {
+		return salts{}, fmt.Errorf("ledger: reading random bytes for the salts: %w", err)
+	}
+	return saltPair(room[:]), nil
+}
+
 // fill checks one change and makes it an entry.
-func fill(e *Entry, c *Change, index int64, salt [SaltSize]byte) error {
+func fill(e *Entry, c *Change, index int64, salt salts) error {
 	switch {
 	case !c.Kind.Valid():
 		return invalid(c, index, "Kind", errors.New("lower-case letters, digits and hyphens are expected, at most 40"))
@@ -64,7 +80,8 @@ func fill(e *Entry, c *Change, index int64, salt [SaltSize]byte) error {
 	*e = Entry{
 		Kind: c.Kind, ID: c.ID, Rev: c.Base + 1, State: c.State,
 		By: c.By, Why: c.Why, Batch: c.Batch,
-		Salt: salt, Body: body, Commitment: Commit(salt, body),
+		Salt: salt.body, Body: body, Commitment: Commit(salt.body, body),
+		Form: SecondForm, WhySalt: salt.why, WhyCommitment: Commit(salt.why, []byte(c.Why)),
 	}
 	return nil
 }

@@ -7,8 +7,12 @@ import (
 	"strings"
 )
 
-// originForm begins the origin line of every checkpoint.
-const originForm = "fener/ledger/"
+// What begins the origin line of a checkpoint: of everything in a ledger, drafts
+// too, or of what is public.
+const (
+	originForm       = "fener/ledger/"
+	publicOriginForm = "fener/public/"
+)
 
 // A Checkpoint says what a ledger held at one moment, in three lines that can be
 // kept elsewhere: which ledger, how many entries, and the root of the tree over
@@ -20,6 +24,7 @@ type Checkpoint struct {
 	Ledger string // name of the ledger
 	Size   int64  // entries
 	Root   [32]byte
+	Public bool // of the public entries alone, see PublicLeaf; otherwise of all
 }
 
 // Checkpoint returns what the tree says of the named ledger.
@@ -29,7 +34,22 @@ func (t *Tree) Checkpoint(ledger string) Checkpoint {
 
 // String is the text of a checkpoint, with the end of its last line.
 func (c Checkpoint) String() string {
-	return originForm + c.Ledger + "\n" + strconv.FormatInt(c.Size, 10) + "\n" + base64.StdEncoding.EncodeToString(c.Root[:]) + "\n"
+	return c.origin() + c.Ledger + "\n" + strconv.FormatInt(c.Size, 10) + "\n" + base64.StdEncoding.EncodeToString(c.Root[:]) + "\n"
+}
+
+func (c Checkpoint) origin() string {
+	if c.Public {
+		return publicOriginForm
+	}
+	return originForm
+}
+
+// Entries says of what the checkpoint counts.
+func (c Checkpoint) Entries() string {
+	if c.Public {
+		return "public entries"
+	}
+	return "entries"
 }
 
 // ParseCheckpoint reads the text of a checkpoint. Lines after the third, such as
@@ -40,8 +60,11 @@ func ParseCheckpoint(text string) (c Checkpoint, err error) {
 		return c, faultf(ErrInvalid, nil, "a checkpoint has three lines (which ledger, how many entries, the hash of them); this has %d", len(lines))
 	}
 	name, ok := strings.CutPrefix(lines[0], originForm)
-	if !ok || len(name) != 32 || strings.Trim(name, "0123456789abcdef") != "" {
-		return c, faultf(ErrInvalid, nil, "the first line of a checkpoint is %sNAME with 32 hexadecimal digits, not %q", originForm, lines[0])
+	if !ok {
+		name, c.Public = strings.CutPrefix(lines[0], publicOriginForm)
+	}
+	if !ok && !c.Public || len(name) != 32 || strings.Trim(name, "0123456789abcdef") != "" {
+		return c, faultf(ErrInvalid, nil, "the first line of a checkpoint is %sNAME or %sNAME with 32 hexadecimal digits, not %q", originForm, publicOriginForm, lines[0])
 	}
 	c.Ledger = name
 	if c.Size, err = strconv.ParseInt(lines[1], 10, 64); err != nil || c.Size < 0 || strconv.FormatInt(c.Size, 10) != lines[1] {
@@ -62,10 +85,10 @@ func (c *Checkpoint) compare(found Checkpoint, before int64) string {
 	case c.Ledger != found.Ledger:
 		return fmt.Sprintf("the checkpoint is one of the ledger %s, and this is %s: another one lies in its place", c.Ledger, found.Ledger)
 	case c.Size > found.Size:
-		return fmt.Sprintf("the checkpoint names %d entries and the ledger has %d: its end was cut off, or an older copy lies in its place", c.Size, found.Size)
+		return fmt.Sprintf("the checkpoint names %d %s and the ledger has %d: its end was cut off, or an older copy lies in its place", c.Size, c.Entries(), found.Size)
 	case c.Root != found.Root:
-		return fmt.Sprintf("entries %d to %d are not those that the checkpoint was made of: they were rewritten, or an older copy lies in its place that went on otherwise",
-			before+1, c.Size)
+		return fmt.Sprintf("%s %d to %d are not those that the checkpoint was made of: they were rewritten, or an older copy lies in its place that went on otherwise",
+			c.Entries(), before+1, c.Size)
 	}
 	return ""
 }

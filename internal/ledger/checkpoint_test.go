@@ -74,15 +74,19 @@ func forge(t *testing.T, dir string, change func(e *ledger.Entry) (keep bool)) {
 		}
 		seq++
 		e.Seq = seq
-		var salt, body any
+		var salt, body, whySalt, why any
 		if !e.Erased {
 			e.Commitment = ledger.Commit(e.Salt, e.Body)
 			salt, body = e.Salt[:], string(e.Body)
 		}
+		if !e.WhyErased {
+			e.WhyCommitment = ledger.Commit(e.WhySalt, []byte(e.Why))
+			whySalt, why = e.WhySalt[:], e.Why
+		}
 		e.Chain = ledger.Chain(chain, &e)
 		chain, at = e.Chain, e.At
-		exec(`INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`, e.Seq, e.At.Format("2006-01-02T15:04:05.000000Z"), string(e.Kind), e.ID, e.Rev,
-			string(e.State), e.By, e.Why, e.Batch, e.Commitment[:], e.Chain[:], salt, body)
+		exec(`INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, e.Seq, e.At.Format("2006-01-02T15:04:05.000000Z"), string(e.Kind), e.ID, e.Rev,
+			string(e.State), e.By, e.Batch, e.Commitment[:], e.WhyCommitment[:], e.Chain[:], whySalt, why, salt, body)
 	}
 	exec(`UPDATE ledger SET seq = ?, at = ?, chain = ?`, seq, at.Format("2006-01-02T15:04:05.000000Z"), chain[:])
 }
@@ -131,6 +135,7 @@ func TestACheckpointFindsWhatTheLedgerCannotShowByItself(t *testing.T) {
 			switch e.Seq {
 			case 5:
 				e.Erased, e.Body, e.Salt = true, nil, [ledger.SaltSize]byte{}
+				e.WhyErased, e.Why, e.WhySalt = true, "", [ledger.SaltSize]byte{}
 			case 7:
 				e.Kind, e.ID, e.Body = ledger.Erasure, "5", []byte(`{"id":"a","kind":"judgment","rev":3,"seq":5}`)
 			}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"strconv"
 	"time"
@@ -67,9 +66,9 @@ func (l *SQLite) TrustClock(ctx context.Context, by, why string) (Span, error) {
 		if err != nil {
 			return fmt.Errorf("ledger: writing what the clock says: %w", err)
 		}
-		var salt [SaltSize]byte
-		if _, err := io.ReadFull(l.opts.Rand, salt[:]); err != nil {
-			return fmt.Errorf("ledger: reading random bytes for the salt: %w", err)
+		salt, err := drawSalts(l.opts.Rand)
+		if err != nil {
+			return err
 		}
 		var entry Entry
 		change := Change{Kind: Clock, ID: strconv.FormatInt(tx.head.Seq+1, 10), State: record.Published, By: by, Why: why, Body: body}

@@ -100,8 +100,11 @@ func TestAClockThatWasPutRightGoesOn(t *testing.T) {
 	if _, err := l.Append(t.Context(), []ledger.Change{{Kind: ledger.Clock, ID: "9", State: "published", By: "x", Body: []byte("{}")}}); !errors.Is(err, ledger.ErrInvalid) {
 		t.Errorf("an entry of that kind from outside: %v", err)
 	}
-	if _, err := l.Erase(t.Context(), ledger.Order{Kind: ledger.Clock, ID: "2", Revs: []int{1}, By: "x", Why: "y"}); !errors.Is(err, ledger.ErrInvalid) {
-		t.Errorf("erasing one: %v", err)
+	if _, err := l.Erase(t.Context(), ledger.Order{Kind: ledger.Clock, ID: "2", Revs: []int{1}, By: "x", Why: "y"}); err != nil {
+		t.Errorf("erasing the reason of one: %v", err)
+	}
+	if report, err := l.Verify(t.Context(), nil); err != nil || !report.OK() {
+		t.Errorf("without its reason: %v, %v", report.Faults, err)
 	}
 }
 

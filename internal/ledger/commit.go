@@ -10,7 +10,8 @@ import (
 // no hash made for one purpose can be passed off for another.
 const (
 	genesisForm = "fener ledger 1\n"
-	entryForm   = "fener ledger entry 1\n"
+	entryForm1  = "fener ledger entry 1\n"
+	entryForm2  = "fener ledger entry 2\n"
 )
 
 // timeForm is how times are kept and hashed: UTC, always 27 bytes, sorted by
@@ -34,7 +35,13 @@ func Genesis(name string) [32]byte {
 }
 
 // Chain returns the chain value of e when the entry before it has the value
-// prev. It covers every field of e but Salt, Body and Erased:
+// prev. It covers every field of e but what can be erased:
+//
+//	SHA-256("fener ledger entry 2\n" || prev || Seq || Rev ||
+//	        len(At) At || len(Kind) Kind || len(ID) ID || len(State) State ||
+//	        len(By) By || len(Batch) Batch || WhyCommitment || Commitment)
+//
+// and in the first form
 //
 //	SHA-256("fener ledger entry 1\n" || prev || Seq || Rev ||
 //	        len(At) At || len(Kind) Kind || len(ID) ID || len(State) State ||
@@ -50,7 +57,11 @@ func Chain(prev [32]byte, e *Entry) [32]byte {
 
 // chainInto is Chain with the time already formatted and a buffer to work in.
 func chainInto(b []byte, prev [32]byte, e *Entry, at string) [32]byte {
-	b = append(b, entryForm...)
+	if e.Form == FirstForm {
+		b = append(b, entryForm1...)
+	} else {
+		b = append(b, entryForm2...)
+	}
 	b = append(b, prev[:]...)
 	return sha256.Sum256(appendHeader(b, e, at))
 }
@@ -64,8 +75,13 @@ func appendHeader(b []byte, e *Entry, at string) []byte {
 	b = appendField(b, e.ID)
 	b = appendField(b, string(e.State))
 	b = appendField(b, e.By)
-	b = appendField(b, e.Why)
-	b = appendField(b, e.Batch)
+	if e.Form == FirstForm {
+		b = appendField(b, e.Why)
+		b = appendField(b, e.Batch)
+	} else {
+		b = appendField(b, e.Batch)
+		b = append(b, e.WhyCommitment[:]...)
+	}
 	return append(b, e.Commitment[:]...)
 }
 

@@ -6,21 +6,26 @@
 //
 // # What can be proved
 //
-// Each entry carries two hashes (commit.go has their exact form).
+// Each entry carries three hashes (commit.go has their exact form).
 //
 // The commitment is SHA-256(salt || body). It is kept for ever, so that a body
 // which a court orders to be erased leaves a tombstone: whoever was given body
 // and salt before can still show that this very text stood at this very place.
 // The salt is erased with the body. Without it, sixteen random bytes away,
-// nobody can test guesses ("was it A. B.?") against the commitment.
+// nobody can test guesses ("was it A. B.?") against the commitment. The reason
+// of an entry has a commitment and a salt of its own, and is erased likewise.
 //
 // The chain is SHA-256 over the chain of the entry before, the entry's header
-// (number, time, kind, id, revision, state, author, reason, batch) and its
-// commitment. The commitment alone would let somebody who opens the file by
+// (number, time, kind, id, revision, state, author, batch) and its two
+// commitments. The commitments alone would let somebody who opens the file by
 // hand change who signed or when; with the chain every column is covered. The
-// chain takes in the commitment and not the body, so an erasure breaks nothing.
-// It also means that what must be erasable may only ever stand in the body:
-// author, reason, id and batch are kept for ever.
+// chain takes in commitments and not texts, so an erasure breaks nothing. It
+// also means that what must be erasable may only ever stand in the body or the
+// reason: author, id and batch are kept for ever. Ids therefore say nothing
+// (see [IDKey]).
+//
+// Entries of the first form, in ledgers begun by an older Fener, have the reason
+// itself in their chain. [Carry] makes a ledger of the second form of them.
 //
 // The chain has no key. It finds accidents and clumsy edits, and it stops
 // anybody from rewriting an entry whose later chain value is known elsewhere:

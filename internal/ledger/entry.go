@@ -33,7 +33,7 @@ type Entry struct {
 	Rev   int         // revision of that thing: 1, 2, 3 ... without gaps
 	State record.State
 	By    string // who answers for it
-	Why   string // reason, may be empty
+	Why   string // reason, may be empty; empty when erased
 	Batch string // label shared by entries made together, may be empty
 
 	Salt       [SaltSize]byte // zero when erased
@@ -41,7 +41,22 @@ type Entry struct {
 	Commitment [32]byte       // SHA-256(Salt || Body), kept after erasure
 	Chain      [32]byte       // see Chain
 	Erased     bool           // body and salt were removed; an Erasure entry says why
+
+	Form          Form           // what the chain takes in
+	WhySalt       [SaltSize]byte // zero when erased, and in the first form
+	WhyCommitment [32]byte       // SHA-256(WhySalt || Why), kept after erasure; zero in the first form
+	WhyErased     bool           // the reason and its salt were removed
 }
+
+// A Form is how an entry is chained. Ledgers that were begun before the second
+// form hold entries of both.
+type Form int
+
+// The forms.
+const (
+	FirstForm  Form = 1 // the chain takes in the reason itself, which therefore stays for ever
+	SecondForm Form = 2 // the chain takes in a commitment to the reason
+)
 
 // A Change is a revision that somebody wants to append.
 type Change struct {
@@ -85,6 +100,10 @@ type Order struct {
 	Why  string // the legal ground; required
 }
 
+// Own reports whether entries of a kind are the ledger's own: their bodies name
+// entries and times and hold no text.
+func Own(kind record.Kind) bool { return kind == Erasure || kind == Clock || kind == Carried }
+
 // A Ledger is an append-only list of entries. All methods may be called from
 // several goroutines at once.
 //
@@ -114,12 +133,18 @@ type Ledger interface {
 	// or an error occurs; it then yields that error and ends.
 	Follow(ctx context.Context, after int64) iter.Seq2[Entry, error]
 
+	// Key returns the key by which the ids of new things are made, or ErrNoKey
+	// for a ledger that was begun before there was one.
+	Key() (*IDKey, error)
+
 	// Head returns where the ledger ends.
 	Head(ctx context.Context) (Head, error)
 
-	// Erase removes body and salt of the revisions that the order names and
-	// appends one Erasure for each; all or none. Errors: ErrNotFound,
-	// ErrErased when one is erased already, ErrInvalid.
+	// Erase removes the bodies and the reasons of the revisions that the order
+	// names, with their salts, and appends one Erasure for each; all or none. Of
+	// an entry of the ledger's own kinds only the reason goes, and of one of the
+	// first form only the body. Errors: ErrNotFound, ErrErased when one is erased
+	// already, ErrInvalid.
 	Erase(ctx context.Context, order Order) (Span, error)
 
 	// Verify reads the whole ledger and reports everything that does not hold.

@@ -14,8 +14,10 @@ import (
 )
 
 const (
-	findSQL  = `SELECT seq, body IS NULL FROM entries WHERE kind = $1 AND id = $2 AND rev = $3`
-	eraseSQL = `UPDATE entries SET body = NULL, salt = NULL WHERE seq = $1`
+	findSQL = `SELECT seq, body IS NULL OR reason IS NULL, reason_commitment IS NULL FROM entries WHERE kind = $1 AND id = $2 AND rev = $3`
+
+	eraseBodySQL = `UPDATE entries SET body = NULL, salt = NULL WHERE seq = $1`
+	eraseWhySQL  = `UPDATE entries SET reason = NULL, reason_salt = NULL WHERE seq = $1`
 )
 
 // Erased is the body of an Erasure: which entry it erased.
@@ -55,10 +57,8 @@ func (l *SQLite) Erase(ctx context.Context, order Order) (Span, error) {
 func checkOrder(order Order) error {
 	sorted := slices.Sorted(slices.Values(order.Revs))
 	switch {
-	case order.Kind == Erasure, order.Kind == Clock:
-		return faultf(ErrInvalid, nil, "an entry of the kind %s cannot be erased: it holds no text", order.Kind)
 	case order.Why == "":
-		return faultf(ErrInvalid, nil, "erasing %s %q: the reason is missing; name the legal ground, it stays visible", order.Kind, order.ID)
+		return faultf(ErrInvalid, nil, "erasing %s %q: the reason is missing; name the legal ground, it stays visible, so it must not say what was erased", order.Kind, order.ID)
 	case len(sorted) == 0:
 		return faultf(ErrInvalid, nil, "erasing %s %q: name the revisions to erase", order.Kind, order.ID)
 	case len(slices.Compact(sorted)) != len(order.Revs):
@@ -67,11 +67,11 @@ func checkOrder(order Order) error {
 	return nil
 }
 
-// erase removes body and salt of one revision and appends the entry that says so.
+// erase removes the text of one revision and appends the entry that says so.
 func (tx *appendTx) erase(ctx context.Context, order Order, rev int, random io.Reader) error {
 	target := Erased{Kind: order.Kind, ID: order.ID, Rev: rev}
-	var gone bool
-	err := tx.sql.QueryRowContext(ctx, findSQL, string(order.Kind), order.ID, rev).Scan(&target.Seq, &gone)
+	var gone, first bool
+	err := tx.sql.QueryRowContext(ctx, findSQL, string(order.Kind), order.ID, rev).Scan(&target.Seq, &gone, &first)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return faultf(ErrNotFound, nil, "there is no revision %d of %s %q to erase", rev, order.Kind, order.ID)
@@ -80,16 +80,27 @@ func (tx *appendTx) erase(ctx context.Context, order Order, rev int, random io.R
 	case gone:
 		return faultf(ErrErased, nil, "revision %d of %s %q (entry %d) is erased already", rev, order.Kind, order.ID, target.Seq)
 	}
-	if _, err := tx.sql.ExecContext(ctx, eraseSQL, target.Seq); err != nil {
-		return &engineError{err}
+	if first && Own(order.Kind) {
+		return faultf(ErrInvalid, nil, "the reason of %s %q (entry %d) stands in the chain of a ledger begun by an older Fener and cannot be erased there; "+
+			"carry the ledger over first (fener ledger carry)", order.Kind, order.ID, target.Seq)
+	}
+	if !Own(order.Kind) {
+		if _, err := tx.sql.ExecContext(ctx, eraseBodySQL, target.Seq); err != nil {
+			return &engineError{err}
+		}
+	}
+	if !first {
+		if _, err := tx.sql.ExecContext(ctx, eraseWhySQL, target.Seq); err != nil {
+			return &engineError{err}
+		}
 	}
 	body, err := json.Marshal(target)
 	if err != nil {
 		return fmt.Errorf("ledger: writing the erasure of entry %d: %w", target.Seq, err)
 	}
-	var salt [SaltSize]byte
-	if _, err := io.ReadFull(random, salt[:]); err != nil {
-		return fmt.Errorf("ledger: reading random bytes for the salt: %w", err)
+	salt, err := drawSalts(random)
+	if err != nil {
+		return err
 	}
 	var entry Entry
 	change := Change{

@@ -16,6 +16,7 @@ var (
 	ErrNotFound   = errors.New("ledger: not found")
 	ErrErased     = errors.New("ledger: erased")
 
+	ErrNoKey     = errors.New("ledger: begun before ids had a key")
 	ErrRewound   = errors.New("ledger: not the one that was seen before")
 	ErrClock     = errors.New("ledger: the clock cannot be right")
 	ErrInUse     = errors.New("ledger: in use by another process")

@@ -14,10 +14,7 @@ import (
 	"time"
 
 	"fener/internal/ledger"
-	"fener/internal/needs"
 	"fener/internal/record"
-
-	"golang.org/x/sys/unix"
 )
 
 // deadline bounds the life of a child whose parent died.
@@ -253,41 +250,6 @@ func TestFoldersThatCannotBeUsed(t *testing.T) {
 	}
 }
 
-// TestDiskFull fills a real, very small file system. See TestDatabaseFull for
-// the same where mounting is not allowed.
-func TestDiskFull(t *testing.T) {
-	dir := t.TempDir()
-	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size=6m"); err != nil {
-		needs.Lacking(t, "mounting a small file system is not allowed here: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := unix.Unmount(dir, unix.MNT_DETACH); err != nil {
-			t.Errorf("unmounting: %v", err)
-		}
-	})
-	l, err := ledger.Open(t.Context(), dir, options())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	acknowledged := int64(0)
-	for first := 0; ; first += 500 {
-		span, err := l.Append(t.Context(), syntheticChanges(first, 500))
-		if err == nil {
-			acknowledged = span.Last
-			continue
-		}
-		if !errors.Is(err, ledger.ErrFull) {
-			t.Fatalf("on a full disk: %v", err)
-		}
-		break
-	}
-	report, err := l.Verify(t.Context(), nil)
-	if err != nil || report.Err() != nil || report.Head.Seq != acknowledged || acknowledged == 0 {
-		t.Errorf("%d were acknowledged, %d are there: %v, %v", acknowledged, report.Head.Seq, err, report.Err())
-	}
-}
-
 func TestPathsWithOddLetters(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "të dhënat?mode=ro&a=%20#1 ;'\"")
 	l := open(t, dir)
@@ -336,7 +298,7 @@ func TestClockSetBack(t *testing.T) {
 
 func TestRandomnessThatEnds(t *testing.T) {
 	opts := options()
-	opts.Rand = strings.NewReader(strings.Repeat("x", 16+10))
+	opts.Rand = strings.NewReader(strings.Repeat("x", 32+16+20))
 	l, err := ledger.Open(t.Context(), t.TempDir(), opts)
 	if err != nil {
 		t.Fatal(err)

@@ -189,7 +189,7 @@ func explain(err error, path, doing string) error {
 // emptyLog folds SQLite's write-ahead log into the file and cuts it to nothing.
 func emptyLog(ctx context.Context, db *sql.DB, path string) error {
 	var busy, frames, moved int
-	if err := db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
+	if err := db.QueryRowContext(ctx, "PRAGMA main.wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
 		return explain(err, path, "folding the log into the file")
 	}
 	if busy != 0 {

@@ -60,7 +60,7 @@ func refuseLinks(dir string) error {
 // that, or the file system knows no such thing, it stays as it is.
 func closeToOthers(dir string) {
 	restrict(dir, 0o700)
-	for _, name := range []string{lockName, FileName, FileName + "-wal", FileName + "-shm"} {
+	for _, name := range []string{lockName, KeyName, FileName, FileName + "-wal", FileName + "-shm"} {
 		restrict(filepath.Join(dir, name), 0o600)
 	}
 }

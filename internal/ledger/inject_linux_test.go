@@ -13,9 +13,6 @@ import (
 	"fener/internal/needs"
 )
 
-// faultRounds is how often the child that meets faults appends, erases and backs up.
-const faultRounds = 2
-
 // injected are the calls to the system that fail, and how. Paths are those of the
 // data folder alone, so that Go's own calls go on.
 var injected = []struct{ call, errno string }{

@@ -20,6 +20,9 @@ import (
 	"fener/internal/record"
 )
 
+// faultRounds is how often the child that meets faults appends, erases and backs up.
+const faultRounds = 2
+
 // childTask is set in the environment of this test binary when it runs as a
 // child: it says what the child does with the folder in childFolder.
 const (

@@ -19,8 +19,8 @@ type linker struct {
 
 // check returns an error that matches errAltered for an entry that does not hold.
 func (k *linker) check(ctx context.Context, q querier, e *Entry, at string) error {
-	if !e.Erased && Commit(e.Salt, e.Body) != e.Commitment {
-		return errors.Join(errAltered, errors.New("its text or its salt is not the one that was committed to"))
+	if body, why := e.holds(); !body || !why {
+		return errors.Join(errAltered, errors.New("its text or its reason, or a salt of them, is not the one that was committed to"))
 	}
 	if k.seq == 0 || e.Seq != k.seq+1 {
 		if err := k.before(ctx, q, e.Seq); err != nil {

@@ -21,7 +21,7 @@ const (
 	// Goose keeps the versions it has applied in this table.
 	versionSQL = `SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version WHERE is_applied`
 
-	beginSQL = `INSERT INTO ledger (one, name, seq, at, chain) VALUES (1, $1, 0, $2, $3)`
+	beginSQL = `INSERT INTO ledger (one, name, seq, at, chain, key_hash) VALUES (1, $1, 0, $2, $3, $4)`
 )
 
 // migrator returns goose with the embedded migrations and the newest version
@@ -90,6 +90,23 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 	return nil
 }
 
+// Migrate brings a ledger file that nobody has open, one out of a backup for
+// instance, to the current form.
+func Migrate(ctx context.Context, path string) (err error) {
+	if err := checkHeader(path); err != nil {
+		return err
+	}
+	db, err := openFile(path, forBuilding)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := migrate(ctx, db, path); err != nil {
+		return err
+	}
+	return emptyLog(ctx, db, path)
+}
+
 // createIfAsked begins a ledger if there is none. It is built under another
 // name: a file called ledger.db is always a whole ledger, and one that is empty
 // or cut off is never mistaken for a new one.
@@ -132,12 +149,16 @@ func (l *SQLite) build(ctx context.Context, path string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	key, err := l.makeKey()
+	if err != nil {
+		return err
+	}
 	var name [16]byte
 	if _, err := io.ReadFull(l.opts.Rand, name[:]); err != nil {
 		return fmt.Errorf("ledger: drawing the ledger's name: %w", err)
 	}
 	genesis := Genesis(hex.EncodeToString(name[:]))
-	if _, err := db.ExecContext(ctx, beginSQL, hex.EncodeToString(name[:]), formatTime(l.opts.Now()), genesis[:]); err != nil {
+	if _, err := db.ExecContext(ctx, beginSQL, hex.EncodeToString(name[:]), formatTime(l.opts.Now()), genesis[:], key.hash()); err != nil {
 		return explain(err, path, "beginning the ledger")
 	}
 	return emptyLog(ctx, db, path)

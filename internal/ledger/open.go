@@ -22,6 +22,10 @@ type Options struct {
 	Built time.Time        // when the program was built, if that is known: no entry can be older
 	Rand  io.Reader        // a cryptographic source: it draws salts and the ledger's name
 
+	// Key makes the ids of a ledger that is begun; nil draws one. A key that is
+	// known to others lets them test guesses.
+	Key *IDKey
+
 	Create   bool          // begin a ledger where there is none, with its folder
 	ReadOnly bool          // take no lock, append nothing; another process may write meanwhile
 	Poll     time.Duration // how often Follow looks for entries of another process; 0 means one second
@@ -107,6 +111,9 @@ func (l *SQLite) openForWriting(ctx context.Context) (err error) {
 		return err
 	}
 	if err := checkMade(ctx, l.writer, l.path()); err != nil {
+		return err
+	}
+	if err := l.giveKey(ctx); err != nil {
 		return err
 	}
 	// What a killed process left in the log goes into the file now.

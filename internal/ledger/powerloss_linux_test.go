@@ -34,6 +34,7 @@ type disk struct {
 type inode struct {
 	kept    []byte
 	pending []write
+	at      int64 // where the next write without a place goes
 }
 
 // A write is some bytes at a place, or, without bytes, a new length.
@@ -145,6 +146,11 @@ func (d *disk) take(call, args, result string) {
 			node := &inode{}
 			rename(func(m map[string]*inode) { m[p] = node })
 		}
+		if node := d.files[name(0)]; node != nil {
+			if node.at = 0; strings.Contains(args, "O_TRUNC") {
+				node.pending = append(node.pending, write{})
+			}
+		}
 	case "mkdir", "mkdirat":
 		p := name(0)
 		rename(func(m map[string]*inode) { m[p] = nil })
@@ -154,8 +160,13 @@ func (d *disk) take(call, args, result string) {
 			d.acks = append(d.acks, string(data))
 			return
 		}
-		if node := d.files[path]; node != nil && call == "pwrite64" {
+		switch node := d.files[path]; {
+		case node == nil:
+		case call == "pwrite64":
 			node.pending = append(node.pending, write{number(1), data})
+		default:
+			node.pending = append(node.pending, write{node.at, data})
+			node.at += int64(len(data))
 		}
 	case "ftruncate":
 		if node := d.files[path]; node != nil {

@@ -11,7 +11,7 @@ import (
 	"fener/internal/record"
 )
 
-const columns = `seq, at, kind, id, rev, state, author, reason, batch, commitment, chain, salt, body`
+const columns = `seq, at, kind, id, rev, state, author, batch, commitment, reason_commitment, chain, reason_salt, reason, salt, body`
 
 const (
 	readSQL      = `SELECT ` + columns + ` FROM entries WHERE seq > $1 ORDER BY seq LIMIT $2`
@@ -33,21 +33,24 @@ type querier interface {
 
 // A row is an entry as the columns hold it, before anything was believed.
 type row struct {
-	seq, rev                                   int64
-	at, kind, id, state, author, reason, batch string
-	commitment, chain, salt, body              []byte
+	seq, rev                           int64
+	at, kind, id, state, author, batch string
+	reason                             sql.NullString
+	commitment, chain, salt, body      []byte
+	whyCommitment, whySalt             []byte
 }
 
 func (r *row) scan(rows *sql.Rows) error {
-	return rows.Scan(&r.seq, &r.at, &r.kind, &r.id, &r.rev, &r.state, &r.author, &r.reason, &r.batch,
-		&r.commitment, &r.chain, &r.salt, &r.body)
+	return rows.Scan(&r.seq, &r.at, &r.kind, &r.id, &r.rev, &r.state, &r.author, &r.batch,
+		&r.commitment, &r.whyCommitment, &r.chain, &r.whySalt, &r.reason, &r.salt, &r.body)
 }
 
 // entry converts the columns, or says which of them cannot be what was written.
 func (r *row) entry(times *timeReader) (Entry, error) {
 	e := Entry{
 		Seq: r.seq, Kind: record.Kind(r.kind), ID: r.id, Rev: int(r.rev), State: record.State(r.state),
-		By: r.author, Why: r.reason, Batch: r.batch, Body: r.body, Erased: r.body == nil,
+		By: r.author, Why: r.reason.String, Batch: r.batch, Body: r.body, Erased: r.body == nil, WhyErased: !r.reason.Valid,
+		Form: SecondForm,
 	}
 	if copy(e.Chain[:], r.chain) != len(e.Chain) || len(r.chain) != len(e.Chain) {
 		return e, fmt.Errorf("chain: %d bytes instead of %d", len(r.chain), len(e.Chain))
@@ -66,7 +69,35 @@ func (r *row) entry(times *timeReader) (Entry, error) {
 	if r.salt != nil && (copy(e.Salt[:], r.salt) != SaltSize || len(r.salt) != SaltSize) {
 		return e, fmt.Errorf("salt: %d bytes instead of %d", len(r.salt), SaltSize)
 	}
-	return e, nil
+	return e, r.why(&e)
+}
+
+// why converts the columns of the reason.
+func (r *row) why(e *Entry) error {
+	if r.whyCommitment == nil {
+		e.Form = FirstForm
+		if r.whySalt != nil || !r.reason.Valid {
+			return errors.New("reason: it is missing, or has a salt without a commitment")
+		}
+		return nil
+	}
+	if copy(e.WhyCommitment[:], r.whyCommitment) != len(e.WhyCommitment) || len(r.whyCommitment) != len(e.WhyCommitment) {
+		return fmt.Errorf("reason_commitment: %d bytes instead of %d", len(r.whyCommitment), len(e.WhyCommitment))
+	}
+	if (r.whySalt == nil) != e.WhyErased {
+		return errors.New("one of reason and reason_salt is missing")
+	}
+	if r.whySalt != nil && (copy(e.WhySalt[:], r.whySalt) != SaltSize || len(r.whySalt) != SaltSize) {
+		return fmt.Errorf("reason_salt: %d bytes instead of %d", len(r.whySalt), SaltSize)
+	}
+	return nil
+}
+
+// holds reports whether body and reason are those that were committed to, as far
+// as they were not erased.
+func (e *Entry) holds() (body, why bool) {
+	return e.Erased || Commit(e.Salt, e.Body) == e.Commitment,
+		e.Form == FirstForm || e.WhyErased || Commit(e.WhySalt, []byte(e.Why)) == e.WhyCommitment
 }
 
 // parseTime reads a time and insists on the one spelling that is hashed.

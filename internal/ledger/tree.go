@@ -12,8 +12,18 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 )
 
-// leafForm begins what a leaf of the tree is made of.
-const leafForm = "fener ledger leaf 1\n"
+// What begins a leaf of the tree, by the form of its entry.
+const (
+	leafForm1 = "fener ledger leaf 1\n"
+	leafForm2 = "fener ledger leaf 2\n"
+)
+
+func leafForm(f Form) string {
+	if f == FirstForm {
+		return leafForm1
+	}
+	return leafForm2
+}
 
 // A Tree is the Merkle tree (RFC 6962) over the entries so far, of which only
 // the right edge is kept: enough to add entries and to give the root. The zero
@@ -30,14 +40,19 @@ func (t *Tree) Size() int64 { return t.size }
 // Leaf is what stands for an entry in the tree: everything that its chain value
 // covers, without the chain before it. An entry can then be shown to stand in the
 // ledger by itself, also after its text was erased.
-func Leaf(e *Entry) []byte { return appendHeader([]byte(leafForm), e, formatTime(e.At)) }
+func Leaf(e *Entry) []byte { return appendHeader([]byte(leafForm(e.Form)), e, formatTime(e.At)) }
 
 // Add adds the next entry.
 func (t *Tree) Add(e *Entry) { t.add(e, formatTime(e.At)) }
 
 func (t *Tree) add(e *Entry, at string) {
-	t.room = append(t.room[:0], leafForm...)
+	t.room = append(t.room[:0], leafForm(e.Form)...)
 	t.room = appendHeader(t.room, e, at)
+	t.grow()
+}
+
+// grow adds the leaf that lies in room.
+func (t *Tree) grow() {
 	hash := tlog.RecordHash(t.room)
 	// As many trees as there are low ones in the number of entries are as large as
 	// the one that the new leaf completes.

@@ -71,6 +71,7 @@ func verify(ctx context.Context, db *sql.DB, path string, against []Checkpoint, 
 		func() error { return auditEntries(ctx, tx, a, progress) },
 		func() error { return auditRevisions(ctx, tx, a) },
 		func() error { return auditForm(ctx, tx, a) },
+		func() error { return auditKey(ctx, tx, a, path) },
 		func() error { return auditFile(ctx, tx, a) },
 	} {
 		// A file too damaged to read on is a finding like others.

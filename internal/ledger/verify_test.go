@@ -72,7 +72,14 @@ func TestVerifyFindsEditsByHand(t *testing.T) {
 		what ledger.FaultKind
 	}{
 		{"another author", []string{`UPDATE entries SET author = 'nobody' WHERE seq = 3`}, 3, ledger.FaultChain},
-		{"another reason", []string{`UPDATE entries SET reason = '' WHERE seq = 3`}, 3, ledger.FaultChain},
+		{"another reason", []string{`UPDATE entries SET reason = '' WHERE seq = 3`}, 3, ledger.FaultCommitment},
+		{"another salt of a reason", []string{`UPDATE entries SET reason_salt = randomblob(16) WHERE seq = 3`}, 3, ledger.FaultCommitment},
+		{"another commitment to a reason", []string{`UPDATE entries SET reason_commitment = ` + blob + ` WHERE seq = 3`}, 3, ledger.FaultChain},
+		{"an entry made one of the first form", []string{`UPDATE entries SET reason_commitment = NULL, reason_salt = NULL WHERE seq = 3`}, 3, ledger.FaultChain},
+		{"a reason erased by hand", []string{`UPDATE entries SET reason = NULL, reason_salt = NULL WHERE seq = 3`}, 3, ledger.FaultErasure},
+		{"a reason of an erasure erased by hand", []string{`UPDATE entries SET reason = NULL, reason_salt = NULL WHERE seq = 6`}, 6, ledger.FaultErasure},
+		{"the hash of the key", []string{`UPDATE ledger SET key_hash = ` + blob}, 0, ledger.FaultKey},
+		{"no hash of the key", []string{`UPDATE ledger SET key_hash = NULL`}, 0, ledger.FaultKey},
 		{"another batch", []string{`UPDATE entries SET batch = 'x' WHERE seq = 3`}, 3, ledger.FaultChain},
 		{"another state", []string{`UPDATE entries SET state = 'draft' WHERE seq = 3`}, 3, ledger.FaultChain},
 		{"a state that is none", []string{`UPDATE entries SET state = 'final' WHERE seq = 3`}, 3, ledger.FaultTransition},
@@ -102,12 +109,12 @@ func TestVerifyFindsEditsByHand(t *testing.T) {
 		{"two entries swapped", []string{`UPDATE entries SET seq = 70 WHERE seq = 3`, `UPDATE entries SET seq = 3 WHERE seq = 5`,
 			`UPDATE entries SET seq = 5 WHERE seq = 70`}, 3, ledger.FaultRevision},
 		{"an erasure by hand", []string{`UPDATE entries SET body = NULL, salt = NULL WHERE seq = 3`}, 3, ledger.FaultErasure},
-		{"what was erased comes back", []string{`UPDATE entries SET body = '{}', salt = randomblob(16) WHERE seq = 2`}, 6, ledger.FaultErasure},
-		{"the reason of an erasure", []string{`UPDATE entries SET reason = '' WHERE seq = 6`}, 6, ledger.FaultChain},
+		{"what was erased comes back", []string{`UPDATE entries SET body = '{}', salt = randomblob(16), reason = '', reason_salt = randomblob(16) WHERE seq = 2`}, 6, ledger.FaultErasure},
+		{"the reason of an erasure", []string{`UPDATE entries SET reason = '' WHERE seq = 6`}, 6, ledger.FaultCommitment},
 		{"an erasure of another entry", []string{`UPDATE entries SET id = '1' WHERE seq = 6`}, 6, ledger.FaultErasure},
 		{"an erasure of nothing", []string{`UPDATE entries SET id = 'x' WHERE seq = 6`}, 6, ledger.FaultErasure},
 		{"an erasure of what comes later", []string{`UPDATE entries SET id = '7' WHERE seq = 6`}, 6, ledger.FaultErasure},
-		{"an added entry", []string{`INSERT INTO entries SELECT 8, at, kind, 'd', 1, state, author, reason, batch, commitment, chain, salt, body
+		{"an added entry", []string{`INSERT INTO entries SELECT 8, at, kind, 'd', 1, state, author, batch, commitment, reason_commitment, chain, reason_salt, reason, salt, body
 			FROM entries WHERE seq = 7`}, 8, ledger.FaultChain},
 		{"another name of the ledger", []string{`UPDATE ledger SET name = 'x'`}, 1, ledger.FaultChain},
 		{"the end's number", []string{`UPDATE ledger SET seq = 6`}, 0, ledger.FaultHead},

@@ -20,17 +20,17 @@ import (
 )
 
 // guarded is a node that keeps checkpoints in a folder of its own.
-func guarded(t *testing.T, dir, kept string, log *logged) (*node.Node, error) {
+func guarded(t *testing.T, dir, kept string, log *node.Logged) (*node.Node, error) {
 	t.Helper()
 	return node.Open(t.Context(), node.Options{
-		Dir: dir, Pack: kosovo(t), Now: func() time.Time { return noon }, Rand: rand.Reader, Log: slog.New(slog.NewJSONHandler(log, nil)), Checkpoints: kept,
+		Dir: dir, Pack: node.LawOfKosovo(t), Now: func() time.Time { return noon }, Rand: rand.Reader, Log: slog.New(slog.NewJSONHandler(log, nil)), Checkpoints: kept,
 	})
 }
 
 // served runs a node until its checkpoint is kept, and stops it.
 func served(t *testing.T, dir, kept string) error {
 	t.Helper()
-	n, err := guarded(t, dir, kept, &logged{})
+	n, err := guarded(t, dir, kept, &node.Logged{})
 	if err != nil {
 		return err
 	}
@@ -173,7 +173,7 @@ func statement(t *testing.T, dir, text string) {
 // What somebody wrote into the view is not served, kept pages included, until it
 // was folded anew.
 func TestAnEditedViewIsNotServed(t *testing.T) {
-	dir := dataFolder(t, 0)
+	dir := node.DemoFolder(t, noon, 0)
 	r := serve(t, dir, node.Listening{})
 	page := r.url + "en/sources"
 	_, before, _ := get(t, page)

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"fener/internal/ledger"
+	"fener/internal/record"
 	"fener/internal/site"
 	"fener/internal/view"
 	"fener/law"
@@ -170,7 +171,13 @@ func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err erro
 	if synthetic, err = v.SyntheticAny(ctx); err != nil {
 		return false, err
 	}
-	s, err := site.New(site.Config{Seq: v.Seq, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address,
+	var ids func(record.Kind, string) string
+	if key, err := n.ledger.Key(); err == nil {
+		ids = key.ID
+	} else if !errors.Is(err, ledger.ErrNoKey) {
+		return false, err
+	}
+	s, err := site.New(site.Config{Seq: v.Seq, ID: ids, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address,
 		Synthetic: synthetic, Log: n.opts.Log, Scratch: filepath.Join(n.opts.Dir, DownloadsFolder), Load: site.Load{Client: clientOf(n.opts.Proxies)}})
 	if err != nil {
 		return false, err

@@ -1,7 +1,6 @@
 package node_test
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -14,63 +13,17 @@ import (
 	"testing"
 	"time"
 
-	"fener/internal/demo"
 	"fener/internal/ledger"
 	"fener/internal/node"
 	"fener/internal/record"
-	"fener/law"
 )
 
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
-func kosovo(t testing.TB) *law.Pack {
-	t.Helper()
-	pack, err := law.Kosovo()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return pack
-}
-
-// dataFolder is a folder with the example on record, and so many generated judgments.
-func dataFolder(t testing.TB, synthetic int) string {
-	t.Helper()
-	dir := t.TempDir()
-	led, err := ledger.Open(t.Context(), dir, ledger.Options{Now: func() time.Time { return noon }, Rand: rand.Reader, Create: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := demo.Fill(t.Context(), led, demo.Options{Pack: kosovo(t), Now: noon, Synthetic: synthetic}); err != nil {
-		t.Fatal(err)
-	}
-	if err := led.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return dir
-}
-
-// logged is a log that can be read while it is written.
-type logged struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (l *logged) Write(b []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(b)
-}
-
-func (l *logged) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
-}
-
 func open(t testing.TB, dir string, log io.Writer) *node.Node {
 	t.Helper()
 	n, err := node.Open(t.Context(), node.Options{
-		Dir: dir, Pack: kosovo(t), Now: func() time.Time { return noon }, Rand: rand.Reader, Log: slog.New(slog.NewJSONHandler(log, nil)),
+		Dir: dir, Pack: node.LawOfKosovo(t), Now: func() time.Time { return noon }, Rand: rand.Reader, Log: slog.New(slog.NewJSONHandler(log, nil)),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -82,13 +35,13 @@ func open(t testing.TB, dir string, log io.Writer) *node.Node {
 type running struct {
 	*node.Node
 	url, admin string
-	log        *logged
+	log        *node.Logged
 	stop       func() error
 }
 
 func serve(t testing.TB, dir string, l node.Listening) *running {
 	t.Helper()
-	r := &running{log: &logged{}}
+	r := &running{log: &node.Logged{}}
 	r.Node = open(t, dir, r.log)
 	ctx, cancel := context.WithCancel(context.Background())
 	opened, ended := make(chan node.Opened, 1), make(chan error, 1)
@@ -136,7 +89,7 @@ func get(t testing.TB, url string) (int, string, http.Header) {
 }
 
 func TestBeforeItIsReady(t *testing.T) {
-	n := open(t, dataFolder(t, 0), io.Discard)
+	n := open(t, node.DemoFolder(t, noon, 0), io.Discard)
 	defer n.Close()
 	for path, want := range map[string]int{"/en/": 503, "/en/help": 200, "/leave": 200} {
 		w := httptest.NewRecorder()
@@ -155,7 +108,7 @@ func TestBeforeItIsReady(t *testing.T) {
 }
 
 func TestServing(t *testing.T) {
-	r := serve(t, dataFolder(t, 0), node.Listening{})
+	r := serve(t, node.DemoFolder(t, noon, 0), node.Listening{})
 	if code, body, h := get(t, r.url+"en/"); code != 200 || !strings.Contains(body, "<h1") || h.Get("Content-Security-Policy") == "" {
 		t.Errorf("status %d, %s", code, body)
 	}
@@ -194,7 +147,7 @@ func TestServing(t *testing.T) {
 }
 
 func TestFollowing(t *testing.T) {
-	r := serve(t, dataFolder(t, 0), node.Listening{})
+	r := serve(t, node.DemoFolder(t, noon, 0), node.Listening{})
 	_, before, _ := get(t, r.url+"en/")
 	if strings.Contains(before, "SYNTHETIC") {
 		t.Fatal("the example is said to be generated")
@@ -229,9 +182,9 @@ func waitFor(t *testing.T, what string, there func() bool) {
 }
 
 func TestSecondProcessIsRefused(t *testing.T) {
-	dir := dataFolder(t, 0)
+	dir := node.DemoFolder(t, noon, 0)
 	r := serve(t, dir, node.Listening{})
-	_, err := node.Open(t.Context(), node.Options{Dir: dir, Pack: kosovo(t), Now: time.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler)})
+	_, err := node.Open(t.Context(), node.Options{Dir: dir, Pack: node.LawOfKosovo(t), Now: time.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler)})
 	if err == nil || !strings.Contains(err.Error(), "in use by process") {
 		t.Errorf("%v", err)
 	}
@@ -245,9 +198,9 @@ func TestSecondProcessIsRefused(t *testing.T) {
 }
 
 func TestAddressInUse(t *testing.T) {
-	dir := dataFolder(t, 0)
+	dir := node.DemoFolder(t, noon, 0)
 	first := serve(t, dir, node.Listening{})
-	second := open(t, dataFolder(t, 0), io.Discard)
+	second := open(t, node.DemoFolder(t, noon, 0), io.Discard)
 	defer second.Close()
 	taken := strings.TrimSuffix(strings.TrimPrefix(first.url, "http://"), "/")
 	if err := second.Serve(t.Context(), node.Listening{Addr: taken}); err == nil || !strings.Contains(err.Error(), taken) {
@@ -257,7 +210,7 @@ func TestAddressInUse(t *testing.T) {
 
 // Whoever reads must not appear in the log, whatever goes wrong.
 func TestLogHoldsNobody(t *testing.T) {
-	r := serve(t, dataFolder(t, 0), node.Listening{LogRequests: true})
+	r := serve(t, node.DemoFolder(t, noon, 0), node.Listening{LogRequests: true})
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, r.url+"en/search?q=Agim+Berisha", nil)
 	if err != nil {
 		t.Fatal(err)
@@ -291,7 +244,7 @@ func TestLogHoldsNobody(t *testing.T) {
 
 // A slow reader is cut off by time; a stop waits for answers under way.
 func TestStopsWithinItsTime(t *testing.T) {
-	r := serve(t, dataFolder(t, 0), node.Listening{})
+	r := serve(t, node.DemoFolder(t, noon, 0), node.Listening{})
 	begun := time.Now()
 	if err := r.stop(); err != nil {
 		t.Fatal(err)
@@ -306,7 +259,7 @@ func TestStopsWithinItsTime(t *testing.T) {
 
 // BenchmarkFirstPage is the time from opening the folder to the first page, with 100,000 SYNTHETIC judgments and a view that is up to date.
 func BenchmarkFirstPage(b *testing.B) {
-	dir := dataFolder(b, 100_000)
+	dir := node.DemoFolder(b, noon, 100_000)
 	once := func() {
 		n := open(b, dir, io.Discard)
 		ctx, stop := context.WithCancel(context.Background())

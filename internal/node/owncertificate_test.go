@@ -57,7 +57,7 @@ func certify(t *testing.T, certificate, key string, serial int64) *x509.Certific
 func TestOwnCertificate(t *testing.T) {
 	dir := t.TempDir()
 	cert, key := filepath.Join(dir, "site.pem"), filepath.Join(dir, "site.key")
-	var log buffer
+	var log Logged
 	if _, err := newOwnCertificate(cert, key, nil, time.Now); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("without files: %v", err)
 	}

@@ -10,59 +10,23 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"fener/internal/demo"
-	"fener/internal/ledger"
-	"fener/law"
 )
 
 // exampleNode is a node over the example, not yet running.
 func exampleNode(t *testing.T, log io.Writer) *Node {
 	t.Helper()
-	pack, err := law.Kosovo()
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := Options{Dir: t.TempDir(), Pack: pack, Now: time.Now, Rand: rand.Reader, Log: slog.New(slog.NewJSONHandler(log, nil))}
-	led, err := ledger.Open(t.Context(), o.Dir, ledger.Options{Now: o.Now, Rand: o.Rand, Create: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := demo.Fill(t.Context(), led, demo.Options{Pack: pack, Now: o.Now()}); err != nil {
-		t.Fatal(err)
-	}
-	if err := led.Close(); err != nil {
-		t.Fatal(err)
-	}
-	n, err := Open(t.Context(), o)
+	dir := DemoFolder(t, time.Now(), 0)
+	n, err := Open(t.Context(), Options{Dir: dir, Pack: LawOfKosovo(t), Now: time.Now, Rand: rand.Reader, Log: slog.New(slog.NewJSONHandler(log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return n
 }
 
-// buffer is a log that can be read while it is written.
-type buffer struct {
-	mu sync.Mutex
-	b  strings.Builder
-}
-
-func (b *buffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.Write(p)
-}
-
-func (b *buffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.String()
-}
-
 // Readers whose requests are under way when the node is told to stop get their pages, made from the record, however long the node was told to
 // stop before: they used to get 500, because the view had been closed under them.
 func TestReadersUnderWayAreAnsweredWhileItStops(t *testing.T) {
-	var log buffer
+	var log Logged
 	n := exampleNode(t, &log)
 	defer n.Close()
 	ctx, stop := context.WithCancel(context.Background())
@@ -125,7 +89,7 @@ func TestReadersUnderWayAreAnsweredWhileItStops(t *testing.T) {
 func TestAPanicAnywhereIsAnswered(t *testing.T) {
 	panics := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a fault") })
 	late := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "half"); panic("a fault") })
-	var log buffer
+	var log Logged
 	n := &Node{opts: Options{Log: slog.New(slog.NewJSONHandler(&log, nil))}} // without a ledger the admin's pages panic
 	for name, h := range map[string]http.Handler{"readers": panics, "admin": n.Admin(&Metrics{})} {
 		s := newServer("127.0.0.1:0", h, n.opts.Log)

@@ -44,10 +44,7 @@ func TestAppendedValuesAreThoseOfLaw(t *testing.T) {
 
 // Writing a row as CSV must not allocate: a file has a million of them.
 func TestCSVLineDoesNotAllocate(t *testing.T) {
-	pack, err := law.Kosovo()
-	if err != nil {
-		t.Fatal(err)
-	}
+	pack := kosovo(t)
 	r, err := New(&strings.Builder{}, Options{Format: CSV, Pack: pack})
 	if err != nil {
 		t.Fatal(err)

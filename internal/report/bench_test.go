@@ -25,10 +25,7 @@ var million = sync.OnceValue(func() []byte {
 // BenchmarkMillion reads, decides and writes a million SYNTHETIC rows of 15 columns. The aims on two cores: a second as CSV, five with
 // every step as JSON Lines.
 func BenchmarkMillion(b *testing.B) {
-	pack, err := law.Kosovo()
-	if err != nil {
-		b.Fatal(err)
-	}
+	pack := kosovo(b)
 	table := million()
 	for _, format := range []Format{CSV, JSONL} {
 		b.Run(format.String(), func(b *testing.B) {

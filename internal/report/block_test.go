@@ -7,21 +7,13 @@ import (
 	"testing"
 
 	"fener/internal/intake"
-	"fener/internal/intake/synthetic"
-	"fener/law"
 	"fener/locale"
 )
 
 // A block that was kept must be what rendering it anew gives: nothing that a cell shows may be absent from its block's key.
 func TestKeptBlocksAreThoseOfTheRow(t *testing.T) {
-	var table bytes.Buffer
-	if err := synthetic.WriteCSV(&table, 4_000, 5); err != nil {
-		t.Fatal(err)
-	}
-	pack, err := law.Kosovo()
-	if err != nil {
-		t.Fatal(err)
-	}
+	table := syntheticTable(t, 4_000, 5)
+	pack := kosovo(t)
 	r, err := New(&strings.Builder{}, Options{Format: CSV, Lang: locale.EN, Pack: pack})
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +35,7 @@ func TestKeptBlocksAreThoseOfTheRow(t *testing.T) {
 		}
 		return nil
 	}
-	for _, table := range []string{table.String(), everything, everything} {
+	for _, table := range []string{table, everything, everything} {
 		if _, err := intake.Each(context.Background(), "x.csv", strings.NewReader(table), intake.Options{Pack: pack, Workers: 1}, compare, nil); err != nil {
 			t.Fatal(err)
 		}

@@ -14,17 +14,13 @@ import (
 
 	"fener/internal/intake"
 	"fener/internal/needs"
-	"fener/law"
 	"fener/locale"
 )
 
 // answersIn writes the answers to everything in each form for data into a folder, with their description.
 func answersIn(t *testing.T, dir, table string) {
 	t.Helper()
-	pack, err := law.Kosovo()
-	if err != nil {
-		t.Fatal(err)
-	}
+	pack := kosovo(t)
 	for _, format := range []Format{CSV, JSONL, XLSX} {
 		path := filepath.Join(dir, "answers."+format.String())
 		file, err := os.Create(path)

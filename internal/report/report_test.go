@@ -12,7 +12,6 @@ import (
 	"testing"
 
 	"fener/internal/intake"
-	"fener/internal/intake/synthetic"
 	"fener/law"
 	"fener/locale"
 )
@@ -22,10 +21,7 @@ const header = "case,defendant,offence_charged,offence_convicted,offence_from,ju
 // written is a report on the rows given, and what was counted.
 func written(t *testing.T, o Options, tables ...string) (string, Tally) {
 	t.Helper()
-	pack, err := law.Kosovo()
-	if err != nil {
-		t.Fatal(err)
-	}
+	pack := kosovo(t)
 	o.Pack = pack
 	var out bytes.Buffer
 	r, err := New(&out, o)
@@ -164,16 +160,13 @@ func TestTableFitsHundredColumns(t *testing.T) {
 }
 
 func TestRowsKeepTheOrderOfTheFile(t *testing.T) {
-	var table bytes.Buffer
-	if err := synthetic.WriteCSV(&table, 50_000, 7); err != nil {
-		t.Fatal(err)
-	}
-	out, tally := written(t, Options{Format: CSV, Lang: locale.EN}, table.String())
+	table := syntheticTable(t, 50_000, 7)
+	out, tally := written(t, Options{Format: CSV, Lang: locale.EN}, table)
 	rows, err := csv.NewReader(strings.NewReader(out)).ReadAll()
 	if err != nil || len(rows) != 50_001 || tally.Counts.N != 50_000 {
 		t.Fatalf("%d rows, counted %d, %v", len(rows), tally.Counts.N, err)
 	}
-	source, err := csv.NewReader(&table).ReadAll()
+	source, err := csv.NewReader(strings.NewReader(table)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,14 +179,8 @@ func TestRowsKeepTheOrderOfTheFile(t *testing.T) {
 
 // The same rows with one worker or two, must give the same bytes: nothing of a worker's memory may leak into a row.
 func TestOutputDoesNotDependOnWorkers(t *testing.T) {
-	var table bytes.Buffer
-	if err := synthetic.WriteCSV(&table, 20_000, 3); err != nil {
-		t.Fatal(err)
-	}
-	pack, err := law.Kosovo()
-	if err != nil {
-		t.Fatal(err)
-	}
+	table := syntheticTable(t, 20_000, 3)
+	pack := kosovo(t)
 	for _, format := range []Format{JSONL, HTML} {
 		var outs [2]bytes.Buffer
 		for i, workers := range []int{1, 4} {
@@ -201,7 +188,7 @@ func TestOutputDoesNotDependOnWorkers(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := r.Read(context.Background(), "x.csv", bytes.NewReader(table.Bytes()), intake.Options{Workers: workers}, nil); err != nil {
+			if err := r.Read(context.Background(), "x.csv", strings.NewReader(table), intake.Options{Workers: workers}, nil); err != nil {
 				t.Fatal(err)
 			}
 			if err := r.Close(); err != nil {
@@ -218,10 +205,7 @@ func TestNothingStaysBehind(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
 	written(t, Options{Format: HTML, Lang: locale.EN}, header+plea)
-	pack, err := law.Kosovo()
-	if err != nil {
-		t.Fatal(err)
-	}
+	pack := kosovo(t)
 	r, err := New(&bytes.Buffer{}, Options{Format: HTML, Lang: locale.EN, Pack: pack})
 	if err != nil {
 		t.Fatal(err)

@@ -7,17 +7,13 @@ import (
 	"testing"
 
 	"fener/internal/intake"
-	"fener/law"
 	"fener/locale"
 )
 
 // summary is what is said at the end about the rows given.
 func summary(t *testing.T, l locale.Lang, rows string) string {
 	t.Helper()
-	pack, err := law.Kosovo()
-	if err != nil {
-		t.Fatal(err)
-	}
+	pack := kosovo(t)
 	r, err := New(&strings.Builder{}, Options{Format: Table, Lang: l, Pack: pack})
 	if err != nil {
 		t.Fatal(err)

@@ -75,7 +75,11 @@ func articleData(r *Request) (*api.ArticleDocument, error) {
 	id := r.PathValue("article")
 	d := &api.ArticleDocument{Head: r.Head("article"), Article: api.NewArticle(set, id, a), Claims: []api.Claim{}}
 	for _, c := range set.ArticleClaims(id) {
-		d.Claims = append(d.Claims, api.NewClaim(set, c))
+		one, err := api.NewClaim(set, c, r.positionOf)
+		if err != nil {
+			return nil, err
+		}
+		d.Claims = append(d.Claims, one)
 	}
 	return d, nil
 }
@@ -166,7 +170,8 @@ func claimData(r *Request) (*api.ClaimDocument, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &api.ClaimDocument{Head: r.Head("claim"), Claim: api.NewClaim(set, c)}, nil
+	one, err := api.NewClaim(set, c, r.positionOf)
+	return &api.ClaimDocument{Head: r.Head("claim"), Claim: one}, err
 }
 
 func buildClaim(r *Request) (Content, error) {
@@ -182,9 +187,13 @@ func buildClaim(r *Request) (Content, error) {
 	if err != nil {
 		return nil, err
 	}
+	past, err := r.past(set, c.ID)
+	if err != nil {
+		return nil, err
+	}
 	part.Statement.Href = ""
 	name := r.T("claims.n", "n", c.N)
-	p := &claimContent{Base: r.Base(name, r.claimsTrail(Link{Text: a.Title, Href: r.URL(api.ArticlePath(c.Article))})...), Claim: part, Past: r.past(set, c.ID), AsOf: r.asOf(of)}
+	p := &claimContent{Base: r.Base(name, r.claimsTrail(Link{Text: a.Title, Href: r.URL(api.ArticlePath(c.Article))})...), Claim: part, Past: past, AsOf: r.asOf(of)}
 	p.Base.Title = name + ": " + part.Statement.Text
 	p.Description = part.Standing.Text + ": " + part.Why
 	for _, other := range set.ArticleClaims(c.Article) {

@@ -29,12 +29,12 @@ type changesContent struct {
 
 // changePart is one correction or withdrawal.
 type changePart struct {
-	What  Link
-	Kind  string
-	Entry historyEntry
-	At    time.Time
-	Rev   int
-	Seq   int64
+	What     Link
+	Kind     string
+	Entry    historyEntry
+	At       time.Time
+	Rev      int
+	Position int64 // of the record
 }
 
 // changesRead is how many of the record's latest entries are looked through for corrections, changesShown how many of them a page shows.
@@ -117,8 +117,11 @@ func (r *Request) correctedParts(offset, n int, kinds ...record.Kind) (list []ch
 
 func (r *Request) changePart(m *view.Meta, revisions []view.Revision) (changePart, error) {
 	kind := "kind." + string(m.Kind)
-	p := changePart{Kind: capital(r.T(kind)), At: m.At, Rev: m.Rev, Seq: m.Seq}
+	p := changePart{Kind: capital(r.T(kind)), At: m.At, Rev: m.Rev}
 	coarsened, err := r.coarsened(m)
+	if err == nil {
+		p.Position, err = r.positionOf(m.Seq)
+	}
 	if err != nil {
 		return p, err
 	}
@@ -305,7 +308,7 @@ func changesFeed(r *Request) (*api.Feed, error) {
 		for _, ch := range c.Entry.Changes {
 			says = append(says, ch.What+": "+dashed(ch.Before)+" → "+dashed(ch.After))
 		}
-		e := api.FeedEntry{ID: api.FeedID("change", c.Kind, c.Seq), Title: c.Kind + ": " + c.What.Text, Updated: api.FeedTime(c.At), Summary: strings.Join(says, " | ")}
+		e := api.FeedEntry{ID: api.FeedID("change", c.Kind, c.Position), Title: c.Kind + ": " + c.What.Text, Updated: api.FeedTime(c.At), Summary: strings.Join(says, " | ")}
 		if c.What.Href != "" {
 			e.Link = &api.FeedLink{Rel: "alternate", Type: "text/html", Href: r.absolute(c.What.Href)}
 		} else {

@@ -11,7 +11,7 @@ const checkpointFile = "/checkpoint"
 
 var checkpointPage = Page{Pattern: "checkpoint", Template: "checkpoint", Build: buildCheckpoint}
 
-// checkpointContent shows what to keep of the record elsewhere.
+// checkpointContent shows what to keep of the public record elsewhere.
 type checkpointContent struct {
 	Base
 	Lines   string // empty where there is no record
@@ -24,7 +24,7 @@ func buildCheckpoint(r *Request) (Content, error) {
 		File: Link{Text: r.T("checkpoint.file"), Href: checkpointFile}}
 	p.Description = r.T("checkpoint.lede")
 	if v := r.public(); v != nil {
-		kept, err := v.Checkpoint(r.ctx)
+		kept, err := v.PublicCheckpoint(r.ctx)
 		if err != nil {
 			return nil, fmt.Errorf("reading the checkpoint: %w", err)
 		}
@@ -39,7 +39,7 @@ func (s *Site) serveCheckpoint(w http.ResponseWriter, r *http.Request) {
 		s.serveUnknown(w, r)
 		return
 	}
-	kept, err := s.config.View.Checkpoint(r.Context())
+	kept, err := s.config.View.PublicCheckpoint(r.Context())
 	if err != nil {
 		s.serveError(w, r, negotiate(r), fmt.Errorf("reading the checkpoint: %w", err))
 		return

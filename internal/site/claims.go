@@ -198,13 +198,16 @@ func (r *Request) bearingPart(set *evidence.Set, c *evidence.Claim, e *evidence.
 }
 
 // past are the standings that a claim has had, in words, the newest first.
-func (r *Request) past(set *evidence.Set, claim string) []string {
-	var out []string
+func (r *Request) past(set *evidence.Set, claim string) (out []string, err error) {
 	list := set.Past(claim)
 	for i := len(list) - 1; i >= 0; i-- {
 		p := &list[i]
-		out = append(out, once(r.T("claims.since", "date", locale.DateAfter(r.Lang, day(p.At)), "seq", strconv.FormatInt(p.Seq, 10), "standing", p.Verdict.Text(r.Lang),
+		position, err := r.positionOf(p.Seq)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, once(r.T("claims.since", "date", locale.DateAfter(r.Lang, day(p.At)), "seq", strconv.FormatInt(position, 10), "standing", p.Verdict.Text(r.Lang),
 			"why", p.Why.Text(r.Lang))))
 	}
-	return out
+	return out, nil
 }

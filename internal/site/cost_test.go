@@ -1,5 +1,3 @@
-//go:build unix
-
 package site
 
 import (
@@ -18,7 +16,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -26,6 +23,7 @@ import (
 	"fener/internal/demo"
 	"fener/internal/figure"
 	"fener/internal/ledger"
+	"fener/internal/needs"
 	"fener/internal/view"
 	"fener/law"
 	"fener/locale"
@@ -217,9 +215,9 @@ func (c *crawl) ask(path string) (*httptest.ResponseRecorder, string) {
 // measured is the least processor time of a few tries: other work of the process, such as the collector's, is not the address's.
 func (c *crawl) measured(path string) (least time.Duration, w *httptest.ResponseRecorder, pattern string) {
 	for try := range 4 {
-		before := processorTime(c)
+		before := needs.ProcessorTime(c)
 		w, pattern = c.ask(path)
-		took := processorTime(c) - before
+		took := needs.ProcessorTime(c) - before
 		if try == 0 || took < least {
 			least = took
 		}
@@ -229,14 +227,6 @@ func (c *crawl) measured(path string) (least time.Duration, w *httptest.Response
 		runtime.GC()
 	}
 	return least, w, pattern
-}
-
-func processorTime(t testing.TB) time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // hostile are addresses that no link leads to, or that somebody would choose who wants to cost us something.

@@ -200,7 +200,7 @@ func (r *Request) downloads() (links []Link, alternates []Alternate) {
 
 // Head opens a JSON document of this page.
 func (r *Request) Head(document string) api.Head {
-	return api.NewHead(document, r.Seq, r.Site.config.Synthetic)
+	return api.NewHead(document, r.Position, r.Site.config.Synthetic)
 }
 
 // isData tells whether an address asks for data, so that an error of it is data too.

@@ -140,7 +140,7 @@ func TestClaimReviewIsJSONAndRatesInWords(t *testing.T) {
 		if err := json.Unmarshal([]byte(m[1]), &review); err != nil {
 			t.Fatalf("%s: %v\n%s", path, err, m[1])
 		}
-		if review.Context != "https://schema.org" || review.Type != "ClaimReview" || review.URL != "https://fener.example"+path || review.Claim == "" {
+		if review.Context != "https://schema.org" || review.Type != "ClaimReview" || review.URL != "https://fener.example"+byID(path) || review.Claim == "" {
 			t.Errorf("%s: %+v", path, review)
 		}
 		if _, numbered := review.Review["ratingValue"]; numbered || review.Review["alternateName"] == "" {

@@ -92,7 +92,11 @@ func findingsFeed(r *Request) (*api.Feed, error) {
 		if i == 0 {
 			f.Updated = api.FeedTime(n.meta.At)
 		}
-		f.Entries = append(f.Entries, api.FeedEntry{ID: api.FeedID("finding", n.meta.Seq), Title: r.judgmentTitle(n.judgment), Updated: api.FeedTime(n.meta.At),
+		position, err := r.positionOf(n.meta.Seq)
+		if err != nil {
+			return nil, err
+		}
+		f.Entries = append(f.Entries, api.FeedEntry{ID: api.FeedID("finding", position), Title: r.judgmentTitle(n.judgment), Updated: api.FeedTime(n.meta.At),
 			Link:    &api.FeedLink{Rel: "alternate", Type: "text/html", Href: r.absolute(r.URL(api.CasePath(n.judgment.Case)))},
 			Summary: capital(r.answers(n.answers))})
 	}

@@ -59,6 +59,7 @@ func buildInstrument(r *Request) (Content, error) {
 		{Term: r.T("instrument.dates"), Text: Link{Text: in.InForce.Verified.Text(r.Lang)}},
 		{Term: r.T("provisions.verified"), Text: Link{Text: in.Verified.Text(r.Lang)}},
 	}
+	p.Summary = append(p.Summary, r.readTo(in, in.Verified, in.InForce)...)
 	if in.Gazette != "" {
 		p.Summary = append(p.Summary, Summary{Term: r.T("instrument.gazette"), Text: Link{Text: in.Gazette}})
 	}

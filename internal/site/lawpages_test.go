@@ -62,6 +62,12 @@ func TestAProvisionSaysWhatALawyerAsks(t *testing.T) {
 			"3 years", `href="/en/provisions/06-L-074/72-1.2"`, "Can the sentence be suspended?", `href="/en/provisions/06-L-074/49-2"`,
 			"imprisonment of at least 5 years", "this page", `href="/en/provisions/UNMIK-REG-2003-25/139-1"`, `rel="noreferrer"`,
 		}},
+		{"/en/provisions/06-L-074/165-1", []string{"Read and complete up to 4 December 2023; later amendments are not yet checked here", `href="/en/provisions/08-L-188"`}},
+		{"/sq/provisions/06-L-074/165-1", []string{"I lexuar dhe i plotë deri më 4 dhjetor 2023; ndryshimet e mëvonshme ende nuk janë kontrolluar këtu"}},
+		{"/sr-Latn/provisions/06-L-074", []string{"Do 4. decembra 2023. pročitano i potpuno; kasnije izmene ovde još nisu proverene"}},
+		{"/sr/provisions/06-L-074", []string{"До 4. децембра 2023. прочитано и потпуно; касније измене овде још нису проверене"}},
+		{"/en/provisions", []string{"Read and complete up to 4 December 2023"}},
+		{"/en/provisions/06-L-074.json", []string{`"read_to": "2023-12-04"`}},
 		{"/en/provisions/04-L-082/171-1", []string{"This provision was not yet checked here against the official text", "Not known: the rule was not yet checked here"}},
 		{"/en/provisions/06-L-074/72-1.2", []string{"Floor: a minimum of five years or more can go down to three years"}},
 		{"/sr/provisions/06-L-074/165-1", []string{"Члан 165, став 1 (06/L-074)", "Трговина људима"}},
@@ -77,6 +83,9 @@ func TestAProvisionSaysWhatALawyerAsks(t *testing.T) {
 				t.Errorf("%s lacks %s", row.path, want)
 			}
 		}
+	}
+	if page := body(t, get(t, h, "/en/provisions/UNMIK-REG-2003-25/139-1")); strings.Contains(page, "later amendments are not yet checked") {
+		t.Error("a code that was repealed before is said to be amended afterwards")
 	}
 	if page := body(t, get(t, h, "/en/provisions/06-L-074/72-1.2")); strings.Contains(page, "What follows for a sentence") {
 		t.Error("a rule is shown as if it prescribed a punishment")

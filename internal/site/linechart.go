@@ -226,7 +226,7 @@ func (r *Request) lineTableByYear(t Table, all []sentence) Table {
 	return t
 }
 
-// asOf says when the record last changed and at which position of the ledger.
+// asOf says when the record last changed and at which position of the record.
 func (r *Request) asOf(of *reading) string {
-	return once(r.T("figure.as_of_seq", "date", locale.Date(r.Lang, of.changed), "seq", strconv.FormatInt(r.Seq, 10)))
+	return once(r.T("figure.as_of_seq", "date", locale.Date(r.Lang, of.changed), "seq", strconv.FormatInt(r.Position, 10)))
 }

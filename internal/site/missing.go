@@ -67,6 +67,11 @@ func missingData(r *Request) (*api.MissingDocument, error) {
 			}
 		}
 	}
+	texts, err := r.wantedTexts()
+	if err != nil {
+		return nil, err
+	}
+	d.Missing = append(d.Missing, textGaps(texts)...)
 	if set != nil {
 		for _, key := range set.AllSeries() {
 			for _, y := range set.Gaps(key) {
@@ -138,6 +143,10 @@ func buildMissing(r *Request) (Content, error) {
 	if err != nil {
 		return nil, err
 	}
+	texts, err := r.wantedTexts()
+	if err != nil {
+		return nil, err
+	}
 	bodies, err := r.institutions()
 	if err != nil {
 		return nil, err
@@ -188,7 +197,7 @@ func buildMissing(r *Request) (Content, error) {
 		}
 		figures.Rows = append(figures.Rows, []Link{{Text: r.indicatorName(id), Href: r.URL(api.SeriesPath(id))}, {Text: yearList(grouped[key])}})
 	}
-	p.Parts = []missingPart{{r.T("missing.cases_says"), cases}, {r.T("missing.courts_says"), silent}, {r.T("missing.court_years_says"), byCourt}, {r.T("missing.figures_says"), figures}}
+	p.Parts = []missingPart{r.textsPart(texts), {r.T("missing.cases_says"), cases}, {r.T("missing.courts_says"), silent}, {r.T("missing.court_years_says"), byCourt}, {r.T("missing.figures_says"), figures}}
 	if len(years) > 0 {
 		p.Totals = append(p.Totals, r.T("home.missing_years", "years", yearList(years)))
 	}

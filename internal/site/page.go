@@ -78,10 +78,11 @@ type Content interface{ base() *Base }
 
 // Request is what a page is built from.
 type Request struct {
-	Site  *Site
-	Lang  locale.Lang
-	Seq   int64      // the ledger position the page shows
-	Query url.Values // only the parameters that the page declares
+	Site     *Site
+	Lang     locale.Lang
+	Seq      int64      // the ledger's entry up to which the page shows the record: for keeping what was made, never for readers, since it counts drafts
+	Position int64      // the same as readers know it: how many public entries there are
+	Query    url.Values // only the parameters that the page declares
 
 	ctx   context.Context
 	held  *view.View // the record at the moment that the page shows; nil: as it is
@@ -98,7 +99,7 @@ func (r *Request) hold() (release func(), err error) {
 	if r.held, release, err = r.Site.config.View.Snapshot(r.ctx); err != nil {
 		return nil, fmt.Errorf("holding one moment of the record: %w", err)
 	}
-	r.Seq = r.held.Seq()
+	r.Seq, r.Position = r.held.Seq(), r.held.Position()
 	return release, nil
 }
 
@@ -222,6 +223,12 @@ func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, 
 		return
 	}
 	kept, err := s.answer(r, l, p, form, path, query)
+	if err != nil && kindOf(err).Kind == NotFound {
+		if to, ok := s.byWords(r, path); ok {
+			redirect(w, r, "/"+string(l)+"/"+to)
+			return
+		}
+	}
 	if err != nil {
 		s.serveError(w, r, l, err)
 		return

@@ -45,9 +45,18 @@ func (r *Request) paging() (view.Page, error) {
 	return p, nil
 }
 
-// cursor names a place in a list, as it stands at one position of the ledger.
+// cursor names a place in a list, as it stands at one position of the record.
 func (r *Request) cursor(place int) string {
-	return strconv.FormatInt(r.Seq, 10) + "-" + strconv.Itoa(place)
+	return strconv.FormatInt(r.Position, 10) + "-" + strconv.Itoa(place)
+}
+
+// positionOf is where an entry of the ledger stands in the record, as the public counts it.
+func (r *Request) positionOf(seq int64) (int64, error) {
+	position, err := r.public().PositionOf(r.ctx, seq)
+	if err != nil {
+		return 0, fmt.Errorf("reading where entry %d stands in the public record: %w", seq, err)
+	}
+	return position, nil
 }
 
 // after reads from which place of a list on an address asks; total is how long the list is. A list that has grown or shrunk since its first part
@@ -58,12 +67,12 @@ func (r *Request) after(total int) (int, error) {
 		return 0, nil
 	}
 	at, place, found := strings.Cut(text, "-")
-	seq, wrong := strconv.ParseInt(at, 10, 64)
+	position, wrong := strconv.ParseInt(at, 10, 64)
 	n, err := strconv.Atoi(place)
 	if !found || wrong != nil || err != nil || n < 0 {
 		return 0, r.wrong("after", "paging.page")
 	}
-	if seq != r.Seq {
+	if position != r.Position {
 		return 0, &Error{Kind: Conflict, Field: "after", Detail: r.T("paging.grown")}
 	}
 	return min(n, total), nil

@@ -86,7 +86,8 @@ func (r *Request) provisionSummary(v *law.Provision) []Summary {
 		list = append(list, Summary{Term: r.T("provision.group"), Text: Link{Text: g.Names.In(r.Lang)}},
 			Summary{Term: r.T("provisions.prescribes"), Text: Link{Text: capital(r.prescribes(v))}})
 	}
-	return append(list, Summary{Term: r.T("provisions.verified"), Text: Link{Text: capital(v.Verified.Text(r.Lang))}})
+	list = append(list, Summary{Term: r.T("provisions.verified"), Text: Link{Text: capital(v.Verified.Text(r.Lang))}})
+	return append(list, r.readTo(v.Instrument, v.Verified, inForce(v))...)
 }
 
 // computedAnswer is one answer that follows from a provision, with the rule that it rests on.

@@ -24,6 +24,7 @@ type codeSection struct {
 	Law      Link
 	InForce  string
 	Verified string
+	ReadTo   string // empty where nothing may have changed it
 	Offences Table
 	Rules    Link // says how many more provisions there are; empty where there are none
 }
@@ -49,6 +50,7 @@ func buildProvisions(r *Request) (Content, error) {
 		}
 		section := codeSection{
 			Law: r.instrument(in), InForce: in.InForce.Text(r.Lang), Verified: in.Verified.Text(r.Lang),
+			ReadTo:   r.readToText(in, in.Verified, in.InForce),
 			Offences: r.offences(in, offences),
 		}
 		if len(rules) > 0 {

@@ -146,7 +146,7 @@ func (r *Request) reading() (*reading, error) {
 			out.courts[c.ID] = c.Names
 		}
 		found := &sentenceFold{}
-		out.figures, err = api.ReadFigures(r.ctx, v, figure.AsOf{Seq: r.Seq, Date: out.changed}, found.add, out.totals.add)
+		out.figures, err = api.ReadFigures(r.ctx, v, figure.AsOf{Seq: r.Position, Date: out.changed}, found.add, out.totals.add)
 		if err != nil {
 			return nil, err
 		}

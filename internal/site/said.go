@@ -60,7 +60,13 @@ func (r *Request) said() (*evidence.Set, error) {
 func (s *Site) columns() *figure.Columns {
 	ctx, stop := context.WithTimeout(context.Background(), buildLimit)
 	defer stop()
-	of, err := (&Request{Site: s, Lang: locale.EN, Seq: s.config.Seq(), ctx: ctx}).reading()
+	r := &Request{Site: s, Lang: locale.EN, ctx: ctx}
+	release, err := r.hold()
+	var of *reading
+	if err == nil {
+		defer release()
+		of, err = r.reading()
+	}
 	if err != nil {
 		if !isNoData(err) {
 			s.config.Log.Error("claims could not be held against the record's figures", "error", err)

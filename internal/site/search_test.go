@@ -29,7 +29,7 @@ func TestSearchShowsEveryKindWithItsWords(t *testing.T) {
 		} {
 			r := get(t, h, "/"+string(l)+"/search?q="+url.QueryEscape(c.query))
 			page := body(t, r)
-			if r.StatusCode != http.StatusOK || !strings.Contains(page, `href="/`+string(l)+"/"+c.href+`"`) || !strings.Contains(page, c.words) {
+			if r.StatusCode != http.StatusOK || !strings.Contains(page, `href="/`+string(l)+"/"+byID(c.href)+`"`) || !strings.Contains(page, c.words) {
 				t.Errorf("%s: %s does not show %s with %q", l, c.query, c.href, c.words)
 			}
 		}

@@ -28,6 +28,8 @@ type Config struct {
 	View *view.View
 	// Ledger is read, never written, for what was said in public and how claims stood in the past. Nil shows none of it.
 	Ledger evidence.Entries
+	// ID gives the id of the thing that files name by some words; addresses made of words lead to those of ids by it. Nil: they lead nowhere.
+	ID func(kind record.Kind, words string) string
 	// Address is where readers find the site, such as "https://fener.example", for what leaves it: citations, feeds, embedded charts. Without it
 	// they carry addresses without a host.
 	Address string
@@ -55,6 +57,7 @@ type Site struct {
 	whole     wholeFiles
 	pages     []Page
 	read      perSeq[*reading]
+	wanted    perSeq[[]law.Wanted]
 	courts    perSeq[[]view.CourtRow]
 	caseIndex perSeq[*view.CaseIndex]
 	bodyRows  perSeq[[]view.InstitutionRow]

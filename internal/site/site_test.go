@@ -63,7 +63,7 @@ func get(t testing.TB, h http.Handler, path string, headers ...string) *http.Res
 
 func do(t testing.TB, h http.Handler, method, path string, headers ...string) *http.Response {
 	t.Helper()
-	r := httptest.NewRequest(method, path, nil)
+	r := httptest.NewRequest(method, byID(path), nil)
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
@@ -84,7 +84,7 @@ func body(t testing.TB, r *http.Response) string {
 
 // samples are addresses of pages whose pattern leaves something open.
 var samples = []string{
-	"cases/p-309-2010-prishtina", "cases/no-number-617ad668", "cases/p-309-2010-prishtina/1/L.D.", "cases?year=2013&outcome=undetermined", "cases?year=1999",
+	"cases/p-309-2010-prishtina", "cases/no-number", "cases/p-309-2010-prishtina/1/L.D.", "cases?year=2013&outcome=undetermined", "cases?year=1999",
 	"sources/kosovo-convicts-five-over-human-organ-trafficking-030aa76b", "search?q=prishtin", "search?q=309%2F10", "search?q=zzzz",
 	"provisions/06-L-074", "provisions/UNMIK-REG-2003-25/139-1", "provisions/06-L-074/165-1", "provisions/04-L-082/171-1", "provisions/06-L-074/72-1.2", "provisions/04-L-273",
 	"reported/victims_identified", "reported/victims_identified/2017", "reported/victims_identified/2012", "reported/arrests_trafficking/2019",
@@ -106,6 +106,9 @@ func everyPath() []string {
 				out = append(out, "/"+string(l)+"/"+p.Pattern)
 			}
 		}
+	}
+	for i := range out {
+		out[i] = byID(out[i])
 	}
 	return out
 }

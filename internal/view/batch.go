@@ -1,6 +1,7 @@
 package view
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -37,7 +38,7 @@ type prepared struct {
 
 // why is the reason that the view keeps.
 func (p *prepared) why() string {
-	if p.silent {
+	if p.silent || p.entry.Erased { // in the first form the ledger cannot let go of an erased reason; nobody reads it here
 		return ""
 	}
 	return p.entry.Why
@@ -68,8 +69,8 @@ func (r *reader) next(ctx context.Context, after int64) (*batch, error) {
 	for i := range entries {
 		e := &entries[i]
 		r.tree.Add(e)
-		if e.Kind == ledger.Clock {
-			continue // it dates what comes after it, and is no thing
+		if ledger.Aside(e.Kind) {
+			continue
 		}
 		if r.scope == Public {
 			if err := r.watch(ctx, b, e); err != nil {
@@ -193,7 +194,8 @@ func (r *reader) read(p *prepared) {
 			"seq", e.Seq, "kind", e.Kind, "id", e.ID, "error", err)
 	}
 	p.reading = read
-	p.silent = read.silent || e.Kind == record.CaseKind && r.care[e.ID] || e.Kind == record.JudgmentKind && r.care[read.parent]
+	p.silent = read.silent || e.Kind == record.CaseKind && r.care[e.ID] || e.Kind == record.JudgmentKind && r.care[read.parent] ||
+		e.Kind == record.SourceKind && r.care[sourceCare(e.ID)] || !bytes.Equal(read.body, e.Body)
 }
 
 // silent reports whether why something was withdrawn is kept back: a case or judgment

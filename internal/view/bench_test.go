@@ -6,11 +6,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"fener/internal/ledger"
+	"fener/internal/needs"
 	"fener/internal/record"
 	"fener/internal/view"
 	"fener/law"
@@ -67,7 +67,7 @@ func BenchmarkFold100k(b *testing.B) {
 	d := newDesk(b)
 	appendAll(b, d, syntheticChanges(b, total))
 	n := 0
-	before := processorTime(b)
+	before := needs.ProcessorTime(b)
 	for b.Loop() {
 		o := d.options(view.Public)
 		o.Path = filepath.Join(b.TempDir(), fmt.Sprintf("%d.db", n))
@@ -84,17 +84,7 @@ func BenchmarkFold100k(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(total)*float64(b.N)/b.Elapsed().Seconds(), "judgments/s")
-	b.ReportMetric(float64((processorTime(b)-before).Microseconds())/total/float64(b.N), "cpu-µs/judgment")
-}
-
-// processorTime is what this process has used of all processors, which a busy
-// machine does not change much.
-func processorTime(b *testing.B) time.Duration {
-	var use syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &use); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
+	b.ReportMetric(float64((needs.ProcessorTime(b)-before).Microseconds())/total/float64(b.N), "cpu-µs/judgment")
 }
 
 // BenchmarkImport100k appends 100,000 SYNTHETIC judgments while a view follows,

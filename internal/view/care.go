@@ -1,6 +1,7 @@
 package view
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
@@ -102,6 +103,11 @@ func (w *writer) recare(ctx context.Context, t thing, careful func(string) bool)
 		r, err := readBody(w.checker, t.kind, old.doc, t.id, e.Body, careful)
 		if err != nil { // it was left out when it was folded first
 			continue
+		}
+		if !bytes.Equal(r.body, e.Body) || t.kind == record.SourceKind && careful(sourceCare(t.id)) {
+			if err := w.silence(ctx, old.doc); err != nil {
+				return err
+			}
 		}
 		if e.Seq != old.seq {
 			if err := w.exec(ctx, recareSQL, text(r.body), e.Seq, old.doc); err != nil {

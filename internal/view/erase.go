@@ -9,8 +9,8 @@ import (
 	"fener/internal/record"
 )
 
-// erase folds the erasure of one revision: the text goes from wherever the view
-// has it. A thing whose standing revision was erased leaves a tombstone; an
+// erase folds the erasure of one revision: the text and the reason go from wherever
+// the view has them. A thing whose standing revision was erased leaves a tombstone; an
 // earlier revision does not come back in its place.
 //
 // The ledger has removed the text already, so a view that is built later meets
@@ -21,8 +21,15 @@ func (w *writer) erase(ctx context.Context, p *prepared) error {
 	if err := json.Unmarshal(e.Body, &target); err != nil {
 		return fmt.Errorf("read which entry was erased: %w", err)
 	}
+	if target.Kind == ledger.Erasure { // its reason, which stands on a tombstone
+		w.removed = true
+		return w.exec(ctx, hushSQL, target.Seq)
+	}
 	old, err := w.find(ctx, target.Kind, target.ID)
 	if err != nil || old == nil {
+		return err
+	}
+	if err := w.countErasure(ctx, e, old, target.Seq); err != nil {
 		return err
 	}
 	w.removed = true
@@ -34,7 +41,7 @@ func (w *writer) erase(ctx context.Context, p *prepared) error {
 			return err
 		}
 	}
-	if err := w.exec(ctx, archiveSQL, old.seq, old.doc, old.rev, old.state, old.at, old.author, old.reason, old.batch, nil); err != nil {
+	if err := w.exec(ctx, archiveSQL, old.seq, old.doc, old.rev, old.state, old.at, old.author, "", old.batch, nil); err != nil {
 		return err
 	}
 	if target.Kind == record.CaseKind {

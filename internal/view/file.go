@@ -63,6 +63,7 @@ type identity struct {
 	seq    int64  // last entry that is in it
 	chain  string // chain of that entry, hexadecimal
 	tree   ledger.Tree
+	public counted
 }
 
 func readIdentity(ctx context.Context, db querier) (identity, error) {
@@ -86,6 +87,9 @@ func readIdentity(ctx context.Context, db querier) (identity, error) {
 	}
 	if err := id.tree.UnmarshalText([]byte(values["tree"])); err != nil || id.tree.Size() != id.seq {
 		return id, errors.Join(ErrDamaged, fmt.Errorf("meta has no tree over %d entries", id.seq), err)
+	}
+	if err := id.public.UnmarshalText([]byte(values["public"])); err != nil || id.public.last > id.seq || id.public.tree.Size() > id.public.last {
+		return id, errors.Join(ErrDamaged, errors.New("meta has no count of what is public"), err)
 	}
 	return id, rows.Err()
 }
@@ -113,7 +117,7 @@ func begin(ctx context.Context, db *sql.DB, id identity, bare bool) error {
 		}
 	}
 	for name, value := range map[string]string{"schema": strconv.Itoa(id.schema), "scope": id.scope, "pack": id.pack,
-		"ledger": id.ledger, "seq": "0", "chain": "", "tree": "0"} {
+		"ledger": id.ledger, "seq": "0", "chain": "", "tree": "0", "public": "0 0"} {
 		if _, err := tx.ExecContext(ctx, setMetaSQL, name, value); err != nil {
 			return fmt.Errorf("view: write %s: %w", name, err)
 		}

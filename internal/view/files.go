@@ -41,7 +41,7 @@ func (v *View) openFiles(ctx context.Context, mode url.Values) error {
 	v.gate.Lock()
 	defer v.gate.Unlock()
 	v.files = f
-	v.seq.Store(id.seq)
+	v.reached(id.seq, id.public.tree.Size())
 	return nil
 }
 
@@ -148,7 +148,7 @@ func (v *View) exchange(ctx context.Context, from string) error {
 		return err
 	}
 	v.files, v.sealed = f, -1
-	v.seq.Store(id.seq)
+	v.reached(id.seq, id.public.tree.Size())
 	return nil
 }
 
@@ -197,8 +197,8 @@ func (v *View) Close() error {
 
 // pin is one moment of a view.
 type pin struct {
-	tx  *sql.Tx
-	seq int64
+	tx            *sql.Tx
+	seq, position int64
 }
 
 // Snapshot returns the view as it stands now: everything that is read through it
@@ -220,7 +220,11 @@ func (v *View) Snapshot(ctx context.Context) (snapshot *View, release func(), er
 	}
 	p := &View{fold: v.fold, pin: &pin{tx: tx}}
 	err = p.read("hold one moment", func(db querier) error {
-		return db.QueryRowContext(ctx, seqSQL).Scan(&p.pin.seq)
+		if err := db.QueryRowContext(ctx, seqSQL).Scan(&p.pin.seq); err != nil {
+			return err
+		}
+		p.pin.position, err = readPosition(ctx, db)
+		return err
 	})
 	if err != nil {
 		release()

@@ -33,7 +33,7 @@ func (v *View) CatchUp(ctx context.Context) error {
 		if readErr != nil {
 			return errors.Join(err, readErr)
 		}
-		v.seq.Store(id.seq)
+		v.reached(id.seq, id.public.tree.Size())
 		err = v.foldAll(ctx)
 	}
 	if err != nil && isDamage(err) && ctx.Err() == nil {
@@ -132,7 +132,7 @@ func (v *View) start(ctx context.Context) (*folding, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("view: read whose findings rest on a child victim: %w", err), conn.Close())
 	}
-	w, err := newWriter(ctx, v, conn)
+	w, err := newWriter(ctx, v, conn, id.public)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("view: %w", err), conn.Close())
 	}
@@ -192,7 +192,7 @@ func (v *View) run(ctx context.Context, f *folding) error {
 		if err := f.writer.batch(ctx, r.batch); err != nil {
 			return err
 		}
-		v.seq.Store(r.batch.entries[len(r.batch.entries)-1].Seq)
+		v.reached(r.batch.entries[len(r.batch.entries)-1].Seq, f.writer.counted.tree.Size())
 		v.wakeAll()
 		if v.opts.Progress != nil {
 			v.opts.Progress(v.Seq(), max(total, v.Seq()))

@@ -35,7 +35,7 @@ func (v *View) History(ctx context.Context, kind record.Kind, id string) (list [
 	var before []byte
 	for i := range list {
 		r := &list[i]
-		r.Kind, r.ID = kind, id
+		r.Kind, r.ID, r.Rev = kind, id, i+1 // as the reader counts, see nthColumn
 		if len(r.Body) == 0 {
 			continue
 		}

@@ -12,7 +12,9 @@ import (
 )
 
 const (
-	thingColumns  = `t.kind, t.id, t.seq, t.rev, t.state, t.at, t.author, t.reason, t.title, t.gone, coalesce(t.body, '')`
+	// Revisions are counted as the reader sees them: how many drafts lie between is nobody's business. What was erased lies among the earlier ones.
+	nthColumn     = `(SELECT count(*) FROM earlier e WHERE e.doc = t.doc) + (t.gone <> 2)`
+	thingColumns  = `t.kind, t.id, t.seq, ` + nthColumn + `, t.state, t.at, t.author, t.reason, t.title, t.gone, coalesce(t.body, '')`
 	thingSQL      = `SELECT ` + thingColumns + ` FROM things t WHERE t.kind = ? AND t.id = ?`
 	thingsSQL     = `SELECT ` + thingColumns + ` FROM things t WHERE t.kind = ? AND t.gone = 0 ORDER BY t.id LIMIT ? OFFSET ?`
 	thingsSumSQL  = `SELECT count(*) FROM things WHERE kind = ? AND gone = 0`

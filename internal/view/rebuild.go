@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 
 	"fener/internal/disk"
 	"fener/law"
@@ -33,6 +34,15 @@ func Rebuild(ctx context.Context, o Options) (Changes, error) {
 		return Changes{}, err
 	}
 	return changes, seal(o.Path)
+}
+
+// Remove removes the files of a view that nobody has open, and tells whether there
+// were any: what is left in a freed page of them goes with them.
+func Remove(path string) (removed bool, err error) {
+	if _, err := os.Lstat(path); err == nil {
+		removed = true
+	}
+	return removed, errors.Join(removeFile(path), removeFile(path+".new"))
 }
 
 // Forget removes a view that knows another ledger than the one there is, see

@@ -137,7 +137,7 @@ func folderOf(kind record.Kind) *folder {
 
 // schema is every statement that makes an empty view.
 func schema() []string {
-	all := slices.Clone(coreSchema)
+	all := slices.Concat(coreSchema, positionSchema)
 	for _, f := range folders {
 		for _, t := range f.tables {
 			all = append(all, t.create...)

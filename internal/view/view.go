@@ -36,9 +36,10 @@ type fold struct {
 	files  *files     // nil when closed, and after an exchange that failed half-way
 	closed bool
 
-	seq     atomic.Int64
-	hurt    atomic.Bool // a read met damage; the next fold begins anew
-	foreign atomic.Bool // what the file holds is not what was folded; nothing of it is shown
+	seq      atomic.Int64
+	position atomic.Int64 // of the public
+	hurt     atomic.Bool  // a read met damage; the next fold begins anew
+	foreign  atomic.Bool  // what the file holds is not what was folded; nothing of it is shown
 
 	waking sync.Mutex
 	wake   chan struct{} // closed and replaced after each batch
@@ -183,6 +184,12 @@ func rewound(ctx context.Context, path string, id identity, head ledger.Head, en
 			ErrRewound, id.seq, path, remedy)
 	}
 	return nil
+}
+
+// reached notes how far the file reaches.
+func (v *View) reached(seq, position int64) {
+	v.position.Store(position)
+	v.seq.Store(seq)
 }
 
 // Scope is which of the two folds this is.

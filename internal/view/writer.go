@@ -21,7 +21,8 @@ const (
 		gone = ?, synthetic = ?, body = ? WHERE doc = ?`
 	seqSQL       = `SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'seq'`
 	setMetaSQL   = `INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`
-	forgetSQL    = `UPDATE earlier SET body = NULL WHERE doc = ? AND rev = ?`
+	forgetSQL    = `UPDATE earlier SET body = NULL, reason = '' WHERE doc = ? AND rev = ?`
+	hushSQL      = `UPDATE things SET reason = '' WHERE seq = ?`
 	addToCaseSQL = ` ON CONFLICT (id) DO UPDATE SET
 		title = CASE WHEN title = '' THEN excluded.title ELSE title END,
 		court = CASE WHEN judgments = 0 OR excluded.last > last THEN excluded.court ELSE court END,
@@ -53,6 +54,7 @@ type writer struct {
 	log     *slog.Logger
 	entries Entries
 	conn    *sql.Conn
+	counted counted // what is public
 
 	bulks  map[*table]*bulk
 	stmts  map[string]*sql.Stmt
@@ -73,8 +75,8 @@ type thing struct {
 	id   string
 }
 
-func newWriter(ctx context.Context, v *View, conn *sql.Conn) (*writer, error) {
-	w := &writer{scope: v.opts.Scope, checker: v.checker, log: v.log, entries: v.opts.Ledger, conn: conn, bare: v.opts.bulk, litter: !v.opts.bulk,
+func newWriter(ctx context.Context, v *View, conn *sql.Conn, public counted) (*writer, error) {
+	w := &writer{scope: v.opts.Scope, checker: v.checker, log: v.log, entries: v.opts.Ledger, conn: conn, counted: public, bare: v.opts.bulk, litter: !v.opts.bulk,
 		bulks: map[*table]*bulk{}, stmts: map[string]*sql.Stmt{}, fresh: map[thing]bool{}, shares: map[string]*share{}, dirty: map[string]bool{}}
 	tables := []*table{thingsTable, citesTable, searchTable, searchNamesTable}
 	for _, f := range folders {
@@ -195,6 +197,13 @@ func (w *writer) batch(ctx context.Context, b *batch) (err error) {
 		return err
 	}
 	if err := w.exec(ctx, setMetaSQL, "tree", string(b.tree)); err != nil {
+		return err
+	}
+	public, err := w.counted.MarshalText()
+	if err != nil {
+		return err
+	}
+	if err := w.exec(ctx, setMetaSQL, "public", string(public)); err != nil {
 		return err
 	}
 	if err := w.exec(ctx, "COMMIT"); err != nil {
@@ -325,7 +334,17 @@ func (w *writer) apply(ctx context.Context, p *prepared) error {
 	case old == nil && e.State == record.Withdrawn:
 		return nil // the public never saw it, so it must not hear of it now
 	case old == nil:
+		if err := w.count(ctx, e, 1, 0); err != nil {
+			return err
+		}
 		return w.insert(ctx, p)
+	}
+	nth, err := w.nth(ctx, old)
+	if err != nil {
+		return err
+	}
+	if err := w.count(ctx, e, nth, 0); err != nil {
+		return err
 	}
 	return w.replace(ctx, old, p)
 }

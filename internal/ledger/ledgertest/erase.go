@@ -26,15 +26,16 @@ func testErase(t *testing.T, l ledger.Ledger) {
 	entries := mustRead(t, l)
 	for i, e := range entries[:4] {
 		gone := e.Seq == 1 || e.Seq == 4
-		if e.Erased != gone || (e.Body == nil) != gone || (e.Salt == [ledger.SaltSize]byte{}) != gone {
+		if e.Erased != gone || (e.Body == nil) != gone || (e.Salt == [ledger.SaltSize]byte{}) != gone ||
+			e.WhyErased != gone || (e.Why == "") != gone || (e.WhySalt == [ledger.SaltSize]byte{}) != gone {
 			t.Errorf("entry %d after erasing 1 and 4: %+v", e.Seq, e)
 		}
-		if e.Commitment != before[i].Commitment || e.Chain != before[i].Chain || e.ID != before[i].ID || e.By != before[i].By {
-			t.Errorf("entry %d: erasing changed more than body and salt", e.Seq)
+		if e.Commitment != before[i].Commitment || e.WhyCommitment != before[i].WhyCommitment || e.Chain != before[i].Chain || e.ID != before[i].ID || e.By != before[i].By {
+			t.Errorf("entry %d: erasing changed more than body, reason and salts", e.Seq)
 		}
 	}
 	// Who still has body and salt can show that they stood there.
-	if ledger.Commit(before[0].Salt, before[0].Body) != entries[0].Commitment {
+	if ledger.Commit(before[0].Salt, before[0].Body) != entries[0].Commitment || ledger.Commit(before[0].WhySalt, []byte(before[0].Why)) != entries[0].WhyCommitment {
 		t.Error("the tombstone does not prove what stood there")
 	}
 	for i, want := range []ledger.Erased{{Seq: 1, Kind: "judgment", ID: "a", Rev: 1}, {Seq: 4, Kind: "judgment", ID: "a", Rev: 3}} {
@@ -59,8 +60,8 @@ func testEraseRefused(t *testing.T, l ledger.Ledger) {
 	if _, err := l.Erase(t.Context(), order("a", 1)); err != nil {
 		t.Fatal(err)
 	}
-	nobody, noReason, hidden, again := order("a", 2), order("a", 2), order("a", 2), order("1", 1)
-	nobody.By, noReason.Why, hidden.Why, again.Kind = "", "", "a\x00b", ledger.Erasure
+	nobody, noReason, hidden := order("a", 2), order("a", 2), order("a", 2)
+	nobody.By, noReason.Why, hidden.Why = "", "", "a\x00b"
 	for name, tt := range map[string]struct {
 		order ledger.Order
 		want  error
@@ -75,7 +76,6 @@ func testEraseRefused(t *testing.T, l ledger.Ledger) {
 		"by nobody":                {nobody, ledger.ErrInvalid},
 		"for no reason":            {noReason, ledger.ErrInvalid},
 		"with a control character": {hidden, ledger.ErrInvalid},
-		"an erasure":               {again, ledger.ErrInvalid},
 	} {
 		if span, err := l.Erase(t.Context(), tt.order); !errors.Is(err, tt.want) || span.Len() != 0 {
 			t.Errorf("%s: span %v, error %v, want %v", name, span, err, tt.want)
@@ -85,6 +85,30 @@ func testEraseRefused(t *testing.T, l ledger.Ledger) {
 	if e := mustRead(t, l)[1]; e.Erased {
 		t.Error("a refused order erased something")
 	}
+}
+
+// testEraseReason erases what somebody wrote into the reason of an erasure: the
+// entry goes on saying which one it erased.
+func testEraseReason(t *testing.T, l ledger.Ledger) {
+	mustAppend(t, l, draft("a"))
+	first := order("a", 1)
+	first.Why = "because she is Ana of Peja"
+	if _, err := l.Erase(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	again := order("1", 1)
+	again.Kind = ledger.Erasure
+	if _, err := l.Erase(t.Context(), again); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Erase(t.Context(), again); !errors.Is(err, ledger.ErrErased) {
+		t.Errorf("erasing it twice: %v", err)
+	}
+	e := mustRead(t, l)[1]
+	if !e.WhyErased || e.Why != "" || e.Erased || e.Kind != ledger.Erasure {
+		t.Errorf("the erasure whose reason was erased: %+v", e)
+	}
+	wantEntries(t, l, 3)
 }
 
 func testAfterErase(t *testing.T, l ledger.Ledger) {

@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Ledger) {
 		{"one of many edits of the same revision wins", testRace},
 		{"erasing leaves a tombstone", testErase},
 		{"what cannot be erased", testEraseRefused},
+		{"the reason of an erasure can be erased", testEraseReason},
 		{"life goes on after an erasure", testAfterErase},
 		{"verifying tells its progress", testProgress},
 		{"after closing", testClosed},

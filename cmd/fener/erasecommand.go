@@ -1,0 +1,227 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"fener/internal/batch"
+	"fener/internal/disk"
+	"fener/internal/erase"
+	"fener/internal/ledger"
+	"fener/internal/node"
+	"fener/internal/site"
+	"fener/internal/view"
+)
+
+// erasing is one run of fener erase.
+type erasing struct {
+	*command
+	dataFolder
+	ground    string
+	choices   []erase.Choice
+	documents bool
+	sure      bool
+}
+
+// eraseThings takes things off the record for good, or shows what that would come
+// to.
+func eraseThings(ctx context.Context, c *command, args []string) (code int, err error) {
+	e := erasing{command: c}
+	f := c.flags("fener erase")
+	e.dataFolder.flags(c, f)
+	f.StringVar(&e.ground, "ground", "", "the legal ground, which stays visible")
+	f.BoolVar(&e.documents, "documents", false, "archived copies that nothing else names go too")
+	f.BoolVar(&e.sure, "for-good", false, "do it; without this everything is only shown")
+	old := f.Bool("old", false, "only what earlier revisions said and the present one does not")
+	revisions := f.String("revisions", "", "only these, such as 1,3")
+	rest, err := c.parse(f, args, true)
+	if err != nil {
+		return exitUsage, err
+	}
+	if len(rest) == 0 {
+		return exitUsage, wrongUse("erase what? Name things as kind:id; `fener erase find WORDS` lists those that hold some words")
+	}
+	if e.choices, err = eraseChoices(rest, *revisions, *old); err != nil {
+		return exitUsage, err
+	}
+	if e.sure && (e.by == "" || e.ground == "") {
+		return exitUsage, wrongUse("erase needs who does it (--by) and the legal ground (--ground); both stay visible, so neither may say what was erased")
+	}
+	return e.run(ctx)
+}
+
+func eraseChoices(things []string, revisions string, old bool) (list []erase.Choice, err error) {
+	var revs []int
+	if revisions != "" {
+		for text := range strings.SplitSeq(revisions, ",") {
+			n, err := strconv.Atoi(strings.TrimSpace(text))
+			if err != nil || n < 1 {
+				return nil, wrongUse("--revisions takes numbers such as 1,3; not %q", text)
+			}
+			revs = append(revs, n)
+		}
+	}
+	if len(revs) > 0 && (old || len(things) > 1) {
+		return nil, wrongUse("--revisions names those of one thing, and goes without --old")
+	}
+	for _, text := range things {
+		thing, err := batch.ParseThing(text)
+		if err != nil {
+			return nil, wrongUse("%v", err)
+		}
+		list = append(list, erase.Choice{Thing: thing, Revs: revs, Old: old})
+	}
+	return list, nil
+}
+
+func (e *erasing) run(ctx context.Context) (code int, err error) {
+	l, err := e.open(ctx, !e.sure)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	plan, err := erase.NewPlan(ctx, l, e.choices)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	e.show(plan)
+	if !e.sure {
+		if err := e.showPages(ctx, l, plan); err != nil {
+			return exitUnreadable, err
+		}
+		fmt.Fprintln(e.out, "\nNothing was erased. To erase it, stop fener serve, name who does it (--by) and the legal ground (--ground), and add --for-good.\n"+
+			"Backups and other files keep what they hold: `fener erase check` finds it there.")
+		return exitDone, nil
+	}
+	return e.act(ctx, l, plan)
+}
+
+// act erases, and says what is left.
+func (e *erasing) act(ctx context.Context, l *ledger.SQLite, plan *erase.Plan) (code int, err error) {
+	pack, err := e.pack()
+	if err != nil {
+		return exitUnreadable, err
+	}
+	bar := countEntries(e.command)
+	done, err := plan.Do(ctx, l, erase.Options{Dir: e.dir, By: e.by, Ground: e.ground, Documents: e.documents, Downloads: node.DownloadsFolder, Pack: pack, Progress: bar.set})
+	bar.finish()
+	if err != nil {
+		return exitUnreadable, err
+	}
+	fmt.Fprintf(e.out, "\n%d revisions were erased, %d documents removed; the views were folded anew.\n", done.Revisions, len(done.Documents))
+	for _, doc := range done.Stay {
+		fmt.Fprintf(e.out, "kept: document %s (%s)%s\n", doc.SHA256, doc.Name, map[bool]string{true: ", which other things name", false: "; --documents removes it"}[doc.Kept])
+	}
+	if len(plan.Elsewhere) > 0 {
+		fmt.Fprintln(e.out, "Words of it still stand in the things listed above under \"besides\": erase or correct those too.")
+		return exitFindings, nil
+	}
+	return exitDone, nil
+}
+
+// show says what would go, and where its words stand in the ledger besides.
+func (e *erasing) show(p *erase.Plan) {
+	fmt.Fprintf(e.out, "to be erased: %d revisions", len(p.Targets))
+	if p.Gone > 0 {
+		fmt.Fprintf(e.out, " (%d are erased already)", p.Gone)
+	}
+	fmt.Fprintln(e.out)
+	for _, t := range p.Targets {
+		fmt.Fprintf(e.out, "  entry %d, %s: %s, revision %d, %s, of %s\n", t.Seq, t.Thing, t.Title, t.Rev, t.State, t.At.Format(time.DateOnly))
+	}
+	for _, doc := range p.Documents {
+		fmt.Fprintf(e.out, "  document %s (%s)%s\n", doc.SHA256, doc.Name, map[bool]string{true: ", which other things name", false: ", with --documents"}[doc.Kept])
+	}
+	if len(p.Elsewhere) == 0 {
+		return
+	}
+	fmt.Fprintln(e.out, "besides, words of it stand in:")
+	for _, place := range p.Elsewhere {
+		fmt.Fprintf(e.out, "  entry %d, %s: %s, revision %d, %s, in %s\n", place.Seq, place.Thing, place.Title, place.Rev, place.State, place.Field)
+	}
+	if p.More > 0 {
+		fmt.Fprintf(e.out, "  and %d places more\n", p.More)
+	}
+}
+
+// showPages says at which public addresses the words can be read. The view it
+// reads is folded apart, in the data folder, and removed again: another process
+// may be serving its own.
+func (e *erasing) showPages(ctx context.Context, l *ledger.SQLite, p *erase.Plan) (err error) {
+	pack, err := e.pack()
+	if err != nil {
+		return err
+	}
+	folder, err := os.MkdirTemp(e.dir, "erase-")
+	if err != nil {
+		return fmt.Errorf("a place to look at the pages: %w", err)
+	}
+	defer func() { err = errors.Join(err, disk.RemoveAll(folder)) }()
+	bar := countEntries(e.command)
+	v, err := view.Open(ctx, view.Options{Path: filepath.Join(folder, view.Public.FileName()), Ledger: l, Pack: pack, Progress: bar.set})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, v.Close()) }()
+	err = v.CatchUp(ctx)
+	bar.finish()
+	if err != nil {
+		return err
+	}
+	s, err := site.New(site.Config{Seq: v.Seq, Pack: pack, View: v, Ledger: l, Scratch: folder, Load: site.Load{Burst: time.Hour}})
+	if err != nil {
+		return err
+	}
+	pages, err := p.Pages(ctx, s.Handler())
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.out, "public addresses that show words of it, in each language: %d\n", len(pages))
+	for _, page := range pages {
+		fmt.Fprintf(e.out, "  %s\n", page)
+	}
+	return nil
+}
+
+// eraseFind lists the revisions that hold words.
+func eraseFind(ctx context.Context, c *command, args []string) (code int, err error) {
+	var d dataFolder
+	f := c.flags("fener erase find")
+	f.StringVar(&d.dir, "data", "", "the data folder")
+	rest, err := c.parse(f, args, true)
+	if err != nil {
+		return exitUsage, err
+	}
+	if len(rest) == 0 {
+		return exitUsage, wrongUse("erase find what? Give the words; - reads them from standard input, so that they do not stay in the shell's history")
+	}
+	words := strings.Join(rest, " ")
+	if words == "-" {
+		if words, err = readSmall(c.in, "-"); err != nil {
+			return exitUnreadable, err
+		}
+	}
+	l, err := d.open(ctx, true)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	list, err := erase.Find(ctx, l, words)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	for _, place := range list {
+		fmt.Fprintf(c.out, "entry %d, %s: %s, revision %d, %s, in %s\n", place.Seq, place.Thing, place.Title, place.Rev, place.State, place.Field)
+	}
+	fmt.Fprintf(c.out, "%d revisions hold the words\n", len(list))
+	if len(list) > 0 {
+		return exitFindings, nil
+	}
+	return exitDone, nil
+}

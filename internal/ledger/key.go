@@ -1,0 +1,199 @@
+package ledger
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/base32"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fener/internal/disk"
+	"fener/internal/record"
+)
+
+// KeyName is the file in a data folder that holds the key by which ids are made.
+// It is made with the ledger, goes into backups, and is published nowhere.
+const KeyName = "ids.key"
+
+const (
+	keyHashForm = "fener ids 1\n"
+
+	keyHashSQL    = `SELECT key_hash FROM ledger WHERE one = 1`
+	setKeyHashSQL = `UPDATE ledger SET key_hash = $1 WHERE one = 1 AND seq = 0`
+)
+
+// idLetters spell an id: thirteen letters and digits, 64 bits, without those that
+// are taken for one another. Of a million things, two have one id once in thirty
+// million such records.
+var idLetters = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// An IDKey makes the ids of things. An id is what an entry's chain keeps for
+// ever, so it must say nothing: it is a keyed hash of the words by which files
+// name the thing (the number of a case, the title of a source). With the key the
+// second import of a file finds what the first one brought, also what was erased
+// since; without it nobody can test a guess.
+type IDKey [32]byte
+
+// ID returns the id of the thing of a kind that the words name.
+func (k *IDKey) ID(kind record.Kind, words string) string {
+	m := hmac.New(sha256.New, k[:])
+	fmt.Fprintf(m, "%d %s %s", len(kind), kind, words)
+	var room [sha256.Size]byte
+	return idLetters.EncodeToString(m.Sum(room[:0])[:8])
+}
+
+// hash is what the ledger's file knows of its key.
+func (k *IDKey) hash() []byte {
+	sum := sha256.Sum256(append([]byte(keyHashForm), k[:]...))
+	return sum[:]
+}
+
+// Key implements Ledger. The error matches ErrNoKey, or ErrDamaged where the file
+// of the key is gone or is another ledger's.
+func (l *SQLite) Key() (*IDKey, error) {
+	if err := l.open(); err != nil {
+		return nil, err
+	}
+	hash, err := readKeyHash(context.Background(), l.reader)
+	if err != nil {
+		return nil, l.explain(err, "reading what it knows of the key of ids")
+	}
+	if hash == nil {
+		return nil, faultf(ErrNoKey, nil, "%s was begun by an older Fener, whose ids hold words that could never be erased; "+
+			"nothing new is named there: carry it over into a new folder (fener ledger carry)", l.path())
+	}
+	k, err := readKey(l.dir)
+	if err != nil {
+		return nil, err
+	}
+	if !hmac.Equal(k.hash(), hash) {
+		return nil, faultf(ErrDamaged, nil, "%s is not the key of this ledger; things that are on record would be taken for new ones. Put the right one back from a backup",
+			filepath.Join(l.dir, KeyName))
+	}
+	return k, nil
+}
+
+func readKeyHash(ctx context.Context, q querier) (hash []byte, err error) {
+	err = q.QueryRowContext(ctx, keyHashSQL).Scan(&hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil // what says where the ledger ends is missing, which others tell
+	}
+	return hash, err
+}
+
+// readKey reads the key of a folder.
+func readKey(dir string) (*IDKey, error) {
+	path := filepath.Join(dir, KeyName)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, faultf(ErrDamaged, err, "%s is missing; things that are on record would be taken for new ones. Put it back from a backup", path)
+	}
+	if err != nil {
+		return nil, cannotOpen(path, err)
+	}
+	return parseKey(string(text), path)
+}
+
+func parseKey(text, path string) (*IDKey, error) {
+	k := &IDKey{}
+	text = strings.TrimSpace(text)
+	if len(text) != 2*len(k) {
+		return nil, faultf(ErrDamaged, nil, "%s is no key of ids (64 hexadecimal digits are expected); put it back from a backup", path)
+	}
+	if _, err := hex.Decode(k[:], []byte(text)); err != nil {
+		return nil, faultf(ErrDamaged, err, "%s is no key of ids (64 hexadecimal digits are expected); put it back from a backup", path)
+	}
+	return k, nil
+}
+
+// makeKey returns the key of a folder, which is drawn where there is none. It is
+// on the disk before a ledger that needs it.
+func (l *SQLite) makeKey() (*IDKey, error) {
+	dir := l.dir
+	path := filepath.Join(dir, KeyName)
+	if _, err := os.Lstat(path); err == nil {
+		return readKey(dir)
+	}
+	k := &IDKey{}
+	if l.opts.Key != nil {
+		*k = *l.opts.Key
+	} else if _, err := io.ReadFull(l.opts.Rand, k[:]); err != nil {
+		return nil, fmt.Errorf("ledger: drawing the key of ids: %w", err)
+	}
+	return k, k.write(path)
+}
+
+func (k *IDKey) write(path string) error {
+	err := os.WriteFile(path+".new", fmt.Appendf(nil, "%x\n", k[:]), disk.PrivateFile)
+	if err == nil {
+		err = errors.Join(disk.Sync(path+".new"), disk.Replace(path+".new", path))
+	}
+	if err != nil {
+		return faultf(ErrFolder, err, "writing the key of ids to %s", path)
+	}
+	return nil
+}
+
+// CopyKey puts the key of one folder into another that has none; a ledger begun
+// before there was one has none to copy.
+func CopyKey(from, to string) error {
+	k, err := readKey(from)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return k.write(filepath.Join(to, KeyName))
+}
+
+// giveKey gives a key to a ledger in which nothing stands yet.
+func (l *SQLite) giveKey(ctx context.Context) error {
+	head, err := readHead(ctx, l.writer, l.path())
+	if err != nil || head.Seq > 0 {
+		return err
+	}
+	hash, err := readKeyHash(ctx, l.writer)
+	if err != nil || hash != nil {
+		return explain(err, l.path(), "reading what it knows of the key of ids")
+	}
+	k, err := l.makeKey()
+	if err != nil {
+		return err
+	}
+	_, err = l.writer.ExecContext(ctx, setKeyHashSQL, k.hash())
+	return explain(err, l.path(), "noting the key of ids")
+}
+
+// auditKey holds the key of a folder against what the ledger knows of it. A copy
+// in a backup lies apart from its key, and is not asked for it.
+func auditKey(ctx context.Context, q querier, a *auditor, path string) error {
+	hash, err := readKeyHash(ctx, q)
+	if err != nil {
+		return err
+	}
+	if hash != nil && len(hash) != sha256.Size {
+		a.report.add(0, FaultKey, "what the ledger knows of the key of ids has %d bytes instead of %d", len(hash), sha256.Size)
+		return nil
+	}
+	if filepath.Base(path) != FileName {
+		return nil
+	}
+	k, err := readKey(filepath.Dir(path))
+	switch {
+	case hash == nil && errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		a.report.add(0, FaultKey, "%v", err)
+	case !hmac.Equal(k.hash(), hash):
+		a.report.add(0, FaultKey, "%s is not the key of which the ledger knows", KeyName)
+	}
+	return nil
+}

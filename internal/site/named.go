@@ -1,0 +1,80 @@
+package site
+
+import (
+	"net/http"
+	"reflect"
+	"strings"
+
+	"fener/internal/record"
+	"fener/internal/view"
+)
+
+// namedKinds are the kinds whose pages were, and can be, addressed by words, by
+// the parameter of the page's address.
+var namedKinds = map[string]record.Kind{"case": record.CaseKind, "source": record.SourceKind, "article": record.ArticleKind}
+
+// byWords is the address that is meant where somebody follows one made of the
+// words by which files name a thing (/en/cases/p-309-2010-prishtina): the same
+// one with the id, which says nothing. Words only ever lead to what stands in
+// public and still shows them, so that nobody can ask by them what was withdrawn,
+// erased or coarsened.
+func (s *Site) byWords(r *http.Request, path string) (to string, ok bool) {
+	if s.config.ID == nil || s.config.View == nil {
+		return "", false
+	}
+	for param, kind := range namedKinds {
+		words := r.PathValue(param)
+		if words == "" {
+			continue
+		}
+		for _, ending := range []string{"", ".json", ".csv", ".atom"} {
+			name, cut := strings.CutSuffix(words, ending)
+			if !cut {
+				continue
+			}
+			id := s.config.ID(kind, name)
+			if id == "" || !shownByWords(s.config.View, r, kind, id) {
+				continue
+			}
+			first, rest, _ := strings.Cut(path, "/")
+			escaped := first + "/" + id + ending
+			if _, more, nested := strings.Cut(rest, "/"); nested {
+				escaped += "/" + escapePath(more)
+			}
+			if r.URL.RawQuery != "" {
+				escaped += "?" + r.URL.RawQuery
+			}
+			return escaped, true
+		}
+	}
+	return "", false
+}
+
+// shownByWords reports whether a thing stands in public and shows the words that
+// it is named by.
+func shownByWords(v *view.View, r *http.Request, kind record.Kind, id string) bool {
+	if kind == record.CaseKind { // its number stands on its page in any case
+		_, err := v.Case(r.Context(), id)
+		return err == nil
+	}
+	t, err := v.Thing(r.Context(), kind, id)
+	if err != nil || t.Gone != view.Standing {
+		return false
+	}
+	switch kind {
+	case record.SourceKind:
+		return finer(t.Body, (*record.Source).Coarsen)
+	default:
+		return finer(t.Body, (*record.Article).Coarsen)
+	}
+}
+
+// finer reports whether coarsening would take anything out of a body.
+func finer[T any](body []byte, coarsen func(*T)) bool {
+	var whole, coarse T
+	if record.Decode(body, &whole) != nil || record.Decode(body, &coarse) != nil {
+		return false
+	}
+	coarsen(&coarse)
+	return !reflect.DeepEqual(whole, coarse)
+}
