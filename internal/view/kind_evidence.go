@@ -2,6 +2,7 @@ package view
 
 import (
 	"bytes"
+	"reflect"
 	"strings"
 
 	"fener/internal/record"
@@ -19,10 +20,11 @@ func readObservation(_ *checker, _ int64, _ string, body []byte, careful func(st
 		return reading{}, err
 	}
 	r := reading{body: body, synthetic: o.Synthetic, cites: cite(nil, o.Citation.Source)}
-	changed := false
-	if careful(publicCare) && o.OfVictims() != nil { // before its period is made coarse, by which it would seem to be
-		r.silent, changed = o.HoldBack(), true
+	before := o
+	if careful(publicCare) { // before its period is made coarse, by which it would seem to be
+		r.silent = o.HoldBack()
 	}
+	changed := !reflect.DeepEqual(before, o)
 	if careful(sourceCare(o.Citation.Source)) {
 		o.Coarsen()
 		r.silent, changed = true, true
