@@ -137,10 +137,10 @@ func sourceCheck(ctx context.Context, c *command, args []string) (code int, err 
 	}
 	for _, fault := range report.Faults {
 		if fault.Thing.ID != "" {
-			fmt.Fprintf(c.out, "source %s, quoted by %s: %v\n", fault.Source, fault.Thing, fault.Err)
+			fmt.Fprintf(c.out, "source %s (%s), quoted by %s: %v\n", fault.Source, fault.Title, fault.Thing, fault.Err)
 			continue
 		}
-		fmt.Fprintf(c.out, "source %s: %v\n", fault.Source, fault.Err)
+		fmt.Fprintf(c.out, "source %s (%s): %v\n", fault.Source, fault.Title, fault.Err)
 	}
 	for _, name := range report.Unused {
 		fmt.Fprintf(c.out, "%s/%s belongs to no source\n", archive.Folder, name)

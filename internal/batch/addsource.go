@@ -91,6 +91,7 @@ func completed(s, stood record.Source) record.Source {
 // quotation that should stand in it.
 type CopyFault struct {
 	Source string // id
+	Title  string // of the source
 	Thing  Thing  // of a quotation: what quotes
 	Err    error  // matches archive.ErrMissing or archive.ErrAltered, or ErrMisquoted
 }
@@ -210,7 +211,7 @@ func (c *copies) check(id string, quoting []Thing) {
 		return
 	}
 	c.report.Copies++
-	fault := func(t Thing, err error) { c.report.Faults = append(c.report.Faults, CopyFault{id, t, err}) }
+	fault := func(t Thing, err error) { c.report.Faults = append(c.report.Faults, CopyFault{id, c.sources[id].Title, t, err}) }
 	if err := c.store.Check(a); err != nil {
 		fault(Thing{}, err)
 		return

@@ -78,9 +78,7 @@ func TestEveryColumnArrivesOrIsNamed(t *testing.T) {
 	observations := cellOf{"id": {"o-9", "observation o-9"}, "indicator": {"victims_identified", `"indicator":"victims_identified"`}, "place": {"Prizren", `"place":"Prizren"`},
 		"from": {"2017-02", `"from":"2017-02"`}, "to": {"2017-05", `"to":"2017-05"`}, "value": {"37", "37"}, "unit": {"persons", `"unit":"persons"`},
 		"counted": {"SYNTHETIC people", `"counted":"SYNTHETIC people"`}, "counted_by": {"SYNTHETIC office", `"counted_by":"SYNTHETIC office"`}, "published": {"2018-03", `"published":"2018-03"`},
-		"victims_sex": {"female", `"victims_sex":"female"`}, "victims_age": {"adult", `"victims_age":"adult"`}, "victims_origin": {"foreign", `"victims_origin":"foreign"`},
-		"exploitation": {"labour", `"exploitation":"labour"`},
-		"source_id":    {"police", `"source":"police"`}, "source_place": {"page 7", `"place":"page 7"`}, "quote": {"thirty-seven", `"quote":"thirty-seven"`}, "restates": {"o1", `"restates":["o1"]`},
+		"source_id": {"police", `"source":"police"`}, "source_place": {"page 7", `"place":"page 7"`}, "quote": {"thirty-seven", `"quote":"thirty-seven"`}, "restates": {"o1", `"restates":["o1"]`},
 		"retelling": {"yes", `"retelling":true`}, "reason": {"SYNTHETIC reason", `"reason":"SYNTHETIC reason"`}, "doubtful": {"yes", `"doubtful":true`},
 		"note": {"SYNTHETIC remark", `"note":"SYNTHETIC remark"`}, "origin": {"sheet 4", `"origin" is`},
 		"victims_sex": {"female", `"female"`}, "victims_age": {"14", `"14"`}, "victims_origin": {"SYNTHETIC land", `"SYNTHETIC land"`}, "exploitation": {"SYNTHETIC form", `"SYNTHETIC form"`}}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -44,28 +43,9 @@ func (k *known) watchVictims(e *ledger.Entry) error {
 func (k *known) hearVictims(id string, o *record.Observation) {
 	k.isAbout(Thing{record.ObservationKind, id}, o)
 	k.victims.Hear(id, o)
-	if o.OfVictims() != nil {
-		k.figures[id] = strings.Trim(strings.Join([]string{o.Indicator, o.Place, strings.Trim(o.From.String()+".."+o.To.String(), ".")}, ", "), ", ")
-	}
 	if o.IsHeldBack() && o.Citation.Quote != "" {
 		k.heldQuotes = append(k.heldQuotes, foldedText(Thing{record.ObservationKind, id}.String(), o.Citation.Quote))
 	}
-}
-
-// together are figures by what they are of, where and when; ids alone say nothing to
-// a person.
-func (k *known) together(own string, ids []string) string {
-	var list []string
-	for _, id := range ids {
-		switch name, ok := k.figures[id]; {
-		case ok:
-			list = append(list, name)
-		case id != own:
-			list = append(list, Thing{record.ClaimKind, id}.String())
-		}
-	}
-	slices.Sort(list)
-	return strings.Join(slices.Compact(list), "; ")
 }
 
 // holdBack says of a figure of victims that the public reads no value of it, and

@@ -61,7 +61,6 @@ type known struct {
 	words      map[Thing]string    // by which the file names things
 	about      map[string]string   // what figures of victims are of, by id; no values
 	victims    record.VictimCounts // everything ever published
-	figures    map[string]string   // of victims: id to what and when, without the value
 	heldQuotes []publicText        // of figures of victims that are held back
 	cases      *cases
 	courts     *courts
