@@ -1,4 +1,4 @@
-package fener
+package fener_test
 
 import (
 	"os"
