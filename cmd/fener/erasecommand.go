@@ -9,12 +9,14 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"fener/internal/batch"
 	"fener/internal/disk"
 	"fener/internal/erase"
 	"fener/internal/ledger"
 	"fener/internal/node"
+	"fener/internal/residue"
 	"fener/internal/site"
 	"fener/internal/view"
 )
@@ -26,6 +28,7 @@ type erasing struct {
 	ground    string
 	choices   []erase.Choice
 	documents bool
+	also      []string // files and folders that are searched besides
 	sure      bool
 }
 
@@ -38,6 +41,7 @@ func eraseThings(ctx context.Context, c *command, args []string) (code int, err 
 	f.StringVar(&e.ground, "ground", "", "the legal ground, which stays visible")
 	f.BoolVar(&e.documents, "documents", false, "archived copies that nothing else names go too")
 	f.BoolVar(&e.sure, "for-good", false, "do it; without this everything is only shown")
+	f.Func("also", "a file or folder that is searched afterwards besides, such as that of backups", func(s string) error { e.also = append(e.also, s); return nil })
 	old := f.Bool("old", false, "only what earlier revisions said and the present one does not")
 	revisions := f.String("revisions", "", "only these, such as 1,3")
 	rest, err := c.parse(f, args, true)
@@ -81,25 +85,62 @@ func eraseChoices(things []string, revisions string, old bool) (list []erase.Cho
 }
 
 func (e *erasing) run(ctx context.Context) (code int, err error) {
+	plan, code, err := e.planned(ctx)
+	if err != nil || !e.sure || len(plan.Words) == 0 {
+		return code, err
+	}
+	// Only now that the databases are closed: see package residue.
+	return e.lookAgain(ctx, plan, code)
+}
+
+// planned shows what an erasure comes to, and does it where that was asked for.
+func (e *erasing) planned(ctx context.Context) (plan *erase.Plan, code int, err error) {
 	l, err := e.open(ctx, !e.sure)
 	if err != nil {
-		return exitUnreadable, err
+		return nil, exitUnreadable, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	plan, err := erase.NewPlan(ctx, l, e.choices)
+	plan, err = erase.NewPlan(ctx, l, e.choices)
 	if err != nil {
-		return exitUnreadable, err
+		return nil, exitUnreadable, err
 	}
 	e.show(plan)
 	if !e.sure {
 		if err := e.showPages(ctx, l, plan); err != nil {
-			return exitUnreadable, err
+			return nil, exitUnreadable, err
 		}
 		fmt.Fprintln(e.out, "\nNothing was erased. To erase it, stop fener serve, name who does it (--by) and the legal ground (--ground), and add --for-good.\n"+
 			"Backups and other files keep what they hold: `fener erase check` finds it there.")
-		return exitDone, nil
+		return plan, exitDone, nil
 	}
-	return e.act(ctx, l, plan)
+	code, err = e.act(ctx, l, plan)
+	return plan, code, err
+}
+
+// lookAgain searches every file of the folder, byte by byte, for the words of what
+// was erased, and those named with --also.
+func (e *erasing) lookAgain(ctx context.Context, plan *erase.Plan, code int) (int, error) {
+	var words []string
+	for _, word := range plan.Words {
+		if len(word) <= residue.MaxWordBytes && len(words) < residue.MaxWords && !strings.ContainsFunc(word, unicode.IsControl) {
+			words = append(words, word)
+		}
+	}
+	if len(words) == 0 {
+		return code, nil
+	}
+	report, err := searchFiles(ctx, words, false, append([]string{e.dir}, e.also...))
+	if err != nil {
+		return exitUnreadable, err
+	}
+	fmt.Fprintln(e.out, "every file was searched again for words of what was erased:")
+	if err := printResidue(e.out, &report); err != nil {
+		return exitUnreadable, err
+	}
+	if !report.Gone() {
+		return exitFindings, nil
+	}
+	return code, nil
 }
 
 // act erases, and says what is left.

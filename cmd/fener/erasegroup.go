@@ -8,6 +8,8 @@ func eraseCommand(ctx context.Context, c *command, args []string) (int, error) {
 		switch args[0] {
 		case "find":
 			return eraseFind(ctx, c, args[1:])
+		case "check":
+			return eraseCheck(ctx, c, args[1:])
 		}
 	}
 	return eraseThings(ctx, c, args)

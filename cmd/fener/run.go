@@ -23,7 +23,7 @@ const (
 	exitFindings
 	exitUsage
 	exitUnreadable
-	exitOpen // claims check: none is contradicted, and one at least cannot be checked
+	exitOpen // claims check: none is contradicted, and one at least cannot be checked; erase check: nothing was found, and something could not be searched
 )
 
 // streams are what a command talks to.

@@ -211,7 +211,9 @@ func (c *copies) check(id string, quoting []Thing) {
 		return
 	}
 	c.report.Copies++
-	fault := func(t Thing, err error) { c.report.Faults = append(c.report.Faults, CopyFault{id, c.sources[id].Title, t, err}) }
+	fault := func(t Thing, err error) {
+		c.report.Faults = append(c.report.Faults, CopyFault{id, c.sources[id].Title, t, err})
+	}
 	if err := c.store.Check(a); err != nil {
 		fault(Thing{}, err)
 		return
