@@ -23,7 +23,7 @@ const (
 	exitFindings
 	exitUsage
 	exitUnreadable
-	exitOpen // claims check: none is contradicted, and one at least cannot be checked
+	exitOpen // claims check: none is contradicted, and one at least cannot be checked; erase check: not found, and not all searched
 )
 
 // streams are what a command talks to.
@@ -43,7 +43,7 @@ type command struct {
 // commands are the program's commands by name.
 var commands = map[string]func(context.Context, *command, []string) (int, error){
 	"check": check, "law": lawCommand, "help": help, "version": version, "licences": showLicences, "licenses": showLicences,
-	"init": initFolder, "import": importCommand, "source": sourceCommand, "claims": claimsCommand, "undo": undo, "publish": publish, "withdraw": withdraw, "protect": protectCommand, "ledger": ledgerCommand, "verify": verifyCommand, "view": viewCommand,
+	"init": initFolder, "import": importCommand, "source": sourceCommand, "claims": claimsCommand, "undo": undo, "publish": publish, "withdraw": withdraw, "protect": protectCommand, "erase": eraseCommand, "ledger": ledgerCommand, "verify": verifyCommand, "view": viewCommand,
 	"demo": demoCommand, "serve": serveCommand, "backup": backupCommand, "restore": restoreCommand,
 }
 
