@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -9,38 +10,56 @@ import (
 
 	"fener/internal/residue"
 	"fener/internal/terminal"
+
+	"github.com/schollz/progressbar/v3"
 )
 
-// eraseCheck looks for words in every file of a data folder, and in others.
-func eraseCheck(ctx context.Context, c *command, args []string) (code int, err error) {
-	dir, eachWord, asJSON := "", false, false
+// maxAsked is how much standard input with words may hold, in bytes.
+const maxAsked = 1 << 20
+
+// eraseCheck searches every file of a data folder, and of other places, for
+// words that should be gone from there.
+func eraseCheck(ctx context.Context, c *command, args []string) (int, error) {
+	var dir string
 	var also []string
+	var opt residue.Options
+	asJSON := false
 	f := c.flags("fener erase check")
 	f.StringVar(&dir, "data", "", "the data folder")
-	f.Func("also", "a file or folder to search besides, such as that of backups", func(s string) error { also = append(also, s); return nil })
-	f.BoolVar(&eachWord, "each-word", false, "the words of a phrase one by one as well")
-	f.BoolVar(&asJSON, "json", false, "what was found as one JSON document")
+	f.Func("also", "a further file or folder", func(s string) error { also = append(also, s); return nil })
+	f.BoolVar(&opt.EachWord, "each-word", false, "the words of a phrase one by one as well")
+	f.BoolVar(&asJSON, "json", false, "the answer as JSON")
 	words, err := c.parse(f, args, true)
-	if err != nil {
+	switch {
+	case err != nil:
 		return exitUsage, err
+	case dir == "":
+		return exitUsage, wrongUse("which data folder? Name it with --data DIR")
+	case len(words) == 0:
+		return exitUsage, wrongUse("which words? Name them, one phrase in quotation marks, or write - and give them on standard input, one to a line, so that no history keeps them")
 	}
-	if len(words) == 0 || dir == "" && len(also) == 0 {
-		return exitUsage, wrongUse("erase check needs words and a folder: fener erase check --data DIR WORDS...; - reads a word or phrase a line from standard input, so that they do not stay in the shell's history")
-	}
-	if words, err = wordsOrLines(c.in, words); err != nil {
+	if words, err = askedWords(c.in, words); err != nil {
 		return exitUnreadable, err
 	}
-	if dir != "" {
-		also = append([]string{dir}, also...)
+	bar := &entryBar{&progress{}}
+	if terminal.Is(c.streams.err) && !asJSON {
+		bar = &entryBar{&progress{newBar(c.streams.err, -1, progressbar.OptionShowBytes(true))}}
 	}
-	report, err := searchFiles(ctx, words, eachWord, also)
+	defer bar.finish()
+	opt.Progress = func(bytes int64) { bar.set(bytes, -1) }
+	searcher, err := residue.New(words, opt)
+	if err != nil {
+		return exitUsage, wrongUse("%v", err)
+	}
+	report, err := searcher.Paths(ctx, append([]string{dir}, also...)...)
 	if err != nil {
 		return exitUnreadable, err
 	}
+	bar.finish()
 	if asJSON {
-		out := json.NewEncoder(terminal.Data(c.out))
-		out.SetIndent("", "  ")
-		err = out.Encode(report)
+		out := json.NewEncoder(c.out)
+		out.SetIndent("", " ")
+		err = out.Encode(&report)
 	} else {
 		err = printResidue(c.out, &report)
 	}
@@ -49,78 +68,79 @@ func eraseCheck(ctx context.Context, c *command, args []string) (code int, err e
 		return exitUnreadable, err
 	case len(report.Found) > 0:
 		return exitFindings, nil
-	case !report.Gone():
+	case len(report.NotSearched) > 0:
 		return exitOpen, nil
 	}
 	return exitDone, nil
 }
 
-// wordsOrLines are the words given, or the lines of standard input for -.
-func wordsOrLines(in io.Reader, words []string) ([]string, error) {
-	if len(words) != 1 || words[0] != "-" {
-		return words, nil
-	}
-	text, err := readSmall(in, "-")
-	if err != nil {
-		return nil, err
-	}
-	var lines []string
-	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); line != "" {
-			lines = append(lines, line)
+// askedWords are the words to look for; - stands for the lines of standard input.
+func askedWords(in io.Reader, args []string) (words []string, err error) {
+	for _, a := range args {
+		if a != "-" {
+			words = append(words, a)
+			continue
+		}
+		lines := bufio.NewScanner(io.LimitReader(in, maxAsked))
+		for lines.Scan() {
+			if line := strings.TrimSpace(lines.Text()); line != "" {
+				words = append(words, line)
+			}
+		}
+		if err := lines.Err(); err != nil {
+			return nil, fmt.Errorf("reading the words from standard input: %w", err)
 		}
 	}
-	return lines, nil
+	return words, nil
 }
 
-func searchFiles(ctx context.Context, words []string, eachWord bool, paths []string) (residue.Report, error) {
-	s, err := residue.New(words, residue.Options{EachWord: eachWord})
-	if err != nil {
-		return residue.Report{}, err
-	}
-	return s.Paths(ctx, paths...)
-}
-
-// printResidue says where something was found, and never what.
+// printResidue writes what was found and what was not searched, without any of the words.
 func printResidue(out io.Writer, r *residue.Report) error {
 	var b strings.Builder
-	for i := range r.Found {
-		p := &r.Found[i]
-		fmt.Fprintf(&b, "found: word %d in %s", p.Word, p.File)
-		if p.Inside != "" {
-			fmt.Fprintf(&b, ", in it %s", p.Inside)
-		}
+	rows := [][]string{{"WORD", "FILE", "INSIDE", "OFFSET", "PART", "FORM"}}
+	for _, p := range r.Found {
+		at, part := "-", p.Part
 		if p.Offset >= 0 {
-			fmt.Fprintf(&b, ", byte %d", p.Offset)
+			at = fmt.Sprint(p.Offset)
 		}
 		if p.Page > 0 {
-			fmt.Fprintf(&b, ", page %d", p.Page)
+			part = strings.TrimSuffix(fmt.Sprintf("page %d, %s", p.Page, part), ", ")
 		}
-		if p.Part != "" {
-			fmt.Fprintf(&b, " (%s)", p.Part)
-		}
-		fmt.Fprintf(&b, ": %s\n", p.Form)
+		rows = append(rows, []string{fmt.Sprint(p.Word), p.File, p.Inside, at, part, p.Form.String()})
 	}
+	if len(r.Found) > 0 {
+		writeTable(&b, rows)
+		fmt.Fprintln(&b)
+	}
+	for _, n := range r.NotSearched {
+		fmt.Fprintf(&b, "not searched: %s: %s\n", insideOf(n), n.Why)
+	}
+	for _, n := range r.Pictures {
+		fmt.Fprintf(&b, "look at it yourself: %s: %s; what is seen on it is no text\n", insideOf(n), n.Why)
+	}
+	fmt.Fprintf(&b, "%d files, %d bytes, %d unpacked: %d words found in %d places", r.Files, r.Bytes, r.Unpacked, foundWords(r), len(r.Found)+r.More)
 	if r.More > 0 {
-		fmt.Fprintf(&b, "and %d places more\n", r.More)
+		fmt.Fprintf(&b, " (%d are listed)", len(r.Found))
 	}
-	for _, list := range []struct {
-		what string
-		list []residue.Unsearched
-	}{{"not searched", r.NotSearched}, {"a picture, whose words are no text", r.Pictures}} {
-		for _, u := range list.list {
-			fmt.Fprintf(&b, "%s: %s", list.what, u.File)
-			if u.Inside != "" {
-				fmt.Fprintf(&b, ", in it %s", u.Inside)
-			}
-			if u.Why != "" {
-				fmt.Fprintf(&b, ": %s", u.Why)
-			}
-			b.WriteByte('\n')
-		}
+	if len(r.NotSearched) > 0 {
+		fmt.Fprintf(&b, "; %d things could not be searched", len(r.NotSearched))
 	}
-	fmt.Fprintf(&b, "%d words were looked for in %d files (%d bytes, %d unpacked): found in %d places, %d files or parts not searched\n",
-		r.Words, r.Files, r.Bytes, r.Unpacked, len(r.Found)+r.More, len(r.NotSearched))
+	fmt.Fprintln(&b)
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+func foundWords(r *residue.Report) int {
+	words := map[int]bool{}
+	for _, p := range r.Found {
+		words[p.Word] = true
+	}
+	return len(words)
+}
+
+func insideOf(n residue.Unsearched) string {
+	if n.Inside == "" {
+		return n.File
+	}
+	return n.File + " > " + n.Inside
 }

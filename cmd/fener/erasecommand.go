@@ -129,7 +129,11 @@ func (e *erasing) lookAgain(ctx context.Context, plan *erase.Plan, code int) (in
 	if len(words) == 0 {
 		return code, nil
 	}
-	report, err := searchFiles(ctx, words, false, append([]string{e.dir}, e.also...))
+	searcher, err := residue.New(words, residue.Options{})
+	if err != nil {
+		return exitUnreadable, err
+	}
+	report, err := searcher.Paths(ctx, append([]string{e.dir}, e.also...)...)
 	if err != nil {
 		return exitUnreadable, err
 	}

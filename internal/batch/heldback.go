@@ -28,15 +28,13 @@ func (k *known) watchVictims(e *ledger.Entry) error {
 			k.isAbout(Thing{e.Kind, e.ID}, o)
 		}
 		return nil
-	default:
-		return nil
 	case record.ObservationKind:
+		var o record.Observation
+		if err := record.Decode(e.Body, &o); err != nil {
+			return fmt.Errorf("observation %s, entry %d: %w", e.ID, e.Seq, err)
+		}
+		k.hearVictims(e.ID, &o)
 	}
-	var o record.Observation
-	if err := record.Decode(e.Body, &o); err != nil {
-		return fmt.Errorf("observation %s, entry %d: %w", e.ID, e.Seq, err)
-	}
-	k.hearVictims(e.ID, &o)
 	return nil
 }
 

@@ -143,11 +143,9 @@ func (p *pdf) stream(n int, dictionary, data []byte, second bool) error {
 	}
 	unpacked, err := zlib.NewReader(bytes.NewReader(data))
 	if err == nil && second {
-		var text []byte
-		if text, err = io.ReadAll(io.LimitReader(unpacked, p.r.opt.Limits.Memory)); len(text) > 0 {
-			p.strings(text)
-		}
-		return nil // what is wrong was said the first time
+		text, _ := io.ReadAll(io.LimitReader(unpacked, p.r.opt.Limits.Memory)) // what is wrong was said the first time
+		p.strings(text)
+		return nil
 	}
 	if err == nil {
 		var kept bytes.Buffer
