@@ -20,6 +20,10 @@ func openNow(path string) (*os.File, error) {
 }
 
 // isHeld: no program keeps others from a file here, but for a program that runs.
+// Full reports whether an error says that the disk, or what this user may have of
+// it, is full.
+func Full(err error) bool { return errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT) }
+
 func isHeld(err error) bool { return errors.Is(err, unix.ETXTBSY) }
 
 func replace(from, to string) error { return os.Rename(from, to) }

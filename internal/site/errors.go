@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"fener/internal/disk"
 	"fener/internal/view"
 	"fener/locale"
 	"fener/period"
@@ -83,6 +84,9 @@ var shown = map[Kind]struct {
 	TooMuch:      {"too much", "error.too_much.title", "error.too_much.says", "error.too_much.next", http.StatusTooManyRequests},
 }
 
+// fullAgain is after how many seconds to come again where the disk is full.
+const fullAgain = 60
+
 // kindOf maps any error to what the reader is told. Errors of the rooms below are added here, each by errors.Is on its own kind.
 func kindOf(err error) *Error {
 	var e *Error
@@ -91,6 +95,9 @@ func kindOf(err error) *Error {
 	}
 	if errors.Is(err, context.DeadlineExceeded) { // of buildLimit
 		return &Error{Kind: Busy, Cause: err, Again: unreadyAgain}
+	}
+	if disk.Full(err) { // of a download's file: pages need none
+		return &Error{Kind: Busy, Cause: err, Again: fullAgain}
 	}
 	if errors.Is(err, context.Canceled) { // what it was made from went away while it was made, as at a stop: it is worth asking again
 		return &Error{Kind: Unready, Cause: err}
@@ -110,7 +117,7 @@ type errorContent struct {
 // serveError shows the page of an error and logs it, once, where it is ours.
 func (s *Site) serveError(w http.ResponseWriter, r *http.Request, l locale.Lang, err error) {
 	e := kindOf(err)
-	if e.Kind == ServerError {
+	if e.Kind == ServerError || disk.Full(e.Cause) {
 		s.config.Log.Error("a page could not be made", "page", r.Pattern, "lang", string(l), "error", err)
 	}
 	w.Header().Set("Cache-Control", "no-store")
