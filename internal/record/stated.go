@@ -22,7 +22,7 @@ const (
 	NoFewer  ValueKind = "at_least"  // "at least 5", "5 or more": Low or above
 	About    ValueKind = "about"     // "around 72,000"
 	InWords  ValueKind = "words"     // "increase", "most": never a number
-	HeldBack ValueKind = "held_back" // fewer than High, and kept from the public; see Observation.HoldBack. It never stands in the ledger
+	HeldBack ValueKind = "held_back" // could tell of fewer than High persons, itself or in part, and is kept from the public; see Observation.HoldBack. It never stands in the ledger
 )
 
 // Stated is a value as it was stated. Text is the source's own wording; Low and
