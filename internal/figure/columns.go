@@ -1,10 +1,6 @@
 package figure
 
-import (
-	"sync/atomic"
-
-	"fener/period"
-)
+import "fener/period"
 
 // AsOf says how far the record was read for a snapshot: up to which entry, as
 // the public counts them, and on which day.
@@ -77,20 +73,3 @@ func (c *Columns) Bytes() int {
 	c.flags.lock.Unlock()
 	return kept + n*(8+8+2*5+4*3) + 4*(len(c.byJudgment)+len(c.byTerm)+len(c.byDays))
 }
-
-// Holder holds the current snapshot. Readers take it once and work on it; a
-// swap does not disturb them. The zero Holder holds an empty snapshot.
-type Holder struct{ current atomic.Pointer[Columns] }
-
-// Current is the snapshot that stands.
-func (h *Holder) Current() *Columns {
-	if c := h.current.Load(); c != nil {
-		return c
-	}
-	return empty
-}
-
-// Swap puts a new snapshot in the place of the one that stands.
-func (h *Holder) Swap(c *Columns) { h.current.Store(c) }
-
-var empty = NewBuilder(AsOf{}, 0).Build()

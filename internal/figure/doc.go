@@ -2,7 +2,7 @@
 // indicators.yaml, over columns of counts held in memory.
 //
 // The columns are one immutable snapshot. A Builder makes them from rows that
-// the caller folds out of the record; a Holder swaps one snapshot for the next.
+// the caller folds out of the record.
 // A Query asks for one indicator, filtered and laid out in rows and columns; it
 // is the query part of an address and back. A Pivot answers it, and every cell
 // carries the Query that leads to the counts behind it.

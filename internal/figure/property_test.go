@@ -185,16 +185,13 @@ func TestManyYears(t *testing.T) {
 	}
 }
 
-func TestHolder(t *testing.T) {
-	var h Holder
-	v, err := h.Current().Figure(Query{Measure: "persons_judged"})
+func TestNothingOnRecordIsNoData(t *testing.T) {
+	v, err := NewBuilder(AsOf{}, 0).Build().Figure(Query{Measure: "persons_judged"})
 	if err != nil || v.State != NoData {
 		t.Errorf("an empty record says %s, %v", v.State, err)
 	}
-	c := build(t, synthetic(1, 20))
-	h.Swap(c)
-	if h.Current() != c || !c.Synthetic() || c.AsOf().Seq != 17 {
-		t.Error("the snapshot that was swapped in does not stand")
+	if c := build(t, synthetic(1, 20)); !c.Synthetic() || c.AsOf().Seq != 17 {
+		t.Error("a snapshot does not say how far the record was read for it")
 	}
 }
 

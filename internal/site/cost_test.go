@@ -79,12 +79,15 @@ func TestNoAddressIsDear(t *testing.T) {
 			t.Errorf("%s takes %v of processor time, allowed are %v", a.path, a.time, allowed)
 		}
 	}
-	t.Logf("%d addresses of %d shapes", len(c.costs), len(shapes))
+	t.Logf("%d addresses of %d shapes; half of them take less than %v", len(c.costs), len(shapes), c.costs[len(c.costs)/2].time)
+	dearest := slices.MaxFunc(c.costs, func(a, b addressCost) int { return cmp.Compare(a.first, b.first) })
+	t.Logf("to write the dearest download once took %v for %d bytes: %s", dearest.first, dearest.bytes, dearest.path)
 }
 
 type addressCost struct {
 	path, shape string
 	time        time.Duration
+	first       time.Duration // the first time, when a download is written that all readers share afterwards
 	bytes       int
 	status      int
 }
@@ -148,9 +151,9 @@ func (c *crawl) add(path string) {
 var crawled = regexp.MustCompile(`href="([^"]+)"`)
 
 func (c *crawl) visit(path string) {
-	least, w, pattern := c.measured(path)
+	least, first, w, pattern := c.measured(path)
 	shape := pattern + "?" + parameters(path)
-	c.costs = append(c.costs, addressCost{path, shape, least, w.Body.Len(), w.Code})
+	c.costs = append(c.costs, addressCost{path, shape, least, first, w.Body.Len(), w.Code})
 	if os.Getenv("FENER_COST_NOW") != "" && least > dearestAllowed/2 {
 		fmt.Println(least, w.Body.Len(), w.Code, path)
 	}
@@ -196,7 +199,8 @@ func parameters(path string) string {
 	values, _ := url.ParseQuery(query)
 	var names []string
 	for name, v := range values {
-		if name == "measure" || name == "rows" || name == "columns" {
+		// Behind a figure's filters stand the same rows whatever is counted, and there are more filters than a night has hours.
+		if len(values) < 3 && (name == "measure" || name == "rows" || name == "columns") {
 			name += "=" + v[0]
 		}
 		names = append(names, name)
@@ -213,20 +217,21 @@ func (c *crawl) ask(path string) (*httptest.ResponseRecorder, string) {
 }
 
 // measured is the least processor time of a few tries: other work of the process, such as the collector's, is not the address's.
-func (c *crawl) measured(path string) (least time.Duration, w *httptest.ResponseRecorder, pattern string) {
+func (c *crawl) measured(path string) (least, first time.Duration, w *httptest.ResponseRecorder, pattern string) {
 	for try := range 4 {
 		before := needs.ProcessorTime(c)
 		w, pattern = c.ask(path)
 		took := needs.ProcessorTime(c) - before
-		if try == 0 || took < least {
-			least = took
+		if try == 0 {
+			least, first = took, took
 		}
+		least = min(least, took)
 		if least < dearestAllowed/3 {
 			break
 		}
 		runtime.GC()
 	}
-	return least, w, pattern
+	return least, first, w, pattern
 }
 
 // hostile are addresses that no link leads to, or that somebody would choose who wants to cost us something.

@@ -28,7 +28,6 @@ type courtsContent struct {
 
 // courtsOnRecord are the courts that judgments name, and those institutions that are courts and gave none on record.
 func (r *Request) courtsOnRecord() (courts, silent []view.CourtRow, err error) {
-	v := r.public()
 	rows, err := r.courtRows()
 	if err != nil {
 		return nil, nil, err
@@ -42,9 +41,9 @@ func (r *Request) courtsOnRecord() (courts, silent []view.CourtRow, err error) {
 			silent = append(silent, c)
 		}
 	}
-	institutions, err := r.Site.bodyRows.get(r.Seq, func() ([]view.InstitutionRow, error) { return v.Institutions(r.ctx) })
+	institutions, err := r.institutionRows()
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading the institutions: %w", err)
+		return nil, nil, err
 	}
 	for _, i := range institutions {
 		if !known[i.ID] && i.Gone == view.Standing && i.Type == "court" {
@@ -55,6 +54,33 @@ func (r *Request) courtsOnRecord() (courts, silent []view.CourtRow, err error) {
 	locale.Sort(r.Lang, courts, name)
 	locale.Sort(r.Lang, silent, name)
 	return courts, silent, nil
+}
+
+// institutionRows are the institutions on record with the number of their judgments, which takes a way through all of them: once for each entry of the ledger.
+func (r *Request) institutionRows() ([]view.InstitutionRow, error) {
+	v, err := r.publicView()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Site.bodyRows.get(r.Seq, func() ([]view.InstitutionRow, error) { return v.Institutions(r.ctx) })
+	if err != nil {
+		return nil, fmt.Errorf("reading the institutions: %w", err)
+	}
+	return rows, nil
+}
+
+// institutionRow is one of them; what it was not found for is view.ErrNotFound.
+func (r *Request) institutionRow(id string) (*view.InstitutionRow, error) {
+	rows, err := r.institutionRows()
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		if rows[i].ID == id {
+			return &rows[i], nil
+		}
+	}
+	return nil, fmt.Errorf("institution %q: %w", id, view.ErrNotFound)
 }
 
 func buildCourts(r *Request) (Content, error) {

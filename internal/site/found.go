@@ -86,7 +86,7 @@ func (f *finder) thing(h view.Hit) (one foundThing, err error) {
 		texts = f.provision(h, &one)
 	case record.SourceKind:
 		var s *view.SourceFile
-		if s, err = f.public().Source(f.ctx, h.ID); err == nil {
+		if s, err = f.public().BareSource(f.ctx, h.ID); err == nil {
 			one.Link.Text, one.Link.Lang = sourceTitle(s.Source.Title, h.ID), writtenIn(s.Source.Language)
 			one.Says = joined(", ", s.Source.Publisher, f.dated(s.Source.Published))
 			texts = []string{s.Source.Note, s.Source.Title}
@@ -145,7 +145,7 @@ func (f *finder) provision(h view.Hit, one *foundThing) []string {
 }
 
 func (f *finder) institutionTexts(id string, one *foundThing) ([]string, error) {
-	row, err := f.public().Institution(f.ctx, id)
+	row, err := f.institutionRow(id)
 	if err != nil {
 		return nil, err
 	}

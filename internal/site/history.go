@@ -44,7 +44,7 @@ func (r *Request) history(v *view.View, c *view.CaseFile) ([]historyEntry, error
 			return err
 		}
 		for i := range revisions {
-			all = append(all, dated{revisions[i].At, r.revision(&revisions[i], what, i == 0, c.Coarsened, r.nameIn(v, c))})
+			all = append(all, dated{revisions[i].At, r.revision(&revisions[i], what, i == 0, c.Coarsened, r.nameIn(c))})
 		}
 		return nil
 	}
@@ -91,11 +91,11 @@ func (r *Request) revision(rev *view.Revision, what string, first, coarsened boo
 }
 
 // nameIn gives the names of what fields of a case refer to by id: courts and sources. Other values it gives back.
-func (r *Request) nameIn(v *view.View, c *view.CaseFile) func(field, id string) string {
+func (r *Request) nameIn(c *view.CaseFile) func(field, id string) string {
 	return func(field, id string) string {
 		switch field {
 		case "court":
-			if row, err := v.Institution(r.ctx, id); err == nil {
+			if row, err := r.institutionRow(id); err == nil {
 				return r.courtName(row.Names, id).Text
 			}
 		case "source":

@@ -69,7 +69,7 @@ func (r *Request) reportedTable(reported []reportedTotal) (Table, error) {
 		{Head: r.T("figure.period")}, {Head: r.T("line.reported_what")}, {Head: r.T("figures.value"), Number: true}, {Head: r.T("figure.counted_by")}, {Head: r.T("figure.source")},
 	}}
 	for _, o := range reported {
-		source, err := r.public().Source(r.ctx, o.Citation.Source)
+		source, err := r.public().BareSource(r.ctx, o.Citation.Source)
 		if errors.Is(err, view.ErrNotFound) || errors.Is(err, view.ErrGone) {
 			continue // a total without a source is not shown
 		}

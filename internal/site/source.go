@@ -38,9 +38,6 @@ type restingPart struct {
 	Quotes []Citation
 }
 
-// maxResting is how many things the page of a source shows with their quotations; the count is told in full.
-const maxResting = 60
-
 func (r *Request) sourceFile() (*view.View, *view.SourceFile, error) {
 	v, err := r.publicView()
 	if err != nil {
@@ -56,10 +53,7 @@ func (r *Request) sourceFile() (*view.View, *view.SourceFile, error) {
 // resting gathers what rests on a source, with the quotations.
 func (r *Request) resting(v *view.View, f *view.SourceFile) ([]api.Resting, error) {
 	var out []api.Resting
-	for i, ref := range f.Rests {
-		if i == maxResting {
-			break
-		}
+	for _, ref := range f.Rests {
 		one := api.Resting{Kind: ref.Kind, Title: ref.Title}
 		var err error
 		switch ref.Kind {
@@ -115,7 +109,7 @@ func quotesOfCase(r *Request, v *view.View, source, id string, into *api.Resting
 }
 
 func quotesOfInstitution(r *Request, v *view.View, source, id string, into *api.Resting) error {
-	in, err := v.Institution(r.ctx, id)
+	in, err := r.institutionRow(id)
 	if err != nil {
 		return err
 	}
@@ -174,8 +168,8 @@ func buildSource(r *Request) (Content, error) {
 		}
 		p.Rests = append(p.Rests, part)
 	}
-	if n := len(f.Rests); n > maxResting {
-		p.More = r.T("source.more", "n", n-maxResting)
+	if more := f.Resting - len(f.Rests); more > 0 {
+		p.More = r.T("source.more", "n", more)
 	}
 	return p, nil
 }

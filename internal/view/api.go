@@ -237,12 +237,16 @@ type SourceRow struct {
 	Cited int // things that cite it
 }
 
-// SourceFile is one source and everything that rests on it.
+// SourceFile is one source and what rests on it.
 type SourceFile struct {
 	Meta
 	record.Source
-	Rests []Reference // by kind and id
+	Rests   []Reference // the last MaxRests that were entered, by kind, title and id
+	Resting int         // how many there are in all
 }
+
+// MaxRests is of how many things a SourceFile tells that they rest on a source.
+const MaxRests = 60
 
 // Reference names a thing that cites a source.
 type Reference struct {

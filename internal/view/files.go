@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"runtime"
+	"sync"
 	"time"
 
 	"fener/internal/ledger"
@@ -197,7 +198,8 @@ func (v *View) Close() error {
 
 // pin is one moment of a view.
 type pin struct {
-	tx            *sql.Tx
+	prepared      pinned
+	using         sync.Mutex // held by who reads by the statements that are prepared
 	seq, position int64
 }
 
@@ -218,7 +220,7 @@ func (v *View) Snapshot(ctx context.Context) (snapshot *View, release func(), er
 		_ = tx.Rollback() // it only read
 		v.release(held)
 	}
-	p := &View{fold: v.fold, pin: &pin{tx: tx}}
+	p := &View{fold: v.fold, pin: &pin{prepared: pinned{tx: tx, stmts: map[string]*sql.Stmt{}}}}
 	err = p.read("hold one moment", func(db querier) error {
 		if err := db.QueryRowContext(ctx, seqSQL).Scan(&p.pin.seq); err != nil {
 			return err

@@ -1,9 +1,11 @@
 package view
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 
 	"fener/internal/record"
@@ -19,8 +21,9 @@ const (
 	caseColumns = `SELECT c.id, c.title, c.judgments, c.defendants, c.court, c.last, c.outcomes, c.answers,
 			c.trafficking, c.care, c.synthetic, coalesce((SELECT child_victim FROM case_entries e WHERE e.case_id = c.id), 0)
 			FROM cases c`
-	restsSQL = `SELECT t.kind, t.id, t.title, t.parent FROM cites c JOIN things t ON t.doc = c.doc WHERE c.source = ? ORDER BY t.kind, t.title, t.id`
-	courtSQL = `SELECT court, count(*), coalesce(min(nullif(year, 0)), 0), max(year) FROM judgments GROUP BY court ORDER BY court`
+	restsSQL   = `SELECT t.kind, t.id, t.title, t.parent FROM cites c JOIN things t ON t.doc = c.doc WHERE c.source = ? ORDER BY c.doc DESC LIMIT ?`
+	restingSQL = `SELECT count(*) FROM cites WHERE source = ?`
+	courtSQL   = `SELECT court, count(*), coalesce(min(nullif(year, 0)), 0), max(year) FROM judgments GROUP BY court ORDER BY court`
 )
 
 // Sources lists the sources that stand, by title, with how much rests on each, and
@@ -51,20 +54,17 @@ func decodeIfAny(body []byte, into any) error {
 	return decode(body, into)
 }
 
-// Source is one source and everything that rests on it. Errors: ErrNotFound,
-// ErrGone.
+// Source is one source with what rests on it. Errors: ErrNotFound, ErrGone.
 func (v *View) Source(ctx context.Context, id string) (*SourceFile, error) {
 	f := &SourceFile{}
 	err := v.read("read a source", func(db querier) error {
-		t, err := findStanding(ctx, db, record.SourceKind, id)
-		if err != nil {
+		if err := findSource(ctx, db, id, f); err != nil {
 			return err
 		}
-		f.Meta = t.Meta
-		if err := decodeIfAny(t.Body, &f.Source); err != nil {
+		if err := db.QueryRowContext(ctx, restingSQL, id).Scan(&f.Resting); err != nil {
 			return err
 		}
-		rows, err := db.QueryContext(ctx, restsSQL, id)
+		rows, err := db.QueryContext(ctx, restsSQL, id, MaxRests)
 		if err != nil {
 			return err
 		}
@@ -76,12 +76,35 @@ func (v *View) Source(ctx context.Context, id string) (*SourceFile, error) {
 			}
 			f.Rests = append(f.Rests, r)
 		}
+		slices.SortFunc(f.Rests, func(a, b Reference) int {
+			return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Title, b.Title), cmp.Compare(a.ID, b.ID))
+		})
 		return rows.Err()
 	})
 	if err != nil {
 		return nil, err
 	}
 	return f, nil
+}
+
+// BareSource is one source without what rests on it, of which there may be very
+// much. Errors: ErrNotFound, ErrGone.
+func (v *View) BareSource(ctx context.Context, id string) (*SourceFile, error) {
+	f := &SourceFile{}
+	err := v.read("read a source", func(db querier) error { return findSource(ctx, db, id, f) })
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+func findSource(ctx context.Context, db querier, id string, into *SourceFile) error {
+	t, err := findStanding(ctx, db, record.SourceKind, id)
+	if err != nil {
+		return err
+	}
+	into.Meta = t.Meta
+	return decodeIfAny(t.Body, &into.Source)
 }
 
 // Institutions lists the institutions that stand, by id.

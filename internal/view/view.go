@@ -214,7 +214,7 @@ func (v *View) read(doing string, f func(db querier) error) error {
 	}
 	var err error
 	if v.pin != nil {
-		err = f(v.pin.tx)
+		err = v.pin.read(f)
 	} else {
 		held, acquired := v.acquire()
 		if acquired != nil {
