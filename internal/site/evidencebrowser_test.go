@@ -24,7 +24,7 @@ const refusals = `new Promise(done => {
 // The review of a claim is data inside the page: the policy that forbids script of the page's own lets it stand.
 func TestBrowserLetsTheReviewStand(t *testing.T) {
 	ctx, address := browser(t)
-	act(t, ctx, chromedp.Navigate(address+"/en/claims/small-talk-2018/1"))
+	act(t, ctx, chromedp.Navigate(address+byID("/en/claims/small-talk-2018/1")))
 	if kind := ask[string](t, ctx, `JSON.parse(document.querySelector("script[type='application/ld+json']").textContent)["@type"]`); kind != "ClaimReview" {
 		t.Errorf("the review is a %q", kind)
 	}
