@@ -37,7 +37,8 @@ func Keep(contentType string, body []byte) (*Kept, error) {
 		return nil, fmt.Errorf("compressing an answer: %w", err)
 	}
 	sum := sha256.Sum256(body)
-	return &Kept{contentType: contentType, plain: body, gzip: b.Bytes(), tag: hex.EncodeToString(sum[:12])}, nil
+	// Buffers grow to twice what is in them; what is kept must take no more than is counted.
+	return &Kept{contentType: contentType, plain: bytes.Clone(body), gzip: bytes.Clone(b.Bytes()), tag: hex.EncodeToString(sum[:12])}, nil
 }
 
 // overhead is what an answer takes beside its bytes: its slot, its places in the list and the map, the channel and the allocator's rounding. Measured
