@@ -246,18 +246,15 @@ func eraseFind(ctx context.Context, c *command, args []string) (code int, err er
 	if len(rest) == 0 {
 		return exitUsage, wrongUse("erase find what? Give the words; - reads them from standard input, so that they do not stay in the shell's history")
 	}
-	words := strings.Join(rest, " ")
-	if words == "-" {
-		if words, err = readSmall(c.in, "-"); err != nil {
-			return exitUnreadable, err
-		}
+	if rest, err = askedWords(c.in, rest); err != nil {
+		return exitUnreadable, err
 	}
 	l, err := d.open(ctx, true)
 	if err != nil {
 		return exitUnreadable, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	list, err := erase.Find(ctx, l, words)
+	list, err := erase.Find(ctx, l, strings.Join(rest, " "))
 	if err != nil {
 		return exitUnreadable, err
 	}

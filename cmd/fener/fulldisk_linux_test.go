@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -11,29 +10,10 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
 )
-
-// saying is what a program says while it runs.
-type saying struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (s *saying) Write(b []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.text.Write(b)
-}
-
-func (s *saying) String() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.text.String()
-}
 
 var openAt = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 
@@ -50,7 +30,7 @@ func TestAFullDiskLeavesHelpAndPages(t *testing.T) {
 		t.Helper()
 		r, err := http.Get(address + path)
 		if err != nil {
-			t.Fatalf("%s: %v\n%s", path, err, says)
+			t.Fatalf("%s: %v\n%s", path, err, says.text())
 		}
 		defer r.Body.Close()
 		body, err := io.ReadAll(r.Body)
@@ -80,16 +60,16 @@ func TestAFullDiskLeavesHelpAndPages(t *testing.T) {
 			t.Errorf("with room again %s answers %d", path, status)
 		}
 	}
-	if text := says.String(); strings.Contains(text, "panic") {
+	if text := says.text(); strings.Contains(text, "panic") {
 		t.Error(text)
 	}
 }
 
 // serveUntilTheEnd serves a folder, on an address of its own, until the test ends.
-func serveUntilTheEnd(t *testing.T, data string) (address string, says *saying) {
+func serveUntilTheEnd(t *testing.T, data string) (address string, says *started) {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
-	says = &saying{}
+	says = &started{}
 	serve := exec.CommandContext(ctx, "fener", "serve", "--data", data, "--listen", "127.0.0.1:0", "--checkpoints", t.TempDir())
 	serve.Stdout, serve.Stderr = says, says
 	serve.Cancel = func() error { return serve.Process.Signal(syscall.SIGTERM) }
@@ -102,7 +82,7 @@ func serveUntilTheEnd(t *testing.T, data string) (address string, says *saying) 
 		_ = serve.Wait() // it ends by the signal, and what it said was looked at
 	})
 	for range 600 {
-		if address = openAt.FindString(says.String()); address != "" {
+		if address = openAt.FindString(says.text()); address != "" {
 			if r, err := http.Get(address + "/en/help"); err == nil {
 				r.Body.Close()
 				if r, err = http.Get(address + "/en/cases"); err == nil {
@@ -115,6 +95,6 @@ func serveUntilTheEnd(t *testing.T, data string) (address string, says *saying) 
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	t.Fatal(fmt.Sprint("it does not answer: ", says))
+	t.Fatal(fmt.Sprint("it does not answer: ", says.text()))
 	return "", nil
 }

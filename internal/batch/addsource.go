@@ -115,7 +115,7 @@ type Copies struct {
 // a source that was given another copy.
 func CheckCopies(ctx context.Context, l ledger.Ledger, store *archive.Store) (Copies, error) {
 	c := copies{store: store, sources: map[string]*record.Source{}, quoted: map[Thing][]record.Citation{}, named: map[string]bool{}}
-	if err := scan(ctx, l, c.hear); err != nil {
+	if err := Each(ctx, l, c.hear); err != nil {
 		return Copies{}, err
 	}
 	c.report.Sources = len(c.sources)

@@ -21,7 +21,7 @@ func Carry(ctx context.Context, from, to *ledger.SQLite, by, why string) (ledger
 		return ledger.CarryReport{}, err
 	}
 	r := &renaming{key: key, old: map[Thing]string{}, id: map[Thing]string{}}
-	err = scan(ctx, from, func(e *ledger.Entry) error {
+	err = Each(ctx, from, func(e *ledger.Entry) error {
 		if ledger.Own(e.Kind) {
 			return nil
 		}

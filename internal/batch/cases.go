@@ -131,7 +131,7 @@ func (p *planner) readChains(ctx context.Context, list []CaseFile) (*chains, err
 			ch.byPlace[p.placeOf(j)] = nil
 		}
 	}
-	err := scan(ctx, p.led, func(e *ledger.Entry) error {
+	err := Each(ctx, p.led, func(e *ledger.Entry) error {
 		if e.Kind != record.JudgmentKind {
 			return nil
 		}

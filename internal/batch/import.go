@@ -62,7 +62,8 @@ func begin(ctx context.Context, l ledger.Ledger, kind record.Kind, opt Options) 
 	if err != nil {
 		return nil, err
 	}
-	if _, err := l.Key(); kind != "" && err != nil {
+	if kind != "" && k.key == nil { // new things would be named
+		_, err := l.Key()
 		return nil, err
 	}
 	if opt, err = opt.withDefaults(k); err != nil {

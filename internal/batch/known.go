@@ -78,11 +78,6 @@ func newKnown() *known {
 
 // Each reads the whole ledger once, in its order.
 func Each(ctx context.Context, l ledger.Ledger, each func(*ledger.Entry) error) error {
-	return scan(ctx, l, each)
-}
-
-// scan reads the whole ledger once.
-func scan(ctx context.Context, l ledger.Ledger, each func(*ledger.Entry) error) error {
 	for after := int64(0); ; {
 		entries, err := l.Read(ctx, after, scanPage)
 		if err != nil {
@@ -106,7 +101,7 @@ func readKnown(ctx context.Context, l ledger.Ledger) (*known, error) {
 	if k.key, err = l.Key(); err != nil && !errors.Is(err, ledger.ErrNoKey) {
 		return nil, err
 	}
-	return k, scan(ctx, l, func(e *ledger.Entry) error {
+	return k, Each(ctx, l, func(e *ledger.Entry) error {
 		if ledger.Own(e.Kind) {
 			return nil
 		}

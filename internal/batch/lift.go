@@ -105,7 +105,7 @@ func (o LiftOptions) check(caseID string) error {
 func laidOpen(ctx context.Context, l ledger.Ledger, k *known, caseID string, c *record.Case) ([]Laid, error) {
 	judgments := map[string]*record.Judgment{}
 	var order []string
-	err := scan(ctx, l, func(e *ledger.Entry) error {
+	err := Each(ctx, l, func(e *ledger.Entry) error {
 		k.labels[e.Batch] = true
 		if err := k.watchCase(e); err != nil {
 			return err

@@ -49,7 +49,7 @@ func Publish(ctx context.Context, l ledger.Ledger, opt PublishOptions) (Summary,
 		choose(t)
 	}
 	if opt.Batch != "" {
-		err := scan(ctx, l, func(e *ledger.Entry) error {
+		err := Each(ctx, l, func(e *ledger.Entry) error {
 			if e.Batch == opt.Batch && !ledger.Own(e.Kind) {
 				choose(Thing{e.Kind, e.ID})
 			}

@@ -84,7 +84,7 @@ func (p *planner) repeated(ctx context.Context, it *Item, o *record.Observation)
 		return nil
 	}
 	found := false
-	return scan(ctx, p.led, func(e *ledger.Entry) error {
+	return Each(ctx, p.led, func(e *ledger.Entry) error {
 		if found || e.State != record.Published || e.Erased || e.Kind == record.JudgmentKind || e.Kind == record.CaseKind {
 			return nil
 		}

@@ -62,7 +62,7 @@ func Undo(ctx context.Context, l ledger.Ledger, label string, opt UndoOptions) (
 	}
 	u := &undoing{label: label, at: map[Thing]int{}, later: map[Thing]Dependent{}, created: map[Thing]bool{}}
 	labels := newKnown()
-	err := scan(ctx, l, func(e *ledger.Entry) error {
+	err := Each(ctx, l, func(e *ledger.Entry) error {
 		labels.labels[e.Batch] = true
 		return u.hear(e)
 	})

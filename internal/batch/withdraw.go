@@ -75,7 +75,7 @@ func Withdraw(ctx context.Context, l ledger.Ledger, t Thing, opt WithdrawOptions
 // resting lists what rests on a thing as it stands.
 func resting(ctx context.Context, l ledger.Ledger, t Thing, k *known) ([]Dependent, error) {
 	found := map[Thing]Dependent{}
-	err := scan(ctx, l, func(e *ledger.Entry) error {
+	err := Each(ctx, l, func(e *ledger.Entry) error {
 		k.labels[e.Batch] = true
 		it := Thing{e.Kind, e.ID}
 		delete(found, it)

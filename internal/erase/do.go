@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"fener/internal/archive"
 	"fener/internal/batch"
@@ -14,6 +15,7 @@ import (
 	"fener/internal/ledger"
 	"fener/internal/view"
 	"fener/law"
+	"fener/locale"
 )
 
 // Options say who erases, on what ground, and in which folder.
@@ -43,10 +45,8 @@ func (p *Plan) Do(ctx context.Context, l *ledger.SQLite, o Options) (done Done, 
 	if strings.TrimSpace(o.By) == "" || strings.TrimSpace(o.Ground) == "" {
 		return done, errors.New("erasing: who does it (--by) and the legal ground (--ground) must be said; both stay visible, so neither may say what was erased")
 	}
-	for _, word := range p.Words {
-		if strings.Contains(strings.ToLower(o.Ground), strings.ToLower(word)) {
-			return done, fmt.Errorf("erasing: the ground says %q, which is to be erased, and the ground stays visible; name the law or the decision, not what it is about", word)
-		}
+	if said := repeated(o.Ground, p.Words); said != "" {
+		return done, fmt.Errorf("erasing: the ground says %q, which is to be erased, and the ground stays visible; name the law or the decision, not what it is about", said)
 	}
 	if o.Downloads != "" {
 		if err := disk.RemoveAll(filepath.Join(o.Dir, o.Downloads)); err != nil {
@@ -72,6 +72,30 @@ func (p *Plan) Do(ctx context.Context, l *ledger.SQLite, o Options) (done Done, 
 		}
 	}
 	return done, nil
+}
+
+// tellingRun is how many words in a row of what is erased may not stand in the
+// ground. Two stand in any sentence: "of the".
+const tellingRun = 3
+
+// repeated is what a ground says of the texts that are to be erased, in whatever
+// case and script and with or without marks; empty where it says nothing of them.
+func repeated(ground string, texts []string) string {
+	said := " " + strings.Join(foldedWords(ground), " ") + " "
+	for _, text := range texts {
+		words := foldedWords(text)
+		run := min(tellingRun, len(words))
+		for i := 0; run > 0 && i+run <= len(words); i++ {
+			if part := strings.Join(words[i:i+run], " "); strings.Contains(said, " "+part+" ") {
+				return part
+			}
+		}
+	}
+	return ""
+}
+
+func foldedWords(text string) []string {
+	return strings.FieldsFunc(locale.Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
 // removeViews removes the files of the views; desk tells whether there was one.

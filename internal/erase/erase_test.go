@@ -257,10 +257,12 @@ func TestErasedIsGoneFromEveryFile(t *testing.T) {
 		}
 	}
 	options := erase.Options{Dir: f.dir, By: "officer", Ground: "Decision 12/2026 of the agency", Documents: true, Pack: f.pack}
-	bad := options
-	bad.Ground = "SYNTHETIC Rrefimi i Anës nga Vitomirica must go"
-	if _, err := plan.Do(t.Context(), f.led, bad); err == nil {
-		t.Error("the ground says what is to be erased")
+	for _, ground := range []string{"SYNTHETIC Rrefimi i Anës nga Vitomirica must go", "for RREFIMI I ANES", "because she u gjet në Bodrum", "she is: Ана, 14 vjeç, u gjet"} {
+		bad := options
+		bad.Ground = ground
+		if _, err := plan.Do(t.Context(), f.led, bad); err == nil {
+			t.Fatalf("the ground %q says what is to be erased", ground)
+		}
 	}
 	done := ok(plan.Do(t.Context(), f.led, options))
 	if done.Revisions != len(plan.Targets) || len(done.Documents) != 1 {

@@ -21,7 +21,7 @@ const publicForm = "fener public\n"
 
 // Aside reports whether entries of a kind are about the ledger itself, and neither
 // things nor what became of things: they are shown nowhere.
-func Aside(kind record.Kind) bool { return kind == Clock || kind == Carried }
+func Aside(kind record.Kind) bool { return Own(kind) && kind != Erasure }
 
 // PublicLeaf is what stands for an entry in the public tree: its leaf, with the
 // numbers that the public knows in place of the ledger's. place is the entry's

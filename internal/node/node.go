@@ -174,8 +174,8 @@ func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err erro
 	var ids func(record.Kind, string) string
 	if key, err := n.ledger.Key(); err == nil {
 		ids = key.ID
-	} else if !errors.Is(err, ledger.ErrNoKey) {
-		return false, err
+	} else if !errors.Is(err, ledger.ErrNoKey) { // pages need none; nothing can be entered until it is back
+		n.opts.Log.Error("addresses made of words lead nowhere", "error", err)
 	}
 	s, err := site.New(site.Config{Seq: v.Seq, ID: ids, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address,
 		Synthetic: synthetic, Log: n.opts.Log, Scratch: filepath.Join(n.opts.Dir, DownloadsFolder), Load: site.Load{Client: clientOf(n.opts.Proxies)}})
