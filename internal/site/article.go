@@ -57,7 +57,7 @@ func (r *Request) absent(kind record.Kind, id string) error {
 	if err != nil {
 		return err
 	}
-	t, err := v.Thing(r.ctx, kind, id)
+	t, err := v.Thing(r.Context(), kind, id)
 	if err != nil {
 		return gone(err)
 	}

@@ -67,7 +67,7 @@ func (r *Request) caseFile() (*view.View, *view.CaseFile, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	c, err := v.Case(r.ctx, r.PathValue("case"))
+	c, err := v.Case(r.Context(), r.PathValue("case"))
 	if err != nil {
 		return nil, nil, gone(err)
 	}

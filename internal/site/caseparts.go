@@ -176,7 +176,7 @@ func (r *Request) says(c *record.Count, a *law.Answer) string {
 // offence is an offence as a judgment or report gives it, as the provision that it names where it names one, or as the kind of offence that
 // its words mean. What nobody recognises stands as it was written.
 func (r *Request) offence(text string) Link {
-	pack := r.Site.config.Pack
+	pack := r.Law()
 	if text == "" || pack == nil {
 		return Link{Text: text}
 	}

@@ -30,7 +30,9 @@ func casesWhole(r *Request, send func(*api.Sheet) error) error {
 	if err != nil {
 		return err
 	}
-	return parts(r.ctx, func(after *view.CaseRow) ([]view.CaseRow, error) { return v.CasesAfter(r.ctx, filter, after, partRows) },
+	return parts(r.Context(), func(after *view.CaseRow) ([]view.CaseRow, error) {
+		return v.CasesAfter(r.Context(), filter, after, partRows)
+	},
 		func(rows []view.CaseRow) *api.Sheet {
 			d := api.Cases(api.Head{}, rows, api.List{}, names)
 			return d.Sheet()
@@ -80,18 +82,26 @@ func (r *Request) caseList() (*caseList, error) {
 	return l, err
 }
 
+var caseIndex = NewOnce(func(r *Request) (*view.CaseIndex, error) {
+	v, err := r.publicView()
+	if err != nil {
+		return nil, err
+	}
+	return v.CaseIndex(r.Context())
+})
+
 // casesOf are one part of the cases that a filter chooses, and how many it chooses in all. The last part costs what the first does.
 func (r *Request) casesOf(f view.CaseFilter) ([]view.CaseRow, int, error) {
 	v, err := r.publicView()
 	if err != nil {
 		return nil, 0, err
 	}
-	index, err := r.Site.caseIndex.get(r.Seq, func() (*view.CaseIndex, error) { return v.CaseIndex(r.ctx) })
+	index, err := caseIndex.Of(r)
 	if err != nil {
 		return nil, 0, err
 	}
 	ids, total := index.Find(f)
-	rows, err := v.CasesByID(r.ctx, ids)
+	rows, err := v.CasesByID(r.Context(), ids)
 	return rows, total, err
 }
 
@@ -137,7 +147,7 @@ func buildCases(r *Request) (Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &casesContent{Base: r.Base(r.T("cases.title")), Action: r.URL(r.page.Pattern), Trafficking: l.filter.Trafficking}
+	p := &casesContent{Base: r.Base(r.T("cases.title")), Action: r.URL(r.Pattern()), Trafficking: l.filter.Trafficking}
 	p.Description = r.T("cases.lede")
 	p.Chosen = l.filter.Court != "" || l.filter.Year != 0 || l.filter.Outcomes != 0 || l.filter.Trafficking
 	p.choices(r, l)
@@ -159,7 +169,7 @@ func buildCases(r *Request) (Content, error) {
 			{Text: locale.Integer(r.Lang, int64(c.Defendants))}, {Text: locale.Integer(r.Lang, int64(c.Judgments))}, {Text: r.answers(c.Answers)},
 		})
 	}
-	p.Pager = r.pager(r.page.Pattern, l.filter.Page, l.total)
+	p.Pager = r.pager(r.Pattern(), l.filter.Page, l.total)
 	return p, nil
 }
 

@@ -45,38 +45,38 @@ const (
 )
 
 // correctedThings are the things among the latest entries that were corrected or taken back after they were published, the newest first.
-func (r *Request) correctedThings() ([]view.Meta, error) {
+func (r *Request) correctedThings() ([]view.Meta, error) { return corrected.Of(r) }
+
+var corrected = NewOnce(func(r *Request) ([]view.Meta, error) {
 	v, err := r.publicView()
 	if err != nil {
 		return nil, err
 	}
-	return r.Site.corrected.get(r.Seq, func() ([]view.Meta, error) {
-		recent, err := v.Recent(r.ctx, changesRead)
-		if err != nil {
-			return nil, fmt.Errorf("reading the latest changes: %w", err)
-		}
-		var out []view.Meta
-		for _, m := range recent {
-			if m.Gone == view.Standing {
-				if m.Rev < 2 {
-					continue
-				}
-				revisions, err := r.revisions(&m)
-				if err != nil {
-					return nil, err
-				}
-				if len(revisions) < 2 {
-					continue // it was worked on before it was published, and stands as it was published
-				}
+	recent, err := v.Recent(r.Context(), changesRead)
+	if err != nil {
+		return nil, fmt.Errorf("reading the latest changes: %w", err)
+	}
+	var out []view.Meta
+	for _, m := range recent {
+		if m.Gone == view.Standing {
+			if m.Rev < 2 {
+				continue
 			}
-			out = append(out, m)
+			revisions, err := r.revisions(&m)
+			if err != nil {
+				return nil, err
+			}
+			if len(revisions) < 2 {
+				continue // it was worked on before it was published, and stands as it was published
+			}
 		}
-		return out, nil
-	})
-}
+		out = append(out, m)
+	}
+	return out, nil
+})
 
 func (r *Request) revisions(m *view.Meta) ([]view.Revision, error) {
-	revisions, err := r.public().History(r.ctx, m.Kind, m.ID)
+	revisions, err := r.Public().History(r.Context(), m.Kind, m.ID)
 	if err != nil && !errors.Is(err, view.ErrNotFound) {
 		return nil, fmt.Errorf("reading the history of %s %q: %w", m.Kind, m.ID, err)
 	}
@@ -146,10 +146,10 @@ func (r *Request) coarsened(m *view.Meta) (bool, error) {
 	var err error
 	switch m.Kind {
 	case record.CaseKind:
-		c, err = r.public().Case(r.ctx, m.ID)
+		c, err = r.Public().Case(r.Context(), m.ID)
 	case record.JudgmentKind:
 		var j *view.JudgmentFile
-		if j, err = r.public().Judgment(r.ctx, m.ID); err == nil {
+		if j, err = r.Public().Judgment(r.Context(), m.ID); err == nil {
 			return j.Coarsened, nil
 		}
 	default:
@@ -183,7 +183,7 @@ func (r *Request) changed(m *view.Meta) (Link, error) {
 	}
 	switch m.Kind {
 	case record.JudgmentKind:
-		j, err := r.public().Judgment(r.ctx, m.ID)
+		j, err := r.Public().Judgment(r.Context(), m.ID)
 		if err == nil {
 			link = Link{Text: r.judgmentTitle(j), Href: r.URL(api.CasePath(j.Case))}
 		} else if !errors.Is(err, view.ErrNotFound) && !errors.Is(err, view.ErrGone) {
@@ -248,7 +248,7 @@ func changesDocument(head api.Head, list []changePart, of api.List) *api.Changes
 // changesWhole sends every correction.
 func changesWhole(r *Request, send func(*api.Sheet) error) error {
 	read := 0
-	return parts(r.ctx, func(*changePart) ([]changePart, error) {
+	return parts(r.Context(), func(*changePart) ([]changePart, error) {
 		list, _, err := r.correctedParts(read, partRows)
 		read += len(list)
 		return list, err
@@ -267,9 +267,9 @@ func buildChanges(r *Request) (Content, error) {
 	if p.Changes, total, err = r.correctedParts(n*changesShown, changesShown); err != nil && !isNoData(err) {
 		return nil, err
 	}
-	p.Pager = r.pagerOf(r.page.Pattern, n+1, (total+changesShown-1)/changesShown)
+	p.Pager = r.pagerOf(r.Pattern(), n+1, (total+changesShown-1)/changesShown)
 	p.Feeds = []Link{{Text: r.T("changes.feed"), Href: r.URL("changes.atom")}, {Text: r.T("findings.feed"), Href: r.URL("findings.atom")}}
-	if n == 0 && r.public() != nil {
+	if n == 0 && r.Public() != nil {
 		p.Latest, err = r.changesOf(latestListed)
 		if err != nil {
 			return nil, err
@@ -283,8 +283,8 @@ const latestListed = 25
 
 // feed opens a feed of this page.
 func (r *Request) feed(title, says string, updated time.Time) *api.Feed {
-	at := r.absolute(r.URL(r.path))
-	return &api.Feed{Lang: r.Lang.BCP47(), ID: api.FeedID("feed", r.absolute(""), string(r.Lang), r.path), Title: title, Says: says, Updated: api.FeedTime(updated),
+	at := r.absolute(r.URL(r.Path()))
+	return &api.Feed{Lang: r.Lang.BCP47(), ID: api.FeedID("feed", r.absolute(""), string(r.Lang), r.Path()), Title: title, Says: says, Updated: api.FeedTime(updated),
 		Author: api.FeedAuthor{Name: "Fener"}, Links: []api.FeedLink{{Rel: "self", Type: "application/atom+xml", Href: at + ".atom"}, {Rel: "alternate", Type: "text/html", Href: at}}}
 }
 

@@ -23,8 +23,8 @@ func buildCheckpoint(r *Request) (Content, error) {
 	p := &checkpointContent{Base: r.Base(r.T("checkpoint.title")), Command: "fener ledger verify --data DIR --against FILE",
 		File: Link{Text: r.T("checkpoint.file"), Href: checkpointFile}}
 	p.Description = r.T("checkpoint.lede")
-	if v := r.public(); v != nil {
-		kept, err := v.PublicCheckpoint(r.ctx)
+	if v := r.Public(); v != nil {
+		kept, err := v.PublicCheckpoint(r.Context())
 		if err != nil {
 			return nil, fmt.Errorf("reading the checkpoint: %w", err)
 		}
@@ -34,7 +34,7 @@ func buildCheckpoint(r *Request) (Content, error) {
 }
 
 // serveCheckpoint gives the three lines themselves.
-func (s *Site) serveCheckpoint(w http.ResponseWriter, r *http.Request) {
+func serveCheckpoint(s *Site, w http.ResponseWriter, r *http.Request) {
 	if s.config.View == nil {
 		s.serveUnknown(w, r)
 		return

@@ -177,7 +177,7 @@ func (r *Request) bearingPart(set *evidence.Set, c *evidence.Claim, e *evidence.
 		p.What = Link{Text: e.Law}
 		if ref, ok := lawRef(e.Law); ok {
 			p.What.Href = r.URL(api.ProvisionPath(ref))
-			if versions := r.Site.config.Pack.Find(ref); len(versions) > 0 {
+			if versions := r.Law().Find(ref); len(versions) > 0 {
 				p.What = r.rule(versions[0])
 			}
 		}

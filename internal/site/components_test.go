@@ -4,14 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
-	"os"
-	"testing"
 
 	"fener/locale"
 )
 
 // The style guide shows every component once, with SYNTHETIC content. It exists only in tests.
-var guidePage = Page{Pattern: "_components", Template: "components", Nav: "help.title", Params: []string{"year"}, Build: buildGuide}
+var guidePage = Page{Pattern: "_components", Template: "guide", Nav: "help.title", Params: []string{"year"}, Build: buildGuide}
 
 type guideContent struct {
 	Base
@@ -23,15 +21,6 @@ type guideContent struct {
 	Summary      []Summary
 	Citations    []Citation
 	State        State
-}
-
-func guideTemplate(t testing.TB) map[string]string {
-	t.Helper()
-	text, err := os.ReadFile("testdata/components.html")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return map[string]string{"components": string(text)}
 }
 
 func buildGuide(r *Request) (Content, error) {

@@ -300,7 +300,7 @@ func buildConflicts(r *Request) (Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &conflictsContent{Base: r.Base(r.T("conflicts.title"), r.reportedTrail()...), Pager: r.pagerOf(r.page.Pattern, d.Offset/pageSize+1, (d.Total+pageSize-1)/pageSize)}
+	p := &conflictsContent{Base: r.Base(r.T("conflicts.title"), r.reportedTrail()...), Pager: r.pagerOf(r.Pattern(), d.Offset/pageSize+1, (d.Total+pageSize-1)/pageSize)}
 	p.Description = r.T("conflicts.lede")
 	p.Table = Table{ID: "conflicts", Caption: r.T("conflicts.found", "n", d.Total), Empty: r.T("error.no_data.says"), Note: r.T("conflicts.doubtful"), Columns: []Column{
 		{Head: r.T("reported.what")}, {Head: r.T("reported.year")}, {Head: r.T("conflicts.values")}, {Head: r.T("conflicts.same_period")},

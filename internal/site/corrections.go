@@ -14,7 +14,7 @@ func (r *Request) corrections(kind record.Kind, id string) ([]historyEntry, erro
 	if err != nil {
 		return nil, err
 	}
-	revisions, err := v.History(r.ctx, kind, id)
+	revisions, err := v.History(r.Context(), kind, id)
 	if errors.Is(err, view.ErrNotFound) {
 		return nil, nil
 	}

@@ -172,7 +172,11 @@ func (c *crawl) visit(path string) {
 		next := u.String()
 		// Without knowing its pattern yet, the shape is told by the parts of the path that are words of ours.
 		key := rough(u)
-		if c.seen[next] || c.shapes[key] >= c.perShape {
+		most := c.perShape
+		if strings.Count(key, "&") > 1 {
+			most = 1 // filter upon filter: there are more of them than a night has hours, and each only narrows what one alone has shown
+		}
+		if c.seen[next] || c.shapes[key] >= most {
 			continue
 		}
 		c.shapes[key]++

@@ -58,16 +58,20 @@ func (r *Request) courtsOnRecord() (courts, silent []view.CourtRow, err error) {
 
 // institutionRows are the institutions on record with the number of their judgments, which takes a way through all of them: once for each entry of the ledger.
 func (r *Request) institutionRows() ([]view.InstitutionRow, error) {
+	return institutionsOnRecord.Of(r)
+}
+
+var institutionsOnRecord = NewOnce(func(r *Request) ([]view.InstitutionRow, error) {
 	v, err := r.publicView()
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.Site.bodyRows.get(r.Seq, func() ([]view.InstitutionRow, error) { return v.Institutions(r.ctx) })
+	rows, err := v.Institutions(r.Context())
 	if err != nil {
 		return nil, fmt.Errorf("reading the institutions: %w", err)
 	}
 	return rows, nil
-}
+})
 
 // institutionRow is one of them; what it was not found for is view.ErrNotFound.
 func (r *Request) institutionRow(id string) (*view.InstitutionRow, error) {
@@ -197,7 +201,7 @@ func (r *Request) court() (row view.CourtRow, body *record.Institution, err erro
 	if !found {
 		return row, nil, NotFoundf("no court %q", id)
 	}
-	in, err := r.public().Institution(r.ctx, id)
+	in, err := r.Public().Institution(r.Context(), id)
 	switch {
 	case err == nil:
 		body = &in.Institution

@@ -34,7 +34,7 @@ var dataPages = []Page{
 
 func dataHandler(t testing.TB, synthetic bool) http.Handler {
 	t.Helper()
-	s, err := newSite(Config{Synthetic: synthetic}, append(append([]Page{}, allPages...), dataPages...), nil)
+	s, err := newSite(Config{Synthetic: synthetic}, withPages(dataPages...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +116,7 @@ func TestAPageIsMadeEvenWhenItsFirstReaderLeaves(t *testing.T) {
 		}
 		return buildHome(r)
 	}}}
-	s, err := newSite(Config{}, pages, nil)
+	s, err := newSite(Config{}, In(templateFiles, pages...))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -95,7 +95,7 @@ func TestAListIsSentPartByPart(t *testing.T) {
 		{"broken before it began", 0, "GET", -1, 500, false},
 		{"broken off", 2, "GET", 0, 500, false}, // nobody gets a part for the whole
 	} {
-		s, err := newSite(Config{}, append(append([]Page{}, allPages...), streamed(c.fails)), nil)
+		s, err := newSite(Config{}, withPages(streamed(c.fails)))
 		if err != nil {
 			t.Fatal(err)
 		}

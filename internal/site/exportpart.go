@@ -25,14 +25,14 @@ var notKey = regexp.MustCompile(`[^a-z0-9]+`)
 
 // cited is a citation of a page as it stands at this position of the record.
 func (r *Request) cited(title, path string) (*api.Cited, error) {
-	of, err := r.reading()
+	changed, err := r.Changed()
 	if err != nil {
 		return nil, err
 	}
 	seq := strconv.FormatInt(r.Position, 10)
 	return &api.Cited{
 		Key: "fener-" + strings.Trim(notKey.ReplaceAllString(strings.ToLower(path), "-"), "-") + "-" + seq, Title: title, Language: r.Lang.BCP47(),
-		AsOf: of.changed, Note: r.T("export.position", "seq", seq), URL: r.absolute(r.URL(path)),
+		AsOf: changed, Note: r.T("export.position", "seq", seq), URL: r.absolute(r.URL(path)),
 	}, nil
 }
 

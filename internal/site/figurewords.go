@@ -38,7 +38,7 @@ func (r *Request) quantity(in *figure.Indicator, q figure.Quantity) string {
 	case figure.Length:
 		return locale.Length(r.Lang, q.Length)
 	case figure.Euros:
-		return r.Site.config.Pack.Money(r.Lang, int64(math.Round(q.Number*100)))
+		return r.Law().Money(r.Lang, int64(math.Round(q.Number*100)))
 	case figure.InDays:
 		return r.T("figure.days", "n", int(math.Round(q.Number)))
 	}
@@ -168,7 +168,7 @@ func (r *Request) groupNames(key string) string {
 	var names []string
 	for id := range strings.SplitSeq(key, "+") {
 		name := id
-		if pack := r.Site.config.Pack; pack != nil {
+		if pack := r.Law(); pack != nil {
 			if g := pack.Group(id); g != nil {
 				name = g.Names.In(r.Lang)
 			}
@@ -180,7 +180,7 @@ func (r *Request) groupNames(key string) string {
 
 // offenceText names an offence: a reference in words, or what the source wrote.
 func (r *Request) offenceText(key string) string {
-	pack := r.Site.config.Pack
+	pack := r.Law()
 	if ref, ok := pack.ParseRef(key); ok && pack != nil {
 		if found := pack.Find(ref); len(found) > 0 {
 			return r.citedBy(found[0])
@@ -228,7 +228,7 @@ func (r *Request) namesOf(of *reading) api.NamesOf {
 				return &api.Names{SQ: n.SQ, SR: n.SR, EN: n.EN}
 			}
 		case figure.OffenceGroup:
-			if pack := r.Site.config.Pack; pack != nil {
+			if pack := r.Law(); pack != nil {
 				if g := pack.Group(h.Key); g != nil {
 					return &api.Names{SQ: g.Names.SQ, SR: g.Names.SR, EN: g.Names.EN}
 				}

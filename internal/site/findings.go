@@ -37,7 +37,7 @@ func (r *Request) newFindings() ([]newFinding, error) {
 	if err != nil {
 		return nil, err
 	}
-	recent, err := v.Recent(r.ctx, changesRead)
+	recent, err := v.Recent(r.Context(), changesRead)
 	if err != nil {
 		return nil, fmt.Errorf("reading the latest changes: %w", err)
 	}
@@ -46,7 +46,7 @@ func (r *Request) newFindings() ([]newFinding, error) {
 		if m.Kind != record.JudgmentKind || m.Gone != view.Standing || len(out) == findingsListed {
 			continue
 		}
-		j, err := v.Judgment(r.ctx, m.ID)
+		j, err := v.Judgment(r.Context(), m.ID)
 		if errors.Is(err, view.ErrNotFound) || errors.Is(err, view.ErrGone) {
 			continue // it went away since the list was read
 		}

@@ -43,7 +43,7 @@ func (r *Request) things() ([]foundThing, error) {
 	if err != nil {
 		return nil, err
 	}
-	hits, err := v.Search(r.ctx, q, maxHits)
+	hits, err := v.Search(r.Context(), q, maxHits)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (f *finder) thing(h view.Hit) (one foundThing, err error) {
 		texts = f.provision(h, &one)
 	case record.SourceKind:
 		var s *view.SourceFile
-		if s, err = f.public().BareSource(f.ctx, h.ID); err == nil {
+		if s, err = f.Public().BareSource(f.ctx, h.ID); err == nil {
 			one.Link.Text, one.Link.Lang = sourceTitle(s.Source.Title, h.ID), writtenIn(s.Source.Language)
 			one.Says = joined(", ", s.Source.Publisher, f.dated(s.Source.Published))
 			texts = []string{s.Source.Note, s.Source.Title}
@@ -105,7 +105,7 @@ func (f *finder) thing(h view.Hit) (one foundThing, err error) {
 
 // caseTexts are the quotations of a case, and its court and last judgment. Of a case with a child victim there are no quotations.
 func (f *finder) caseTexts(id string) (texts []string, says string, err error) {
-	c, err := f.public().Case(f.ctx, id)
+	c, err := f.Public().Case(f.ctx, id)
 	if err != nil {
 		return nil, "", err
 	}
@@ -129,7 +129,7 @@ func (f *finder) caseTexts(id string) (texts []string, says string, err error) {
 
 // provision leads to a provision, named by the law; its text is that of the law as it was read.
 func (f *finder) provision(h view.Hit, one *foundThing) []string {
-	pack := f.Site.config.Pack
+	pack := f.Law()
 	ref, ok := pack.ParseRef(h.ID)
 	if pack == nil || !ok {
 		return nil

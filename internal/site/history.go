@@ -36,7 +36,7 @@ func (r *Request) history(v *view.View, c *view.CaseFile) ([]historyEntry, error
 	}
 	var all []dated
 	add := func(kind record.Kind, id, what string) error {
-		revisions, err := v.History(r.ctx, kind, id)
+		revisions, err := v.History(r.Context(), kind, id)
 		if errors.Is(err, view.ErrNotFound) {
 			return nil
 		}

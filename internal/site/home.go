@@ -52,7 +52,7 @@ func buildHome(r *Request) (Content, error) {
 	if p.Reported, err = r.reportedTable(reported); err != nil {
 		return nil, err
 	}
-	if r.Site.config.Pack != nil {
+	if r.Law() != nil {
 		c := r.lineChart(of, reported)
 		c.Top = true
 		p.Chart = &c
@@ -70,7 +70,7 @@ func buildHome(r *Request) (Content, error) {
 
 // onRecord says how much the record holds.
 func (r *Request) onRecord(of *reading) ([]Summary, error) {
-	_, sources, err := r.public().Sources(r.ctx, view.Page{Limit: 1})
+	_, sources, err := r.Public().Sources(r.Context(), view.Page{Limit: 1})
 	if err != nil {
 		return nil, fmt.Errorf("counting the sources: %w", err)
 	}
@@ -97,7 +97,7 @@ func (r *Request) onRecord(of *reading) ([]Summary, error) {
 func (r *Request) missing(of *reading) ([]string, error) {
 	var out []string
 	first := 0
-	if pack := r.Site.config.Pack; pack != nil {
+	if pack := r.Law(); pack != nil {
 		limits := traffickingLimits(pack)
 		unread := 0
 		for _, l := range limits {
@@ -150,7 +150,7 @@ func (r *Request) changes() ([]latestChange, error) { return r.changesOf(latest)
 
 // changesOf are the record's latest changes, at most so many.
 func (r *Request) changesOf(n int) ([]latestChange, error) {
-	list, err := r.public().Recent(r.ctx, n)
+	list, err := r.Public().Recent(r.Context(), n)
 	if err != nil {
 		return nil, fmt.Errorf("reading the latest changes: %w", err)
 	}

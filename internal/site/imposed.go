@@ -8,5 +8,5 @@ import (
 
 // imposed says in words what was imposed.
 func (r *Request) imposed(s law.Sentence) string {
-	return strings.Join(s.Words(r.Site.config.Pack, r.Lang), ", ")
+	return strings.Join(s.Words(r.Law(), r.Lang), ", ")
 }

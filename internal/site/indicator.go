@@ -72,7 +72,7 @@ func relatedTo(set *evidence.Set, id string) []string {
 // unitName is a unit in words. What the interface has no word for stands as the record has it.
 func (r *Request) unitName(unit string) string {
 	key := "unit_of." + unit
-	if r.Site.messages.Has(r.Lang, key) {
+	if r.Has(key) {
 		return r.T(key)
 	}
 	return unit
@@ -84,19 +84,25 @@ func (r *Request) unitOf(o *evidence.Observation) string {
 }
 
 // differing are the years of each series for which different values were reported.
-func (r *Request) differing(set *evidence.Set) map[evidence.Series][]int {
-	out, err := r.Site.differing.get(r.Seq, func() (map[evidence.Series][]int, error) {
-		out := map[evidence.Series][]int{}
-		for _, c := range set.Conflicts() {
-			out[c.Series] = append(out[c.Series], c.Span.First().Year())
-		}
-		return out, nil
-	})
+func (r *Request) differing() map[evidence.Series][]int {
+	out, err := differing.Of(r)
 	if err != nil {
 		return nil
 	}
 	return out
 }
+
+var differing = NewOnce(func(r *Request) (map[evidence.Series][]int, error) {
+	set, err := r.said()
+	if err != nil {
+		return nil, err
+	}
+	out := map[evidence.Series][]int{}
+	for _, c := range set.Conflicts() {
+		out[c.Series] = append(out[c.Series], c.Span.First().Year())
+	}
+	return out, nil
+})
 
 func decimal(text string) (float64, bool) {
 	n, err := strconv.ParseFloat(text, 64)

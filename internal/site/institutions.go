@@ -87,7 +87,7 @@ func (r *Request) roleOf(in *record.Institution) Link {
 
 func (r *Request) institutionType(kind string) string {
 	key := "institution_type." + strings.NewReplacer(" ", "_", "(", "", ")", "").Replace(kind)
-	if r.Site.messages.Has(r.Lang, key) {
+	if r.Has(key) {
 		return r.T(key)
 	}
 	return kind

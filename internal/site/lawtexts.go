@@ -10,7 +10,7 @@ import (
 
 // pack is the law that the site was given; without one the pages of the law are not there.
 func (r *Request) pack() (*law.Pack, error) {
-	if p := r.Site.config.Pack; p != nil {
+	if p := r.Law(); p != nil {
 		return p, nil
 	}
 	return nil, &Error{Kind: NoData, Detail: r.T("provisions.no_pack")}

@@ -22,7 +22,7 @@ func (r *Request) lineChart(of *reading, reported []reportedTotal) Chart {
 
 func (r *Request) drawLine(of *reading, reported []reportedTotal) Chart {
 	all := of.sentences
-	limits := traffickingLimits(r.Site.config.Pack)
+	limits := traffickingLimits(r.Law())
 	l := &chart.Lines{Lines: r.lawLines(limits)}
 	for i := range all {
 		if s := &all[i]; s.drawn() {

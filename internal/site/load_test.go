@@ -32,7 +32,7 @@ func slowSite(t *testing.T, load Load) (s *Site, h http.Handler, entered chan st
 		<-release
 		return buildHome(r)
 	}}
-	s, err := newSite(Config{Pack: kosovo(t), View: sharedRecord(t), Load: load}, append([]Page{slow}, allPages...), nil)
+	s, err := newSite(Config{Pack: kosovo(t), View: sharedRecord(t), Load: load}, withPages(slow))
 	if err != nil {
 		t.Fatal(err)
 	}

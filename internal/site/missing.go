@@ -107,7 +107,7 @@ func reportedGaps(of *reading, set *evidence.Set) []api.Gap {
 
 // yearsToCover are the years from the first law on trafficking until the record's last change.
 func (r *Request) yearsToCover(of *reading) (first, last int) {
-	if pack := r.Site.config.Pack; pack != nil {
+	if pack := r.Law(); pack != nil {
 		for _, l := range traffickingLimits(pack) {
 			if y := inForce(l.provision).From.Year(); first == 0 || y > 0 && y < first {
 				first = y

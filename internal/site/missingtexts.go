@@ -14,38 +14,38 @@ import (
 // record they would decide, as `fener law missing` does for a file. It goes through
 // the whole record, so it is made once for each position of the ledger. A count
 // that a later judgment replaced waits for nothing.
-func (r *Request) wantedTexts() ([]law.Wanted, error) {
-	v, pack := r.public(), r.Site.config.Pack
+func (r *Request) wantedTexts() ([]law.Wanted, error) { return wantedTexts.Of(r) }
+
+var wantedTexts = NewOnce(func(r *Request) ([]law.Wanted, error) {
+	v, pack := r.Public(), r.Law()
 	if v == nil || pack == nil {
 		return nil, nil
 	}
-	return r.Site.wanted.get(r.Seq, func() ([]law.Wanted, error) {
-		list := law.NewReadingList(pack)
-		offences := map[string]*law.Offence{}
-		offence := func(text string) *law.Offence {
-			o, ok := offences[text]
-			if !ok {
-				o = pack.Offence(text)
-				offences[text] = o
-			}
-			return o
+	list := law.NewReadingList(pack)
+	offences := map[string]*law.Offence{}
+	offence := func(text string) *law.Offence {
+		o, ok := offences[text]
+		if !ok {
+			o = pack.Offence(text)
+			offences[text] = o
 		}
-		err := v.EachCount(r.ctx, func(c *view.CountRow) error {
-			if c.Superseded {
-				return nil
-			}
-			facts := (&record.Count{Charged: c.Charged.Text, Convicted: c.Convicted.Text, From: c.From, To: c.To, Verdict: c.Verdict, Joint: c.Joint,
-				Sentence: c.Sentence, Grounds: c.Grounds, Form: c.Form, Offender: c.Offender, Age: c.Age}).Facts(offence, c.Date)
-			facts.ChildVictim = c.ChildVictim
-			list.Add(&facts)
-			return r.ctx.Err()
-		})
-		if err != nil {
-			return nil, fmt.Errorf("ranking the texts of the law to check next: %w", err)
+		return o
+	}
+	err := v.EachCount(r.Context(), func(c *view.CountRow) error {
+		if c.Superseded {
+			return nil
 		}
-		return list.Ranked(), nil
+		facts := (&record.Count{Charged: c.Charged.Text, Convicted: c.Convicted.Text, From: c.From, To: c.To, Verdict: c.Verdict, Joint: c.Joint,
+			Sentence: c.Sentence, Grounds: c.Grounds, Form: c.Form, Offender: c.Offender, Age: c.Age}).Facts(offence, c.Date)
+		facts.ChildVictim = c.ChildVictim
+		list.Add(&facts)
+		return r.Context().Err()
 	})
-}
+	if err != nil {
+		return nil, fmt.Errorf("ranking the texts of the law to check next: %w", err)
+	}
+	return list.Ranked(), nil
+})
 
 // textGaps are the texts as what is missing.
 func textGaps(texts []law.Wanted) (gaps []api.Gap) {

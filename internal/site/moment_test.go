@@ -22,12 +22,12 @@ func TestAPageIsOneMoment(t *testing.T) {
 	}
 	defer release()
 	asOf := r.Seq
-	_, before, err := r.public().Sources(t.Context(), view.Page{Limit: 1})
+	_, before, err := r.Public().Sources(t.Context(), view.Page{Limit: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	d.enter(record.SourceKind, "another", 0, record.Published, "", &record.Source{Title: "Another"})
-	if _, after, err := r.public().Sources(t.Context(), view.Page{Limit: 1}); err != nil || after != before {
+	if _, after, err := r.Public().Sources(t.Context(), view.Page{Limit: 1}); err != nil || after != before {
 		t.Errorf("%d sources, then %d within one page, %v", before, after, err)
 	}
 	of, err := r.reading()

@@ -18,8 +18,8 @@ var namedKinds = map[string]record.Kind{"case": record.CaseKind, "source": recor
 // one with the id, which says nothing. Words only ever lead to what stands in
 // public and still shows them, so that nobody can ask by them what was withdrawn,
 // erased or coarsened.
-func (s *Site) byWords(r *http.Request, path string) (to string, ok bool) {
-	if s.config.ID == nil || s.config.View == nil {
+func byWords(config *Config, r *http.Request, path string) (to string, ok bool) {
+	if config.ID == nil || config.View == nil {
 		return "", false
 	}
 	for param, kind := range namedKinds {
@@ -32,8 +32,8 @@ func (s *Site) byWords(r *http.Request, path string) (to string, ok bool) {
 			if !cut {
 				continue
 			}
-			id := s.config.ID(kind, name)
-			if id == "" || !shownByWords(s.config.View, r, kind, id) {
+			id := config.ID(kind, name)
+			if id == "" || !shownByWords(config.View, r, kind, id) {
 				continue
 			}
 			first, rest, _ := strings.Cut(path, "/")

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,26 +13,21 @@ import (
 	"time"
 
 	"fener/internal/api"
+	"fener/internal/evidence"
 	"fener/internal/view"
+	"fener/law"
 	"fener/locale"
+	"fener/period"
 )
-
-// allPages lists every public page. A new page is a file of its own with its Page value, a template, and a line here.
-var allPages = []Page{
-	homePage, casesPage, casePage, personPage, sentencesPage, courtsPage, courtPage, figuresPage, figurePage, pivotPage, rowsPage,
-	reportedPage, seriesPage, conflictPage, conflictsPage, claimsPage, articlePage, claimPage,
-	provisionsPage, instrumentPage, provisionPage, sourcesPage, sourcePage, searchPage,
-	missingPage, institutionsPage, institutionPage,
-	changesPage, findingsPage, seriesEmbed, figureEmbed,
-	methodPage, aboutPage, checkpointPage, helpPage,
-}
 
 // Page describes one page of the site, in all languages.
 type Page struct {
 	// Pattern is the address below the language, as net/http reads patterns: "cases/{court}/{number}"; "" is the first page.
 	Pattern string
-	// Template is the name of its file in templates/, without .html.
+	// Template is the name of its file in the folder templates of Files, without .html. No two pages of a site have different ones of one name.
 	Template string
+	// Files holds the template; In sets it.
+	Files fs.FS
 	// Nav is the message that names the page in the navigation; empty keeps it out.
 	Nav string
 	// Foot is the message that names the page at the foot of every page; empty keeps it out.
@@ -64,6 +61,14 @@ type Page struct {
 	Embed string
 	// Frame says that other sites may show the page in a frame: it is drawn without navigation, help or script.
 	Frame bool
+}
+
+// In are the pages of one subject, with the files in which their templates stand.
+func In(files fs.FS, pages ...Page) []Page {
+	for i := range pages {
+		pages[i].Files = files
+	}
+	return pages
 }
 
 func (p Page) pattern() string {
@@ -103,13 +108,59 @@ func (r *Request) hold() (release func(), err error) {
 	return release, nil
 }
 
-// public is the public record that the page reads; nil where there is none.
-func (r *Request) public() *view.View {
+// Public is the public record that the page reads; nil where there is none.
+func (r *Request) Public() *view.View {
 	if r.held != nil {
 		return r.held
 	}
 	return r.Site.config.View
 }
+
+// Law is the law pack, nil where there is none; Ledger is where what was said in public is read from, nil where nothing is; Log takes what went wrong.
+func (r *Request) Law() *law.Pack           { return r.Site.config.Pack }
+func (r *Request) Ledger() evidence.Entries { return r.Site.config.Ledger }
+func (r *Request) Log() *slog.Logger        { return r.Site.config.Log }
+
+// Log takes what went wrong.
+func (s *Site) Log() *slog.Logger { return s.config.Log }
+
+// Own does something that no reader asked for, at one moment of the record.
+func (s *Site) Own(do func(*Request) error) error {
+	ctx, stop := context.WithTimeout(context.Background(), buildLimit)
+	defer stop()
+	r := &Request{Site: s, Lang: locale.EN, ctx: ctx}
+	release, err := r.hold()
+	if err != nil {
+		return err
+	}
+	defer release()
+	return do(r)
+}
+
+// Changed is the day of the record's last change; the unknown date where there is none.
+func (r *Request) Changed() (period.Date, error) { return changedLast.Of(r) }
+
+var changedLast = NewOnce(func(r *Request) (period.Date, error) {
+	v, err := r.publicView()
+	if err != nil {
+		return period.Date{}, err
+	}
+	last, err := v.Recent(r.ctx, 1)
+	if err != nil {
+		return period.Date{}, fmt.Errorf("reading the last change: %w", err)
+	}
+	if len(last) == 0 {
+		return period.Date{}, nil
+	}
+	return period.DateOf(last[0].At), nil
+})
+
+// Pattern is the page's pattern, and Path where it was asked for below the language, without .json or .csv.
+func (r *Request) Pattern() string { return r.page.Pattern }
+func (r *Request) Path() string    { return r.path }
+
+// Has tells whether there is a message of this key.
+func (r *Request) Has(key string) bool { return r.Site.messages.Has(r.Lang, key) }
 
 // Context bounds what a page reads. It does not end when the reader goes away, since others may wait for the same page.
 func (r *Request) Context() context.Context { return r.ctx }
@@ -224,7 +275,7 @@ func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, 
 	}
 	kept, err := s.answer(r, l, p, form, path, query)
 	if err != nil && kindOf(err).Kind == NotFound {
-		if to, ok := s.byWords(r, path); ok {
+		if to, ok := s.moved(r, path); ok {
 			redirect(w, r, "/"+string(l)+"/"+to)
 			return
 		}
@@ -339,4 +390,12 @@ func (p Page) read(u *url.URL, f form) (url.Values, error) {
 		}
 	}
 	return query, nil
+}
+
+// moved is where an address leads that no page has any more.
+func (s *Site) moved(r *http.Request, path string) (to string, ok bool) {
+	if s.config.Moved == nil {
+		return "", false
+	}
+	return s.config.Moved(r, path)
 }

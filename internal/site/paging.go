@@ -21,7 +21,7 @@ const maxPages = 1_000_000
 
 // publicView is the record; without one there is nothing to show.
 func (r *Request) publicView() (*view.View, error) {
-	if v := r.public(); v != nil {
+	if v := r.Public(); v != nil {
 		return v, nil
 	}
 	return nil, &Error{Kind: NoData}
@@ -52,7 +52,7 @@ func (r *Request) cursor(place int) string {
 
 // positionOf is where an entry of the ledger stands in the record, as the public counts it.
 func (r *Request) positionOf(seq int64) (int64, error) {
-	position, err := r.public().PositionOf(r.ctx, seq)
+	position, err := r.Public().PositionOf(r.Context(), seq)
 	if err != nil {
 		return 0, fmt.Errorf("reading where entry %d stands in the public record: %w", seq, err)
 	}
@@ -114,16 +114,21 @@ func (r *Request) pagerOf(pattern string, n, pages int) Pager {
 
 // courtRows are the courts that judgments name. They are counted once for each position of the ledger: counting goes through every judgment.
 func (r *Request) courtRows() ([]view.CourtRow, error) {
+	rows, err := courtsOfJudgments.Of(r)
+	return slices.Clone(rows), err // pages sort them
+}
+
+var courtsOfJudgments = NewOnce(func(r *Request) ([]view.CourtRow, error) {
 	v, err := r.publicView()
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.Site.courts.get(r.Seq, func() ([]view.CourtRow, error) { return v.Courts(r.ctx) })
+	rows, err := v.Courts(r.Context())
 	if err != nil {
 		return nil, fmt.Errorf("reading the courts: %w", err)
 	}
-	return slices.Clone(rows), nil // pages sort them
-}
+	return rows, nil
+})
 
 // courtNames are the names of the courts on record, by id.
 func (r *Request) courtNames() (map[string]record.Names, []view.CourtRow, error) {

@@ -40,7 +40,7 @@ func (r *Request) findProvision() (*law.Pack, *law.Provision, error) {
 	if len(versions) == 0 {
 		return nil, nil, NotFoundf("no provision %q in %s", r.PathValue("place"), in.Number)
 	}
-	return r.Site.config.Pack, versions[len(versions)-1], nil
+	return r.Law(), versions[len(versions)-1], nil
 }
 
 func buildProvision(r *Request) (Content, error) {

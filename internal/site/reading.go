@@ -1,7 +1,6 @@
 package site
 
 import (
-	"fmt"
 	"slices"
 	"sync"
 
@@ -124,33 +123,29 @@ func (t *totals) missingYears(first, last int) []period.Span {
 }
 
 // reading gives what the figures are made from, at the position of the ledger that the page shows.
-func (r *Request) reading() (*reading, error) {
-	v := r.public()
-	if v == nil {
-		return nil, &Error{Kind: NoData}
+func (r *Request) reading() (*reading, error) { return readings.Of(r) }
+
+var readings = NewOnce(func(r *Request) (*reading, error) {
+	v, err := r.publicView()
+	if err != nil {
+		return nil, err
 	}
-	return r.Site.read.get(r.Seq, func() (*reading, error) {
-		out := &reading{courts: map[string]record.Names{}}
-		last, err := v.Recent(r.ctx, 1)
-		if err != nil {
-			return nil, fmt.Errorf("reading the last change: %w", err)
-		}
-		if len(last) > 0 {
-			out.changed = period.DateOf(last[0].At)
-		}
-		courts, err := r.courtRows()
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range courts {
-			out.courts[c.ID] = c.Names
-		}
-		found := &sentenceFold{}
-		out.figures, err = api.ReadFigures(r.ctx, v, figure.AsOf{Seq: r.Position, Date: out.changed}, found.add, out.totals.add)
-		if err != nil {
-			return nil, err
-		}
-		out.sentences = slices.Clip(found.sorted())
-		return out, nil
-	})
-}
+	out := &reading{courts: map[string]record.Names{}}
+	if out.changed, err = r.Changed(); err != nil {
+		return nil, err
+	}
+	courts, err := r.courtRows()
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range courts {
+		out.courts[c.ID] = c.Names
+	}
+	found := &sentenceFold{}
+	out.figures, err = api.ReadFigures(r.Context(), v, figure.AsOf{Seq: r.Position, Date: out.changed}, found.add, out.totals.add)
+	if err != nil {
+		return nil, err
+	}
+	out.sentences = slices.Clip(found.sorted())
+	return out, nil
+})

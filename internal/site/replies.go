@@ -59,22 +59,20 @@ func (r *Request) repliesTo(kind record.Kind, id string) ([]Replied, error) {
 
 // institutions are the institutions on record, by id.
 func (r *Request) institutions() (map[string]*record.Institution, error) {
-	v, err := r.publicView()
+	return institutionsByID.Of(r)
+}
+
+var institutionsByID = NewOnce(func(r *Request) (map[string]*record.Institution, error) {
+	rows, err := institutionsOnRecord.Of(r)
 	if err != nil {
 		return nil, err
 	}
-	return r.Site.bodies.get(r.Seq, func() (map[string]*record.Institution, error) {
-		rows, err := v.Institutions(r.ctx)
-		if err != nil {
-			return nil, err
-		}
-		out := map[string]*record.Institution{}
-		for i := range rows {
-			out[rows[i].ID] = &rows[i].Institution
-		}
-		return out, nil
-	})
-}
+	out := map[string]*record.Institution{}
+	for i := range rows {
+		out[rows[i].ID] = &rows[i].Institution
+	}
+	return out, nil
+})
 
 // institutionLink names an institution and leads to its page.
 func (r *Request) institutionLink(id string) (Link, error) {

@@ -36,7 +36,7 @@ var reportedLanes = map[string]chart.Lane{reportedSuspended: chart.Suspended, re
 func (r *Request) reported() ([]reportedTotal, error) {
 	var out []reportedTotal
 	for offset := 0; ; offset += view.MaxLimit {
-		things, total, err := r.public().Things(r.ctx, record.ObservationKind, view.Page{Offset: offset, Limit: view.MaxLimit})
+		things, total, err := r.Public().Things(r.Context(), record.ObservationKind, view.Page{Offset: offset, Limit: view.MaxLimit})
 		if err != nil {
 			return nil, fmt.Errorf("reading what was reported: %w", err)
 		}
@@ -69,7 +69,7 @@ func (r *Request) reportedTable(reported []reportedTotal) (Table, error) {
 		{Head: r.T("figure.period")}, {Head: r.T("line.reported_what")}, {Head: r.T("figures.value"), Number: true}, {Head: r.T("figure.counted_by")}, {Head: r.T("figure.source")},
 	}}
 	for _, o := range reported {
-		source, err := r.public().BareSource(r.ctx, o.Citation.Source)
+		source, err := r.Public().BareSource(r.Context(), o.Citation.Source)
 		if errors.Is(err, view.ErrNotFound) || errors.Is(err, view.ErrGone) {
 			continue // a total without a source is not shown
 		}

@@ -40,7 +40,7 @@ func indicatorsOf(set *evidence.Set) []string {
 
 // seriesEntry says how much was reported of one indicator.
 func (r *Request) seriesEntry(set *evidence.Set, indicator string) api.SeriesEntry {
-	differing := r.differing(set)
+	differing := r.differing()
 	e := api.SeriesEntry{Indicator: indicator, Name: indicatorNames(indicator), Topic: topicOf(indicator), Path: api.SeriesPath(indicator),
 		Years: []int{}, Gaps: []int{}, Conflicts: []int{}}
 	for _, key := range seriesOf(set, indicator) {

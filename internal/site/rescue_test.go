@@ -16,8 +16,8 @@ import (
 // A fault behind any address, not only behind pages, is a designed answer with every header that answers carry, and stands in the log with its place.
 func TestAPanicBehindAnyAddress(t *testing.T) {
 	var log bytes.Buffer
-	pages := append([]Page{{Pattern: "embed/fail/{indicator}", Template: embedTemplate, Frame: true, Build: func(*Request) (Content, error) { panic("a fault") }}}, allPages...)
-	s, err := newSite(Config{Pack: kosovo(t), View: sharedRecord(t), Log: slog.New(slog.NewTextHandler(&log, nil))}, pages, nil)
+	pages := withPages(Page{Pattern: "embed/fail/{indicator}", Template: embedTemplate, Frame: true, Build: func(*Request) (Content, error) { panic("a fault") }})
+	s, err := newSite(Config{Pack: kosovo(t), View: sharedRecord(t), Log: slog.New(slog.NewTextHandler(&log, nil))}, pages)
 	if err != nil {
 		t.Fatal(err)
 	}

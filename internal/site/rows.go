@@ -48,7 +48,7 @@ func (r *Request) askedRows() (of *reading, q figure.Query, counts []api.Behind,
 		err = r.wrongParam(err)
 		return
 	}
-	counts, page, err = of.figures.CountsBehind(r.ctx, r.public(), q, number)
+	counts, page, err = of.figures.CountsBehind(r.Context(), r.Public(), q, number)
 	if err != nil {
 		err = r.wrongParam(err)
 	}
@@ -147,7 +147,7 @@ func rowsWhole(r *Request, send func(*api.Sheet) error) error {
 	}
 	for first := true; first || len(ids) > 0; first = false {
 		n := min(partRows, len(ids))
-		counts, err := of.figures.Counts(r.ctx, r.public(), ids[:n])
+		counts, err := of.figures.Counts(r.Context(), r.Public(), ids[:n])
 		if err != nil {
 			return err
 		}

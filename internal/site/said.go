@@ -47,29 +47,27 @@ func (k *keeper) at(ctx context.Context, seq int64, options evidence.Options) (*
 
 // said gives what was said in public: reported figures, articles and their claims, and replies.
 func (r *Request) said() (*evidence.Set, error) {
-	s := r.Site
-	if s.config.View == nil || s.config.Ledger == nil {
+	if r.Public() == nil || r.Ledger() == nil {
 		return nil, &Error{Kind: NoData}
 	}
-	return s.keeper.at(r.ctx, r.Seq, evidence.Options{
-		Scope: view.Public, Entries: s.config.Ledger, Pack: s.config.Pack, Figures: evidence.RecordedIn(s.columns), Log: s.config.Log,
+	s := r.Site
+	return keepers.Of(s).at(r.Context(), r.Seq, evidence.Options{
+		Scope: view.Public, Entries: r.Ledger(), Pack: r.Law(), Figures: evidence.RecordedIn(func() *figure.Columns { return columnsOf(s) }), Log: r.Log(),
 	})
 }
 
-// columns are what figures are computed from, for claims to be held against; none where there is nothing to compute from.
-func (s *Site) columns() *figure.Columns {
-	ctx, stop := context.WithTimeout(context.Background(), buildLimit)
-	defer stop()
-	r := &Request{Site: s, Lang: locale.EN, ctx: ctx}
-	release, err := r.hold()
+var keepers PerSite[keeper]
+
+// columnsOf are what figures are computed from, for claims to be held against; none where there is nothing to compute from.
+func columnsOf(s *Site) *figure.Columns {
 	var of *reading
-	if err == nil {
-		defer release()
+	err := s.Own(func(r *Request) (err error) {
 		of, err = r.reading()
-	}
+		return err
+	})
 	if err != nil {
 		if !isNoData(err) {
-			s.config.Log.Error("claims could not be held against the record's figures", "error", err)
+			s.Log().Error("claims could not be held against the record's figures", "error", err)
 		}
 		return figure.NewBuilder(figure.AsOf{}, 0).Build()
 	}

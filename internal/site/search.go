@@ -49,7 +49,7 @@ func buildSearch(r *Request) (Content, error) {
 		return nil, err
 	}
 	q := r.Query.Get("q")
-	p := &searchContent{Base: r.Base(r.T("search.title")), Action: r.URL(r.page.Pattern), Query: q, Asked: q != ""}
+	p := &searchContent{Base: r.Base(r.T("search.title")), Action: r.URL(r.Pattern()), Query: q, Asked: q != ""}
 	p.NoIndex = p.Asked
 	if !p.Asked {
 		return p, nil

@@ -22,7 +22,7 @@ type sentencesContent struct {
 
 // needsLaw says that there is nothing to compare with.
 func (r *Request) needsLaw() error {
-	if r.Site.config.Pack == nil {
+	if r.Law() == nil {
 		return &Error{Kind: NoData}
 	}
 	return nil
@@ -50,7 +50,7 @@ func buildSentences(r *Request) (Content, error) {
 	p.Law = Table{ID: "law", Caption: r.T("line.law"), Note: r.T("line.star"), Columns: []Column{
 		{Head: r.T("line.provision")}, {Head: r.T("line.in_force")}, {Head: r.T("line.minimum")}, {Head: r.T("line.floor")}, {Head: r.T("line.verified")},
 	}}
-	for _, l := range traffickingLimits(r.Site.config.Pack) {
+	for _, l := range traffickingLimits(r.Law()) {
 		star := ""
 		if l.provision.Verified == law.Unread && l.minimum.State == law.LimitSet {
 			star = "*"
@@ -97,9 +97,9 @@ func sentencesJSON(r *Request) (any, error) {
 		d.Sentences = append(d.Sentences, recorded(&part[i]))
 	}
 	if next := from + len(part); next < len(of.sentences) {
-		d.Next = r.page.Pattern + asJSON.ending() + "?after=" + r.cursor(next)
+		d.Next = r.Pattern() + asJSON.ending() + "?after=" + r.cursor(next)
 	}
-	for _, l := range traffickingLimits(r.Site.config.Pack) {
+	for _, l := range traffickingLimits(r.Law()) {
 		dates := inForce(l.provision)
 		d.Law = append(d.Law, api.LimitSegment{Provision: l.provision.Ref.String(), From: dates.From, To: dates.To, Minimum: l.minimum, Floor: l.floor,
 			Verified: l.provision.Verified})

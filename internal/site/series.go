@@ -78,7 +78,7 @@ func buildSeries(r *Request) (Content, error) {
 		return nil, err
 	}
 	var all, doubtful []*evidence.Observation
-	differing := r.differing(set)
+	differing := r.differing()
 	for i, key := range keys {
 		list := set.Observations(key)
 		for _, o := range list {

@@ -6,9 +6,11 @@ package site
 
 import (
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 
 	"fener/internal/evidence"
 	"fener/internal/lang"
@@ -43,6 +45,15 @@ type Config struct {
 	Scratch string
 	// Load bounds what readers may cost.
 	Load Load
+
+	// Pages are all pages of the site, of every subject.
+	Pages []Page
+	// Parts are templates that pages of several subjects draw with, beside those of the frame.
+	Parts []fs.FS
+	// Routes are the addresses that are no pages, by their pattern, such as "/checkpoint".
+	Routes map[string]func(*Site, http.ResponseWriter, *http.Request)
+	// Moved says where an address leads that no page has any more, below the language; may be nil.
+	Moved func(r *http.Request, path string) (to string, ok bool)
 }
 
 // Site is the public site. Make it with New.
@@ -56,23 +67,13 @@ type Site struct {
 	ready     ready
 	whole     wholeFiles
 	pages     []Page
-	read      perSeq[*reading]
-	wanted    perSeq[[]law.Wanted]
-	courts    perSeq[[]view.CourtRow]
-	caseIndex perSeq[*view.CaseIndex]
-	bodyRows  perSeq[[]view.InstitutionRow]
-	keeper    keeper
-	differing perSeq[map[evidence.Series][]int]
-	corrected perSeq[[]view.Meta]
-	bodies    perSeq[map[string]*record.Institution]
+	kept      sync.Map // what subjects keep: a *PerSite and its value
 }
 
 const defaultCacheBytes = 64 << 20
 
 // New parses templates, styles and messages, and errors when any of them is malformed.
-func New(config Config) (*Site, error) { return newSite(config, allPages, nil) }
-
-func newSite(config Config, pages []Page, extra map[string]string) (*Site, error) {
+func NewFrame(config Config) (*Site, error) {
 	if config.Seq == nil {
 		config.Seq = func() int64 { return 0 }
 	}
@@ -93,13 +94,13 @@ func newSite(config Config, pages []Page, extra map[string]string) (*Site, error
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := parseTemplates(pages, extra)
+	parsed, err := parseTemplates(config.Pages, config.Parts)
 	if err != nil {
 		return nil, fmt.Errorf("parsing the pages' templates: %w", err)
 	}
 	s := &Site{
 		config: config, messages: messages, assets: styles, templates: parsed,
-		cache: NewCache(config.CacheBytes), gate: newGate(config.Load), whole: wholeFiles{dir: config.Scratch, limit: mostWhole}, pages: pages,
+		cache: NewCache(config.CacheBytes), gate: newGate(config.Load), whole: wholeFiles{dir: config.Scratch, limit: mostWhole}, pages: config.Pages,
 	}
 	if s.ready, err = s.makeReady(); err != nil {
 		return nil, err
@@ -113,7 +114,9 @@ func (s *Site) Handler() http.Handler {
 	mux.Handle("GET /static/", s.assets)
 	mux.HandleFunc("GET /leave", s.serveLeave)
 	mux.HandleFunc("GET "+oembedPath, s.serveOEmbed)
-	mux.HandleFunc("GET "+checkpointFile, s.serveCheckpoint)
+	for pattern, serve := range s.config.Routes {
+		mux.HandleFunc("GET "+pattern, func(w http.ResponseWriter, r *http.Request) { serve(s, w, r) })
+	}
 	mux.HandleFunc("GET /{$}", s.serveRoot)
 	mux.HandleFunc("/", s.serveUnknown)
 	for _, l := range locale.All {

@@ -8,7 +8,9 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -48,12 +50,17 @@ func testHandler(t testing.TB, change func(*Config)) http.Handler {
 	if change != nil {
 		change(&config)
 	}
-	pages := append(append([]Page{guidePage}, allPages...), failPages...)
-	s, err := newSite(config, pages, guideTemplate(t))
+	pages := append(withPages(failPages...), In(os.DirFS("testdata"), guidePage)...)
+	s, err := newSite(config, pages)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s.Handler()
+}
+
+// withPages are pages of a test beside those of the site.
+func withPages(pages ...Page) []Page {
+	return In(templateFiles, append(slices.Clone(pages), allPages...)...)
 }
 
 func get(t testing.TB, h http.Handler, path string, headers ...string) *http.Response {

@@ -43,7 +43,7 @@ func (r *Request) sourceFile() (*view.View, *view.SourceFile, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	f, err := v.Source(r.ctx, r.PathValue("source"))
+	f, err := v.Source(r.Context(), r.PathValue("source"))
 	if err != nil {
 		return nil, nil, gone(err)
 	}
@@ -78,7 +78,7 @@ func (r *Request) resting(v *view.View, f *view.SourceFile) ([]api.Resting, erro
 }
 
 func quotesOfJudgment(r *Request, v *view.View, source, id string, into *api.Resting) error {
-	j, err := v.Judgment(r.ctx, id)
+	j, err := v.Judgment(r.Context(), id)
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func quotesOfJudgment(r *Request, v *view.View, source, id string, into *api.Res
 }
 
 func quotesOfCase(r *Request, v *view.View, source, id string, into *api.Resting) error {
-	c, err := v.Case(r.ctx, id)
+	c, err := v.Case(r.Context(), id)
 	if err != nil {
 		return err
 	}
@@ -178,7 +178,7 @@ func (r *Request) sourceSummary(f *view.SourceFile) []Summary {
 	list := []Summary{{r.T("sources.publisher"), Link{Text: f.Publisher}}, {r.T("sources.published"), Link{Text: r.dated(f.Published)}}}
 	if f.Source.Kind != "" {
 		key := "source_kind." + f.Source.Kind
-		if r.Site.messages.Has(r.Lang, key) {
+		if r.Has(key) {
 			list = append(list, Summary{r.T("source.kind"), Link{Text: r.T(key)}})
 		}
 	}

@@ -18,8 +18,8 @@ func sourcesWhole(r *Request, send func(*api.Sheet) error) error {
 	if err != nil {
 		return err
 	}
-	return parts(r.ctx, func(after *view.SourceRow) ([]view.SourceRow, error) {
-		return v.SourcesAfter(r.ctx, after, partRows)
+	return parts(r.Context(), func(after *view.SourceRow) ([]view.SourceRow, error) {
+		return v.SourcesAfter(r.Context(), after, partRows)
 	}, func(rows []view.SourceRow) *api.Sheet {
 		d := api.Sources(api.Head{}, rows, api.List{})
 		return d.Sheet()
@@ -41,7 +41,7 @@ func (r *Request) sourceList() (rows []view.SourceRow, total int, page view.Page
 	if page, err = r.paging(); err != nil {
 		return nil, 0, page, err
 	}
-	rows, total, err = v.Sources(r.ctx, page)
+	rows, total, err = v.Sources(r.Context(), page)
 	return rows, total, page, err
 }
 
@@ -50,7 +50,7 @@ func buildSources(r *Request) (Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &sourcesContent{Base: r.Base(r.T("sources.title")), Pager: r.pager(r.page.Pattern, page, total)}
+	p := &sourcesContent{Base: r.Base(r.T("sources.title")), Pager: r.pager(r.Pattern(), page, total)}
 	p.Description = r.T("sources.lede")
 	p.Sources = Table{ID: "sources", Caption: r.T("sources.found", "n", total), Empty: r.T("error.no_data.says"), Columns: []Column{
 		{Head: r.T("sources.source")}, {Head: r.T("sources.publisher")}, {Head: r.T("sources.published")}, {Head: r.T("sources.language")},

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"io/fs"
 )
 
 //go:embed templates/*.html
@@ -21,21 +22,22 @@ type part struct {
 
 func makePart(page Content, it any) part { return part{page.base(), it} }
 
-// parseTemplates parses the frame and the components once and every page's template on a copy of them. Extra templates, by name, come
-// from tests.
-func parseTemplates(pages []Page, extra map[string]string) (templates, error) {
+// parseTemplates parses the frame, the components and the parts of several subjects once, and every page's template on a copy of them.
+func parseTemplates(pages []Page, parts []fs.FS) (templates, error) {
 	frame, err := template.New("base").Option("missingkey=error").
 		Funcs(template.FuncMap{"part": makePart}).
 		ParseFS(templateFiles, "templates/base.html", "templates/components.html")
 	if err != nil {
 		return nil, err
 	}
-	names := []string{"error"}
-	for _, p := range pages {
-		names = append(names, p.Template)
+	for _, of := range parts {
+		if frame, err = frame.ParseFS(of, "templates/*.html"); err != nil {
+			return nil, err
+		}
 	}
 	out := templates{}
-	for _, name := range names {
+	for _, p := range append([]Page{{Template: "error", Files: templateFiles}}, pages...) {
+		name := p.Template
 		if out[name] != nil {
 			continue
 		}
@@ -43,12 +45,7 @@ func parseTemplates(pages []Page, extra map[string]string) (templates, error) {
 		if err != nil {
 			return nil, err
 		}
-		if text, ok := extra[name]; ok {
-			set, err = set.Parse(text)
-		} else {
-			set, err = set.ParseFS(templateFiles, "templates/"+name+".html")
-		}
-		if err != nil {
+		if set, err = set.ParseFS(p.Files, "templates/"+name+".html"); err != nil {
 			return nil, err
 		}
 		if set.Lookup("main") == nil {
@@ -68,13 +65,13 @@ func parseTemplates(pages []Page, extra map[string]string) (templates, error) {
 func (t templates) render(name string, content Content) ([]byte, error) {
 	set, ok := t[name]
 	if !ok {
-		return nil, fmt.Errorf("there is no template %q: is its page in allPages?", name)
+		return nil, fmt.Errorf("there is no template %q: is its page among the site's?", name)
 	}
 	entry := "base"
 	if name == leaveTemplate {
 		entry = "leave.html"
 	}
-	if name == embedTemplate {
+	if set.Lookup("frame") != nil { // a chart for other sites is drawn without what stands around a page
 		entry = "frame"
 	}
 	var b bytes.Buffer

@@ -24,7 +24,7 @@ func (s *Site) Unready() http.Handler {
 		s.serveError(w, r, l, &Error{Kind: Unready})
 	})))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if needsNoRecord(r.URL.Path) {
+		if s.needsNoRecord(r.URL.Path) {
 			whole.ServeHTTP(w, r)
 			return
 		}
@@ -33,16 +33,13 @@ func (s *Site) Unready() http.Handler {
 }
 
 // needsNoRecord tells whether an address is one of those that help people in danger.
-func needsNoRecord(path string) bool {
+func (s *Site) needsNoRecord(path string) bool {
 	if path == "/leave" || strings.HasPrefix(path, "/static/") {
 		return true
 	}
-	for _, l := range locale.All {
-		if path == "/"+string(l)+"/"+helpPage.Pattern {
-			return true
-		}
-	}
-	return false
+	first, rest, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	_, ok := s.ready.pages[pageIn{rest, locale.Lang(first)}]
+	return ok
 }
 
 // Kept says how many pages the cache keeps, and in how many bytes.

@@ -11,11 +11,11 @@ const maxUsage = 30
 
 // usage is the table of what was imposed under a provision; nil where the site has no record.
 func (r *Request) usage(of *law.Provision) (*Table, error) {
-	v := r.public()
+	v := r.Public()
 	if v == nil {
 		return nil, nil
 	}
-	u, err := v.Usage(r.ctx, of.Ref.String(), view.Page{Limit: maxUsage})
+	u, err := v.Usage(r.Context(), of.Ref.String(), view.Page{Limit: maxUsage})
 	if err != nil {
 		return nil, err
 	}
