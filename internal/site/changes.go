@@ -38,8 +38,9 @@ type changePart struct {
 }
 
 // changesRead is how many of the record's latest entries are looked through for corrections, changesShown how many of them a page shows.
+const changesRead = view.MaxLimit
+
 const (
-	changesRead  = view.MaxLimit
 	changesShown = 20
 	changesFed   = 40
 )

@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"fener/internal/api"
@@ -113,7 +114,7 @@ func (r *Request) courtFigures(of *reading, court string) (Table, error) {
 		}
 		t.Rows = append(t.Rows, []Link{{Text: v.Indicator.Names.In(r.Lang), Href: r.URL("figures/"+v.Indicator.ID) + "?by=court"},
 			{Text: r.valueText(v)}, behind, {Text: dashed(r.remarks(v))}})
-		if !has(v.Indicator.Breakdowns, figure.Court) {
+		if !slices.Contains(v.Indicator.Breakdowns, figure.Court) {
 			t.Rows[len(t.Rows)-1][0].Href = r.URL("figures/" + v.Indicator.ID)
 		}
 	}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"slices"
 
 	"fener/internal/api"
 	"fener/internal/figure"
@@ -54,22 +55,13 @@ func buildFigures(r *Request) (Content, error) {
 			t.Columns = append(t.Columns[:2:2], append([]Column{{Head: r.T("figure.interval"), Number: true}}, t.Columns[2:]...)...)
 		}
 		for i := range values {
-			if v := &values[i]; has(g.measures, v.Indicator.Measure) {
+			if v := &values[i]; slices.Contains(g.measures, v.Indicator.Measure) {
 				t.Rows = append(t.Rows, r.figureRow(v, g.id == "shares"))
 			}
 		}
 		p.Tables = append(p.Tables, t)
 	}
 	return p, nil
-}
-
-func has[T comparable](list []T, item T) bool {
-	for _, i := range list {
-		if i == item {
-			return true
-		}
-	}
-	return false
 }
 
 func (r *Request) figureRow(v *figure.Value, interval bool) []Link {
