@@ -70,6 +70,9 @@ func breaches(order []string, p pkg) []string {
 		if to < 0 {
 			out = append(out, fmt.Sprintf("package %s imports %s, which is in no room of ARCHITECTURE.md", p.path, imported))
 		}
+		if to == from && target != room {
+			out = append(out, fmt.Sprintf("package %s imports %s, which stands beside it in ARCHITECTURE.md: what two rooms need stands below both", p.path, target))
+		}
 		if to >= 0 && to < from {
 			out = append(out, fmt.Sprintf("package %s imports upward: %s stands above %s in ARCHITECTURE.md", p.path, target, room))
 		}
@@ -77,18 +80,22 @@ func breaches(order []string, p pkg) []string {
 	return out
 }
 
-// roomOf finds the line of the order that a package belongs to: its own, or that of a folder above it; -1 when there is none.
-func roomOf(order []string, path string) (int, string) {
-	for i, room := range order {
-		if path == room || strings.HasPrefix(path, room+"/") {
-			return i, room
+// roomOf finds the line of the order that a package belongs to: its own, or that of the nearest folder above it; -1 when there is none. A line may
+// name several rooms that stand beside each other.
+func roomOf(order []string, path string) (line int, room string) {
+	line = -1
+	for i, rooms := range order {
+		for _, r := range strings.Fields(rooms) {
+			if (path == r || strings.HasPrefix(path, r+"/")) && len(r) > len(room) {
+				line, room = i, r
+			}
 		}
 	}
-	return -1, ""
+	return line, room
 }
 
 func TestBreachesAreCaught(t *testing.T) {
-	order := []string{"cmd/fener", "internal/site", "internal/view", "law", "period"}
+	order := []string{"cmd/fener", "internal/site", "internal/site/cases internal/site/claims", "internal/page", "internal/view", "law", "period"}
 	for _, row := range []struct {
 		name string
 		p    pkg
@@ -98,7 +105,11 @@ func TestBreachesAreCaught(t *testing.T) {
 		{"its own sub-package", pkg{path: "law", imports: []string{"law/pack"}}, ""},
 		{"a sub-package and its room", pkg{path: "law/pack", imports: []string{"law"}}, ""},
 		{"upward", pkg{path: "law", imports: []string{"internal/view"}}, "imports upward: internal/view stands above law"},
-		{"upward from a sub-package", pkg{path: "law/pack", imports: []string{"internal/site/chart"}}, "imports upward"},
+		{"upward from a sub-package", pkg{path: "law/pack", imports: []string{"internal/page/chart"}}, "imports upward"},
+		{"a room and the frame", pkg{path: "internal/site/cases", imports: []string{"internal/page", "internal/page/chart"}}, ""},
+		{"the house and a room", pkg{path: "internal/site", imports: []string{"internal/site/cases"}}, ""},
+		{"a room and the room beside it", pkg{path: "internal/site/cases", imports: []string{"internal/site/claims"}}, "stands beside it"},
+		{"a room and the house", pkg{path: "internal/site/cases", imports: []string{"internal/site"}}, "imports upward"},
 		{"one step up", pkg{path: "period", imports: []string{"law"}}, "imports upward"},
 		{"no room", pkg{path: "internal/misc"}, "is in no room"},
 		{"a like name is not a room", pkg{path: "lawyer"}, "is in no room"},
@@ -160,7 +171,7 @@ func readOrder(t *testing.T) []string {
 	}
 	_, block, found := strings.Cut(string(text), "```order\n")
 	block, _, closed := strings.Cut(block, "```")
-	order := strings.Fields(block)
+	order := strings.Split(strings.TrimSpace(block), "\n")
 	if !found || !closed || len(order) < 10 {
 		t.Fatalf("ARCHITECTURE.md has no block ```order with the list of rooms (read %d)", len(order))
 	}

@@ -4,13 +4,13 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fener/internal/site/reads"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
-	"fener/internal/api"
 	"fener/internal/batch"
 	"fener/internal/demo"
 	"fener/internal/disk"
@@ -193,7 +193,7 @@ func (k *claimsChecked) columns(ctx context.Context, l *ledger.SQLite, temporary
 	if err := v.CatchUp(ctx); err != nil {
 		return nil, err
 	}
-	figures, err := api.ReadFigures(ctx, v, figure.AsOf{Seq: v.Seq(), Date: period.DateOf(time.Now())})
+	figures, err := reads.ReadFigures(ctx, v, figure.AsOf{Seq: v.Seq(), Date: period.DateOf(time.Now())})
 	if err != nil {
 		return nil, err
 	}

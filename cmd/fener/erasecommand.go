@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fener/internal/page"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -219,7 +220,7 @@ func (e *erasing) showPages(ctx context.Context, l *ledger.SQLite, p *erase.Plan
 	if err != nil {
 		return err
 	}
-	s, err := site.New(site.Config{Seq: v.Seq, Pack: pack, View: v, Ledger: l, Scratch: folder, Load: site.Load{Burst: time.Hour}})
+	s, err := site.New(page.Config{Seq: v.Seq, Pack: pack, View: v, Ledger: l, Scratch: folder, Load: page.Load{Burst: time.Hour}})
 	if err != nil {
 		return err
 	}

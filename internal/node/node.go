@@ -3,6 +3,7 @@ package node
 import (
 	"context"
 	"errors"
+	"fener/internal/page"
 	"fmt"
 	"io"
 	"log/slog"
@@ -49,7 +50,7 @@ type Node struct {
 	unready http.Handler
 
 	handler atomic.Pointer[http.Handler] // what answers now: the site, or that it is getting ready
-	site    atomic.Pointer[site.Site]    // nil until ready
+	site    atomic.Pointer[page.Site]    // nil until ready
 	view    atomic.Pointer[view.View]    // nil until ready
 	ready   chan struct{}                // closed once the site answers
 	warmed  chan struct{}                // closed once the first pages are made
@@ -65,7 +66,7 @@ const DownloadsFolder = "downloads"
 // current form. Errors are those of ledger.Open: that another process has the
 // folder, that a newer Fener made it, that it cannot be written to.
 func Open(ctx context.Context, o Options) (*Node, error) {
-	waiting, err := site.New(site.Config{Pack: o.Pack, Log: o.Log, Load: site.Load{Client: clientOf(o.Proxies)}})
+	waiting, err := site.New(page.Config{Pack: o.Pack, Log: o.Log, Load: page.Load{Client: clientOf(o.Proxies)}})
 	if err != nil {
 		return nil, err
 	}
@@ -177,8 +178,8 @@ func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err erro
 	} else if !errors.Is(err, ledger.ErrNoKey) { // pages need none; nothing can be entered until it is back
 		n.opts.Log.Error("addresses made of words lead nowhere", "error", err)
 	}
-	s, err := site.New(site.Config{Seq: v.Seq, ID: ids, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address,
-		Synthetic: synthetic, Log: n.opts.Log, Scratch: filepath.Join(n.opts.Dir, DownloadsFolder), Load: site.Load{Client: clientOf(n.opts.Proxies)}})
+	s, err := site.New(page.Config{Seq: v.Seq, ID: ids, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address,
+		Synthetic: synthetic, Log: n.opts.Log, Scratch: filepath.Join(n.opts.Dir, DownloadsFolder), Load: page.Load{Client: clientOf(n.opts.Proxies)}})
 	if err != nil {
 		return false, err
 	}

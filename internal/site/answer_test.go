@@ -42,18 +42,18 @@ func TestACaseAnswersOneQuestionAtATime(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			d := newRecord(t)
 			d.enter(record.JudgmentKind, "j", 0, record.Published, "try", row.judgment)
-			page := body(t, get(t, d.handler(), "/en/cases/c"))
+			html := body(t, get(t, d.handler(), "/en/cases/c"))
 			for _, want := range row.want {
-				if !strings.Contains(page, want) {
+				if !strings.Contains(html, want) {
 					t.Errorf("the page lacks %q", want)
 				}
 			}
 			for _, not := range row.lacks {
-				if strings.Contains(page, not) {
+				if strings.Contains(html, not) {
 					t.Errorf("the page has %q", not)
 				}
 			}
-			says, axes, steps := strings.Index(page, "3 years"), strings.Index(page, `class="offences axes"`), strings.Index(page, `class="steps"`)
+			says, axes, steps := strings.Index(html, "3 years"), strings.Index(html, `class="offences axes"`), strings.Index(html, `class="steps"`)
 			if axes < 0 || steps < axes || says > steps {
 				t.Errorf("the sentence stands at %d, the axes at %d, the steps at %d", says, axes, steps)
 			}
@@ -69,14 +69,14 @@ func TestTheFirstPageCountsWhatIsOpen(t *testing.T) {
 		"en": {"<dt>Cannot be compared yet</dt><dd><a href=\"/en/sentences\">1</a>", "<dt>Compared with the minimum of the law</dt><dd><a href=\"/en/sentences\">0</a>"},
 		"sq": {"<dt>Ende nuk mund të krahasohen</dt><dd><a href=\"/sq/sentences\">1</a>", "<dt>Të krahasuara me minimumin ligjor</dt><dd><a href=\"/sq/sentences\">0</a>"},
 	} {
-		page := body(t, get(t, d.handler(), "/"+language+"/"))
+		html := body(t, get(t, d.handler(), "/"+language+"/"))
 		for _, w := range want {
-			if !strings.Contains(page, w) {
+			if !strings.Contains(html, w) {
 				t.Errorf("%s: the page lacks %s", language, w)
 			}
 		}
 		for _, not := range []string{"certainly below", "me siguri nën"} {
-			if strings.Contains(page, not) {
+			if strings.Contains(html, not) {
 				t.Errorf("%s: the page says %q", language, not)
 			}
 		}

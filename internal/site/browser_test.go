@@ -44,11 +44,11 @@ func act(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Vo
 
 func ask[T any](t *testing.T, ctx context.Context, expression string) T {
 	t.Helper()
-	answer, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	given, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
 		t.Fatalf("%.80s: %v", expression, err)
 	}
-	return answer
+	return given
 }
 
 func prefer(t *testing.T, ctx context.Context, scheme string) {

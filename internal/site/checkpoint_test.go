@@ -38,10 +38,10 @@ func TestTheCheckpointIsThatOfThePublicRecord(t *testing.T) {
 		t.Error(err)
 	}
 	for _, lang := range []string{"sq", "sr", "sr-Latn", "en"} {
-		page := ask("/" + lang + "/checkpoint")
-		for _, line := range strings.Split(strings.TrimSpace(want), "\n") {
-			if !strings.Contains(page, strings.ReplaceAll(line, "+", "&#43;")) {
-				t.Errorf("%s: the page lacks %q", lang, line)
+		html := ask("/" + lang + "/checkpoint")
+		for _, entry := range strings.Split(strings.TrimSpace(want), "\n") {
+			if !strings.Contains(html, strings.ReplaceAll(entry, "+", "&#43;")) {
+				t.Errorf("%s: the page lacks %q", lang, entry)
 			}
 		}
 	}

@@ -5,82 +5,84 @@ import (
 	"fmt"
 	"html/template"
 
+	"fener/internal/page"
+	"fener/internal/site/answer"
 	"fener/locale"
 )
 
 // The style guide shows every component once, with SYNTHETIC content. It exists only in tests.
-var guidePage = Page{Pattern: "_components", Template: "guide", Nav: "help.title", Params: []string{"year"}, Build: buildGuide}
+var guidePage = page.Page{Pattern: "_components", Template: "guide", Nav: "help.title", Params: []string{"year"}, Build: buildGuide}
 
 type guideContent struct {
-	Base
-	Figures      []Figure
-	Chart        Chart
-	Findings     []Finding
-	Badges       []Badge
-	Table, Empty Table
-	Summary      []Summary
-	Citations    []Citation
-	State        State
+	page.Base
+	Figures      []page.Figure
+	Chart        page.Chart
+	Findings     []answer.Finding
+	Badges       []page.Badge
+	Table, Empty page.Table
+	Summary      []page.Summary
+	Citations    []page.Citation
+	State        page.State
 }
 
-func buildGuide(r *Request) (Content, error) {
-	below := Badge{ShapeBelow, "Below what mitigation allows"}
-	form := Badge{ShapeBelow, "Form not allowed"}
-	unknown := Badge{ShapeUnknown, "Cannot be checked"}
-	within := Badge{ShapeWithin, "Within the range"}
-	article := Link{Text: "Criminal Code 06/L-074, Article 165, paragraph 1", Href: r.URL("help")}
-	downloads := []Link{{Text: "CSV", Href: r.URL("help")}, {Text: "JSON", Href: r.URL("help")}}
-	report := Link{Text: "SYNTHETIC report", Href: "https://example.org/report", Outside: true, Lang: locale.SQ}
-	measures := func(imposed, floor, difference string) []Summary {
-		return []Summary{
-			{"Imposed", Link{Text: imposed}}, {"The law’s minimum", Link{Text: locale.Length(r.Lang, years(5))}},
-			{"Floor with mitigation", Link{Text: floor}}, {"Difference", Link{Text: difference}},
+func buildGuide(r *page.Request) (page.Content, error) {
+	below := page.Badge{Shape: page.ShapeBelow, Text: "Below what mitigation allows"}
+	form := page.Badge{Shape: page.ShapeBelow, Text: "Form not allowed"}
+	unknown := page.Badge{Shape: page.ShapeUnknown, Text: "Cannot be checked"}
+	within := page.Badge{Shape: page.ShapeWithin, Text: "Within the range"}
+	article := page.Link{Text: "Criminal Code 06/L-074, Article 165, paragraph 1", Href: r.URL("help")}
+	downloads := []page.Link{{Text: "CSV", Href: r.URL("help")}, {Text: "JSON", Href: r.URL("help")}}
+	report := page.Link{Text: "SYNTHETIC report", Href: "https://example.org/report", Outside: true, Lang: locale.SQ}
+	measures := func(imposed, floor, difference string) []page.Summary {
+		return []page.Summary{
+			{Term: "Imposed", Text: page.Link{Text: imposed}}, {Term: "The law’s minimum", Text: page.Link{Text: locale.Length(r.Lang, years(5))}},
+			{Term: "Floor with mitigation", Text: page.Link{Text: floor}}, {Term: "Difference", Text: page.Link{Text: difference}},
 		}
 	}
-	table := Table{
+	table := page.Table{
 		ID: "cases", Caption: "Sentences by court, SYNTHETIC", Downloads: downloads, Note: "Courts are not ranked: they hear different cases.",
-		Columns: []Column{{Head: "Court"}, {Head: "Persons convicted", Number: true}, {Head: "Median imprisonment", Unit: "months", Number: true},
+		Columns: []page.Column{{Head: "Court"}, {Head: "Persons convicted", Number: true}, {Head: "Median imprisonment", Unit: "months", Number: true},
 			{Head: "Below the minimum", Unit: "persons", Number: true}, {Head: "Lowest fine", Unit: "euros", Number: true}},
 	}
 	for i, court := range []string{"Court A", "Court B", "Court C", "Gjykata Themelore D"} {
-		row := []Link{{Text: court, Href: r.URL("help")}, {Text: locale.Integer(r.Lang, int64(1200*i+4))}, {Text: "42"}, {Text: "3"}, {}}
+		row := []page.Link{{Text: court, Href: r.URL("help")}, {Text: locale.Integer(r.Lang, int64(1200*i+4))}, {Text: "42"}, {Text: "3"}, {}}
 		if i == 3 {
 			row[0].Lang = locale.SQ
 		}
 		table.Rows = append(table.Rows, row)
 	}
 	p := &guideContent{
-		Base: r.Base("Components", Link{Text: "Style", Href: r.URL("help")}),
-		Figures: []Figure{
-			{ID: "f1", Value: "7", Unit: "persons", Says: "convicted and only fined", Period: "2017", CountedBy: Link{Text: "SYNTHETIC council"},
+		Base: r.Base("Components", page.Link{Text: "Style", Href: r.URL("help")}),
+		Figures: []page.Figure{
+			{ID: "f1", Value: "7", Unit: "persons", Says: "convicted and only fined", Period: "2017", CountedBy: page.Link{Text: "SYNTHETIC council"},
 				Source: report, AsOf: "23.11.2018", Rows: r.URL("help"), Downloads: downloads},
-			{ID: "f2", Value: locale.Money(r.Lang, 60000), Says: "lowest fine imposed", Period: "2017", CountedBy: Link{Text: "SYNTHETIC council"},
+			{ID: "f2", Value: locale.Money(r.Lang, 60000), Says: "lowest fine imposed", Period: "2017", CountedBy: page.Link{Text: "SYNTHETIC council"},
 				Source: report, AsOf: "23.11.2018", Rows: r.URL("help"), Downloads: downloads},
 		},
-		Chart: Chart{ID: "c1", Title: "The line and the dots, SYNTHETIC", Says: "Each dot is one sentence; those below the statutory minimum are filled.",
-			Picture: syntheticPicture(), Table: Table{ID: "c1-table", Caption: "Sentences by year, SYNTHETIC", Columns: table.Columns, Rows: table.Rows},
+		Chart: page.Chart{ID: "c1", Title: "The line and the dots, SYNTHETIC", Says: "Each dot is one sentence; those below the statutory minimum are filled.",
+			Picture: syntheticPicture(), Table: page.Table{ID: "c1-table", Caption: "Sentences by year, SYNTHETIC", Columns: table.Columns, Rows: table.Rows},
 			Source: report, AsOf: "23.11.2018", Downloads: downloads},
-		Findings: []Finding{
-			{ID: "one", Title: Link{Text: "Defendant 1, count 1"}, Outcomes: []Badge{below, form},
+		Findings: []answer.Finding{
+			{ID: "one", Title: page.Link{Text: "Defendant 1, count 1"}, Outcomes: []page.Badge{below, form},
 				Says:     "Two years of imprisonment, suspended: one year less than mitigation allows, and the law does not allow suspension here.",
 				Measures: measures("2 years, suspended", locale.Length(r.Lang, years(3)), "1 year below the floor"), Rule: article,
-				Axes: []Axis{{Term: "Imprisonment", Answer: Badge{ShapeBelow, "below what mitigation allows"}, At: article},
-					{Term: "Fine", Answer: Badge{ShapeUnknown, "rule not yet checked"}, Lacking: "lacking: whether a fine is added"}},
-				Under: &Under{Says: "The answer under each of 2 laws", Table: Table{ID: "one-under", Caption: "The answer under each of 2 laws", Quiet: true,
-					Columns: []Column{{Head: "Question"}, {Head: "Article 139"}, {Head: "Article 165"}}, Rows: [][]Link{{{Text: "Imprisonment"}, {Text: "within the range"}, {Text: "below the minimum"}}}},
-					Quotes: []Citation{{Quote: Link{Text: "citim SINTETIK", Lang: locale.SQ}, Source: article, Read: true}}},
-				Steps: []Step{{Says: "The minimum is five years.", Rule: &article}, {Says: "Mitigation goes down to three years.", Rule: &article}}},
-			{ID: "two", Title: Link{Text: "Defendant 2, count 1"}, Outcomes: []Badge{unknown}, Says: "Below the minimum; whether mitigation allowed it cannot be checked.",
+				Axes: []answer.Axis{{Term: "Imprisonment", Answer: page.Badge{Shape: page.ShapeBelow, Text: "below what mitigation allows"}, At: article},
+					{Term: "Fine", Answer: page.Badge{Shape: page.ShapeUnknown, Text: "rule not yet checked"}, Lacking: "lacking: whether a fine is added"}},
+				Under: &answer.Under{Says: "The answer under each of 2 laws", Table: page.Table{ID: "one-under", Caption: "The answer under each of 2 laws", Quiet: true,
+					Columns: []page.Column{{Head: "Question"}, {Head: "Article 139"}, {Head: "Article 165"}}, Rows: [][]page.Link{{{Text: "Imprisonment"}, {Text: "within the range"}, {Text: "below the minimum"}}}},
+					Quotes: []page.Citation{{Quote: page.Link{Text: "citim SINTETIK", Lang: locale.SQ}, Source: article, Read: true}}},
+				Steps: []answer.Step{{Says: "The minimum is five years.", Rule: &article}, {Says: "Mitigation goes down to three years.", Rule: &article}}},
+			{ID: "two", Title: page.Link{Text: "Defendant 2, count 1"}, Outcomes: []page.Badge{unknown}, Says: "Below the minimum; whether mitigation allowed it cannot be checked.",
 				Measures: measures("3 years", "", "2 years below the minimum"), Rule: article, Unread: "The article that sets the floor was not yet checked here against the official text."},
 		},
-		Badges: []Badge{within, below, {ShapeAbove, "Above the maximum"}, unknown, {ShapeNone, "Not convicted"}},
+		Badges: []page.Badge{within, below, {Shape: page.ShapeAbove, Text: "Above the maximum"}, unknown, {Shape: page.ShapeNone, Text: "Not convicted"}},
 		Table:  table,
-		Empty:  Table{ID: "none", Caption: "Payments to shelters", Empty: r.T("error.no_data.says")},
-		Summary: []Summary{{"Court", Link{Text: "Gjykata Themelore D", Lang: locale.SQ}}, {"Judgment", Link{Text: "SYNTHETIC 12/2017"}},
-			{"Final", Link{}}},
-		Citations: []Citation{
-			{Quote: Link{Text: "citim SINTETIK", Lang: locale.SQ}, Source: report, Details: []string{"2018", "p. 4"}, Archived: r.URL("help"), Read: true},
-			{Source: Link{Text: "SYNTHETIC letter"}, Details: []string{"2019"}},
+		Empty:  page.Table{ID: "none", Caption: "Payments to shelters", Empty: r.T("error.no_data.says")},
+		Summary: []page.Summary{{Term: "Court", Text: page.Link{Text: "Gjykata Themelore D", Lang: locale.SQ}}, {Term: "Judgment", Text: page.Link{Text: "SYNTHETIC 12/2017"}},
+			{Term: "Final", Text: page.Link{}}},
+		Citations: []page.Citation{
+			{Quote: page.Link{Text: "citim SINTETIK", Lang: locale.SQ}, Source: report, Details: []string{"2018", "p. 4"}, Archived: r.URL("help"), Read: true},
+			{Source: page.Link{Text: "SYNTHETIC letter"}, Details: []string{"2019"}},
 		},
 		State: r.NoData(),
 	}

@@ -19,11 +19,12 @@ import (
 	"testing"
 	"time"
 
-	"fener/internal/api"
 	"fener/internal/demo"
 	"fener/internal/figure"
 	"fener/internal/ledger"
 	"fener/internal/needs"
+	"fener/internal/page"
+	"fener/internal/site/answer"
 	"fener/internal/view"
 	"fener/law"
 	"fener/locale"
@@ -95,7 +96,8 @@ type addressCost struct {
 // crawl follows the links of a site whose kept pages are dropped before each request.
 type crawl struct {
 	testing.TB
-	site   *Site
+	site   *page.Site
+	pack   *law.Pack
 	h      http.Handler
 	seen   map[string]bool
 	shapes map[string]int
@@ -131,11 +133,11 @@ func newCrawl(t testing.TB, n int) *crawl {
 	if err := v.CatchUp(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s, err := New(Config{Pack: pack, View: v, Seq: v.Seq, Ledger: l, Synthetic: true, Address: "https://fener.example", Load: Load{Burst: time.Hour}})
+	s, err := New(page.Config{Pack: pack, View: v, Seq: v.Seq, Ledger: l, Synthetic: true, Address: "https://fener.example", Load: page.Load{Burst: time.Hour}, CacheBytes: 1}) // nothing is kept
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &crawl{TB: t, site: s, h: s.Handler(), seen: map[string]bool{}, shapes: map[string]int{}, perShape: 5}
+	c := &crawl{TB: t, site: s, pack: pack, h: s.Handler(), seen: map[string]bool{}, shapes: map[string]int{}, perShape: 5}
 	c.ask("/en/") // what all pages are made from is read once, ahead of readers
 	c.ask("/en/claims")
 	return c
@@ -214,7 +216,6 @@ func parameters(path string) string {
 }
 
 func (c *crawl) ask(path string) (*httptest.ResponseRecorder, string) {
-	c.site.cache = NewCache(c.site.config.CacheBytes)
 	w, r := httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, path, nil)
 	c.h.ServeHTTP(w, r)
 	return w, r.Pattern
@@ -243,19 +244,19 @@ func (c *crawl) hostile() []string {
 	var out []string
 	for _, l := range []locale.Lang{locale.SR} {
 		put := func(format string, args ...any) { out = append(out, "/"+string(l)+"/"+fmt.Sprintf(format, args...)) }
-		for _, p := range allPages {
+		for _, p := range Pages() {
 			if strings.Contains(p.Pattern, "{") {
 				continue
 			}
-			for _, f := range []form{asPage, asJSON, asCSV, asAtom} {
-				if !p.has(f) || p.Pattern == "" && f != asPage {
+			for _, ending := range append([]string{""}, p.Endings()...) {
+				if p.Pattern == "" && ending != "" {
 					continue
 				}
-				at := p.Pattern + f.ending()
+				at := p.Pattern + ending
 				put("%s", at)
 				if slices.Contains(p.Params, "page") && p.Pattern != "rows" {
-					for _, page := range []int{2, 1000, 3333, 1000000} {
-						put("%s?page=%d", at, page)
+					for _, text := range []int{2, 1000, 3333, 1000000} {
+						put("%s?page=%d", at, text)
 					}
 				}
 			}
@@ -267,7 +268,7 @@ func (c *crawl) hostile() []string {
 		for year := 1999; year < 2027; year += 3 {
 			put("cases?year=%d&page=60", year)
 		}
-		courts, err := c.site.config.View.Courts(c.Context())
+		courts, err := c.site.View().Courts(c.Context())
 		if err != nil {
 			c.Fatal(err)
 		}
@@ -289,8 +290,8 @@ func (c *crawl) hostile() []string {
 		for _, in := range all {
 			put("figures/%s", in.ID)
 			put("rows?measure=%s", in.ID)
-			for _, page := range []int{2, 2000} {
-				put("rows?measure=%s&page=%d", in.ID, page)
+			for _, text := range []int{2, 2000} {
+				put("rows?measure=%s&page=%d", in.ID, text)
 			}
 			put("rows.csv?measure=%s", in.ID)
 			for i, rows := range in.Breakdowns {
@@ -300,9 +301,9 @@ func (c *crawl) hostile() []string {
 				}
 			}
 		}
-		for _, in := range c.site.config.Pack.Instruments {
+		for _, in := range c.pack.Instruments {
 			for _, p := range in.Provisions {
-				put("%s", api.ProvisionPath(p.Ref))
+				put("%s", answer.ProvisionPath(p.Ref))
 			}
 		}
 	}

@@ -5,28 +5,29 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 
-	"fener/internal/api"
+	"fener/internal/page"
 )
 
 // dataPages are pages with data whose last part is fixed, and is not.
-var dataPages = []Page{
-	{Pattern: "things", Template: "home", Params: []string{"year"}, Build: buildHome,
-		JSON: func(r *Request) (any, error) {
+var dataPages = []page.Page{
+	{Pattern: "things", Template: "plain", Params: []string{"year"}, Build: buildPlain,
+		JSON: func(r *page.Request) (any, error) {
 			return struct {
-				api.Head
+				page.Head
 				Year string `json:"year"`
 			}{r.Head("things"), r.Query.Get("year")}, nil
 		},
-		CSV: func(r *Request) (*api.Sheet, error) {
-			return &api.Sheet{Columns: []string{"year"}, Rows: [][]string{{r.Query.Get("year")}}}, nil
+		CSV: func(r *page.Request) (*page.Sheet, error) {
+			return &page.Sheet{Columns: []string{"year"}, Rows: [][]string{{r.Query.Get("year")}}}, nil
 		}},
-	{Pattern: "things/{id}", Template: "home", Build: buildHome,
-		JSON: func(r *Request) (any, error) {
+	{Pattern: "things/{id}", Template: "plain", Build: buildPlain,
+		JSON: func(r *page.Request) (any, error) {
 			if r.PathValue("id") == "none" {
-				return nil, &Error{Kind: BadRequest, Field: "id", Detail: "Detail."}
+				return nil, &page.Error{Kind: page.BadRequest, Field: "id", Detail: "Detail."}
 			}
 			return map[string]string{"id": r.PathValue("id")}, nil
 		}},
@@ -34,7 +35,7 @@ var dataPages = []Page{
 
 func dataHandler(t testing.TB, synthetic bool) http.Handler {
 	t.Helper()
-	s, err := newSite(Config{Synthetic: synthetic}, withPages(dataPages...))
+	s, err := newSite(page.Config{Synthetic: synthetic}, withPages(dataPages...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +73,7 @@ func TestDataStandAtThePagesAddress(t *testing.T) {
 		if row.kind == "application/json" && !json.Valid([]byte(got)) {
 			t.Errorf("%s: not JSON:\n%s", row.path, got)
 		}
-		if open := r.Header.Get("Access-Control-Allow-Origin") == "*"; open != isData(strings.Split(row.path, "?")[0]) {
+		if open := r.Header.Get("Access-Control-Allow-Origin") == "*"; open != isData(row.path) {
 			t.Errorf("%s: open to other sites: %v", row.path, open)
 		}
 	}
@@ -80,16 +81,16 @@ func TestDataStandAtThePagesAddress(t *testing.T) {
 
 func TestPagesSayWhereTheirDataAre(t *testing.T) {
 	h := dataHandler(t, false)
-	page := body(t, get(t, h, "/sq/things?year=2019"))
+	html := body(t, get(t, h, "/sq/things?year=2019"))
 	for _, want := range []string{
 		`<link rel="alternate" type="application/json" href="/sq/things.json?year=2019">`,
 		`<link rel="alternate" type="text/csv" href="/sq/things.csv?year=2019">`, `<a href="/sq/things.csv?year=2019">CSV</a>`,
 	} {
-		if !strings.Contains(page, want) {
+		if !strings.Contains(html, want) {
 			t.Errorf("the page lacks %s", want)
 		}
 	}
-	if page := body(t, get(t, h, "/sq/help")); strings.Contains(page, "help.json") {
+	if html := body(t, get(t, h, "/sq/help")); strings.Contains(html, "help.json") {
 		t.Error("a page without data offers some")
 	}
 	if name := get(t, h, "/sq/things.csv").Header.Get("Content-Disposition"); name != `attachment; filename="fener-things.csv"` {
@@ -110,13 +111,13 @@ func TestSyntheticFilesSaySo(t *testing.T) {
 
 // The reader who came first must not spoil the page for those who wait for it with them.
 func TestAPageIsMadeEvenWhenItsFirstReaderLeaves(t *testing.T) {
-	pages := []Page{{Pattern: "slow", Template: "home", Build: func(r *Request) (Content, error) {
+	pages := []page.Page{{Pattern: "slow", Template: "plain", Build: func(r *page.Request) (page.Content, error) {
 		if err := r.Context().Err(); err != nil {
 			return nil, err
 		}
-		return buildHome(r)
+		return buildPlain(r)
 	}}}
-	s, err := newSite(Config{}, In(templateFiles, pages...))
+	s, err := newSite(page.Config{}, page.In(os.DirFS("testdata"), pages...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,4 +129,10 @@ func TestAPageIsMadeEvenWhenItsFirstReaderLeaves(t *testing.T) {
 	if w.Code != http.StatusOK {
 		t.Errorf("status %d for a page whose reader has left", w.Code)
 	}
+}
+
+// isData tells whether an address asks for data.
+func isData(path string) bool {
+	at, _, _ := strings.Cut(path, "?")
+	return strings.Contains(at[strings.LastIndexByte(at, '/'):], ".") || at == "/oembed"
 }

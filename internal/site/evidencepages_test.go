@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"fener/internal/page"
 	"fener/internal/record"
 	"fener/law"
 	"fener/period"
@@ -50,17 +51,17 @@ func TestTheEvidenceInWords(t *testing.T) {
 		{"/en/figures/persons_convicted", []string{"Show this chart in another page", "&lt;iframe src=&#34;https://fener.example/en/embed/figures/persons_convicted", "application/json&#43;oembed"}, nil},
 	} {
 		r := get(t, h, row.path)
-		page := strings.ReplaceAll(body(t, r), "Kosovo&#39;s law", "Kosovo’s law")
+		html := strings.ReplaceAll(body(t, r), "Kosovo&#39;s law", "Kosovo’s law")
 		if r.StatusCode != http.StatusOK {
 			t.Errorf("%s: %d", row.path, r.StatusCode)
 		}
 		for _, want := range row.want {
-			if !strings.Contains(page, want) {
+			if !strings.Contains(html, want) {
 				t.Errorf("%s lacks %s", row.path, want)
 			}
 		}
 		for _, never := range row.never {
-			if strings.Contains(visible(page), never) {
+			if strings.Contains(visible(html), never) {
 				t.Errorf("%s shows %s", row.path, never)
 			}
 		}
@@ -71,9 +72,9 @@ func TestTheEvidenceInWords(t *testing.T) {
 func TestNoValueOfAYearStandsOut(t *testing.T) {
 	h := testHandler(t, nil)
 	for _, year := range []string{"2007", "2012", "2015", "2017", "2018", "2019", "2022"} {
-		page := body(t, get(t, h, "/en/reported/victims_identified/"+year))
-		cards := strings.Split(page, `<article class="said`)[1:]
-		values := strings.Count(page, `<span class="value">`)
+		html := body(t, get(t, h, "/en/reported/victims_identified/"+year))
+		cards := strings.Split(html, `<article class="said`)[1:]
+		values := strings.Count(html, `<span class="value">`)
 		if len(cards) < 2 || values != len(cards) {
 			t.Errorf("%s: %d cards with %d values, want as many values as cards and two at least", year, len(cards), values)
 		}
@@ -83,7 +84,7 @@ func TestNoValueOfAYearStandsOut(t *testing.T) {
 				t.Errorf("%s: a value without its quotation: %.200s", year, card)
 			}
 		}
-		if strings.Contains(page, `class="figure"`) {
+		if strings.Contains(html, `class="figure"`) {
 			t.Errorf("%s shows one value as the figure of the page", year)
 		}
 	}
@@ -234,8 +235,8 @@ func observedIn(source, value string) *record.Observation {
 func TestACorrectedObservationAndAClaimThatFellSayWhatTheyWere(t *testing.T) {
 	d := saidRecord(t)
 	h := d.handler()
-	if page := body(t, get(t, h, "/en/claims/piece/1")); !strings.Contains(page, "Supported") || strings.Contains(page, "20 </script> victims") {
-		t.Errorf("the claim is not supported, or its words are markup:\n%s", page)
+	if html := body(t, get(t, h, "/en/claims/piece/1")); !strings.Contains(html, "Supported") || strings.Contains(html, "20 </script> victims") {
+		t.Errorf("the claim is not supported, or its words are markup:\n%s", html)
 	}
 	d.enter(record.ObservationKind, "o-report", 1, record.Published, "the report was misread", observedIn("report", "26"))
 	for path, want := range map[string][]string{
@@ -246,10 +247,10 @@ func TestACorrectedObservationAndAClaimThatFellSayWhatTheyWere(t *testing.T) {
 		"/en/institutions/police.json":             {`"counted_by_it"`, "o-report"},
 		"/en/reported/victims_identified/2019.bib": {"@misc{fener-reported-victims-identified-2019-", "https://fener.example/en/reported/victims_identified/2019"},
 	} {
-		page := body(t, get(t, h, path))
+		html := body(t, get(t, h, path))
 		for _, text := range want {
-			if !strings.Contains(page, text) {
-				t.Errorf("%s lacks %s\n%.4000s", path, text, page)
+			if !strings.Contains(html, text) {
+				t.Errorf("%s lacks %s\n%.4000s", path, text, html)
 			}
 		}
 	}
@@ -274,9 +275,9 @@ func TestTheFeedsKeepACaseWithAChildToItsYear(t *testing.T) {
 	d.enter(record.JudgmentKind, "pkr-5-2021-first-2021-06-19", 1, record.Withdrawn, "court order of 19 June", judgment)
 	h := d.handler()
 	for _, path := range []string{"", "changes", "changes.json", "changes.csv", "changes.atom", "findings", "findings.atom", "figures/persons_convicted"} {
-		page := body(t, get(t, h, "/en/"+path))
+		html := body(t, get(t, h, "/en/"+path))
 		for _, leak := range []string{"17 June", "18 June", "19 June", "2021-06"} {
-			if strings.Contains(page, leak) {
+			if strings.Contains(html, leak) {
 				t.Errorf("%s shows %q", path, leak)
 			}
 		}
@@ -287,12 +288,12 @@ func TestEmbedding(t *testing.T) {
 	h := testHandler(t, nil)
 	for _, path := range []string{"/en/embed/reported/victims_identified", "/sr/embed/figures/persons_convicted"} {
 		r := get(t, h, path)
-		page := body(t, r)
+		html := body(t, r)
 		policy := r.Header.Get("Content-Security-Policy")
 		if r.StatusCode != http.StatusOK || !strings.Contains(policy, "frame-ancestors *") || strings.Contains(policy, "script-src") || r.Header.Get("X-Frame-Options") != "" {
 			t.Errorf("%s: %d with %q and %q", path, r.StatusCode, policy, r.Header.Get("X-Frame-Options"))
 		}
-		if r.Header.Get("Set-Cookie") != "" || strings.Contains(page, "<script") || !strings.Contains(page, "<svg") || !strings.Contains(page, `target="_blank"`) {
+		if r.Header.Get("Set-Cookie") != "" || strings.Contains(html, "<script") || !strings.Contains(html, "<svg") || !strings.Contains(html, `target="_blank"`) {
 			t.Errorf("%s sets a cookie, runs script, draws nothing or does not lead back", path)
 		}
 	}
@@ -312,15 +313,15 @@ func TestOEmbed(t *testing.T) {
 	}
 	for _, address := range []string{"https://fener.example/en/reported/victims_identified", "http://example.com/sq/figures/persons_convicted", "/en/reported/victims_identified"} {
 		r, text := ask(address, "&maxwidth=300")
-		var answer struct {
+		var given struct {
 			Version, Type, HTML, Title string
 			Width                      int
 		}
-		if err := json.Unmarshal([]byte(text), &answer); err != nil || r.StatusCode != http.StatusOK {
+		if err := json.Unmarshal([]byte(text), &given); err != nil || r.StatusCode != http.StatusOK {
 			t.Fatalf("%s: %d, %v\n%s", address, r.StatusCode, err, text)
 		}
-		if answer.Version != "1.0" || answer.Type != "rich" || answer.Width != 300 || answer.Title == "" || !strings.HasPrefix(answer.HTML, `<iframe src="https://fener.example/`) {
-			t.Errorf("%s: %+v", address, answer)
+		if given.Version != "1.0" || given.Type != "rich" || given.Width != 300 || given.Title == "" || !strings.HasPrefix(given.HTML, `<iframe src="https://fener.example/`) {
+			t.Errorf("%s: %+v", address, given)
 		}
 		if r.Header.Get("Access-Control-Allow-Origin") != "*" {
 			t.Errorf("%s: other sites cannot read the answer", address)
@@ -356,20 +357,20 @@ func TestHostileAddressesOfTheEvidence(t *testing.T) {
 			"embed/reported/" + escaped, "embed/figures/" + escaped} {
 			for _, ending := range []string{"", ".json", ".csv"} {
 				r := get(t, h, "/en/"+path+ending)
-				page := body(t, r)
+				html := body(t, r)
 				if r.StatusCode != http.StatusNotFound && r.StatusCode != http.StatusBadRequest && r.StatusCode/100 != 3 {
 					t.Errorf("%.100q: %d", path+ending, r.StatusCode)
 				}
-				if strings.Contains(page, "<script>alert") {
+				if strings.Contains(html, "<script>alert") {
 					t.Errorf("%.100q comes back as markup", path)
 				}
 			}
 		}
 	}
 	for _, path := range []string{"reported/victims_identified", "reported/victims_identified/2017", "conflicts", "claims/small-talk-2018", "institutions/mpms", "changes"} {
-		for _, page := range []string{"0", "-1", "x", "1e9", "99999999999"} {
-			if r := get(t, h, "/en/"+path+"?page="+page); r.StatusCode != http.StatusBadRequest {
-				t.Errorf("%s?page=%s: %d, want 400", path, page, r.StatusCode)
+		for _, html := range []string{"0", "-1", "x", "1e9", "99999999999"} {
+			if r := get(t, h, "/en/"+path+"?page="+html); r.StatusCode != http.StatusBadRequest {
+				t.Errorf("%s?page=%s: %d, want 400", path, html, r.StatusCode)
 			}
 		}
 		if r := get(t, h, "/en/"+path+"?page=900000"); r.StatusCode != http.StatusOK {
@@ -379,8 +380,8 @@ func TestHostileAddressesOfTheEvidence(t *testing.T) {
 }
 
 func TestWithoutEvidenceThePagesSaySo(t *testing.T) {
-	for name, h := range map[string]http.Handler{"empty": newRecord(t).handler(), "without a record": testHandler(t, func(c *Config) { c.View = nil }),
-		"without a ledger": testHandler(t, func(c *Config) { c.Ledger = nil })} {
+	for name, h := range map[string]http.Handler{"empty": newRecord(t).handler(), "without a record": testHandler(t, func(c *page.Config) { c.View = nil }),
+		"without a ledger": testHandler(t, func(c *page.Config) { c.Ledger = nil })} {
 		for _, path := range []string{"reported", "claims", "missing", "conflicts", "institutions", "changes", "findings", "changes.atom", "findings.atom"} {
 			if r := get(t, h, "/sq/"+path); r.StatusCode != http.StatusOK {
 				t.Errorf("%s: /sq/%s: %d\n%.500s", name, path, r.StatusCode, body(t, r))

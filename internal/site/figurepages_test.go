@@ -14,7 +14,9 @@ import (
 	"fener/internal/batch"
 	"fener/internal/batch/synthetic"
 	"fener/internal/intake"
+	"fener/internal/page"
 	"fener/internal/record"
+	"fener/internal/site/reads"
 	"fener/law"
 	"fener/locale"
 	"fener/period"
@@ -44,23 +46,23 @@ func tryFigurePages(t *testing.T, h http.Handler, court string, synthetic bool) 
 		for _, path := range figurePaths(court) {
 			at := "/" + string(l) + "/" + path
 			r := get(t, h, at)
-			page := body(t, r)
+			html := body(t, r)
 			if r.StatusCode != http.StatusOK {
 				t.Errorf("%s: status %d", at, r.StatusCode)
 				continue
 			}
-			if strings.Contains(page, "SYNTHETIC.") != synthetic {
+			if strings.Contains(html, "SYNTHETIC.") != synthetic {
 				t.Errorf("%s: says SYNTHETIC: %v, want %v", at, !synthetic, synthetic)
 			}
-			weight := len(page)
-			for _, m := range addresses.FindAllStringSubmatch(page, -1) {
+			weight := len(html)
+			for _, m := range addresses.FindAllStringSubmatch(html, -1) {
 				weight += len(body(t, get(t, h, m[1])))
 			}
 			if weight > 60<<10 {
 				t.Errorf("%s weighs %d bytes with its styles", at, weight)
 			}
 			seen := map[string]bool{}
-			for _, m := range ids.FindAllStringSubmatch(page, -1) {
+			for _, m := range ids.FindAllStringSubmatch(html, -1) {
 				if seen[m[1]] {
 					t.Errorf("%s: the id %q stands twice", at, m[1])
 				}
@@ -105,7 +107,7 @@ func TestFigurePagesOfFiveThousandSyntheticJudgments(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.catchUp()
-	h := testHandler(t, func(c *Config) { c.View, c.Seq, c.Synthetic = d.view, d.view.Seq, true })
+	h := testHandler(t, func(c *page.Config) { c.View, c.Seq, c.Synthetic = d.view, d.view.Seq, true })
 	tryFigurePages(t, h, "synthetic-court-a", true)
 }
 
@@ -128,7 +130,7 @@ func TestHostileParametersOfFigures(t *testing.T) {
 		{"pivot?measure=persons_convicted&court=" + script, 200}, // a court that nobody knows has no judgments
 		{"pivot?measure=persons_convicted&court=%00", 400},
 		{"pivot?measure=persons_convicted&offence=" + strings.Repeat("x", 400), 400},
-		{"pivot?measure=persons_convicted&court=" + strings.Repeat("x", maxValue+1), 400},
+		{"pivot?measure=persons_convicted&court=" + strings.Repeat("x", 512+1), 400},
 		{"pivot?measure=%ff%fe", 400},
 		{"pivot?measure=persons_convicted&unknown=" + script, 200},
 		{"pivot?measure=%zz", 400},
@@ -145,12 +147,12 @@ func TestHostileParametersOfFigures(t *testing.T) {
 		{"figures/persons_convicted?by=joint", 400},
 		{"courts/" + script, 404},
 		{"courts/' OR 1=1 --", 404},
-		{"courts/" + strings.Repeat("x", maxPath), 400},
+		{"courts/" + strings.Repeat("x", 512), 400},
 	} {
 		at := "/en/" + strings.ReplaceAll(row.path, " ", "%20")
 		r := get(t, h, at)
-		page := body(t, r)
-		if r.StatusCode != row.status || strings.Contains(page, "<script>alert") || !strings.Contains(page, "</html>") {
+		html := body(t, r)
+		if r.StatusCode != row.status || strings.Contains(html, "<script>alert") || !strings.Contains(html, "</html>") {
 			t.Errorf("%.80s: %d, want a page with %d", row.path, r.StatusCode, row.status)
 		}
 		asJSON, _ := dataOf(at)
@@ -167,16 +169,16 @@ func TestHostileParametersOfFigures(t *testing.T) {
 
 func TestAWrongParameterIsSaidAtItsFieldAndAboveAll(t *testing.T) {
 	h := testHandler(t, nil)
-	page := body(t, get(t, h, "/en/pivot?measure=persons_convicted&year=abc&instance=first&joint=yes"))
+	html := body(t, get(t, h, "/en/pivot?measure=persons_convicted&year=abc&instance=first&joint=yes"))
 	for _, want := range []string{
 		"<title>Error: Table", `role="alert"`, `<a href="#year">“Year of the judgment”`, `id="year" name="year" value="abc"`, `aria-invalid="true" aria-describedby="year-problem"`,
 		`<option value="first" selected>`, `<input type="hidden" name="joint" value="yes">`, `name="robots" content="noindex"`,
 	} {
-		if !strings.Contains(page, want) {
+		if !strings.Contains(html, want) {
 			t.Errorf("the page lacks %s", want)
 		}
 	}
-	if strings.Contains(page, `<table`) {
+	if strings.Contains(html, `<table`) {
 		t.Error("a table stands under a question that was not understood")
 	}
 }
@@ -186,8 +188,8 @@ var pivotLink = regexp.MustCompile(`<a href="(/en/rows\?[^"]*)">(?:<span[^>]*>[^
 // Each cell leads to exactly the rows that it counts, and what is empty is told from zero.
 func TestEveryCellLeadsToItsRows(t *testing.T) {
 	h := testHandler(t, nil)
-	page := body(t, get(t, h, "/en/pivot?measure=counts_convicted&rows=year&columns=court"))
-	cells := pivotLink.FindAllStringSubmatch(page, -1)
+	html := body(t, get(t, h, "/en/pivot?measure=counts_convicted&rows=year&columns=court"))
+	cells := pivotLink.FindAllStringSubmatch(html, -1)
 	if len(cells) < 8 {
 		t.Fatalf("only %d cells lead anywhere", len(cells))
 	}
@@ -198,7 +200,7 @@ func TestEveryCellLeadsToItsRows(t *testing.T) {
 			t.Errorf("the cell %s of %s leads to other rows", m[2], m[1])
 		}
 	}
-	if !strings.Contains(page, `<span aria-hidden="true">–</span><span class="hidden">nothing on record</span>`) {
+	if !strings.Contains(html, `<span aria-hidden="true">–</span><span class="hidden">nothing on record</span>`) {
 		t.Error("a year without judgments is not told from a year in which nobody was convicted")
 	}
 }
@@ -232,20 +234,20 @@ func TestTheFirstPageDrawsWhatTheCheckFound(t *testing.T) {
 		d.enter(record.ObservationKind, id, 0, record.Published, "try", &record.Observation{Indicator: indicator, Place: "Kosovo",
 			From: period.MustDate("2021"), To: period.MustDate("2021"), Value: record.ParseStated(value), Citation: record.Citation{Source: "report", Quote: "q"}})
 	}
-	report("o1", reportedConvicted, "24")
-	report("o2", reportedSuspended, "7")
-	report("o3", reportedFined, "many") // words are never drawn
-	h := testHandler(t, func(c *Config) { c.View, c.Seq = d.view, d.view.Seq })
-	page := body(t, get(t, h, "/en/"))
+	report("o1", reads.ReportedConvicted, "24")
+	report("o2", reads.ReportedSuspended, "7")
+	report("o3", reads.ReportedFined, "many") // words are never drawn
+	h := testHandler(t, func(c *page.Config) { c.View, c.Seq = d.view, d.view.Seq })
+	html := body(t, get(t, h, "/en/"))
 	for _, want := range []string{
 		"5 sentences on record", "Compared with the minimum of the law: 5; certainly below it: 4", "5 of 24 reported convictions on record", `href="/en/sources/report"`,
 		"Suspended: reported totals", ">7</text>", "Totals that sources report", ">Report</a>", ">24</text>", `href="/en/sentences.csv"`,
 	} {
-		if !strings.Contains(page, want) {
+		if !strings.Contains(html, want) {
 			t.Errorf("the first page lacks %q", want)
 		}
 	}
-	wide, _, _ := strings.Cut(page, `class="narrow"`)
+	wide, _, _ := strings.Cut(html, `class="narrow"`)
 	if n := strings.Count(wide, `class="block"`); n != 2 {
 		t.Errorf("%d reported totals are drawn, want 2", n)
 	}
@@ -256,7 +258,7 @@ func TestTheFirstPageDrawsWhatTheCheckFound(t *testing.T) {
 	for _, l := range []struct{ path, want string }{
 		{"/sq/", "5 dënime në evidencë"}, {"/sr/", "5 евидентираних казни"}, {"/sr-Latn/", "5 evidentiranih kazni"},
 	} {
-		if page := body(t, get(t, h, l.path)); !strings.Contains(page, l.want) {
+		if html := body(t, get(t, h, l.path)); !strings.Contains(html, l.want) {
 			t.Errorf("%s lacks %q", l.path, l.want)
 		}
 	}
@@ -269,26 +271,26 @@ func TestAJointSentenceIsOneDot(t *testing.T) {
 	one.Joint = law.Yes
 	j.Defendants[0].Counts = []record.Count{one, one, one}
 	d.enter(record.JudgmentKind, "judgment", 0, record.Published, "try", j)
-	h := testHandler(t, func(c *Config) { c.View, c.Seq = d.view, d.view.Seq })
-	page := body(t, get(t, h, "/en/"))
-	if !strings.Contains(page, "1 sentence on record") || !regexp.MustCompile(`class="dot [a-z]+ joint"`).MatchString(page) {
+	h := testHandler(t, func(c *page.Config) { c.View, c.Seq = d.view, d.view.Seq })
+	html := body(t, get(t, h, "/en/"))
+	if !strings.Contains(html, "1 sentence on record") || !regexp.MustCompile(`class="dot [a-z]+ joint"`).MatchString(html) {
 		t.Error("a single sentence for three counts is not one hollow mark")
 	}
 }
 
 func TestFiguresFollowTheLedger(t *testing.T) {
 	d := newRecord(t)
-	h := testHandler(t, func(c *Config) { c.View, c.Seq = d.view, d.view.Seq })
-	if page := body(t, get(t, h, "/en/")); !strings.Contains(page, "No data yet") {
+	h := testHandler(t, func(c *page.Config) { c.View, c.Seq = d.view, d.view.Seq })
+	if html := body(t, get(t, h, "/en/")); !strings.Contains(html, "No data yet") {
 		t.Error("an empty record has no page of its own")
 	}
 	for n := 1; n <= 2; n++ {
 		d.enter(record.JudgmentKind, fmt.Sprint("judgment-", n), 0, record.Published, "try", entered(fmt.Sprint(n), record.Sentence{Imprisonment: prison(6)}))
-		page := body(t, get(t, h, "/en/figures/persons_convicted"))
-		if want := fmt.Sprintf(`<p class="value">%d`, n); !strings.Contains(page, want) || !strings.Contains(page, fmt.Sprintf("position %d", n)) {
+		html := body(t, get(t, h, "/en/figures/persons_convicted"))
+		if want := fmt.Sprintf(`<p class="value">%d`, n); !strings.Contains(html, want) || !strings.Contains(html, fmt.Sprintf("position %d", n)) {
 			t.Errorf("after %d judgments the figure lacks %s or its position", n, want)
 		}
-		if !strings.Contains(page, "small number") {
+		if !strings.Contains(html, "small number") {
 			t.Errorf("%d persons are not said to be few", n)
 		}
 	}
@@ -296,10 +298,10 @@ func TestFiguresFollowTheLedger(t *testing.T) {
 
 func TestCourtsStandByNameAndSayWhatTheyLack(t *testing.T) {
 	h := testHandler(t, nil)
-	page := body(t, get(t, h, "/en/courts"))
+	html := body(t, get(t, h, "/en/courts"))
 	last := -1
 	for _, name := range []string{"Basic Court of Pristina", "Court of Appeals", "District Court of Peja", "Supreme Court", "Basic Court of Ferizaj"} {
-		at := strings.Index(page, ">"+name)
+		at := strings.Index(html, ">"+name)
 		if at < last {
 			t.Errorf("%s stands out of the order of names, or courts without judgments stand before those with some", name)
 		}

@@ -16,8 +16,8 @@ var update = flag.Bool("update", false, "write the golden files anew instead of 
 func TestComponentsLookAsAgreed(t *testing.T) {
 	const golden = "testdata/components.en.golden.html"
 	hash := regexp.MustCompile(`\.[0-9a-f]{10}\.`)
-	_, page, _ := strings.Cut(body(t, get(t, testHandler(t, nil), "/en/_components")), "<main")
-	main, _, found := strings.Cut(page, "</main>") // the navigation around it grows with every page
+	_, html, _ := strings.Cut(body(t, get(t, testHandler(t, nil), "/en/_components")), "<main")
+	main, _, found := strings.Cut(html, "</main>") // the navigation around it grows with every page
 	if !found {
 		t.Fatal("the style guide has no main part")
 	}

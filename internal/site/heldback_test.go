@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"fener/internal/page"
 	"fener/internal/record"
 	"fener/locale"
 	"fener/period"
@@ -39,7 +40,7 @@ func TestAVictimsFigureFinerThanTheRuleIsHeldBack(t *testing.T) {
 	d.enter(record.ArticleKind, "talk", 0, record.Published, "", record.Article{Title: "A talk", Source: "talk"})
 	d.enter(record.ClaimKind, "talk-1", 0, record.Published, "", record.Claim{Article: "talk", N: 1, Statement: record.Names{EN: "More than thirty"},
 		Comparison: record.Comparison{Indicator: "victims_identified", Place: "Peja municipality", From: period.MustDate("2024-05"), Operator: record.AtMost, Value: "30"}})
-	h := testHandler(t, func(c *Config) { c.View, c.Ledger, c.Seq = d.view, d.ledger, d.view.Seq })
+	h := testHandler(t, func(c *page.Config) { c.View, c.Ledger, c.Seq = d.view, d.ledger, d.view.Seq })
 
 	paths := []string{"reported", "reported/victims_identified", "reported/victims_identified/2024", "embed/reported/victims_identified", "conflicts", "missing", "claims",
 		"claims/talk", "claims/talk/1", "sources", "sources/police", "changes", "search?q=peja", "search?q=fjaletefshehura", "search?q=vlerafshehur", "search?q=victims", "institutions", ""}
@@ -52,16 +53,16 @@ func TestAVictimsFigureFinerThanTheRuleIsHeldBack(t *testing.T) {
 				at, query, _ := strings.Cut(path, "?")
 				at = strings.TrimSuffix("/"+string(l)+"/"+at+form+"?"+query, "?")
 				r := get(t, h, at)
-				page := body(t, r)
+				html := body(t, r)
 				if r.StatusCode == http.StatusOK {
 					answered++
 				}
 				for _, s := range secret {
-					if strings.Contains(page, s) && !strings.Contains(path, s) {
+					if strings.Contains(html, s) && !strings.Contains(path, s) {
 						t.Errorf("%s holds %q", at, s)
 					}
 				}
-				if strings.Contains(page, "fjaletefshehura") && !strings.Contains(path, "fjaletefshehura") {
+				if strings.Contains(html, "fjaletefshehura") && !strings.Contains(path, "fjaletefshehura") {
 					t.Errorf("%s holds the quotation", at)
 				}
 			}
@@ -82,9 +83,9 @@ func TestAVictimsFigureFinerThanTheRuleIsHeldBack(t *testing.T) {
 		"/en/claims/talk/1":                         {"Cannot be checked", "the figure is held back", "held back: may tell of fewer than 5"},
 		"/en/sources/police":                        {"held back: may tell of fewer than 5"},
 	} {
-		page := body(t, get(t, h, path))
+		html := body(t, get(t, h, path))
 		for _, w := range want {
-			if !strings.Contains(page, w) {
+			if !strings.Contains(html, w) {
 				t.Errorf("%s does not say %q", path, w)
 			}
 		}
@@ -101,19 +102,19 @@ func TestTheExampleHoldsBackWhatTheRuleSays(t *testing.T) {
 		"reported/victims_children", "reported/victims_children/2021", "reported/victims_children.json", "reported/victims_sex_trafficking/2021", "reported/victims_sex_trafficking.csv",
 		"sources/tip-2022", "sources/tip-2022.json", "sources/kosovalive360-2017", "sources/kosovalive360-2017.csv", "search.json?q=boys", "search?q=meshkujve"} {
 		r := get(t, h, "/en/"+path)
-		page := body(t, r)
+		html := body(t, r)
 		if r.StatusCode != http.StatusOK {
 			t.Errorf("%s answers %d", path, r.StatusCode)
 		}
 		for _, s := range []string{"two boys", "Numri i meshkujve të trafikuar"} {
-			if strings.Contains(page, s) {
+			if strings.Contains(html, s) {
 				t.Errorf("%s holds %q", path, s)
 			}
 		}
 	}
 	for path, want := range map[string]string{"victims_male_labour/2012": "held back: may tell of fewer than 5", "victims_children/2021": "held back: may tell of fewer than 5", "victims_male/2018": `<span class="value">1</span>`,
 		"victims_forced_begging/2021": `<span class="value">3</span>`, "victims_sex_trafficking/2021": `<span class="value">19</span>`} {
-		if page := body(t, get(t, h, "/en/reported/"+path)); !strings.Contains(page, want) {
+		if html := body(t, get(t, h, "/en/reported/"+path)); !strings.Contains(html, want) {
 			t.Errorf("%s does not say %q", path, want)
 		}
 	}
@@ -125,11 +126,11 @@ func TestTheLimitsStandOnTheMethodPage(t *testing.T) {
 		"en": "fewer than 5 persons; at least 181 days; attributes: 1; a whole country", "sq": "më pak se 5 persona; së paku 181 ditë; veçori: 1; një vend i tërë",
 		"sr-Latn": "manje od 5 lica; bar 181 dana; obeležja: 1; cela zemlja", "sr": "мање од 5 лица; бар 181 дана; обележја: 1; цела земља",
 	} {
-		if page := body(t, get(t, h, "/"+l+"/method")); !strings.Contains(page, want) || !strings.Contains(page, `id="victims"`) {
+		if html := body(t, get(t, h, "/"+l+"/method")); !strings.Contains(html, want) || !strings.Contains(html, `id="victims"`) {
 			t.Errorf("/%s/method does not say %q", l, want)
 		}
 	}
-	if page := body(t, get(t, h, "/en/method.json")); !strings.Contains(page, `"fewer_than": 5`) || !strings.Contains(page, `"shortest_period_days": 181`) {
+	if html := body(t, get(t, h, "/en/method.json")); !strings.Contains(html, `"fewer_than": 5`) || !strings.Contains(html, `"shortest_period_days": 181`) {
 		t.Error("the method's data do not hold the limits")
 	}
 }

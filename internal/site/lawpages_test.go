@@ -5,7 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"fener/internal/api"
+	"fener/internal/page"
+	"fener/internal/site/answer"
 	"fener/law"
 	"fener/locale"
 )
@@ -24,12 +25,12 @@ func TestEveryProvisionHasItsPage(t *testing.T) {
 	h, pack := testHandler(t, nil), kosovo(t)
 	seen := map[string]law.Ref{}
 	for _, in := range pack.Instruments {
-		if api.FindInstrument(pack, strings.TrimPrefix(api.InstrumentPath(in.Number), "provisions/")) != in {
-			t.Errorf("%s leads to another law", api.InstrumentPath(in.Number))
+		if answer.FindInstrument(pack, strings.TrimPrefix(answer.InstrumentPath(in.Number), "provisions/")) != in {
+			t.Errorf("%s leads to another law", answer.InstrumentPath(in.Number))
 		}
-		paths := []string{api.InstrumentPath(in.Number)}
+		paths := []string{answer.InstrumentPath(in.Number)}
 		for _, v := range in.Provisions {
-			path := api.ProvisionPath(v.Ref)
+			path := answer.ProvisionPath(v.Ref)
 			if other, ok := seen[path]; ok && other != v.Ref {
 				t.Errorf("%s and %s have one address, %s", other, v.Ref, path)
 			}
@@ -39,8 +40,8 @@ func TestEveryProvisionHasItsPage(t *testing.T) {
 		for _, path := range paths {
 			for _, l := range locale.All {
 				r := get(t, h, "/"+string(l)+"/"+path)
-				if page := body(t, r); r.StatusCode != http.StatusOK || strings.Count(page, "<h1>") != 1 {
-					t.Errorf("/%s/%s: %d\n%s", l, path, r.StatusCode, page)
+				if html := body(t, r); r.StatusCode != http.StatusOK || strings.Count(html, "<h1>") != 1 {
+					t.Errorf("/%s/%s: %d\n%s", l, path, r.StatusCode, html)
 				}
 			}
 			if r := get(t, h, "/en/"+path+".json"); r.StatusCode != http.StatusOK {
@@ -77,17 +78,17 @@ func TestAProvisionSaysWhatALawyerAsks(t *testing.T) {
 		{"/en/provisions/06-L-074.csv", []string{"06/L-074:165(1),06/L-074,2019-04-14,,165(1)", ",5y,12y,and,5y,3y,06/L-074:72(1.2),12y,no,no,read,sq,"}},
 		{"/en/provisions/06-L-074/165-1.json", []string{`"floor": "3y"`, `"floor_rule": "06/L-074:72(1.2)"`, `"suspended": "no"`}},
 	} {
-		page := body(t, get(t, h, row.path))
+		html := body(t, get(t, h, row.path))
 		for _, want := range row.want {
-			if !strings.Contains(page, want) {
+			if !strings.Contains(html, want) {
 				t.Errorf("%s lacks %s", row.path, want)
 			}
 		}
 	}
-	if page := body(t, get(t, h, "/en/provisions/UNMIK-REG-2003-25/139-1")); strings.Contains(page, "later amendments are not yet checked") {
+	if html := body(t, get(t, h, "/en/provisions/UNMIK-REG-2003-25/139-1")); strings.Contains(html, "later amendments are not yet checked") {
 		t.Error("a code that was repealed before is said to be amended afterwards")
 	}
-	if page := body(t, get(t, h, "/en/provisions/06-L-074/72-1.2")); strings.Contains(page, "What follows for a sentence") {
+	if html := body(t, get(t, h, "/en/provisions/06-L-074/72-1.2")); strings.Contains(html, "What follows for a sentence") {
 		t.Error("a rule is shown as if it prescribed a punishment")
 	}
 }
@@ -100,15 +101,15 @@ func TestHostileProvisionAddresses(t *testing.T) {
 	} {
 		for _, ending := range []string{"", ".json"} {
 			r := get(t, h, path+ending)
-			if page := body(t, r); r.StatusCode != http.StatusNotFound && r.StatusCode != http.StatusBadRequest || strings.Contains(page, "<script>") {
-				t.Errorf("%s%s: %d\n%s", path, ending, r.StatusCode, page)
+			if html := body(t, r); r.StatusCode != http.StatusNotFound && r.StatusCode != http.StatusBadRequest || strings.Contains(html, "<script>") {
+				t.Errorf("%s%s: %d\n%s", path, ending, r.StatusCode, html)
 			}
 		}
 	}
 }
 
 func TestLawPagesWithoutALaw(t *testing.T) {
-	h := testHandler(t, func(c *Config) { c.Pack = nil })
+	h := testHandler(t, func(c *page.Config) { c.Pack = nil })
 	if r := get(t, h, "/en/provisions"); r.StatusCode != http.StatusOK || !strings.Contains(body(t, r), "No law is loaded here.") {
 		t.Errorf("%d without a law", r.StatusCode)
 	}

@@ -6,35 +6,35 @@ import (
 	"strings"
 	"testing"
 
-	"fener/internal/api"
+	"fener/internal/site/missing"
 	"fener/locale"
 )
 
 // The page of what is missing ranks the texts of the law that counts on record wait for, in every language.
 func TestMissingTextsAreRanked(t *testing.T) {
 	h := testHandler(t, nil)
-	var d api.MissingDocument
+	var d missing.MissingDocument
 	if err := json.Unmarshal([]byte(body(t, get(t, h, "/en/missing.json"))), &d); err != nil {
 		t.Fatal(err)
 	}
-	var texts []api.Gap
+	var texts []missing.Gap
 	for _, g := range d.Missing {
 		if g.Kind == "text" {
 			texts = append(texts, g)
 		}
 	}
-	if len(texts) < 2 || !slices.IsSortedFunc(texts, func(a, b api.Gap) int { return b.Counts - a.Counts }) || texts[0].Law == "" || texts[0].What == "" {
+	if len(texts) < 2 || !slices.IsSortedFunc(texts, func(a, b missing.Gap) int { return b.Counts - a.Counts }) || texts[0].Law == "" || texts[0].What == "" {
 		t.Fatalf("the texts are %+v, want several, those that most counts wait for first", texts)
 	}
 	for _, l := range locale.All {
-		page := body(t, get(t, h, "/"+string(l)+"/missing"))
-		last := strings.Index(page, `id="texts"`)
+		html := body(t, get(t, h, "/"+string(l)+"/missing"))
+		last := strings.Index(html, `id="texts"`)
 		if last < 0 {
 			t.Errorf("%s: the page has no table of texts", l)
 			continue
 		}
 		for _, g := range texts {
-			if at := strings.Index(page[last:], `href="/`+string(l)+`/`+g.Path+`"`); at < 0 {
+			if at := strings.Index(html[last:], `href="/`+string(l)+`/`+g.Path+`"`); at < 0 {
 				t.Errorf("%s: %s does not stand in its order", l, g.Path)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 
+	"fener/internal/page"
 	"fener/internal/record"
 	"fener/internal/view"
 )
@@ -18,7 +19,7 @@ var namedKinds = map[string]record.Kind{"case": record.CaseKind, "source": recor
 // one with the id, which says nothing. Words only ever lead to what stands in
 // public and still shows them, so that nobody can ask by them what was withdrawn,
 // erased or coarsened.
-func byWords(config *Config, r *http.Request, path string) (to string, ok bool) {
+func byWords(config *page.Config, r *http.Request, path string) (to string, ok bool) {
 	if config.ID == nil || config.View == nil {
 		return "", false
 	}
@@ -39,7 +40,7 @@ func byWords(config *Config, r *http.Request, path string) (to string, ok bool) 
 			first, rest, _ := strings.Cut(path, "/")
 			escaped := first + "/" + id + ending
 			if _, more, nested := strings.Cut(rest, "/"); nested {
-				escaped += "/" + escapePath(more)
+				escaped += "/" + page.EscapePath(more)
 			}
 			if r.URL.RawQuery != "" {
 				escaped += "?" + r.URL.RawQuery

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fener/internal/ledger"
+	"fener/internal/page"
 	"fener/internal/record"
 	"fener/law"
 	"fener/period"
@@ -15,7 +16,7 @@ import (
 func TestALongListIsPaged(t *testing.T) {
 	d := newRecord(t)
 	var changes []ledger.Change
-	for i := range 2*pageSize + 3 {
+	for i := range 2*page.PageSize + 3 {
 		body, err := record.Encode(&record.Judgment{
 			Case: fmt.Sprintf("case-%d", i), Numbers: []string{fmt.Sprintf("PKR.nr. %d/2021, PAKR.nr. %d/2022", i+1, i+1)}, Court: "court", Date: period.MustDate("2021-06-17"),
 			Defendants: []record.Defendant{{Label: "1", Counts: []record.Count{{Convicted: "06/L-074:165(1)", Verdict: law.Convicted, From: period.MustDate("2020-01-02"),
@@ -36,14 +37,14 @@ func TestALongListIsPaged(t *testing.T) {
 		rows        int
 		want, never string
 	}{
-		{"/en/cases", pageSize, "Part 1 of 3", "Previous part"},
-		{"/en/cases?outcome=below_floor&page=2", pageSize, `href="/en/cases?outcome=below_floor&amp;page=3">Next part`, "Part 1 of"},
+		{"/en/cases", page.PageSize, "Part 1 of 3", "Previous part"},
+		{"/en/cases?outcome=below_floor&page=2", page.PageSize, `href="/en/cases?outcome=below_floor&amp;page=3">Next part`, "Part 1 of"},
 		{"/en/cases?page=3", 3, "Part 3 of 3", "Next part"},
 		{"/en/cases?page=9", 0, "Previous part", "Next part"},
 	} {
 		r := get(t, h, row.path)
-		page := body(t, r)
-		if got := strings.Count(page, `<th scope="row">`); r.StatusCode != http.StatusOK || got != row.rows || !strings.Contains(page, row.want) || strings.Contains(page, row.never) {
+		html := body(t, r)
+		if got := strings.Count(html, `<th scope="row">`); r.StatusCode != http.StatusOK || got != row.rows || !strings.Contains(html, row.want) || strings.Contains(html, row.never) {
 			t.Errorf("%s: %d with %d rows, want %d with %q and without %q", row.path, r.StatusCode, got, row.rows, row.want, row.never)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"fener/internal/page"
 	"fener/internal/record"
 	"fener/law"
 	"fener/period"
@@ -43,14 +44,14 @@ func TestTheRecordInWords(t *testing.T) {
 		{"/en/provisions/UNMIK-REG-2003-25/139-1", []string{"on record", "Defendant L.D.", "replaced by a later judgment"}, nil},
 		{"/en/provisions/06-L-074/165-1", []string{"No sentence under this provision is on record."}, nil},
 	} {
-		page := body(t, get(t, h, row.path))
+		html := body(t, get(t, h, row.path))
 		for _, want := range row.want {
-			if want = byID(want); !strings.Contains(page, want) {
+			if want = byID(want); !strings.Contains(html, want) {
 				t.Errorf("%s lacks %s", row.path, want)
 			}
 		}
 		for _, never := range row.never {
-			if text := visible(page); strings.Contains(text, never) {
+			if text := visible(html); strings.Contains(text, never) {
 				t.Errorf("%s shows %s", row.path, never)
 			}
 		}
@@ -58,15 +59,15 @@ func TestTheRecordInWords(t *testing.T) {
 }
 
 // visible is a page without its addresses.
-func visible(page string) string {
+func visible(html string) string {
 	var b strings.Builder
 	for {
-		before, rest, found := strings.Cut(page, `href="`)
+		before, rest, found := strings.Cut(html, `href="`)
 		b.WriteString(before)
 		if !found {
 			return b.String()
 		}
-		_, page, _ = strings.Cut(rest, `"`)
+		_, html, _ = strings.Cut(rest, `"`)
 	}
 }
 
@@ -115,17 +116,17 @@ func TestHostileAddresses(t *testing.T) {
 			for _, ending := range []string{"", ".json", ".csv"} {
 				path := "/en/" + at.path + ending + "?" + at.param + "=" + url.QueryEscape(value)
 				r := get(t, h, path)
-				page := body(t, r)
+				html := body(t, r)
 				if r.StatusCode != http.StatusOK && r.StatusCode != http.StatusBadRequest {
-					t.Errorf("%.120q: %d\n%.300s", path, r.StatusCode, page)
+					t.Errorf("%.120q: %d\n%.300s", path, r.StatusCode, html)
 				}
 				if at.strict && r.StatusCode == http.StatusOK && !(at.param == "trafficking" && value == "yes") {
 					t.Errorf("%.120q was taken", path)
 				}
-				if r.StatusCode == http.StatusBadRequest && ending != "" && !strings.Contains(page, `"field": "`+at.param+`"`) {
-					t.Errorf("%.120q: the error does not name %s:\n%s", path, at.param, page)
+				if r.StatusCode == http.StatusBadRequest && ending != "" && !strings.Contains(html, `"field": "`+at.param+`"`) {
+					t.Errorf("%.120q: the error does not name %s:\n%s", path, at.param, html)
 				}
-				if ending == "" && strings.Contains(page, "<script>alert") {
+				if ending == "" && strings.Contains(html, "<script>alert") {
 					t.Errorf("%.120q comes back as markup", path)
 				}
 			}
@@ -162,21 +163,21 @@ func TestAChildIsNotRecognised(t *testing.T) {
 		"rows?measure=persons_convicted", "rows.json?measure=persons_convicted", "rows.csv?measure=persons_convicted", "sentences", "sentences.json", "sentences.csv",
 		"courts/basic_court_gjakova", "courts/basic_court_gjakova.json", ""} {
 		r := get(t, h, "/en/"+path)
-		page := body(t, r)
+		html := body(t, r)
 		if r.StatusCode != http.StatusOK {
 			t.Errorf("%s: %d", path, r.StatusCode)
 		}
 		for _, leak := range []string{"2021-06", "June", "November", "2020-11", "village", "page 7", "2021-02", "February"} {
-			if strings.Contains(page, leak) {
+			if strings.Contains(html, leak) {
 				t.Errorf("%s shows %q", path, leak)
 			}
 		}
 	}
-	page := body(t, get(t, h, "/en/cases/case-child"))
+	html := body(t, get(t, h, "/en/cases/case-child"))
 	for _, want := range []string{
 		"A child is among the victims", "First instance, 2021", "2 years; the law&#39;s minimum was 5 years", "below what mitigation allows", "whether a measure that the law demands was ordered",
 	} {
-		if !strings.Contains(page, want) {
+		if !strings.Contains(html, want) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
@@ -195,14 +196,14 @@ func TestACorrectionAndAWithdrawalStayVisible(t *testing.T) {
 	judgment.Final = law.Yes
 	d.enter(record.JudgmentKind, "j-1", 1, record.Published, "the fine was misread", judgment)
 	h := d.handler()
-	page := body(t, get(t, h, "/en/cases/case-1"))
+	html := body(t, get(t, h, "/en/cases/case-1"))
 	for _, want := range []string{
 		"Charged with trafficking, convicted of a lesser offence.", "Fine 900 euros", "Reason: the fine was misread",
 		"Defendant 1, count 1, Imposed, fine: <del>fine 600 euros</del> → <ins>fine 900 euros</ins>", "Finality: <del>no</del> → <ins>yes</ins>", "First published.",
 		"This case has ended",
 	} {
-		if !strings.Contains(page, want) {
-			t.Errorf("the page lacks %q:\n%s", want, page)
+		if !strings.Contains(html, want) {
+			t.Errorf("the page lacks %q:\n%s", want, html)
 		}
 	}
 	d.enter(record.JudgmentKind, "j-1", 2, record.Withdrawn, "court order", judgment)
@@ -214,7 +215,7 @@ func TestACorrectionAndAWithdrawalStayVisible(t *testing.T) {
 }
 
 func TestAnEmptyRecordHasItsPages(t *testing.T) {
-	for name, h := range map[string]http.Handler{"empty": newRecord(t).handler(), "without a record": testHandler(t, func(c *Config) { c.View = nil })} {
+	for name, h := range map[string]http.Handler{"empty": newRecord(t).handler(), "without a record": testHandler(t, func(c *page.Config) { c.View = nil })} {
 		for _, path := range []string{"cases", "sources", "search", "search?q=x", "provisions/06-L-074/165-1"} {
 			if r := get(t, h, "/sq/"+path); r.StatusCode != http.StatusOK {
 				t.Errorf("%s: /sq/%s: %d", name, path, r.StatusCode)

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"fener/internal/api"
+	"fener/internal/site/search"
 	"fener/locale"
 )
 
@@ -28,8 +28,8 @@ func TestSearchShowsEveryKindWithItsWords(t *testing.T) {
 			{"prishtin", "courts/basic_court_prishtina", ""},
 		} {
 			r := get(t, h, "/"+string(l)+"/search?q="+url.QueryEscape(c.query))
-			page := body(t, r)
-			if r.StatusCode != http.StatusOK || !strings.Contains(page, `href="/`+string(l)+"/"+byID(c.href)+`"`) || !strings.Contains(page, c.words) {
+			html := body(t, r)
+			if r.StatusCode != http.StatusOK || !strings.Contains(html, `href="/`+string(l)+"/"+byID(c.href)+`"`) || !strings.Contains(html, c.words) {
 				t.Errorf("%s: %s does not show %s with %q", l, c.query, c.href, c.words)
 			}
 		}
@@ -41,7 +41,7 @@ func TestSearchAsDataLeadsToPages(t *testing.T) {
 	h := testHandler(t, nil)
 	seen := map[string]bool{}
 	for _, query := range []string{"600", "shelter", "kosovo", "gjykata", "2018"} {
-		var d api.SearchDocument
+		var d search.SearchDocument
 		if err := json.Unmarshal([]byte(body(t, get(t, h, "/en/search.json?q="+query))), &d); err != nil {
 			t.Fatal(err)
 		}
@@ -60,27 +60,5 @@ func TestSearchAsDataLeadsToPages(t *testing.T) {
 		if !seen[kind] {
 			t.Errorf("nothing of the kind %s was found", kind)
 		}
-	}
-}
-
-func TestSnippetsShowTheWordsInAnySpelling(t *testing.T) {
-	f := finder{words: []string{"strehim", "grate"}, open: false}
-	long := strings.Repeat("fjalë ", 60) + "Strehim për gratë " + strings.Repeat("tjetër ", 60)
-	got := ""
-	for _, p := range f.snippet([]string{"", "Titulli", long}, "Titulli") {
-		if p.Found {
-			got += "[" + p.Text + "]"
-		} else {
-			got += p.Text
-		}
-	}
-	if !strings.HasPrefix(got, "… fjalë ") || !strings.Contains(got, "[Strehim] për [gratë]") || !strings.HasSuffix(got, " …") || len(got) > 300 {
-		t.Errorf("the snippet is %q", got)
-	}
-	if p := f.snippet([]string{"Titulli"}, "Titulli"); p != nil {
-		t.Errorf("the title alone gives %v", p)
-	}
-	if p := f.snippet([]string{"x", "Something else."}, "x"); len(p) != 1 || p[0].Found || p[0].Text != "Something else." {
-		t.Errorf("a text without the words gives %v", p)
 	}
 }

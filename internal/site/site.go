@@ -1,173 +1,56 @@
-// Package site makes the public pages: one Go file with a typed struct and one template file for each page.
+// Package site is the public site: it lists the rooms, one for each subject, and serves them in the frame of package page.
 //
-// Pages are rendered to a buffer and kept as bytes per path, language and position of the ledger. They work without script, set no cookie
-// and ask no other site for anything. docs/pages.md says how to add one.
+// docs/pages.md says how to add a page, docs/adding-a-kind.md how to add a subject.
 package site
 
 import (
-	"fmt"
 	"io/fs"
-	"log/slog"
 	"net/http"
-	"strings"
-	"sync"
+	"slices"
 
-	"fener/internal/evidence"
-	"fener/internal/lang"
-	"fener/internal/record"
-	"fener/internal/view"
-	"fener/law"
-	"fener/locale"
+	"fener/internal/page"
+	"fener/internal/site/about"
+	"fener/internal/site/answer"
+	"fener/internal/site/cases"
+	"fener/internal/site/changes"
+	"fener/internal/site/claims"
+	"fener/internal/site/figures"
+	"fener/internal/site/front"
+	"fener/internal/site/institutions"
+	"fener/internal/site/missing"
+	"fener/internal/site/provisions"
+	"fener/internal/site/reported"
+	"fener/internal/site/search"
+	"fener/internal/site/shown"
+	"fener/internal/site/sources"
 )
 
-// Config is what the site is made from.
-type Config struct {
-	// Seq is the position of the ledger that the pages show; kept pages are dropped when it rises. Nil means that nothing ever changes.
-	Seq func() int64
-	// Pack is the law; the pages of provisions and the method show it.
-	Pack *law.Pack
-	// View is the public record. Nil shows pages without any record; a view of another scope is refused.
-	View *view.View
-	// Ledger is read, never written, for what was said in public and how claims stood in the past. Nil shows none of it.
-	Ledger evidence.Entries
-	// ID gives the id of the thing that files name by some words; addresses made of words lead to those of ids by it. Nil: they lead nowhere.
-	ID func(kind record.Kind, words string) string
-	// Address is where readers find the site, such as "https://fener.example", for what leaves it: citations, feeds, embedded charts. Without it
-	// they carry addresses without a host.
-	Address string
-	// Synthetic puts a banner on every page that says that the data are generated.
-	Synthetic bool
-	// Log receives what went wrong; it never receives an address of a reader or what was searched for.
-	Log *slog.Logger
-	// CacheBytes bounds the memory for kept pages; zero means 64 MiB.
-	CacheBytes int
-	// Scratch is a folder for downloads that are too large for memory; empty means the system's.
-	Scratch string
-	// Load bounds what readers may cost.
-	Load Load
-
-	// Pages are all pages of the site, of every subject.
-	Pages []Page
-	// Parts are templates that pages of several subjects draw with, beside those of the frame.
-	Parts []fs.FS
-	// Routes are the addresses that are no pages, by their pattern, such as "/checkpoint".
-	Routes map[string]func(*Site, http.ResponseWriter, *http.Request)
-	// Moved says where an address leads that no page has any more, below the language; may be nil.
-	Moved func(r *http.Request, path string) (to string, ok bool)
+// Pages are all public pages, in the order in which the navigation and the foot list those that stand there. A new room is a line here.
+func Pages() []page.Page {
+	return slices.Concat(
+		front.Pages(),
+		cases.Pages(),
+		figures.Pages(),
+		reported.Pages(),
+		claims.Pages(),
+		provisions.Pages(),
+		sources.Pages(),
+		search.Pages(),
+		missing.Pages(),
+		institutions.Pages(),
+		changes.Pages(),
+		about.Pages(),
+	)
 }
 
-// Site is the public site. Make it with New.
-type Site struct {
-	config    Config
-	messages  *lang.Catalogues
-	assets    *assets
-	templates templates
-	cache     *Cache
-	gate      *gate
-	ready     ready
-	whole     wholeFiles
-	pages     []Page
-	kept      sync.Map // what subjects keep: a *PerSite and its value
-}
+// New makes the site of all pages.
+func New(config page.Config) (*page.Site, error) { return newSite(config, Pages()) }
 
-const defaultCacheBytes = 64 << 20
-
-// New parses templates, styles and messages, and errors when any of them is malformed.
-func NewFrame(config Config) (*Site, error) {
-	if config.Seq == nil {
-		config.Seq = func() int64 { return 0 }
-	}
-	if config.Log == nil {
-		config.Log = slog.New(slog.DiscardHandler)
-	}
-	if config.CacheBytes == 0 {
-		config.CacheBytes = defaultCacheBytes
-	}
-	if config.View != nil && config.View.Scope() != view.Public {
-		return nil, fmt.Errorf("the public site was given the %s view: it would show what was not published", config.View.Scope())
-	}
-	messages, err := lang.Load()
-	if err != nil {
-		return nil, err
-	}
-	styles, err := loadAssets(staticFiles)
-	if err != nil {
-		return nil, err
-	}
-	parsed, err := parseTemplates(config.Pages, config.Parts)
-	if err != nil {
-		return nil, fmt.Errorf("parsing the pages' templates: %w", err)
-	}
-	s := &Site{
-		config: config, messages: messages, assets: styles, templates: parsed,
-		cache: NewCache(config.CacheBytes), gate: newGate(config.Load), whole: wholeFiles{dir: config.Scratch, limit: mostWhole}, pages: config.Pages,
-	}
-	if s.ready, err = s.makeReady(); err != nil {
-		return nil, err
-	}
-	return s, nil
-}
-
-// Handler serves the whole public site, with its security headers.
-func (s *Site) Handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle("GET /static/", s.assets)
-	mux.HandleFunc("GET /leave", s.serveLeave)
-	mux.HandleFunc("GET "+oembedPath, s.serveOEmbed)
-	for pattern, serve := range s.config.Routes {
-		mux.HandleFunc("GET "+pattern, func(w http.ResponseWriter, r *http.Request) { serve(s, w, r) })
-	}
-	mux.HandleFunc("GET /{$}", s.serveRoot)
-	mux.HandleFunc("/", s.serveUnknown)
-	for _, l := range locale.All {
-		prefix := "/" + string(l)
-		mux.HandleFunc("GET "+prefix, func(w http.ResponseWriter, r *http.Request) { redirect(w, r, prefix+"/") })
-		mux.HandleFunc(prefix+"/", func(w http.ResponseWriter, r *http.Request) {
-			s.serveError(w, r, l, unmatched(r))
-		})
-		for _, p := range s.pages {
-			for _, pattern := range p.patterns() {
-				mux.HandleFunc("GET "+prefix+"/"+pattern, func(w http.ResponseWriter, r *http.Request) {
-					s.servePage(w, r, l, p)
-				})
-			}
-		}
-	}
-	return s.guarded(secure(mux))
-}
-
-// serveRoot sends the reader to the first page in a language of theirs.
-func (s *Site) serveRoot(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Vary", "Accept-Language")
-	redirect(w, r, "/"+string(negotiate(r))+"/")
-}
-
-// serveUnknown answers addresses outside the languages, in a language of the reader's.
-func (s *Site) serveUnknown(w http.ResponseWriter, r *http.Request) {
-	first, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	if l, err := locale.ParseLang(first); err == nil { // /sr-latn/help, typed by hand
-		to := "/" + string(l) + "/" + escapePath(rest)
-		if r.URL.RawQuery != "" { // what was searched for or chosen goes with it
-			to += "?" + r.URL.RawQuery
-		}
-		redirect(w, r, to)
-		return
-	}
-	w.Header().Set("Vary", "Accept-Language")
-	s.serveError(w, r, negotiate(r), unmatched(r))
-}
-
-func negotiate(r *http.Request) locale.Lang { return locale.Negotiate(r.Header.Get("Accept-Language")) }
-
-func redirect(w http.ResponseWriter, r *http.Request, to string) {
-	w.Header().Set("Cache-Control", "no-store")
-	http.Redirect(w, r, to, http.StatusFound)
-}
-
-// unmatched says why no page took the request: its method, or its address.
-func unmatched(r *http.Request) error {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		return &Error{Kind: NotAllowed, Cause: fmt.Errorf("method %s on a public page, expected GET or HEAD", r.Method)}
-	}
-	return NotFoundf("no page has this address")
+// newSite makes a site of some pages.
+func newSite(config page.Config, pages []page.Page) (*page.Site, error) {
+	config.Pages = pages
+	config.Parts = []fs.FS{answer.Parts, shown.Parts}
+	config.Routes = about.Routes()
+	config.Moved = func(r *http.Request, path string) (string, bool) { return byWords(&config, r, path) }
+	return page.New(config)
 }

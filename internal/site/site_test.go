@@ -10,11 +10,11 @@ import (
 	"net/http/httptest"
 	"os"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"fener/internal/page"
 	"fener/locale"
 	"fener/period"
 )
@@ -22,45 +22,40 @@ import (
 func years(n int) period.Length { return period.Years(n) }
 
 // failPages raise each kind of error at /{lang}/fail/...
-var failPages = []Page{
-	{Pattern: "fail/{kind}", Template: "home", Build: func(r *Request) (Content, error) {
+var failPages = []page.Page{
+	{Pattern: "fail/{kind}", Template: "guide", Build: func(r *page.Request) (page.Content, error) {
 		switch r.PathValue("kind") {
 		case "withdrawn":
-			return nil, &Error{Kind: Withdrawn, Tombstone: &Tombstone{What: "judgment <1>", When: period.MustDate("2026-03-02"), Why: "court order", Rev: 3}}
+			return nil, &page.Error{Kind: page.Withdrawn, Tombstone: &page.Tombstone{What: "judgment <1>", When: period.MustDate("2026-03-02"), Why: "court order", Rev: 3}}
 		case "conflict":
-			return nil, &Error{Kind: Conflict, Detail: "revision 2 & 3"}
+			return nil, &page.Error{Kind: page.Conflict, Detail: "revision 2 & 3"}
 		case "not-published":
-			return nil, &Error{Kind: NotPublished}
+			return nil, &page.Error{Kind: page.NotPublished}
 		case "no-data":
-			return nil, &Error{Kind: NoData}
+			return nil, &page.Error{Kind: page.NoData}
 		case "panic":
 			panic("the secret is out")
 		case "template": // the wrong struct for its template
-			return &errorContent{Base: r.Base("x")}, nil
+			return &plainContent{r.Base("x")}, nil
 		}
 		return nil, errors.New("the secret path /var/lib/x is broken")
 	}},
 }
 
-func testHandler(t testing.TB, change func(*Config)) http.Handler {
+func testHandler(t testing.TB, change func(*page.Config)) http.Handler {
 	t.Helper()
-	config := Config{Pack: kosovo(t), View: sharedRecord(t), Address: "https://fener.example"}
+	config := page.Config{Pack: kosovo(t), View: sharedRecord(t), Address: "https://fener.example"}
 	config.Load.Burst = time.Hour // tests ask for more than one reader may
 	config.Ledger, config.Seq = shared.record.ledger, config.View.Seq
 	if change != nil {
 		change(&config)
 	}
-	pages := append(withPages(failPages...), In(os.DirFS("testdata"), guidePage)...)
+	pages := append(withPages(failPages...), page.In(os.DirFS("testdata"), guidePage)...)
 	s, err := newSite(config, pages)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s.Handler()
-}
-
-// withPages are pages of a test beside those of the site.
-func withPages(pages ...Page) []Page {
-	return In(templateFiles, append(slices.Clone(pages), allPages...)...)
 }
 
 func get(t testing.TB, h http.Handler, path string, headers ...string) *http.Response {
@@ -108,7 +103,7 @@ func everyPath() []string {
 		for _, path := range samples {
 			out = append(out, "/"+string(l)+"/"+path)
 		}
-		for _, p := range append([]Page{guidePage}, allPages...) {
+		for _, p := range append([]page.Page{guidePage}, Pages()...) {
 			if !strings.Contains(p.Pattern, "{") && p.Pattern != "rows" && !p.Frame { // rows says of which figure only in its query
 				out = append(out, "/"+string(l)+"/"+p.Pattern)
 			}
@@ -127,7 +122,7 @@ func TestEveryPageInEveryLanguage(t *testing.T) {
 	for _, path := range everyPath() {
 		t.Run(path, func(t *testing.T) {
 			r := get(t, h, path)
-			page := body(t, r)
+			html := body(t, r)
 			if r.StatusCode != http.StatusOK {
 				t.Fatalf("status %d", r.StatusCode)
 			}
@@ -139,18 +134,18 @@ func TestEveryPageInEveryLanguage(t *testing.T) {
 			for _, want := range []string{
 				`<html lang="` + l.BCP47() + `">`, `<main id="main"`, `href="#main"`, `href="/leave"`, `href="/` + tag + `/help"`, "</html>",
 			} {
-				if !strings.Contains(page, want) {
+				if !strings.Contains(html, want) {
 					t.Errorf("the page lacks %s", want)
 				}
 			}
 			seen := map[string]bool{}
-			for _, m := range ids.FindAllStringSubmatch(page, -1) {
+			for _, m := range ids.FindAllStringSubmatch(html, -1) {
 				if seen[m[1]] {
 					t.Errorf("the id %q stands twice", m[1])
 				}
 				seen[m[1]] = true
 			}
-			if n := strings.Count(page, "<h1"); n != 1 {
+			if n := strings.Count(html, "<h1"); n != 1 {
 				t.Errorf("%d headings of the first level, want 1", n)
 			}
 		})
@@ -163,13 +158,13 @@ func TestPagesKeepToThemselves(t *testing.T) {
 	loads := regexp.MustCompile(`(?:src|srcset|data|poster|action)="([^"]*)"|<link [^>]*href="([^"]*)"`)
 	inline := regexp.MustCompile(`<style|\sstyle="|\son[a-z]+="|<script(?:>|(?: src="[^"]*")?>[^<])|javascript:|<iframe|<object|<embed`)
 	for _, path := range append(everyPath(), "/leave", "/en/nowhere") {
-		page := body(t, get(t, h, path))
-		for _, m := range loads.FindAllStringSubmatch(page, -1) {
+		html := body(t, get(t, h, path))
+		for _, m := range loads.FindAllStringSubmatch(html, -1) {
 			if address := m[1] + m[2]; !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") {
 				t.Errorf("%s loads %q", path, address)
 			}
 		}
-		if found := inline.FindString(page); found != "" {
+		if found := inline.FindString(html); found != "" {
 			t.Errorf("%s has %q, which the content policy refuses", path, found)
 		}
 	}
@@ -225,7 +220,7 @@ func TestSwitchingTheLanguageKeepsThePlace(t *testing.T) {
 		{"/en/no/such%20page", `href="/sq/no/such%20page"`},
 		{"/en/fail/withdrawn", `href="/sr/fail/withdrawn"`},
 	} {
-		if page := body(t, get(t, h, row.path)); !strings.Contains(page, row.want) {
+		if html := body(t, get(t, h, row.path)); !strings.Contains(html, row.want) {
 			t.Errorf("%s lacks %s", row.path, row.want)
 		}
 	}
@@ -233,7 +228,7 @@ func TestSwitchingTheLanguageKeepsThePlace(t *testing.T) {
 
 func TestErrorsHavePages(t *testing.T) {
 	var log bytes.Buffer
-	h := testHandler(t, func(c *Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) })
+	h := testHandler(t, func(c *page.Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) })
 	for _, row := range []struct {
 		path   string
 		status int
@@ -254,36 +249,24 @@ func TestErrorsHavePages(t *testing.T) {
 		{"/en/fail/panic", 500, "Something went wrong", true},
 		{"/en/fail/template", 500, "Something went wrong", true},
 		{"/en/_components?year=%zz", 400, "This address cannot be read", false},
-		{"/en/_components?year=" + strings.Repeat("9", maxValue+1), 400, "This address cannot be read", false},
-		{"/en/fail/" + strings.Repeat("x", maxPath), 400, "This address cannot be read", false},
+		{"/en/_components?year=" + strings.Repeat("9", 512+1), 400, "This address cannot be read", false},
+		{"/en/fail/" + strings.Repeat("x", 512), 400, "This address cannot be read", false},
 	} {
 		log.Reset()
 		r := get(t, h, row.path)
-		page := body(t, r)
-		if r.StatusCode != row.status || !strings.Contains(page, row.want) {
-			t.Errorf("%.60s: %d, want %d with %q in\n%s", row.path, r.StatusCode, row.status, row.want, page)
+		html := body(t, r)
+		if r.StatusCode != row.status || !strings.Contains(html, row.want) {
+			t.Errorf("%.60s: %d, want %d with %q in\n%s", row.path, r.StatusCode, row.status, row.want, html)
 		}
-		if strings.Contains(page, "secret") {
+		if strings.Contains(html, "secret") {
 			t.Errorf("%s shows the inner cause", row.path)
 		}
-		if !strings.Contains(page, `name="robots" content="noindex"`) || r.Header.Get("Cache-Control") != "no-store" {
+		if !strings.Contains(html, `name="robots" content="noindex"`) || r.Header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%s may be indexed or kept", row.path)
 		}
 		if got := strings.Count(log.String(), "level=ERROR"); got > 1 || (got == 1) != row.logged {
 			t.Errorf("%.60s: %d lines logged, want one: %v\n%s", row.path, got, row.logged, log.String())
 		}
-	}
-}
-
-func TestEveryKindOfErrorIsMapped(t *testing.T) {
-	for kind := ServerError; kind <= NotAllowed; kind++ {
-		if words, ok := shown[kind]; !ok || words.status == 0 || words.name == "" {
-			t.Errorf("kind %d has no page", kind)
-		}
-	}
-	wrapped := errors.Join(errors.New("reading the case"), NotFoundf("no case %q", "x"))
-	if got := kindOf(wrapped).Kind; got != NotFound {
-		t.Errorf("a wrapped error became %v, want NotFound", got)
 	}
 }
 
@@ -302,7 +285,7 @@ func TestPublicPagesAreOnlyForReading(t *testing.T) {
 }
 
 func TestSyntheticDataSaySo(t *testing.T) {
-	synthetic := testHandler(t, func(c *Config) { c.Synthetic = true })
+	synthetic := testHandler(t, func(c *page.Config) { c.Synthetic = true })
 	plain := testHandler(t, nil)
 	for _, path := range []string{"/en/", "/sq/help", "/sr/nowhere"} {
 		if !strings.Contains(body(t, get(t, synthetic, path)), "SYNTHETIC.") {
@@ -319,9 +302,9 @@ func TestWeight(t *testing.T) {
 	h := testHandler(t, nil)
 	addresses := regexp.MustCompile(`(?:src|href)="(/static/[^"]+)"`)
 	for _, path := range everyPath() {
-		page := body(t, get(t, h, path))
-		total := len(page)
-		for _, m := range addresses.FindAllStringSubmatch(page, -1) {
+		html := body(t, get(t, h, path))
+		total := len(html)
+		for _, m := range addresses.FindAllStringSubmatch(html, -1) {
 			r := get(t, h, m[1])
 			if r.StatusCode != http.StatusOK || !strings.Contains(r.Header.Get("Cache-Control"), "immutable") {
 				t.Errorf("%s: %d, %s", m[1], r.StatusCode, r.Header.Get("Cache-Control"))
@@ -375,39 +358,6 @@ func TestAKeptPageIsNotSentAgain(t *testing.T) {
 	}
 }
 
-func TestNavigationShowsWhereOneIs(t *testing.T) {
-	for _, row := range []struct{ nav, path, want string }{
-		{"cases", "cases", "page"}, {"cases", "cases/12", "true"}, {"cases", "casesx", ""}, {"cases", "", ""}, {"", "", "page"}, {"", "cases", ""},
-	} {
-		if got := current(row.nav, row.path); got != row.want {
-			t.Errorf("current(%q, %q) = %q, want %q", row.nav, row.path, got, row.want)
-		}
-	}
-	// A page in the navigation is named there in the language of the page that shows it.
-	if page := body(t, get(t, testHandler(t, nil), "/sr/_components")); !strings.Contains(page, `<a href="/sr/_components" aria-current="page">Треба вам помоћ?</a>`) {
-		t.Error("the style guide's page is not marked in the navigation")
-	}
-}
-
-// What is written by others into a page comes out as text.
-func TestContentIsEscaped(t *testing.T) {
-	s, err := New(Config{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	hostile := `"><script>alert(1)</script>`
-	r := &Request{Site: s, Lang: locale.EN, path: "x"}
-	p := &errorContent{Base: r.Base(hostile, Link{Text: hostile, Href: "javascript:alert(1)"}), Says: hostile, Next: hostile, Detail: hostile,
-		Tombstone: []Summary{{Term: hostile, Text: Link{Text: hostile, Href: `javascript:alert(1)`, Lang: locale.Lang(hostile)}}}}
-	page, err := s.templates.render("error", p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.Contains(string(page), "<script>") || strings.Contains(string(page), `"javascript:`) {
-		t.Errorf("hostile text came through:\n%s", page)
-	}
-}
-
 func BenchmarkKeptPage(b *testing.B) {
 	h := testHandler(b, nil)
 	for b.Loop() {
@@ -418,17 +368,14 @@ func BenchmarkKeptPage(b *testing.B) {
 }
 
 func BenchmarkRenderedPage(b *testing.B) {
-	s, err := New(Config{})
-	if err != nil {
-		b.Fatal(err)
-	}
+	h := testHandler(b, func(c *page.Config) { c.CacheBytes = 1 }) // nothing is kept
 	for b.Loop() {
-		p, err := buildHelp(&Request{Site: s, Lang: locale.EN, path: "help"})
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := s.templates.render("help", p); err != nil {
-			b.Fatal(err)
-		}
+		get(b, h, "/en/method")
+	}
+}
+
+func TestThePageOfTheNavigationIsMarkedInIt(t *testing.T) {
+	if html := body(t, get(t, testHandler(t, nil), "/sr/_components")); !strings.Contains(html, `<a href="/sr/_components" aria-current="page">Треба вам помоћ?</a>`) {
+		t.Error("the style guide's page is not marked in the navigation")
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"fener/internal/batch"
 	"fener/internal/intake"
 	"fener/internal/ledger"
+	"fener/internal/page"
 	"fener/internal/record"
 	"fener/internal/view"
 )
@@ -207,5 +208,5 @@ func (d *testRecord) kosovo() *testRecord {
 // handler serves the record.
 func (d *testRecord) handler() http.Handler {
 	d.Helper()
-	return testHandler(d, func(c *Config) { c.View, c.Seq, c.Ledger, c.ID = d.view, d.view.Seq, d.ledger, d.id })
+	return testHandler(d, func(c *page.Config) { c.View, c.Seq, c.Ledger, c.ID = d.view, d.view.Seq, d.ledger, d.id })
 }

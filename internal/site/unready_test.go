@@ -5,10 +5,12 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"fener/internal/page"
 )
 
 func TestUnready(t *testing.T) {
-	s, err := New(Config{Pack: kosovo(t)})
+	s, err := New(page.Config{Pack: kosovo(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package site
 import (
 	"testing"
 
+	"fener/internal/page"
 	"fener/locale"
 	"fener/period"
 )
@@ -13,7 +14,7 @@ func TestSerbianDatesInSentences(t *testing.T) {
 		"Ispravljeno 25. novembra 2026..": "Ispravljeno 25. novembra 2026.", "Osuđeni, 2017.: 7": "Osuđeni, 2017: 7", "2017., mesto 5 u evidenciji": "2017, mesto 5 u evidenciji",
 		"(2017.)": "(2017)", "član 165. 2017": "član 165. 2017", "12.345.": "12.345.",
 	} {
-		if got := once(from); got != want {
+		if got := page.OneStop(from); got != want {
 			t.Errorf("%q becomes %q, expected %q", from, got, want)
 		}
 	}

@@ -1,0 +1,94 @@
+package page
+
+import (
+	"net/url"
+	"strings"
+
+	"fener/locale"
+)
+
+// Base is the part that all pages share: embed it, made by Request.Base, in a page's struct.
+type Base struct {
+	Lang        locale.Lang
+	Title       string
+	Description string // one sentence for search engines; may be empty
+	Path        string // below the language
+	Home        bool
+	NoIndex     bool
+	Synthetic   bool
+	Nav         []NavLink
+	Footer      []NavLink
+	Languages   []LangLink
+	Trail       []Link // from the first page to this one; the last has no Href
+	Downloads   []Link // the same as data
+	Alternates  []Alternate
+
+	site *Site
+}
+
+func (b *Base) base() *Base { return b }
+
+// NavLink is an entry of the navigation. Current is "page" on the page itself, "true" below it, else empty.
+type NavLink struct {
+	Link
+	Current string
+}
+
+// LangLink leads to the same page in another language.
+type LangLink struct {
+	Lang    locale.Lang
+	Name    string // the language's name for itself
+	Href    string
+	Current bool
+}
+
+// Base makes the shared part of a page with this title; the trail leads from the first page over the links given to the title.
+func (r *Request) Base(title string, trail ...Link) Base {
+	b := Base{Lang: r.Lang, Title: title, Path: r.path, Synthetic: r.Site.config.Synthetic, Footer: r.footer(), site: r.Site}
+	b.Downloads, b.Alternates = r.downloads()
+	query := ""
+	if len(r.Query) > 0 {
+		query = "?" + r.Query.Encode()
+	}
+	for _, l := range locale.All {
+		b.Languages = append(b.Languages, LangLink{
+			Lang: l, Name: l.Name(), Href: "/" + string(l) + "/" + EscapePath(r.path) + query, Current: l == r.Lang,
+		})
+	}
+	for _, p := range r.Site.pages {
+		if p.Nav != "" {
+			b.Nav = append(b.Nav, NavLink{Link{Text: r.T(p.Nav), Href: r.URL(p.Pattern)}, current(p.Pattern, r.path)})
+		}
+	}
+	if r.path == "" {
+		b.Home = true
+		return b
+	}
+	b.Trail = append([]Link{{Text: r.T("frame.home"), Href: r.URL("")}}, trail...)
+	b.Trail = append(b.Trail, Link{Text: title})
+	return b
+}
+
+func current(nav, path string) string {
+	switch {
+	case nav == path:
+		return "page"
+	case nav != "" && strings.HasPrefix(path, nav+"/"):
+		return "true"
+	}
+	return ""
+}
+
+// EscapePath escapes each part of a path that net/http has already unescaped.
+func EscapePath(path string) string {
+	return strings.TrimPrefix((&url.URL{Path: "/" + path}).EscapedPath(), "/")
+}
+
+// T is a message in the page's language, for templates.
+func (b *Base) T(key string, args ...any) string { return b.site.messages.T(b.Lang, key, args...) }
+
+// URL is the address of a page in the same language, for templates.
+func (b *Base) URL(path string) string { return "/" + string(b.Lang) + "/" + path }
+
+// Asset is the address of a static file, with the hash of its content in the name.
+func (b *Base) Asset(name string) (string, error) { return b.site.assets.address(name) }

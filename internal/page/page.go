@@ -1,0 +1,73 @@
+// Package page is the frame in which every page stands: addresses, languages, components, templates, what is kept, errors, headers and the bounds on what
+// readers may cost. It knows no subject: pages come from the rooms of package site, through Config.
+//
+// Pages are rendered to a buffer and kept as bytes per path, language and position of the ledger. They work without script, set no cookie and ask no
+// other site for anything.
+package page
+
+import (
+	"io/fs"
+)
+
+// Page describes one page of the site, in all languages.
+type Page struct {
+	// Pattern is the address below the language, as net/http reads patterns: "cases/{court}/{number}"; "" is the first page.
+	Pattern string
+	// Template is the name of its file in the folder templates of Files, without .html. No two pages of a site have different ones of one name.
+	Template string
+	// Files holds the template; In sets it.
+	Files fs.FS
+	// Nav is the message that names the page in the navigation; empty keeps it out.
+	Nav string
+	// Foot is the message that names the page at the foot of every page; empty keeps it out.
+	Foot string
+	// Params are the query parameters the page reads. All others are ignored, so they can neither fill the cache nor reach the page.
+	Params []string
+	// Free says that readers type freely what the page answers: nobody else is likely to ask the same, so it is not kept.
+	Free bool
+	// Always says that the page needs no record and must answer whatever happens: it is made at the start, and never anew.
+	Always bool
+	// Neutral says that the page's data are the same in every language, so they are made once for all.
+	Neutral bool
+	// DataParams are the query parameters that only its data read.
+	DataParams []string
+	// Build makes what the template shows. Its errors are mapped to pages by kindOf.
+	Build func(r *Request) (Content, error)
+	// JSON makes the document that stands at the page's address with .json; nil where there is none.
+	JSON func(r *Request) (any, error)
+	// CSV makes the rows that stand at the page's address with .csv; nil where there are none.
+	CSV func(r *Request) (*Sheet, error)
+	// Parts sends the whole of a list that the page shows in parts, part by part, to the file at the page's address with .csv, in place of CSV. The file
+	// is written once for each position of the ledger, and once for all languages unless its rows are Worded.
+	Parts func(r *Request, send func(*Sheet) error) error
+	// Worded says that rows hold words in the reader's language.
+	Worded bool
+	// Atom makes the feed that stands at the page's address with .atom; nil where there is none.
+	Atom func(r *Request) (*Feed, error)
+	// Cite makes the citation that stands at the page's address with .bib and .csl.json; nil where the page is not cited by itself.
+	Cite func(r *Request) (*Cited, error)
+	// Embed is the pattern of the page's chart for other sites; empty where it has none.
+	Embed string
+	// Frame says that other sites may show the page in a frame: it is drawn without navigation, help or script.
+	Frame bool
+}
+
+// In are the pages of one subject, with the files in which their templates stand.
+func In(files fs.FS, pages ...Page) []Page {
+	for i := range pages {
+		if pages[i].Files == nil { // those of a chart for other sites are the frame's
+			pages[i].Files = files
+		}
+	}
+	return pages
+}
+
+func (p Page) pattern() string {
+	if p.Pattern == "" {
+		return "{$}"
+	}
+	return p.Pattern
+}
+
+// Content is a page's struct: a pointer to a struct that embeds Base.
+type Content interface{ base() *Base }

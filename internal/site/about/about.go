@@ -1,0 +1,46 @@
+package about
+
+import (
+	"fener/internal/page"
+)
+
+var aboutPage = page.Page{
+	Pattern: "about", Template: "about", Foot: "about.title", Build: buildAbout,
+	JSON: func(r *page.Request) (any, error) {
+		p, err := buildAbout(r)
+		if err != nil {
+			return nil, err
+		}
+		about := p.(*aboutContent)
+		d := Explanation{Head: r.Head("about"), Language: r.Lang.BCP47(), Title: r.T("about.heading"), Text: []string{r.T("about.lede")}}
+		for _, s := range about.Sections {
+			d.Sections = append(d.Sections, Section{Title: s.Head, Text: []string{s.Says}})
+		}
+		return d, nil
+	},
+}
+
+// aboutContent says what the site is.
+type aboutContent struct {
+	page.Base
+	Sections []section
+	Method   page.Link
+	Keep     page.Link // to the checkpoint
+}
+
+// section is a heading with what it says.
+type section struct{ Head, Says string }
+
+func buildAbout(r *page.Request) (page.Content, error) {
+	p := &aboutContent{Base: r.Base(r.T("about.title")), Method: page.Link{Text: r.T("about.method_link"), Href: r.URL(methodPage.Pattern)},
+		Keep: page.Link{Text: r.T("checkpoint.title"), Href: r.URL(checkpointPage.Pattern)}}
+	p.Description = r.T("about.lede")
+	p.Sections = []section{
+		{r.T("about.holds"), r.T("about.holds_says")},
+		{r.T("about.people"), r.T("about.people_says")},
+		{r.T("about.judges"), r.T("about.judges_says")},
+		{r.T("about.changes"), r.T("about.changes_says")},
+		{r.T("about.data"), r.T("about.data_says")},
+	}
+	return p, nil
+}

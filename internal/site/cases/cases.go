@@ -1,0 +1,184 @@
+package cases
+
+import (
+	"strconv"
+
+	"fener/internal/page"
+	"fener/internal/record"
+	"fener/internal/site/answer"
+	"fener/internal/site/reads"
+	"fener/internal/site/shown"
+	"fener/internal/view"
+	"fener/law"
+	"fener/locale"
+)
+
+var casesPage = page.Page{
+	Pattern: "cases", Template: "cases", Nav: "cases.title", Params: []string{"court", "year", "outcome", "trafficking", "page"}, Build: buildCases,
+	JSON:  func(r *page.Request) (any, error) { return casesData(r) },
+	Parts: casesWhole,
+}
+
+// casesWhole sends every case that the choice of the address asks for.
+func casesWhole(r *page.Request, send func(*page.Sheet) error) error {
+	v, err := r.Record()
+	if err != nil {
+		return err
+	}
+	names, _, err := reads.CourtNames(r)
+	if err != nil {
+		return err
+	}
+	filter, err := caseFilter(r, names)
+	if err != nil {
+		return err
+	}
+	return page.Parts(r.Context(), func(after *view.CaseRow) ([]view.CaseRow, error) {
+		return v.CasesAfter(r.Context(), filter, after, page.PartRows)
+	},
+		func(rows []view.CaseRow) *page.Sheet {
+			d := casesDocument(page.Head{}, rows, page.List{}, names)
+			return d.Sheet()
+		}, send)
+}
+
+// casesContent is the list of cases, with a form that chooses among them.
+type casesContent struct {
+	page.Base
+	Action      string
+	Courts      []Choice
+	Years       []Choice
+	Outcomes    []Choice
+	Trafficking bool
+	Chosen      bool // something was chosen
+	Found       string
+	Cases       page.Table
+	Pager       page.Pager
+}
+
+// Choice is an entry of a list to choose from.
+type Choice struct {
+	Value, Text string
+	Lang        locale.Lang
+	Chosen      bool
+}
+
+// caseList is what an address asks of the list of cases, and what the record answers.
+type caseList struct {
+	filter view.CaseFilter
+	rows   []view.CaseRow
+	total  int
+	names  map[string]record.Names
+	courts []view.CourtRow
+}
+
+func askedCases(r *page.Request) (*caseList, error) {
+	l := &caseList{}
+	var err error
+	if l.names, l.courts, err = reads.CourtNames(r); err != nil {
+		return nil, err
+	}
+	if l.filter, err = caseFilter(r, l.names); err != nil {
+		return nil, err
+	}
+	l.rows, l.total, err = reads.CasesOf(r, l.filter)
+	return l, err
+}
+
+// caseFilter reads the choice from the address. What no form of ours sends is refused, and the page says what was wrong.
+func caseFilter(r *page.Request, courts map[string]record.Names) (f view.CaseFilter, err error) {
+	if f.Page, err = r.Paging(); err != nil {
+		return f, err
+	}
+	if id := r.Query.Get("court"); id != "" {
+		if _, ok := courts[id]; !ok {
+			return f, r.Wrong("court", "cases.court")
+		}
+		f.Court = id
+	}
+	if text := r.Query.Get("year"); text != "" {
+		if f.Year, err = strconv.Atoi(text); err != nil || f.Year < firstYear || f.Year > lastYear {
+			return f, r.Wrong("year", "cases.year")
+		}
+	}
+	if text := r.Query.Get("outcome"); text != "" {
+		if f.Outcomes, err = law.ParseOutcomes(text); err != nil {
+			return f, r.Wrong("outcome", "cases.outcome")
+		}
+	}
+	switch r.Query.Get("trafficking") {
+	case "":
+	case "yes":
+		f.Trafficking = true
+	default:
+		return f, r.Wrong("trafficking", "cases.trafficking")
+	}
+	return f, nil
+}
+
+// The years that an address may name.
+const (
+	firstYear = 1900
+	lastYear  = 2200
+)
+
+func buildCases(r *page.Request) (page.Content, error) {
+	l, err := askedCases(r)
+	if err != nil {
+		return nil, err
+	}
+	p := &casesContent{Base: r.Base(r.T("cases.title")), Action: r.URL(r.Pattern()), Trafficking: l.filter.Trafficking}
+	p.Description = r.T("cases.lede")
+	p.Chosen = l.filter.Court != "" || l.filter.Year != 0 || l.filter.Outcomes != 0 || l.filter.Trafficking
+	p.choices(r, l)
+	p.Found = r.T("cases.found", "n", l.total)
+	p.Cases = page.Table{ID: "cases", Caption: p.Found, Empty: r.T("cases.none"), Columns: []page.Column{
+		{Head: r.T("cases.case")}, {Head: r.T("cases.court")}, {Head: r.T("cases.last")}, {Head: r.T("cases.persons"), Number: true},
+		{Head: r.T("cases.judgments"), Number: true}, {Head: r.T("cases.findings")},
+	}}
+	if !p.Chosen && l.total == 0 {
+		p.Cases.Empty = r.T("error.no_data.says")
+	}
+	for _, c := range l.rows {
+		court := page.Link{}
+		if c.Court != "" {
+			court = shown.CourtLink(r, l.names[c.Court], c.Court)
+		}
+		p.Cases.Rows = append(p.Cases.Rows, []page.Link{
+			{Text: shown.CaseTitle(r, c.Title), Href: r.URL(shown.CasePath(c.ID))}, court, {Text: r.Dated(c.Last)},
+			{Text: locale.Integer(r.Lang, int64(c.Defendants))}, {Text: locale.Integer(r.Lang, int64(c.Judgments))}, {Text: answer.Answers(r, c.Answers)},
+		})
+	}
+	p.Pager = r.Pager(r.Pattern(), l.filter.Page, l.total)
+	return p, nil
+}
+
+// choices fill the form.
+func (p *casesContent) choices(r *page.Request, l *caseList) {
+	first, last := 0, 0
+	for _, c := range l.courts {
+		name := shown.CourtName(r, c.Names, c.ID)
+		p.Courts = append(p.Courts, Choice{Value: c.ID, Text: name.Text, Lang: name.Lang, Chosen: c.ID == l.filter.Court})
+		if c.First > 0 && (first == 0 || c.First < first) {
+			first = c.First
+		}
+		last = max(last, c.Last)
+	}
+	locale.Sort(r.Lang, p.Courts, func(c Choice) string { return c.Text })
+	for year := last; year >= first && year > 0; year-- {
+		text := strconv.Itoa(year)
+		p.Years = append(p.Years, Choice{Value: text, Text: text, Chosen: year == l.filter.Year})
+	}
+	for _, o := range law.AllOutcomes() {
+		p.Outcomes = append(p.Outcomes, Choice{Value: o.String(), Text: page.Capital(o.Text(r.Lang)), Chosen: l.filter.Outcomes == law.OutcomesOf(o)})
+	}
+}
+
+func casesData(r *page.Request) (*CasesDocument, error) {
+	l, err := askedCases(r)
+	if err != nil {
+		return nil, err
+	}
+	d := casesDocument(r.Head("cases"), l.rows, r.List(l.total, l.filter.Page.Offset, l.filter.Page.Limit), l.names)
+	return &d, nil
+}

@@ -1,0 +1,218 @@
+package claims
+
+import (
+	"slices"
+	"strconv"
+
+	"fener/internal/evidence"
+	"fener/internal/page"
+	"fener/internal/record"
+	"fener/internal/site/answer"
+	"fener/internal/site/reads"
+	"fener/internal/site/shown"
+	"fener/locale"
+	"fener/period"
+)
+
+var claimsPage = page.Page{
+	Pattern: "claims", Template: "claims", Nav: "claims.title", Build: buildClaims,
+	JSON: func(r *page.Request) (any, error) { return claimsData(r) },
+	CSV: func(r *page.Request) (*page.Sheet, error) {
+		d, err := claimsData(r)
+		if err != nil {
+			return nil, err
+		}
+		return d.Sheet(), nil
+	},
+}
+
+// claimsContent lists the articles whose claims are followed.
+type claimsContent struct {
+	page.Base
+	State *page.State
+	Table page.Table
+}
+
+func claimsData(r *page.Request) (*ArticlesDocument, error) {
+	set, err := reads.Said(r)
+	if err != nil {
+		return nil, err
+	}
+	d := &ArticlesDocument{Head: r.Head("claims"), Articles: []Article{}}
+	for _, id := range set.ArticleIDs() {
+		d.Articles = append(d.Articles, newArticle(set, id, set.Article(id)))
+	}
+	slices.SortStableFunc(d.Articles, func(a, b Article) int { return b.Published.Compare(a.Published) })
+	return d, nil
+}
+
+func buildClaims(r *page.Request) (page.Content, error) {
+	p := &claimsContent{Base: r.Base(r.T("claims.title"))}
+	p.Description = r.T("claims.lede")
+	d, err := claimsData(r)
+	if page.IsNoData(err) || err == nil && len(d.Articles) == 0 {
+		state := r.NoData()
+		p.State = &state
+		return p, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	set, err := reads.Said(r)
+	if err != nil {
+		return nil, err
+	}
+	number := func(n int) page.Link { return page.Link{Text: locale.Integer(r.Lang, int64(n))} }
+	verdict := func(v evidence.Verdict) page.Column {
+		return page.Column{Head: page.Capital(v.Text(r.Lang)), Number: true}
+	}
+	p.Table = page.Table{ID: "articles", Caption: r.T("claims.articles", "n", len(d.Articles)), Columns: []page.Column{
+		{Head: r.T("claims.article")}, {Head: r.T("sources.published")}, {Head: r.T("claims.claims"), Number: true},
+		verdict(evidence.Supported), verdict(evidence.Contradicted), verdict(evidence.CannotBe),
+	}}
+	for i := range d.Articles {
+		a := &d.Articles[i]
+		title := page.Link{Text: a.Title, Href: r.URL(a.Path)}
+		if src := set.Source(a.Source); src != nil {
+			title.Lang = page.WrittenIn(src.Language)
+		}
+		p.Table.Rows = append(p.Table.Rows, []page.Link{title, {Text: r.Dated(a.Published)}, number(a.Claims), number(a.Supported), number(a.Contradicted), number(a.CannotBe)})
+	}
+	return p, nil
+}
+
+// ClaimPart is a claim with how it stands and what bears on it.
+type ClaimPart struct {
+	N         int
+	Statement page.Link
+	Quote     page.Citation
+	Standing  page.Badge
+	Why       string
+	Evidence  []BearingPart
+	More      page.Link // to what bears on it and is not listed here
+	Until     string    // "was supported until ..."
+	Past      []string
+	Changed   []shown.HistoryEntry
+	Replies   []shown.Replied
+}
+
+// mostInShort and mostEvidence are how much of what bears on a claim is listed, beside others and on its own page.
+const (
+	mostInShort  = 4
+	mostEvidence = 40
+)
+
+// BearingPart is one thing that bears on a claim, and what it does for it.
+type BearingPart struct {
+	Shape   string
+	Bearing string
+	What    page.Link
+	Value   string
+	When    string
+	Remark  string // by the record, that the figure is probably wrong
+	Quote   page.Citation
+}
+
+var verdictShapes = map[evidence.Verdict]string{evidence.Supported: page.ShapeWithin, evidence.Contradicted: page.ShapeAgainst, evidence.CannotBe: page.ShapeUnknown}
+
+var bearingShapes = map[evidence.Bearing]string{evidence.Supports: page.ShapeWithin, evidence.Contradicts: page.ShapeAgainst, evidence.Part: page.ShapePart}
+
+// claimPart is a claim as a part of a page: with everything that bears on it, or in short with what decides.
+func claimPart(r *page.Request, set *evidence.Set, c *evidence.Claim, short bool) (ClaimPart, error) {
+	st, _ := set.Standing(c.ID)
+	name, in := c.Statement.In(r.Lang)
+	p := ClaimPart{N: c.N, Statement: page.Link{Text: name, Href: r.URL(shown.ClaimPath(c.Article, c.N)), Lang: in},
+		Standing: page.Badge{Shape: verdictShapes[st.Verdict], Text: page.Capital(st.Verdict.Text(r.Lang))}, Why: page.Capital(st.Reason(r.Lang))}
+	if a := set.Article(c.Article); a != nil {
+		src := set.Source(a.Source)
+		if src == nil {
+			src = &record.Source{}
+		}
+		p.Quote = shown.Cite(r, record.Citation{Source: a.Source, Place: c.Where, Quote: c.Quote}, *src)
+	}
+	more := 0
+	for i := range st.Evidence {
+		e := &st.Evidence[i]
+		if short && (e.Bearing == evidence.Unlike || len(p.Evidence) == mostInShort) || len(p.Evidence) == mostEvidence {
+			more++
+			continue
+		}
+		part := bearingPart(r, set, c, e)
+		if short && e.Bearing == evidence.Itself { // its words stand above
+			part.Quote = page.Citation{}
+		}
+		p.Evidence = append(p.Evidence, part)
+	}
+	if more > 0 {
+		p.More = page.Link{Text: r.T("claims.more", "n", more), Href: r.URL(shown.ClaimPath(c.Article, c.N))}
+		if !short {
+			p.More.Href += ".csv"
+		}
+	}
+	if before, ended, ok := set.Until(c.ID); ok {
+		p.Until = page.OneStop(r.T("claims.until", "standing", before.Verdict.Text(r.Lang), "why", before.Why.Text(r.Lang), "date", locale.DateAfter(r.Lang, page.Day(ended))))
+	}
+	var err error
+	if p.Changed, err = shown.Corrections(r, record.ClaimKind, c.ID); err != nil {
+		return p, err
+	}
+	p.Replies, err = shown.Replies(r, set, record.ClaimKind, c.ID)
+	return p, err
+}
+
+func bearingPart(r *page.Request, set *evidence.Set, c *evidence.Claim, e *evidence.Evidence) BearingPart {
+	p := BearingPart{Shape: page.ShapeNone, Bearing: page.Capital(e.Words(r.Lang)), Value: e.Text}
+	if shape, ok := bearingShapes[e.Bearing]; ok {
+		p.Shape = shape
+	}
+	switch {
+	case e.Observation != nil:
+		o := e.Observation
+		p.What = page.Link{Text: shown.IndicatorName(r, o.Indicator), Href: r.URL(shown.ObservationPath(o))}
+		p.Value, p.When, p.Remark = shown.Stated(r, o).Text, shown.SpanText(r, o.Span()), o.Remark()
+		if o.Unit != "" && o.Unit != "words" {
+			p.Value += " " + shown.UnitOf(r, o)
+		}
+		src := set.Source(o.Citation.Source)
+		if src == nil {
+			src = &record.Source{}
+		}
+		p.Quote = shown.Cite(r, o.Citation, *src)
+	case e.Law != "":
+		p.What = page.Link{Text: e.Law}
+		if ref, ok := shown.LawRef(e.Law); ok {
+			p.What.Href = r.URL(answer.ProvisionPath(ref))
+			if versions := r.Law().Find(ref); len(versions) > 0 {
+				p.What = answer.Rule(r, versions[0])
+			}
+		}
+		if length, err := period.ParseLength(e.Text); err == nil {
+			key := "claims.law_minimum"
+			if e.Limit == evidence.Maximum {
+				key = "claims.law_maximum"
+			}
+			p.Value = r.T(key, "length", locale.Length(r.Lang, length))
+		} else if e.Bearing == evidence.Unread {
+			p.Value = ""
+		}
+	default:
+		p.What = page.Link{Text: r.T("claims.recorded"), Href: r.URL("figures/" + page.EscapePath(c.Comparison.Figure))}
+		p.When = shown.SpanText(r, period.Span{From: c.Comparison.From, To: c.Comparison.To})
+	}
+	return p
+}
+
+// past are the standings that a claim has had, in words, the newest first.
+func past(r *page.Request, set *evidence.Set, claim string) (out []string, err error) {
+	list := set.Past(claim)
+	for i := len(list) - 1; i >= 0; i-- {
+		p := &list[i]
+		position, err := r.PositionOf(p.Seq)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, page.OneStop(r.T("claims.since", "date", locale.DateAfter(r.Lang, page.Day(p.At)), "seq", strconv.FormatInt(position, 10), "standing", p.Verdict.Text(r.Lang),
+			"why", p.Why.Text(r.Lang))))
+	}
+	return out, nil
+}

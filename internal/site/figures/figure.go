@@ -1,0 +1,256 @@
+package figures
+
+import (
+	"fmt"
+	"slices"
+
+	"fener/internal/figure"
+	"fener/internal/page"
+	"fener/internal/page/chart"
+	"fener/internal/record"
+	"fener/internal/site/reads"
+	"fener/internal/site/shown"
+	"fener/locale"
+)
+
+var figurePage = page.Page{
+	Pattern: "figures/{indicator}", Template: "figure", Params: []string{"by"},
+	Build: buildFigure, JSON: figureJSON, CSV: figureCSV, Cite: citeFigure, Embed: "embed/figures/{indicator}",
+}
+
+type figureContent struct {
+	page.Base
+	Figure  page.Figure
+	Facts   []page.Summary
+	Notes   []string
+	Ways    []page.NavLink // the fields it can be laid out by
+	Chart   page.Chart
+	Pivot   string
+	Warning string
+	Export  page.Export
+
+	Corrected []shown.ChangePart // judgments behind the figures that were corrected lately
+}
+
+func findIndicator(r *page.Request) (*figure.Indicator, error) {
+	all, err := figure.Indicators()
+	if err != nil {
+		return nil, err
+	}
+	id := r.PathValue("indicator")
+	for _, in := range all {
+		if in.ID == id {
+			return in, nil
+		}
+	}
+	return nil, page.NotFoundf("no figure %q", id)
+}
+
+// by is the field that the figure is laid out by: the one asked for, or the first it has.
+func by(r *page.Request, in *figure.Indicator) (figure.Field, error) {
+	asked := r.Query.Get("by")
+	if asked == "" {
+		if len(in.Breakdowns) == 0 {
+			return figure.NoField, nil
+		}
+		return in.Breakdowns[0], nil
+	}
+	var f figure.Field
+	if err := f.UnmarshalText([]byte(asked)); err != nil || !slices.Contains(in.Breakdowns, f) {
+		return f, &page.Error{Kind: page.BadRequest, Field: "by", Detail: r.T("figure.bad_by"), Cause: fmt.Errorf("%s by %.60q", in.ID, asked)}
+	}
+	return f, nil
+}
+
+func buildFigure(r *page.Request) (page.Content, error) {
+	in, err := findIndicator(r)
+	if err != nil {
+		return nil, err
+	}
+	by, err := by(r, in)
+	if err != nil {
+		return nil, err
+	}
+	of, err := reads.Numbers(r)
+	if err != nil {
+		return nil, err
+	}
+	pivot, err := of.Figures.Fixed(figure.Query{Measure: in.ID, Rows: by})
+	if err != nil {
+		return nil, fmt.Errorf("computing %s by %s: %w", in.ID, by, err)
+	}
+	pivot.ByName(r.Lang, func(h figure.Head) string { return shown.HeadText(r, of, h).Text })
+	total := &pivot.Total
+	name := in.Names.In(r.Lang)
+	p := &figureContent{Base: r.Base(name, page.Link{Text: r.T("figures.title"), Href: r.URL("figures")})}
+	p.Description = in.Definition.In(r.Lang)
+	p.Figure = page.Figure{
+		Value: shown.ValueText(r, total), Unit: shown.UnitText(r, in), Says: in.Definition.In(r.Lang), Period: shown.Period(r, total),
+		CountedBy: page.Link{Text: r.T("figure.by_record")}, Source: page.Link{Text: r.T("figure.judgments_on_record"), Href: r.URL("cases")},
+		AsOf: shown.AsOf(r, of), Rows: shown.RowsURL(r, figure.Query{Measure: in.ID}),
+	}
+	p.Facts = figureFacts(r, total)
+	if shown.SmallText(r, total) != "" {
+		p.Warning = r.T("figure.small_says")
+	}
+	for _, f := range in.Breakdowns {
+		way := page.NavLink{Link: page.Link{Text: shown.FieldName(r, f), Href: r.URL("figures/"+in.ID) + "?by=" + f.String()}}
+		if f == by {
+			way.Current = "true"
+		}
+		p.Ways = append(p.Ways, way)
+	}
+	p.Chart = breakdown(r, of, pivot)
+	p.Pivot = r.URL("pivot") + "?" + pivot.Query.String()
+	if p.Corrected, _, err = shown.CorrectedParts(r, 0, mostCorrected, record.JudgmentKind, record.CaseKind); err != nil {
+		return nil, err
+	}
+	p.Export, err = r.Export(citeFigure)
+	return p, err
+}
+
+// mostCorrected is how many corrections are noted beside a figure.
+const mostCorrected = 3
+
+// figureFacts are what is needed to judge a value.
+func figureFacts(r *page.Request, v *figure.Value) []page.Summary {
+	entry := func(key, text string) page.Summary { return page.Summary{Term: r.T(key), Text: page.Link{Text: text}} }
+	var out []page.Summary
+	if v.Indicator.Measure == figure.ShareOf {
+		out = append(out, entry("figure.counted", r.T("figure.n_of", "n", v.N, "of", v.Denominator)))
+		out = append(out, entry("figure.interval", page.Dashed(shown.IntervalText(r, v))))
+	} else if v.Indicator.Value != figure.NoAmount {
+		out = append(out, entry("figure.measured", r.T("figure.n_of", "n", v.N, "of", v.Denominator)))
+	}
+	if v.Bounds != nil {
+		out = append(out, entry("figure.certain", r.T("figure.certain_says", "n", v.N, "unknown", v.Unknown, "not", v.CertainlyNot())))
+		if v.Indicator.Measure == figure.ShareOf {
+			out = append(out, entry("figure.bounds", shown.BoundsText(r, v)))
+		}
+	}
+	if v.LeftOut > 0 {
+		out = append(out, entry("figure.left_out", locale.Integer(r.Lang, int64(v.LeftOut))))
+	}
+	if f := v.Persons; f.Final+f.NotFinal+f.Unknown > 0 {
+		out = append(out, entry("figure.finality", r.T("figure.finality_says", "final", f.Final, "open", f.NotFinal, "unknown", f.Unknown)))
+	}
+	return out
+}
+
+// mostBars is how many rows of a breakdown are drawn; more are only listed.
+const mostBars = 32
+
+// breakdown is a figure laid out by one field: a picture, and the same as a table.
+func breakdown(r *page.Request, of *reads.Reading, p *figure.Pivot) page.Chart {
+	in := p.Indicator
+	field := shown.FieldName(r, p.Query.Rows)
+	title := r.T("figure.by", "figure", in.Names.In(r.Lang), "field", field)
+	c := page.Chart{ID: "by", Title: title, Says: r.T("figure.by_says", "n", len(p.Rows)), Table: breakdownTable(r, of, p, title),
+		Source: page.Link{Text: r.T("figure.judgments_on_record"), Href: r.URL("cases")}, AsOf: shown.AsOf(r, of)}
+	if p.Query.Rows == figure.Court {
+		c.Notes = append(c.Notes, r.T("figure.not_ranked"))
+	}
+	if len(p.Rows) == 0 || len(p.Rows) > mostBars {
+		return c
+	}
+	words := chart.Words{ID: "by", Title: title, Says: c.Says}
+	if in.Measure == figure.Range {
+		c.Picture = ranges(r, of, p, words)
+	} else {
+		c.Picture = bars(r, of, p, words)
+	}
+	if in.Measure == figure.ShareOf {
+		c.Notes = append(c.Notes, r.T("figure.whisker"))
+	}
+	return c
+}
+
+func breakdownTable(r *page.Request, of *reads.Reading, p *figure.Pivot, caption string) page.Table {
+	share := p.Indicator.Measure == figure.ShareOf
+	t := page.Table{ID: "by-table", Caption: caption, Empty: r.T("error.no_data.says"), Note: r.T("pivot.signs"),
+		Columns: []page.Column{{Head: shown.FieldName(r, p.Query.Rows)}, {Head: r.T("figures.value"), Unit: shown.UnitText(r, p.Indicator), Number: true}}}
+	if share {
+		t.Columns = append(t.Columns, page.Column{Head: r.T("figure.interval"), Number: true})
+	}
+	t.Columns = append(t.Columns, page.Column{Head: r.T("figures.behind"), Number: true}, page.Column{Head: r.T("figures.note")})
+	add := func(head page.Link, v *figure.Value) {
+		row := []page.Link{head, {Text: shown.CellText(r, v)}}
+		if share {
+			row = append(row, page.Link{Text: page.Dashed(shown.IntervalText(r, v))})
+		}
+		behind := page.Link{Text: page.Dashed(shown.OfText(r, v))}
+		if v.State != figure.NoData {
+			behind.Href = shown.RowsURL(r, v.Query)
+		}
+		t.Rows = append(t.Rows, append(row, behind, page.Link{Text: page.Dashed(shown.Remarks(r, v))}))
+	}
+	for i, h := range p.Rows {
+		add(shown.HeadText(r, of, h), &p.RowTotals[i])
+	}
+	if len(p.Rows) > 0 {
+		add(page.Link{Text: r.T("pivot.all")}, &p.Total)
+	}
+	return t
+}
+
+func citeFigure(r *page.Request) (*page.Cited, error) {
+	in, err := findIndicator(r)
+	if err != nil {
+		return nil, err
+	}
+	return r.Cited(in.Names.In(r.Lang), "figures/"+in.ID)
+}
+
+func figureJSON(r *page.Request) (any, error) {
+	in, pivots, of, err := breakdowns(r)
+	if err != nil {
+		return nil, err
+	}
+	d := &FigureDocument{Head: r.Head("figure"), AsOf: of.Changed, Definition: shown.NewDefinition(in), Figure: shown.NewFigureValue(&pivots[0].Total)}
+	for _, p := range pivots {
+		if p.Query.Rows != figure.NoField {
+			d.Breakdowns = append(d.Breakdowns, newBreakdown(p, shown.HeadNames(r, of)))
+		}
+	}
+	return d, nil
+}
+
+func figureCSV(r *page.Request) (*page.Sheet, error) {
+	in, pivots, _, err := breakdowns(r)
+	if err != nil {
+		return nil, err
+	}
+	return figureSheet(in, &pivots[0].Total, pivots), nil
+}
+
+// breakdowns are a figure by every field it can be laid out by, or by the one asked for.
+func breakdowns(r *page.Request) (*figure.Indicator, []*figure.Pivot, *reads.Reading, error) {
+	in, err := findIndicator(r)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	of, err := reads.Numbers(r)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	fields := in.Breakdowns
+	if r.Query.Get("by") != "" {
+		f, err := by(r, in)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		fields = []figure.Field{f}
+	}
+	if len(fields) == 0 {
+		fields = []figure.Field{figure.NoField}
+	}
+	var out []*figure.Pivot
+	for _, f := range fields {
+		p, err := of.Figures.Fixed(figure.Query{Measure: in.ID, Rows: f})
+		if err != nil {
+			return nil, nil, nil, fmt.Errorf("computing %s by %s: %w", in.ID, f, err)
+		}
+		out = append(out, p)
+	}
+	return in, out, of, nil
+}

@@ -1,0 +1,290 @@
+package institutions
+
+import (
+	"slices"
+	"strings"
+
+	"fener/internal/evidence"
+	"fener/internal/page"
+	"fener/internal/record"
+	"fener/internal/site/reads"
+	"fener/internal/site/shown"
+	"fener/locale"
+)
+
+var institutionsPage = page.Page{
+	Pattern: "institutions", Template: "institutions", Foot: "institutions.title", Build: buildInstitutions,
+	JSON: func(r *page.Request) (any, error) { return institutionsData(r) },
+	CSV: func(r *page.Request) (*page.Sheet, error) {
+		d, err := institutionsData(r)
+		if err != nil {
+			return nil, err
+		}
+		return d.Sheet(), nil
+	},
+}
+
+// institutionsContent lists the bodies that answer for something.
+type institutionsContent struct {
+	page.Base
+	Table page.Table
+}
+
+func institutionsData(r *page.Request) (*InstitutionsDocument, error) {
+	all, err := reads.Institutions(r)
+	if err != nil {
+		return nil, err
+	}
+	d := &InstitutionsDocument{Head: r.Head("institutions"), Institutions: []Institution{}}
+	for id, in := range all {
+		d.Institutions = append(d.Institutions, newInstitution(id, in))
+	}
+	slices.SortFunc(d.Institutions, func(a, b Institution) int { return strings.Compare(a.ID, b.ID) })
+	return d, nil
+}
+
+func buildInstitutions(r *page.Request) (page.Content, error) {
+	all, err := reads.Institutions(r)
+	if page.IsNoData(err) {
+		all, err = nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	p := &institutionsContent{Base: r.Base(r.T("institutions.title"))}
+	p.Description = r.T("institutions.lede")
+	p.Table = page.Table{ID: "institutions", Caption: r.T("institutions.found", "n", len(all)), Empty: r.T("error.no_data.says"), Columns: []page.Column{
+		{Head: r.T("institutions.name")}, {Head: r.T("institutions.type")}, {Head: r.T("institutions.role")}, {Head: r.T("institutions.observations"), Number: true},
+	}}
+	counted := map[string]int{}
+	if set, err := reads.Said(r); err == nil {
+		for id, list := range countedBy(r, set, all) {
+			counted[id] = len(list)
+		}
+	} else if !page.IsNoData(err) {
+		return nil, err
+	}
+	ids := make([]string, 0, len(all))
+	for id := range all {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	locale.Sort(r.Lang, ids, func(id string) string { return shown.CourtName(r, all[id].Names, id).Text })
+	for _, id := range ids {
+		in := all[id]
+		name := shown.CourtName(r, in.Names, id)
+		name.Href = r.URL(shown.InstitutionPath(id))
+		p.Table.Rows = append(p.Table.Rows, []page.Link{name, {Text: page.Dashed(shown.InstitutionType(r, in.Type))}, roleOf(r, in), {Text: locale.Integer(r.Lang, int64(counted[id]))}})
+	}
+	return p, nil
+}
+
+// roleOf is what an institution answers for, in the language of the record, which is English.
+func roleOf(r *page.Request, in *record.Institution) page.Link {
+	if in.Role == "" {
+		return page.Link{Text: page.Dashed("")}
+	}
+	return page.Link{Text: in.Role, Lang: locale.EN}
+}
+
+// countedBy are the observations that each institution counted, as far as their sources name it by a name on record: alone, or before whoever
+// spoke for it ("Kosovo Police (A. Paçarizi)").
+func countedBy(r *page.Request, set *evidence.Set, all map[string]*record.Institution) map[string][]*evidence.Observation {
+	out, known := map[string][]*evidence.Observation{}, map[string]string{}
+	for _, key := range set.AllSeries() {
+		for _, o := range set.Observations(key) {
+			id, seen := known[o.CountedBy]
+			if !seen {
+				id = shown.IdOfInstitution(all, o.CountedBy)
+				if head, _, cut := strings.Cut(o.CountedBy, " ("); id == "" && cut {
+					id = shown.IdOfInstitution(all, head)
+				}
+				if head, _, cut := strings.Cut(o.CountedBy, ","); id == "" && cut {
+					id = shown.IdOfInstitution(all, head)
+				}
+				known[o.CountedBy] = id
+			}
+			if id != "" && o.CountedBy != "" {
+				out[id] = append(out[id], o)
+			}
+		}
+	}
+	return out
+}
+
+var institutionPage = page.Page{
+	Pattern: "institutions/{institution}", Template: "institution", Params: []string{"page"}, Build: buildInstitution,
+	JSON: func(r *page.Request) (any, error) { return institutionData(r) },
+	CSV: func(r *page.Request) (*page.Sheet, error) {
+		d, err := institutionData(r)
+		if err != nil {
+			return nil, err
+		}
+		return d.Sheet(), nil
+	},
+}
+
+// institutionContent is one body: what it is called, what it answers for, what it counted, and how it replied.
+type institutionContent struct {
+	page.Base
+	Summary []page.Summary
+	Counted page.Table
+	Pager   page.Pager
+	Claims  []page.Link
+	Replies []shown.Replied
+	Answers []shown.Replied // to this page itself
+	Sources []page.Citation
+	Changed []shown.HistoryEntry
+}
+
+func institution(r *page.Request) (id string, in *record.Institution, all map[string]*record.Institution, err error) {
+	if all, err = reads.Institutions(r); err != nil {
+		return "", nil, nil, err
+	}
+	id = r.PathValue("institution")
+	if in = all[id]; in == nil {
+		return "", nil, nil, shown.Absent(r, record.InstitutionKind, id)
+	}
+	return id, in, all, nil
+}
+
+func institutionData(r *page.Request) (*InstitutionDocument, error) {
+	id, in, all, err := institution(r)
+	if err != nil {
+		return nil, err
+	}
+	d := &InstitutionDocument{Head: r.Head("institution"), Institution: newInstitution(id, in), Counted: []shown.Observation{}, Replies: []Reply{}}
+	for _, before := range predecessors(all, id) {
+		d.Predecessors = append(d.Predecessors, newInstitution(before, all[before]))
+	}
+	set, err := reads.Said(r)
+	if page.IsNoData(err) {
+		return d, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range countedBy(r, set, all)[id] {
+		d.Counted = append(d.Counted, shown.NewObservation(o, set.Source(o.Citation.Source)))
+	}
+	for _, reply := range set.RepliesBy(id) {
+		d.Replies = append(d.Replies, Reply{ID: reply.ID, Reply: reply.Reply})
+	}
+	return d, nil
+}
+
+// predecessors are the bodies that an institution took over.
+func predecessors(all map[string]*record.Institution, id string) []string {
+	var out []string
+	for before, in := range all {
+		if in.Successor == id {
+			out = append(out, before)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func buildInstitution(r *page.Request) (page.Content, error) {
+	id, in, all, err := institution(r)
+	if err != nil {
+		return nil, err
+	}
+	window, err := r.Paging()
+	if err != nil {
+		return nil, err
+	}
+	name := shown.CourtName(r, in.Names, id)
+	p := &institutionContent{Base: r.Base(name.Text, page.Link{Text: r.T("institutions.title"), Href: r.URL(institutionsPage.Pattern)})}
+	if p.Summary, err = institutionSummary(r, id, in, all); err != nil {
+		return nil, err
+	}
+	if p.Changed, err = shown.Corrections(r, record.InstitutionKind, id); err != nil {
+		return nil, err
+	}
+	set, err := reads.Said(r)
+	if page.IsNoData(err) {
+		return p, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	list := countedBy(r, set, all)[id]
+	n := window.Offset / page.PageSize
+	p.Counted = shown.SaidTable(r, set, "counted", r.T("institutions.counted", "n", len(list)), list[min(n*shown.SeriesRows, len(list)):min((n+1)*shown.SeriesRows, len(list))])
+	p.Counted.Columns = append([]page.Column{{Head: r.T("reported.what")}}, p.Counted.Columns...)
+	for i, o := range list[min(n*shown.SeriesRows, len(list)):min((n+1)*shown.SeriesRows, len(list))] {
+		row := p.Counted.Rows[i]
+		p.Counted.Rows[i] = append([]page.Link{{Text: shown.IndicatorName(r, o.Indicator), Href: r.URL(shown.SeriesPath(o.Indicator))}}, row...)
+	}
+	p.Pager = r.PagerOf(shown.InstitutionPath(id), n+1, (len(list)+shown.SeriesRows-1)/shown.SeriesRows)
+	p.Claims = claimsOn(r, set, list)
+	for _, reply := range set.RepliesBy(id) {
+		p.Replies = append(p.Replies, shown.NewReplied(r, set, reply, shown.Subject(r, set, reply)))
+	}
+	if p.Answers, err = shown.Replies(r, set, record.InstitutionKind, id); err != nil {
+		return nil, err
+	}
+	for _, c := range in.Citations {
+		src := set.Source(c.Source)
+		if src == nil {
+			src = &record.Source{}
+		}
+		p.Sources = append(p.Sources, shown.Cite(r, c, *src))
+	}
+	return p, nil
+}
+
+func institutionSummary(r *page.Request, id string, in *record.Institution, all map[string]*record.Institution) ([]page.Summary, error) {
+	list := []page.Summary{
+		{Term: locale.SQ.Name(), Text: page.Link{Text: in.Names.SQ, Lang: locale.SQ}}, {Term: locale.SRLatn.Name(), Text: page.Link{Text: in.Names.SR, Lang: locale.SRLatn}},
+		{Term: locale.SR.Name(), Text: page.Link{Text: locale.Cyrillic(in.Names.SR), Lang: locale.SR}}, {Term: locale.EN.Name(), Text: page.Link{Text: in.Names.EN, Lang: locale.EN}},
+		{Term: r.T("institutions.type"), Text: page.Link{Text: shown.InstitutionType(r, in.Type)}}, {Term: r.T("institutions.role"), Text: roleOf(r, in)},
+	}
+	if len(in.Aliases) > 0 {
+		list = append(list, page.Summary{Term: r.T("institutions.aliases"), Text: page.Link{Text: strings.Join(in.Aliases, "; ")}})
+	}
+	if in.Successor != "" {
+		link, err := shown.InstitutionLink(r, in.Successor)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, page.Summary{Term: r.T("institutions.successor"), Text: link})
+	}
+	for _, before := range predecessors(all, id) {
+		link, err := shown.InstitutionLink(r, before)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, page.Summary{Term: r.T("institutions.predecessor"), Text: link})
+	}
+	if strings.HasPrefix(in.Type, "court") {
+		list = append(list, page.Summary{Term: r.T("institutions.judgments"), Text: page.Link{Text: r.T("institutions.to_court"), Href: r.URL("courts/" + page.EscapePath(id))}})
+	}
+	return list, nil
+}
+
+// claimsOn are the claims that an institution's numbers bear on.
+func claimsOn(r *page.Request, set *evidence.Set, counted []*evidence.Observation) []page.Link {
+	mine := map[string]bool{}
+	for _, o := range counted {
+		mine[o.ID] = true
+	}
+	var out []page.Link
+	for _, id := range set.ClaimIDs() {
+		st, _ := set.Standing(id)
+		if !slices.ContainsFunc(st.Evidence, func(e evidence.Evidence) bool { return e.Observation != nil && mine[e.Observation.ID] }) {
+			continue
+		}
+		c := set.Claim(id)
+		name, in := c.Statement.In(r.Lang)
+		out = append(out, page.Link{Text: name, Href: r.URL(shown.ClaimPath(c.Article, c.N)), Lang: in})
+		if len(out) == mostClaims {
+			break
+		}
+	}
+	return out
+}
+
+// mostClaims is how many claims the page of an institution lists.
+const mostClaims = 40

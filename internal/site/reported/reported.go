@@ -1,0 +1,120 @@
+package reported
+
+import (
+	"slices"
+
+	"fener/internal/evidence"
+	"fener/internal/page"
+	"fener/internal/site/reads"
+	"fener/internal/site/shown"
+	"fener/locale"
+)
+
+var reportedPage = page.Page{
+	Pattern: "reported", Template: "reported", Nav: "reported.title", Build: buildReported,
+	JSON: func(r *page.Request) (any, error) { return reportedData(r) },
+	CSV: func(r *page.Request) (*page.Sheet, error) {
+		d, err := reportedData(r)
+		if err != nil {
+			return nil, err
+		}
+		return d.Sheet(), nil
+	},
+}
+
+// reportedContent lists what was reported, by topic.
+type reportedContent struct {
+	page.Base
+	State  *page.State
+	Topics []page.Table
+}
+
+// seriesEntry says how much was reported of one indicator.
+func seriesEntry(r *page.Request, set *evidence.Set, indicator string) SeriesEntry {
+	differing := shown.Differing(r)
+	e := SeriesEntry{Indicator: indicator, Name: shown.IndicatorNames(indicator), Topic: shown.TopicOf(indicator), Path: shown.SeriesPath(indicator),
+		Years: []int{}, Gaps: []int{}, Conflicts: []int{}}
+	for _, key := range reads.SeriesOf(set, indicator) {
+		e.Places = append(e.Places, key.Place)
+		list := set.Observations(key)
+		e.Observations += len(list)
+		for _, o := range list {
+			if o.Doubtful {
+				e.Doubtful++
+			}
+		}
+		covered, _ := reads.YearsCovered(set, key)
+		for _, y := range covered {
+			if !slices.Contains(e.Years, y) {
+				e.Years = append(e.Years, y)
+			}
+		}
+		for _, y := range differing[key] {
+			if !slices.Contains(e.Conflicts, y) {
+				e.Conflicts = append(e.Conflicts, y)
+			}
+		}
+	}
+	slices.Sort(e.Years)
+	slices.Sort(e.Conflicts)
+	for i := 1; i < len(e.Years); i++ {
+		for y := e.Years[i-1] + 1; y < e.Years[i]; y++ {
+			e.Gaps = append(e.Gaps, y)
+		}
+	}
+	return e
+}
+
+func reportedData(r *page.Request) (*ReportedDocument, error) {
+	set, err := reads.Said(r)
+	if err != nil {
+		return nil, err
+	}
+	d := &ReportedDocument{Head: r.Head("reported"), Series: []SeriesEntry{}}
+	for _, indicator := range shown.IndicatorsOf(set) {
+		d.Series = append(d.Series, seriesEntry(r, set, indicator))
+	}
+	return d, nil
+}
+
+func buildReported(r *page.Request) (page.Content, error) {
+	p := &reportedContent{Base: r.Base(r.T("reported.title"))}
+	p.Description = r.T("reported.lede")
+	d, err := reportedData(r)
+	if page.IsNoData(err) || err == nil && len(d.Series) == 0 {
+		state := r.NoData()
+		p.State = &state
+		return p, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, topic := range evidence.Topics {
+		var mine []SeriesEntry
+		for _, e := range d.Series {
+			if e.Topic == string(topic) {
+				mine = append(mine, e)
+			}
+		}
+		if len(mine) == 0 {
+			continue
+		}
+		locale.Sort(r.Lang, mine, func(e SeriesEntry) string { return shown.IndicatorName(r, e.Indicator) })
+		caption := "topic." + string(topic)
+		t := page.Table{ID: "topic-" + string(topic), Caption: r.T(caption), Quiet: true, Columns: []page.Column{{Head: r.T("reported.what")}, {Head: r.T("reported.observations"), Number: true},
+			{Head: r.T("reported.years")}, {Head: r.T("reported.gaps")}, {Head: r.T("reported.differing")}}}
+		for _, e := range mine {
+			differing := page.Link{Text: page.Dashed(reads.YearList(e.Conflicts))}
+			if n := len(e.Conflicts); n > 0 {
+				differing.Href = r.URL(shown.YearPath(e.Indicator, e.Conflicts[n-1]))
+				if n > 1 {
+					differing.Href = r.URL(e.Path) + "#differing"
+				}
+			}
+			t.Rows = append(t.Rows, []page.Link{{Text: shown.IndicatorName(r, e.Indicator), Href: r.URL(e.Path)}, {Text: locale.Integer(r.Lang, int64(e.Observations))},
+				{Text: page.Dashed(reads.YearList(e.Years))}, {Text: page.Dashed(reads.YearList(e.Gaps))}, differing})
+		}
+		p.Topics = append(p.Topics, t)
+	}
+	return p, nil
+}

@@ -1,0 +1,109 @@
+package shown
+
+import (
+	"slices"
+	"strings"
+
+	"fener/internal/evidence"
+	"fener/internal/page"
+	"fener/internal/record"
+)
+
+// Stated is a value in the words of its source, which stay as they are. What is no number stands in quotation marks.
+func Stated(r *page.Request, o *evidence.Observation) page.Link {
+	l := page.Link{Text: StatedText(r, o.Value)}
+	if o.Value.Kind == record.InWords {
+		l.Text = "“" + l.Text + "”"
+	}
+	return l
+}
+
+// StatedText is a value in the words of its source; of one that is held back, that it is.
+func StatedText(r *page.Request, v record.Stated) string {
+	if v.Kind == record.HeldBack {
+		return r.T("reported.held_back", "n", record.SmallUnder)
+	}
+	return v.Text
+}
+
+// CarePart is the place on the method page that says which figures of victims are held back.
+const CarePart = "method#victims"
+
+// Marks say what must be known of a value before it is read as a number.
+func Marks(r *page.Request, set *evidence.Set, o *evidence.Observation) []string {
+	var out []string
+	if o.Retelling {
+		out = append(out, r.T("reported.retelling"))
+	}
+	switch o.Value.Kind {
+	case record.Fewer:
+		out = append(out, r.T("reported.fewer"))
+	case record.MoreThan:
+		out = append(out, r.T("reported.more_than"))
+	case record.NoMore:
+		out = append(out, r.T("reported.at_most"))
+	case record.NoFewer:
+		out = append(out, r.T("reported.at_least"))
+	case record.About:
+		out = append(out, r.T("reported.about"))
+	case record.InWords:
+		out = append(out, r.T("reported.in_words"))
+	case record.HeldBack:
+		out = append(out, r.T("reported.held_says"))
+	}
+	for _, id := range o.Restates {
+		if earlier := set.Observation(id); earlier != nil {
+			out = append(out, page.OneStop(r.T("reported.restates", "value", StatedText(r, earlier.Value), "period", SpanText(r, earlier.Span()))))
+		}
+	}
+	for _, other := range set.Observations(evidence.Series{Indicator: o.Indicator, Place: o.Place}) {
+		if slices.Contains(other.Restates, o.ID) {
+			out = append(out, r.T("reported.restated", "value", StatedText(r, other.Value)))
+		}
+	}
+	return out
+}
+
+// SaidTable lists observations, one in each row.
+func SaidTable(r *page.Request, set *evidence.Set, id, caption string, list []*evidence.Observation) page.Table {
+	t := page.Table{ID: id, Caption: caption, Empty: r.T("error.no_data.says"), Columns: []page.Column{
+		{Head: r.T("figure.period")}, {Head: r.T("figures.value"), Number: true}, {Head: r.T("reported.counted")}, {Head: r.T("figure.counted_by")},
+		{Head: r.T("reported.published")}, {Head: r.T("figure.source")}, {Head: r.T("reported.quote"), Wide: true}, {Head: r.T("figures.note"), Wide: true},
+	}}
+	for _, o := range list {
+		when := page.Link{Text: SpanText(r, o.Span()), Href: r.URL(ObservationPath(o))}
+		if when.Text == "" {
+			when = page.Link{Text: r.T("reported.no_period")}
+		}
+		counted := strings.TrimSuffix(UnitName(r, o.Unit)+": "+o.Counted, ": ")
+		quote := page.Link{Text: o.Citation.Quote}
+		if src := set.Source(o.Citation.Source); src != nil {
+			quote.Lang = page.WrittenIn(src.Language)
+		}
+		note := strings.Join(Marks(r, set, o), " ")
+		if o.Doubtful {
+			note = strings.TrimSpace(r.T("reported.doubtful") + " " + note)
+		}
+		said := page.Link{Text: page.Dashed(note)}
+		if o.Value.Kind == record.HeldBack {
+			said.Href = r.URL(CarePart)
+		}
+		t.Rows = append(t.Rows, []page.Link{when, Stated(r, o), {Text: counted}, InstitutionNamed(r, o.CountedBy), {Text: page.Dashed(r.Dated(o.Published))},
+			SourceCited(r, set, o.Citation), quote, said})
+	}
+	return t
+}
+
+// IndicatorsOf are the indicators of which something was reported, in order.
+func IndicatorsOf(set *evidence.Set) []string {
+	var out []string
+	for _, key := range set.AllSeries() {
+		if !slices.Contains(out, key.Indicator) {
+			out = append(out, key.Indicator)
+		}
+	}
+	return out
+}
+
+// SeriesRows is how many observations a page of a series lists; their quotations are long.
+const SeriesRows = 10
