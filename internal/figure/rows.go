@@ -6,7 +6,7 @@ import (
 )
 
 // PageSize is the number of rows that Rows gives at a time.
-const PageSize = 50
+const PageSize = 30
 
 // Page is one page of the counts behind a figure.
 type Page struct {

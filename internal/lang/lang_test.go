@@ -227,7 +227,7 @@ func TestT(t *testing.T) {
 		{locale.SQ, "frame.leave", nil, "Largohu nga faqja"},
 		{locale.SRLatn, "frame.leave", nil, "Napusti ovu stranicu"},
 		{locale.SR, "frame.leave", nil, "Напусти ову страницу"},
-		{locale.SR, "frame.leave_key", []any{"esc", "Esc"}, "Напусти ову страницу (тастер Esc три пута)"},
+		{locale.SR, "frame.leave_key", []any{"key", "Shift"}, "или три пута притисните Shift"},
 		{locale.EN, "finding.steps", []any{"n", 1}, "How this follows: 1 step"},
 		{locale.EN, "finding.steps", []any{"n", 1200}, "How this follows: 1,200 steps"},
 		{locale.SQ, "finding.steps", []any{"n", 1}, "Si rrjedh kjo: 1 hap"},
@@ -251,11 +251,11 @@ func TestTRefusesMistakes(t *testing.T) {
 		want      string
 	}{
 		{"no such key", "no.such", nil, `no message "no.such"`},
-		{"argument missing", "frame.leave_key", nil, `needs the argument "esc"`},
+		{"argument missing", "frame.leave_key", nil, `needs the argument "key"`},
 		{"argument too many", "frame.leave", []any{"n", 1}, "takes 0 arguments, got 1"},
 		{"number missing", "finding.steps", nil, `needs the int "n"`},
 		{"a number as text", "finding.steps", []any{"n", "3"}, `needs the int "n"`},
-		{"of no known type", "frame.leave_key", []any{"esc", 1.5}, "is a float64"},
+		{"of no known type", "frame.leave_key", []any{"key", 1.5}, "is a float64"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			defer func() {

@@ -91,7 +91,7 @@ func get(t testing.TB, url string) (int, string, http.Header) {
 func TestBeforeItIsReady(t *testing.T) {
 	n := open(t, node.DemoFolder(t, noon, 0), io.Discard)
 	defer n.Close()
-	for path, want := range map[string]int{"/en/": 503, "/en/help": 200, "/leave": 200} {
+	for path, want := range map[string]int{"/en/": 503, "/en/help": 200, "/units": 200} {
 		w := httptest.NewRecorder()
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -37,6 +38,9 @@ func loadAssets(from fs.FS) (*assets, error) {
 		if !ok {
 			return nil, fmt.Errorf("static/%s: no content type is known for %q", entry.Name(), ext)
 		}
+		if ext == ".css" {
+			content = remark.ReplaceAll(content, nil)
+		}
 		sum := sha256.Sum256(content)
 		address := "/static/" + strings.TrimSuffix(entry.Name(), ext) + "." + hex.EncodeToString(sum[:5]) + ext
 		if a.kept[address], err = Keep(kind, content); err != nil {
@@ -46,6 +50,9 @@ func loadAssets(from fs.FS) (*assets, error) {
 	}
 	return a, nil
 }
+
+// remark is a comment of a style sheet, with the line that it stands in alone.
+var remark = regexp.MustCompile(`(?s)/\*.*?\*/\n?`)
 
 // Fixed here, because mime.TypeByExtension depends on the machine.
 var assetTypes = map[string]string{

@@ -22,6 +22,11 @@ type Base struct {
 	Trail       []Link // from the first page to this one; the last has no Href
 	Downloads   []Link // the same as data
 	Alternates  []Alternate
+	Chosen      bool   // the address chooses a part of a list
+	Canonical   string // the page's one address, with the host where that is known
+	Neutral     string // the same in a language that is the reader's own
+	AsOf        string // the day of the record's last change; empty where nothing is on record
+	Contact     string // how to reach the people behind the site; may be empty
 
 	site *Site
 }
@@ -50,6 +55,7 @@ func (r *Request) Base(title string, trail ...Link) Base {
 	if len(r.Query) > 0 {
 		query = "?" + r.Query.Encode()
 	}
+	b.Chosen = query != ""
 	for _, l := range locale.All {
 		b.Languages = append(b.Languages, LangLink{
 			Lang: l, Name: l.Name(), Href: "/" + string(l) + "/" + EscapePath(r.path) + query, Current: l == r.Lang,
@@ -58,6 +64,13 @@ func (r *Request) Base(title string, trail ...Link) Base {
 	for _, p := range r.Site.pages {
 		if p.Nav != "" {
 			b.Nav = append(b.Nav, NavLink{Link{Text: r.T(p.Nav), Href: r.URL(p.Pattern)}, current(p.Pattern, r.path)})
+		}
+	}
+	b.Canonical, b.Neutral = r.canonical()
+	b.Contact = r.Site.config.Contact
+	if r.held != nil { // the page of an error holds no moment of the record, and must not wait for those that do
+		if changed, err := r.Changed(); err == nil {
+			b.AsOf = r.Dated(changed)
 		}
 	}
 	if r.path == "" {
@@ -92,3 +105,16 @@ func (b *Base) URL(path string) string { return "/" + string(b.Lang) + "/" + pat
 
 // Asset is the address of a static file, with the hash of its content in the name.
 func (b *Base) Asset(name string) (string, error) { return b.site.assets.address(name) }
+
+// Absolute is an address with the host that readers find the site at, where that is known, for templates.
+func (b *Base) Absolute(path string) string { return b.site.absolute(path) }
+
+// canonical is the page's one address: with what its list chooses, and without what only turns its pages.
+func (r *Request) canonical() (own, neutral string) {
+	query := ""
+	if len(r.Query) > 0 {
+		query = "?" + r.Query.Encode()
+	}
+	at := EscapePath(r.path) + query
+	return r.Absolute(r.URL(at)), r.Absolute("/" + at)
+}

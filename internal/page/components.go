@@ -43,6 +43,7 @@ type Table struct {
 	Empty     string // what is said in place of rows when there are none
 	Note      string
 	Downloads []Link
+	Grid      bool // stays rows and columns on a phone
 	Quiet     bool // the caption says what the heading above says, and is only for screen readers
 }
 
@@ -55,6 +56,18 @@ type Column struct {
 
 // Number tells whether column i holds numbers.
 func (t Table) Number(i int) bool { return i < len(t.Columns) && t.Columns[i].Number }
+
+// Label is the head of column i with its unit, which stands before each of its cells where there is no room for columns.
+func (t Table) Label(i int) string {
+	if t.Grid || i >= len(t.Columns) {
+		return ""
+	}
+	c := t.Columns[i]
+	if c.Unit == "" {
+		return c.Head
+	}
+	return c.Head + ", " + c.Unit
+}
 
 // Wide tells whether a column holds quotations.
 func (t Table) Wide(i int) bool { return i < len(t.Columns) && t.Columns[i].Wide }
@@ -100,6 +113,13 @@ type Chart struct {
 	Source    Link
 	AsOf      string
 	Downloads []Link
+}
+
+// Numbers is the chart's table, which stays a grid where there is little room: its columns are short, and are read beside each other.
+func (c Chart) Numbers() Table {
+	t := c.Table
+	t.Grid = true
+	return t
 }
 
 // KeyLine says what a mark of a chart means.

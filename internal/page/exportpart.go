@@ -36,9 +36,9 @@ func (r *Request) Cited(title, path string) (*Cited, error) {
 }
 
 // Absolute is an address with the host that readers find the site at, where that is known.
-func (r *Request) Absolute(path string) string {
-	return strings.TrimSuffix(r.Site.config.Address, "/") + path
-}
+func (r *Request) Absolute(path string) string { return r.Site.absolute(path) }
+
+func (s *Site) absolute(path string) string { return strings.TrimSuffix(s.config.Address, "/") + path }
 
 // Export is how to take a page along.
 func (r *Request) Export(cite func(*Request) (*Cited, error)) (Export, error) {

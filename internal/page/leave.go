@@ -15,7 +15,10 @@ import (
 // the neutral one as well. Clear-Site-Data is not sent: browsers may hold the answer back for seconds while they clear, and the
 // page that somebody flees from would stay on the screen.
 
-const leaveTemplate = "leave"
+const (
+	leaveTemplate = "leave"
+	leavePath     = "/units" // an address that tells nothing
+)
 
 type leaveContent struct {
 	Base

@@ -33,7 +33,7 @@ func TestAPanicBehindAnyAddress(t *testing.T) {
 	}{
 		{"/oembed?url=/en/fail/x", `"kind": "server_error"`, "application/json", whole},
 		{"/static/broken.css", "Something went wrong", "text/html", whole},
-		{"/leave", "Something went wrong", "text/html", panics},
+		{"/units", "Something went wrong", "text/html", panics},
 		{"/", "Something went wrong", "text/html", panics},
 		{"/sq/", "Diçka shkoi keq", "text/html", panics},
 		{"/en/cases.json", `"kind": "server_error"`, "application/json", panics},

@@ -31,6 +31,8 @@ type Config struct {
 	// Address is where readers find the site, such as "https://fener.example", for what leaves it: citations, feeds, embedded charts. Without it
 	// they carry addresses without a host.
 	Address string
+	// Contact is how readers reach the people behind the site: a mailto: or https: address. Empty shows none.
+	Contact string
 	// Synthetic puts a banner on every page that says that the data are generated.
 	Synthetic bool
 	// Log receives what went wrong; it never receives an address of a reader or what was searched for.
@@ -108,7 +110,8 @@ func New(config Config) (*Site, error) {
 func (s *Site) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", s.assets)
-	mux.HandleFunc("GET /leave", s.serveLeave)
+	mux.HandleFunc("GET "+leavePath, s.serveLeave)
+	mux.Handle("GET /leave", http.RedirectHandler(leavePath, http.StatusMovedPermanently)) // where it was; the address told what it was for
 	mux.HandleFunc("GET "+oembedPath, s.serveOEmbed)
 	for pattern, serve := range s.config.Routes {
 		mux.HandleFunc("GET "+pattern, func(w http.ResponseWriter, r *http.Request) { serve(s, w, r) })

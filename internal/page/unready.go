@@ -34,7 +34,7 @@ func (s *Site) Unready() http.Handler {
 
 // needsNoRecord tells whether an address is one of those that help people in danger.
 func (s *Site) needsNoRecord(path string) bool {
-	if path == "/leave" || strings.HasPrefix(path, "/static/") {
+	if path == leavePath || path == "/leave" || strings.HasPrefix(path, "/static/") {
 		return true
 	}
 	first, rest, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")

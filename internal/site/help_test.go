@@ -10,7 +10,7 @@ import (
 
 func TestTheNeutralPage(t *testing.T) {
 	h := testHandler(t, func(c *page.Config) { c.Synthetic = true })
-	r := get(t, h, "/leave", "Accept-Language", "sr-Latn")
+	r := get(t, h, "/units", "Accept-Language", "sr-Latn")
 	html := body(t, r)
 	if r.StatusCode != http.StatusOK || r.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%d, %q: want 200 and not stored", r.StatusCode, r.Header.Get("Cache-Control"))

@@ -73,7 +73,7 @@ func TestUnderLoadKeptPagesAndHelpAnswer(t *testing.T) {
 		path string
 		want int
 	}{
-		{"/en/cases", 200}, {"/leave", 200}, {"/en/help", 200}, {"/sq/help", 200}, {"/sr/help", 200}, {"/sr-Latn/help", 200},
+		{"/en/cases", 200}, {"/units", 200}, {"/en/help", 200}, {"/sq/help", 200}, {"/sr/help", 200}, {"/sr-Latn/help", 200},
 		{"/en/sources", 503}, {"/sr/courts.json", 503}, {"/en/not-there", 503}, {"/en/search?q=x", 503},
 		{"/oembed?url=/en/figures/persons_convicted", 503},
 	} {

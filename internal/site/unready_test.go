@@ -26,7 +26,7 @@ func TestUnready(t *testing.T) {
 		{"/en/cases.json", http.StatusServiceUnavailable, `"kind": "unready"`},
 		{"/", http.StatusServiceUnavailable, "Getting ready"},
 		{"/en/help", http.StatusOK, "help"},
-		{"/leave", http.StatusOK, "km"},
+		{"/units", http.StatusOK, "km"},
 	} {
 		t.Run(row.path, func(t *testing.T) {
 			r := get(t, h, row.path, "Accept-Language", "en")
