@@ -135,7 +135,7 @@ func (k *claimsChecked) record(ctx context.Context, articles []intake.ArticleCla
 	for i := range articles {
 		// What the draft calls its source, and what its claims rest on, is a thing of
 		// the record where that knows it.
-		source, err := batch.Named(ctx, l, batch.Thing{Kind: record.SourceKind, ID: articles[i].Source})
+		source, err := batch.Named(ctx, l, record.Thing{Kind: record.SourceKind, ID: articles[i].Source})
 		if err != nil && !errors.Is(err, ledger.ErrNotFound) {
 			return nil, nil, errors.Join(err, done())
 		}

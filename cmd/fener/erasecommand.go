@@ -12,11 +12,11 @@ import (
 	"time"
 	"unicode"
 
-	"fener/internal/batch"
 	"fener/internal/disk"
 	"fener/internal/erase"
 	"fener/internal/ledger"
 	"fener/internal/node"
+	"fener/internal/record"
 	"fener/internal/residue"
 	"fener/internal/site"
 	"fener/internal/view"
@@ -76,7 +76,7 @@ func eraseChoices(things []string, revisions string, old bool) (list []erase.Cho
 		return nil, wrongUse("--revisions names those of one thing, and goes without --old")
 	}
 	for _, text := range things {
-		thing, err := batch.ParseThing(text)
+		thing, err := record.ParseThing(text)
 		if err != nil {
 			return nil, wrongUse("%v", err)
 		}

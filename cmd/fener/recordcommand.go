@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fener/internal/batch"
+	"fener/internal/record"
 )
 
 // undo takes a batch back by new entries.
@@ -57,7 +58,7 @@ func publish(ctx context.Context, c *command, args []string) (code int, err erro
 		return exitUsage, wrongUse("publish what? Name things as kind:id, or a batch with --batch")
 	}
 	for _, text := range rest {
-		thing, err := batch.ParseThing(text)
+		thing, err := record.ParseThing(text)
 		if err != nil {
 			return exitUsage, wrongUse("%v", err)
 		}
@@ -98,7 +99,7 @@ func withdraw(ctx context.Context, c *command, args []string) (code int, err err
 	if len(rest) != 1 {
 		return exitUsage, wrongUse("withdraw takes one thing as kind:id, such as source:report-2017-1a2b3c4d")
 	}
-	thing, err := batch.ParseThing(rest[0])
+	thing, err := record.ParseThing(rest[0])
 	if err != nil {
 		return exitUsage, wrongUse("%v", err)
 	}

@@ -28,7 +28,7 @@ func AddSource(ctx context.Context, l ledger.Ledger, id string, s record.Source,
 		it.ID, it.Name = p.sourceLike(&s)
 	}
 	s.Retells = p.known.named(record.SourceKind, s.Retells)
-	if p.known.stands(Thing{it.Kind, it.ID}) {
+	if p.known.stands(record.Thing{Kind: it.Kind, ID: it.ID}) {
 		var stood record.Source
 		if err := p.read(ctx, it.Kind, it.ID, &stood); err != nil {
 			return Summary{}, err
@@ -38,16 +38,16 @@ func AddSource(ctx context.Context, l ledger.Ledger, id string, s record.Source,
 	s.Synthetic = s.Synthetic || opt.Synthetic
 	it.Title = s.Title
 	return run.do(ctx, func(take func(plan) error) error {
-		if s.Retells != "" && !p.known.stands(Thing{record.SourceKind, s.Retells}) {
-			it.missing(0, "retells", p.known.say(Thing{record.SourceKind, s.Retells}))
+		if s.Retells != "" && !p.known.stands(record.Thing{Kind: record.SourceKind, ID: s.Retells}) {
+			it.missing(0, "retells", p.known.say(record.Thing{Kind: record.SourceKind, ID: s.Retells}))
 		}
 		p.sameAddress(it, &s)
 		p.care(it, &s)
-		var rests []Thing
+		var rests []record.Thing
 		if s.Retells != "" {
-			rests = append(rests, Thing{record.SourceKind, s.Retells})
+			rests = append(rests, record.Thing{Kind: record.SourceKind, ID: s.Retells})
 		}
-		planned, err := p.settle(ctx, it, &s, s.Validate(), rests, plan{})
+		planned, err := p.settle(ctx, it, &s, s.Validate(false), rests, plan{})
 		it.Lines = nil // it comes from no file
 		if err != nil {
 			return err
@@ -90,10 +90,10 @@ func completed(s, stood record.Source) record.Source {
 // A CopyFault is something wrong with the archived copy of a source, or with a
 // quotation that should stand in it.
 type CopyFault struct {
-	Source string // id
-	Title  string // of the source
-	Thing  Thing  // of a quotation: what quotes
-	Err    error  // matches archive.ErrMissing or archive.ErrAltered, or ErrMisquoted
+	Source string       // id
+	Title  string       // of the source
+	Thing  record.Thing // of a quotation: what quotes
+	Err    error        // matches archive.ErrMissing or archive.ErrAltered, or ErrMisquoted
 }
 
 // ErrMisquoted means that a quotation does not occur in the archived copy.
@@ -114,12 +114,12 @@ type Copies struct {
 // no source names are listed: a crash while adding can leave one, and so does
 // a source that was given another copy.
 func CheckCopies(ctx context.Context, l ledger.Ledger, store *archive.Store) (Copies, error) {
-	c := copies{store: store, sources: map[string]*record.Source{}, quoted: map[Thing][]record.Citation{}, named: map[string]bool{}}
+	c := copies{store: store, sources: map[string]*record.Source{}, quoted: map[record.Thing][]record.Citation{}, named: map[string]bool{}}
 	if err := Each(ctx, l, c.hear); err != nil {
 		return Copies{}, err
 	}
 	c.report.Sources = len(c.sources)
-	bySource := map[string][]Thing{}
+	bySource := map[string][]record.Thing{}
 	for t, list := range c.quoted {
 		for _, q := range list {
 			if len(bySource[q.Source]) == 0 || bySource[q.Source][len(bySource[q.Source])-1] != t {
@@ -150,7 +150,7 @@ func CheckCopies(ctx context.Context, l ledger.Ledger, store *archive.Store) (Co
 type copies struct {
 	store   *archive.Store
 	sources map[string]*record.Source
-	quoted  map[Thing][]record.Citation
+	quoted  map[record.Thing][]record.Citation
 	named   map[string]bool // by any revision: a public one may name an older copy
 	report  Copies
 }
@@ -159,7 +159,7 @@ func (c *copies) hear(e *ledger.Entry) error {
 	if ledger.Own(e.Kind) {
 		return nil
 	}
-	t := Thing{e.Kind, e.ID}
+	t := record.Thing{Kind: e.Kind, ID: e.ID}
 	gone := e.Erased || e.State == record.Withdrawn
 	if e.Kind == record.SourceKind {
 		delete(c.sources, e.ID)
@@ -205,17 +205,17 @@ func citations(body []byte) ([]record.Citation, error) {
 	return slices.DeleteFunc(append(b.Citations, b.Citation), func(c record.Citation) bool { return c.Source == "" || strings.TrimSpace(c.Quote) == "" }), nil
 }
 
-func (c *copies) check(id string, quoting []Thing) {
+func (c *copies) check(id string, quoting []record.Thing) {
 	a := c.sources[id].Archive
 	if a == nil {
 		return
 	}
 	c.report.Copies++
-	fault := func(t Thing, err error) {
+	fault := func(t record.Thing, err error) {
 		c.report.Faults = append(c.report.Faults, CopyFault{id, c.sources[id].Title, t, err})
 	}
 	if err := c.store.Check(a); err != nil {
-		fault(Thing{}, err)
+		fault(record.Thing{}, err)
 		return
 	}
 	text := textOf(c.store, a)
@@ -223,7 +223,7 @@ func (c *copies) check(id string, quoting []Thing) {
 		return
 	}
 	c.report.Searched++
-	slices.SortFunc(quoting, func(a, b Thing) int { return strings.Compare(a.String(), b.String()) })
+	slices.SortFunc(quoting, func(a, b record.Thing) int { return strings.Compare(a.String(), b.String()) })
 	for _, t := range quoting {
 		for _, q := range c.quoted[t] {
 			if q.Source != id {

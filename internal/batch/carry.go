@@ -20,7 +20,7 @@ func Carry(ctx context.Context, from, to *ledger.SQLite, by, why string) (ledger
 	if err != nil {
 		return ledger.CarryReport{}, err
 	}
-	r := &renaming{key: key, old: map[Thing]string{}, id: map[Thing]string{}}
+	r := &renaming{key: key, old: map[record.Thing]string{}, id: map[record.Thing]string{}}
 	err = Each(ctx, from, func(e *ledger.Entry) error {
 		if ledger.Own(e.Kind) {
 			return nil
@@ -28,7 +28,7 @@ func Carry(ctx context.Context, from, to *ledger.SQLite, by, why string) (ledger
 		if e.Kind == record.JudgmentKind && strings.HasPrefix(e.ID, noNumber) && e.Rev == 1 && !e.Erased {
 			return r.learnUnnumbered(e)
 		}
-		r.learn(Thing{e.Kind, e.ID})
+		r.learn(record.Thing{Kind: e.Kind, ID: e.ID})
 		return nil
 	})
 	if err != nil {
@@ -40,10 +40,10 @@ func Carry(ctx context.Context, from, to *ledger.SQLite, by, why string) (ledger
 // A renaming knows the new id of every thing on record, and the old one of each.
 type renaming struct {
 	key     *ledger.IDKey
-	id, old map[Thing]string
+	id, old map[record.Thing]string
 }
 
-func (r *renaming) learn(t Thing) {
+func (r *renaming) learn(t record.Thing) {
 	if _, known := r.id[t]; known {
 		return
 	}
@@ -51,7 +51,7 @@ func (r *renaming) learn(t Thing) {
 	if t.Kind != record.InstitutionKind {
 		id = r.key.ID(t.Kind, t.ID)
 	}
-	r.id[t], r.old[Thing{t.Kind, id}] = id, t.ID
+	r.id[t], r.old[record.Thing{Kind: t.Kind, ID: id}] = id, t.ID
 }
 
 // learnUnnumbered names a judgment without a number, and its case, as an import
@@ -67,23 +67,27 @@ func (r *renaming) learnUnnumbered(e *ledger.Entry) error {
 	}
 	words := unnumberedName(j.Court, j.Date, j.Instance, source)
 	own := strings.TrimSuffix(e.ID, judgmentName("", j.Instance, j.Date))
-	for was, id := range map[Thing]string{{record.CaseKind, own}: r.key.ID(record.CaseKind, words),
-		{record.JudgmentKind, e.ID}: r.key.ID(record.JudgmentKind, judgmentName(words, j.Instance, j.Date))} {
-		r.id[was], r.old[Thing{was.Kind, id}] = id, was.ID
-	}
+	r.rename(record.Thing{Kind: record.CaseKind, ID: own}, words)
+	r.rename(record.Thing{Kind: record.JudgmentKind, ID: e.ID}, judgmentName(words, j.Instance, j.Date))
 	return nil
+}
+
+// rename gives a thing the id of words.
+func (r *renaming) rename(was record.Thing, words string) {
+	id := r.key.ID(was.Kind, words)
+	r.id[was], r.old[record.Thing{Kind: was.Kind, ID: id}] = id, was.ID
 }
 
 // ID implements ledger.Renaming.
 func (r *renaming) ID(kind record.Kind, id string) string {
 	if kind == record.CaseKind || kind == record.SourceKind { // a case that only judgments name has no entry
-		r.learn(Thing{kind, id})
+		r.learn(record.Thing{Kind: kind, ID: id})
 	}
 	return rename(r.id, kind, id)
 }
 
-func rename(names map[Thing]string, kind record.Kind, id string) string {
-	if name, known := names[Thing{kind, id}]; known {
+func rename(names map[record.Thing]string, kind record.Kind, id string) string {
+	if name, known := names[record.Thing{Kind: kind, ID: id}]; known {
 		return name
 	}
 	return id // words that are the id of nothing, as counted_by may be
@@ -117,14 +121,8 @@ func (r *renaming) Body(kind record.Kind, body []byte, back bool) ([]byte, error
 	return json.Marshal(fields)
 }
 
-// idFields are the fields that hold the id of another thing, by the name of the
-// field, and of which kind that thing is. references reads the same ones; a test
-// holds the two lists against the kinds of record.
-var idFields = map[string]record.Kind{
-	"case": record.CaseKind, "court": record.InstitutionKind, "retells": record.SourceKind, "successor": record.InstitutionKind,
-	"source": record.SourceKind, "article": record.ArticleKind, "restates": record.ObservationKind,
-	"counted_by": record.InstitutionKind, "institution": record.InstitutionKind,
-}
+// idFields are the fields that hold the id of another thing.
+var idFields = record.RefFields()
 
 // renameFields renames ids in the fields of a thing and in what lies in them.
 func renameFields(kind record.Kind, fields map[string]json.RawMessage, one func(record.Kind, string) string) error {

@@ -60,7 +60,7 @@ func (p *planner) caseNow(ctx context.Context, d *draft) (*record.Case, error) {
 	if len(d.judgment.Citations) > 0 {
 		c.Citations = d.judgment.Citations[:1:1]
 	}
-	if p.known.stands(Thing{record.CaseKind, id}) {
+	if p.known.stands(record.Thing{Kind: record.CaseKind, ID: id}) {
 		body, err := p.standing(ctx, record.CaseKind, id)
 		if err != nil || body == nil {
 			return c, err

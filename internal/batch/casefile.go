@@ -129,7 +129,7 @@ func (f *CaseFile) record() (*record.Case, []Reason) {
 	if c.Indicted, err = period.ParseDate(f.Indicted); err != nil {
 		refused = append(refused, Reason{Code: RefusedFault, Field: "indicted", Detail: err.Error()})
 	}
-	for _, fault := range c.Validate() {
+	for _, fault := range c.Validate(false) {
 		refused = append(refused, Reason{Code: RefusedFault, Field: fault.Field, Detail: fault.What})
 	}
 	return c, refused

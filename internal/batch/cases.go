@@ -71,7 +71,7 @@ func (p *planner) caseFile(ctx context.Context, place int, f *CaseFile, chains *
 		}
 		c.Citations = append(c.Citations, record.Citation{Source: src.id, Place: citation.Place, Quote: citation.Quote})
 	}
-	for _, fault := range (&record.Case{Citations: c.Citations}).Validate() {
+	for _, fault := range (&record.Case{Citations: c.Citations}).Validate(false) {
 		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: fault.Field, Detail: fault.What})
 	}
 	c.Synthetic = p.opt.Synthetic

@@ -103,7 +103,7 @@ func (p *planner) article(ctx context.Context, a *intake.ArticleClaims, doubts [
 	}
 	p.care(it, &body)
 	a.Source = body.Source // for the quotations of its claims
-	return p.settle(ctx, it, &body, nil, []Thing{{record.SourceKind, body.Source}}, needs)
+	return p.settle(ctx, it, &body, nil, []record.Thing{{Kind: record.SourceKind, ID: body.Source}}, needs)
 }
 
 func (p *planner) claim(ctx context.Context, a *intake.ArticleClaims, c *intake.ClaimEntry, doubts []Reason) (plan, error) {
@@ -112,7 +112,7 @@ func (p *planner) claim(ctx context.Context, a *intake.ArticleClaims, c *intake.
 	it := &Item{Kind: record.ClaimKind, ID: p.known.named(record.ClaimKind, c.ID), Name: c.ID, Lines: []int{c.Line}, Doubts: doubts}
 	it.Title, _ = c.Statement.In(locale.EN)
 	body.Article = p.known.named(record.ArticleKind, body.Article)
-	article := Thing{record.ArticleKind, body.Article}
+	article := record.Thing{Kind: record.ArticleKind, ID: body.Article}
 	if !p.known.stands(article) {
 		it.missing(c.Line, "article", p.known.say(article)) // it was refused itself
 	}
@@ -121,5 +121,5 @@ func (p *planner) claim(ctx context.Context, a *intake.ArticleClaims, c *intake.
 	}
 	p.care(it, &body)
 	p.claimHeldBack(it, &body)
-	return p.settle(ctx, it, &body, body.Validate(), []Thing{article}, plan{})
+	return p.settle(ctx, it, &body, body.Validate(false), []record.Thing{article}, plan{})
 }

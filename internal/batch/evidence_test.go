@@ -136,7 +136,7 @@ func TestWithdrawingASourceListsTheFactsThatRestOnIt(t *testing.T) {
 	im := newImporter(t)
 	im.evidence()
 	withdraw := func(thing string) error {
-		t, err := batch.ParseThing(thing)
+		t, err := record.ParseThing(thing)
 		if err != nil {
 			return err
 		}
@@ -217,7 +217,7 @@ func TestADraftSourceCarriesNothingPublic(t *testing.T) {
 		t.Error("published on a draft source")
 	}
 	if _, err := batch.Publish(t.Context(), im.led, batch.PublishOptions{By: "tester", Now: noon,
-		Things: []batch.Thing{{Kind: record.ObservationKind, ID: "o1"}, {Kind: record.SourceKind, ID: "police"}}}); err != nil {
+		Things: []record.Thing{{Kind: record.ObservationKind, ID: "o1"}, {Kind: record.SourceKind, ID: "police"}}}); err != nil {
 		t.Errorf("together with its source: %v", err)
 	}
 }

@@ -81,13 +81,13 @@ func (p *planner) cited(ctx context.Context, it *Item, out *plan, line int, fiel
 	case src.id == "":
 		return "", nil
 	case src.new == nil:
-		again, err := p.withdrawn(ctx, Thing{record.SourceKind, src.id})
+		again, err := p.withdrawn(ctx, record.Thing{Kind: record.SourceKind, ID: src.id})
 		if err == nil && again != nil {
-			it.missing(line, field, p.known.say(Thing{record.SourceKind, src.id}))
+			it.missing(line, field, p.known.say(record.Thing{Kind: record.SourceKind, ID: src.id}))
 		}
 		return src.id, err
 	case src.new.Address == "" && !strings.ContainsAny(strings.TrimSpace(text), " \t"):
-		it.missing(line, field, Thing{record.SourceKind, text}.String())
+		it.missing(line, field, record.Thing{Kind: record.SourceKind, ID: text}.String())
 		return text, nil
 	}
 	return p.ensureSource(ctx, it, out, src.new)
@@ -100,7 +100,7 @@ func (it *Item) missing(line int, field, named string) {
 
 // settle plans a thing of evidence: faults of its own, what it rests on, whether
 // it may be public, and what stands. before are plans that it needs.
-func (p *planner) settle(ctx context.Context, it *Item, body any, faults record.Faults, rests []Thing, before plan) (plan, error) {
+func (p *planner) settle(ctx context.Context, it *Item, body any, faults record.Faults, rests []record.Thing, before plan) (plan, error) {
 	for _, f := range faults {
 		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Line: it.Lines[0], Field: f.Field, Detail: f.What})
 	}

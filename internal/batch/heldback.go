@@ -17,32 +17,31 @@ func (k *known) watchVictims(e *ledger.Entry) error {
 	if e.State != record.Published {
 		return nil
 	}
-	switch e.Kind {
-	case record.ClaimKind:
-		var c record.Claim
-		if err := record.Decode(e.Body, &c); err != nil {
-			return fmt.Errorf("claim %s, entry %d: %w", e.ID, e.Seq, err)
-		}
-		if o, ok := claimed(e.ID, &c); ok {
-			k.victims.Hear(e.ID, o)
-			k.isAbout(Thing{e.Kind, e.ID}, o)
-		}
+	d := record.DefinitionOf(e.Kind)
+	if d == nil {
 		return nil
-	case record.ObservationKind:
-		var o record.Observation
-		if err := record.Decode(e.Body, &o); err != nil {
-			return fmt.Errorf("observation %s, entry %d: %w", e.ID, e.Seq, err)
-		}
-		k.hearVictims(e.ID, &o)
 	}
+	of, ok := d.New().(record.OfFigures)
+	if !ok {
+		return nil
+	}
+	if err := record.Decode(e.Body, of); err != nil {
+		return fmt.Errorf("%s %s, entry %d: %w", e.Kind, e.ID, e.Seq, err)
+	}
+	k.hearVictims(record.Thing{Kind: e.Kind, ID: e.ID}, of)
 	return nil
 }
 
-func (k *known) hearVictims(id string, o *record.Observation) {
-	k.isAbout(Thing{record.ObservationKind, id}, o)
-	k.victims.Hear(id, o)
+// hearVictims takes in a figure of victims that everyone can read, or could.
+func (k *known) hearVictims(t record.Thing, of record.OfFigures) {
+	o, ok := of.OfFigure(t.ID)
+	if !ok {
+		return
+	}
+	k.isAbout(t, o)
+	k.victims.Hear(t.ID, o)
 	if o.IsHeldBack() && o.Citation.Quote != "" {
-		k.heldQuotes = append(k.heldQuotes, foldedText(Thing{record.ObservationKind, id}.String(), o.Citation.Quote))
+		k.heldQuotes = append(k.heldQuotes, foldedText(t.String(), o.Citation.Quote))
 	}
 }
 
@@ -72,7 +71,7 @@ func (p *planner) holdBack(ctx context.Context, it *Item, o *record.Observation)
 }
 
 // isAbout notes what a figure is of, without its value.
-func (k *known) isAbout(t Thing, o *record.Observation) {
+func (k *known) isAbout(t record.Thing, o *record.Observation) {
 	k.about[t.ID] = k.say(t) + " (" + strings.Join([]string{o.Indicator, o.Place, o.From.String() + ".." + o.To.String()}, ", ") + ")"
 }
 
@@ -104,29 +103,14 @@ func (p *planner) isPublic(it *Item, o *record.Observation) (bool, error) {
 // published takes in what this run publishes, for what comes after it.
 func (p *planner) published(it *Item, o *record.Observation) {
 	if p.opt.State == record.Published && it.Class != Refused && it.Class != Same {
-		p.known.hearVictims(it.ID, o)
+		p.known.hearVictims(record.Thing{Kind: it.Kind, ID: it.ID}, o)
 	}
-}
-
-// claimed is the figure of victims that a claim states in its comparison, as it
-// would be observed; ok is false where it states none.
-func claimed(id string, c *record.Claim) (o *record.Observation, ok bool) {
-	compared := &c.Comparison
-	o = &record.Observation{Indicator: compared.Indicator, Place: compared.Place, From: compared.From, To: compared.To, Value: record.ParseStated(compared.Value),
-		Unit: compared.Unit, CountedBy: id}
-	switch compared.Operator {
-	case record.AtLeast:
-		o.Value.Kind = record.NoFewer
-	case record.AtMost:
-		o.Value.Kind, o.Value.High = record.NoMore, o.Value.Low
-	}
-	return o, compared.Value != "" && record.IndicatorOf(compared.Indicator) != nil && o.OfVictims() != nil
 }
 
 // claimHeldBack refuses for the public a claim whose comparison names a number of
 // victims that would be held back as a figure, or that would tell such a number.
 func (p *planner) claimHeldBack(it *Item, c *record.Claim) {
-	o, ok := claimed(it.ID, c)
+	o, ok := c.OfFigure(it.ID)
 	if !ok || p.opt.State != record.Published {
 		return
 	}
@@ -137,7 +121,6 @@ func (p *planner) claimHeldBack(it *Item, c *record.Claim) {
 	case len(others) > 0:
 		it.giveAway(p.opt.State, "comparison", p.known.sayFigures(others))
 	default:
-		p.known.victims.Hear(it.ID, o)
-		p.known.isAbout(Thing{it.Kind, it.ID}, o)
+		p.known.hearVictims(record.Thing{Kind: it.Kind, ID: it.ID}, c)
 	}
 }

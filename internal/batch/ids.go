@@ -33,10 +33,10 @@ func courtPart(court string) string {
 }
 
 // id is the id of the thing of a kind that the words name. What the words say
-// stands nowhere: see ledger.IDKey. Institutions are public bodies, and files
-// mean them by their ids, so theirs are the words.
+// stands nowhere: see ledger.IDKey. Of kinds whose
+// ids are words (record.Definition), they are the words.
 func (k *known) id(kind record.Kind, words string) string {
-	if kind == record.InstitutionKind || k.key == nil || words == "" {
+	if d := record.DefinitionOf(kind); d != nil && d.Words || k.key == nil || words == "" {
 		return words
 	}
 	return k.key.ID(kind, words)
@@ -49,13 +49,13 @@ func (k *known) named(kind record.Kind, text string) string {
 		return text
 	}
 	id := k.id(kind, text)
-	k.words[Thing{kind, id}] = text
+	k.words[record.Thing{Kind: kind, ID: id}] = text
 	return id
 }
 
 // say names a thing for people: by the words of the file, by its title, or by
 // its id where nothing better is at hand.
-func (k *known) say(t Thing) string {
+func (k *known) say(t record.Thing) string {
 	if words := k.words[t]; words != "" {
 		return string(t.Kind) + " " + words
 	}
@@ -67,7 +67,7 @@ func (k *known) say(t Thing) string {
 
 // Named finds the thing that somebody means who writes its id, as pages show it,
 // or the words by which a file names it: case p-309-2010-prishtina.
-func Named(ctx context.Context, l ledger.Ledger, t Thing) (Thing, error) {
+func Named(ctx context.Context, l ledger.Ledger, t record.Thing) (record.Thing, error) {
 	_, err := l.History(ctx, t.Kind, t.ID)
 	if !errors.Is(err, ledger.ErrNotFound) {
 		return t, err
@@ -79,7 +79,7 @@ func Named(ctx context.Context, l ledger.Ledger, t Thing) (Thing, error) {
 	if noKey != nil {
 		return t, noKey
 	}
-	meant := Thing{t.Kind, key.ID(t.Kind, t.ID)}
+	meant := record.Thing{Kind: t.Kind, ID: key.ID(t.Kind, t.ID)}
 	if _, missing := l.History(ctx, meant.Kind, meant.ID); missing != nil {
 		if errors.Is(missing, ledger.ErrNotFound) {
 			return t, err // by the name that was given

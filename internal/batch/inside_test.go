@@ -127,7 +127,7 @@ func TestParseSource(t *testing.T) {
 		if got := [4]string{s.Title, s.Publisher, s.Published.String(), s.Address}; got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
-		if faults := s.Validate(); len(faults) > 0 {
+		if faults := s.Validate(false); len(faults) > 0 {
 			t.Errorf("%q: %v", text, faults)
 		}
 	}

@@ -64,7 +64,7 @@ func (p *planner) institution(ctx context.Context, line int, field func(string) 
 	if err := p.cite(ctx, &out, in, field); err != nil {
 		return plan{}, err
 	}
-	for _, f := range in.Validate() {
+	for _, f := range in.Validate(false) {
 		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Line: line, Field: f.Field, Detail: f.What})
 	}
 	changes, err := p.place(ctx, it, in)
@@ -111,13 +111,13 @@ func (p *planner) ensureSource(ctx context.Context, of *Item, out *plan, src *re
 	it := &Item{Kind: record.SourceKind, ID: p.known.id(record.SourceKind, name), Name: name, Title: src.Title}
 	var body any = src
 	if id, ok := p.known.sources.byKey[key]; ok {
-		again, err := p.withdrawn(ctx, Thing{record.SourceKind, id})
+		again, err := p.withdrawn(ctx, record.Thing{Kind: record.SourceKind, ID: id})
 		if err != nil || again == nil {
 			return id, err
 		}
 		it.ID, body = id, json.RawMessage(again)
 	}
-	for _, f := range src.Validate() {
+	for _, f := range src.Validate(false) {
 		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: f.Field, Detail: f.What})
 	}
 	changes, err := p.place(ctx, it, body)

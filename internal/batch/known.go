@@ -54,14 +54,14 @@ type known struct {
 	key        *ledger.IDKey // nil in a ledger that was begun before there was one
 	seed       maphash.Seed
 	things     map[uint64]stands
-	labels     map[string]bool     // of batches
-	people     map[uint64]witness  // by court, day and initials
-	said       map[uint64][]int64  // entries of observations, by identity; some may stand no more
-	protected  protected           // cases with a child victim
-	words      map[Thing]string    // by which the file names things
-	about      map[string]string   // what figures of victims are of, by id; no values
-	victims    record.VictimCounts // everything ever published
-	heldQuotes []publicText        // of figures of victims that are held back
+	labels     map[string]bool         // of batches
+	people     map[uint64]witness      // by court, day and initials
+	said       map[uint64][]int64      // entries of observations, by identity; some may stand no more
+	protected  protected               // cases with a child victim
+	words      map[record.Thing]string // by which the file names things
+	about      map[string]string       // what figures of victims are of, by id; no values
+	victims    record.VictimCounts     // everything ever published
+	heldQuotes []publicText            // of figures of victims that are held back
 	cases      *cases
 	courts     *courts
 	sources    *sources
@@ -70,7 +70,7 @@ type known struct {
 func newKnown() *known {
 	k := &known{
 		seed: maphash.MakeSeed(), things: map[uint64]stands{}, labels: map[string]bool{}, people: map[uint64]witness{}, said: map[uint64][]int64{},
-		protected: protected{}, words: map[Thing]string{}, about: map[string]string{}, courts: newCourts(),
+		protected: protected{}, words: map[record.Thing]string{}, about: map[string]string{}, courts: newCourts(),
 	}
 	k.cases, k.sources = newCases(k.id), newSources(k.id)
 	return k
@@ -128,47 +128,66 @@ func readKnown(ctx context.Context, l ledger.Ledger) (*known, error) {
 // learn makes a thing findable by what files say of it; seq is its entry, 0
 // where it is about to be appended.
 func (k *known) learn(kind record.Kind, id string, seq int64, body []byte) error {
-	switch kind {
-	case record.SourceKind:
+	take := learners[kind]
+	if take == nil {
+		return nil
+	}
+	if err := take(k, id, seq, body); err != nil {
+		return fmt.Errorf("%s %s: %w", kind, id, err)
+	}
+	return nil
+}
+
+// learners take in of a kind what files find its things by, beside their ids.
+var learners = map[record.Kind]func(k *known, id string, seq int64, body []byte) error{
+	record.SourceKind: func(k *known, id string, _ int64, body []byte) error {
 		var s record.Source
 		if err := record.Decode(body, &s); err != nil {
-			return fmt.Errorf("source %s: %w", id, err)
+			return err
 		}
 		k.sources.add(id, &s)
-	case record.InstitutionKind:
+		return nil
+	},
+	record.InstitutionKind: func(k *known, id string, _ int64, body []byte) error {
 		var in record.Institution
 		if err := record.Decode(body, &in); err != nil {
-			return fmt.Errorf("institution %s: %w", id, err)
+			return err
 		}
 		k.courts.add(id, &in)
 		k.cases.court(id)
-	case record.CaseKind:
+		return nil
+	},
+	record.CaseKind: func(k *known, id string, _ int64, body []byte) error {
 		var c record.Case
 		if err := record.Decode(body, &c); err != nil {
-			return fmt.Errorf("case %s: %w", id, err)
+			return err
 		}
 		k.cases.add(id, c.Numbers)
-	case record.ObservationKind:
+		return nil
+	},
+	record.ObservationKind: func(k *known, _ string, seq int64, body []byte) error {
 		var o record.Observation
 		if err := record.Decode(body, &o); err != nil {
-			return fmt.Errorf("observation %s: %w", id, err)
+			return err
 		}
 		if seq > 0 {
 			key := k.digest([]byte(o.Identity()))
 			k.said[key] = append(k.said[key], seq)
 		}
-	case record.JudgmentKind:
+		return nil
+	},
+	record.JudgmentKind: func(k *known, id string, seq int64, body []byte) error {
 		var j briefJudgment
 		if err := json.Unmarshal(body, &j); err != nil {
-			return fmt.Errorf("judgment %s: %w", id, err)
+			return err
 		}
 		for _, d := range j.Defendants {
 			if key, ok := k.person(j.Court, j.Date, d.Label); ok {
-				k.people[key] = witness{thing: k.thing(kind, id), seq: seq}
+				k.people[key] = witness{thing: k.thing(record.JudgmentKind, id), seq: seq}
 			}
 		}
-	}
-	return nil
+		return nil
+	},
 }
 
 // briefJudgment is what of a judgment tells whether another is the same one.
@@ -192,7 +211,7 @@ func (k *known) thing(kind record.Kind, id string) uint64 {
 func (k *known) digest(body []byte) uint64 { return maphash.Bytes(k.seed, body) }
 
 // stands reports whether a thing is on record, or about to be, and not withdrawn.
-func (k *known) stands(t Thing) bool {
+func (k *known) stands(t record.Thing) bool {
 	at, ok := k.things[k.thing(t.Kind, t.ID)]
 	return ok && at.state() != record.Withdrawn
 }

@@ -25,9 +25,9 @@ type LiftOptions struct {
 
 // Laid is one thing that the public could read once the protection is gone.
 type Laid struct {
-	Thing Thing  `json:"thing"`
-	Field string `json:"field"`
-	Text  string `json:"text"`
+	Thing record.Thing `json:"thing"`
+	Field string       `json:"field"`
+	Text  string       `json:"text"`
 }
 
 // Lifted is what lifting a protection came to.
@@ -42,7 +42,7 @@ type Lifted struct {
 // lists first what would be laid open. The case must be on record and published,
 // and two different people must answer for it.
 func Lift(ctx context.Context, l ledger.Ledger, caseID string, opt LiftOptions) (Lifted, error) {
-	meant, err := Named(ctx, l, Thing{record.CaseKind, caseID})
+	meant, err := Named(ctx, l, record.Thing{Kind: record.CaseKind, ID: caseID})
 	if err != nil {
 		return Lifted{Case: caseID}, fmt.Errorf("lifting the protection of case %s: %w", caseID, err)
 	}
@@ -131,12 +131,12 @@ func laidOpen(ctx context.Context, l ledger.Ledger, k *known, caseID string, c *
 		return nil, err
 	}
 	var list []Laid
-	add := func(t Thing, field, text string) {
+	add := func(t record.Thing, field, text string) {
 		if text != "" {
 			list = append(list, Laid{t, field, text})
 		}
 	}
-	own := Thing{record.CaseKind, caseID}
+	own := record.Thing{Kind: record.CaseKind, ID: caseID}
 	add(own, "indicted", c.Indicted.String())
 	add(own, "exploitation", c.Form)
 	add(own, "note", c.Note)
@@ -149,7 +149,7 @@ func laidOpen(ctx context.Context, l ledger.Ledger, k *known, caseID string, c *
 			continue
 		}
 		delete(judgments, id)
-		at := Thing{record.JudgmentKind, id}
+		at := record.Thing{Kind: record.JudgmentKind, ID: id}
 		add(at, "date", j.Date.String())
 		add(at, "note", j.Note)
 		for _, citation := range j.Citations {

@@ -87,7 +87,7 @@ func (p *planner) restsOnPublic(it *Item, d *draft) {
 		at, stood := p.known.things[p.known.thing(kind, id)]
 		proposed := slices.ContainsFunc(d.new, func(n proposal) bool { return n.kind == kind && n.id == id })
 		if stood && !at.public && !proposed {
-			it.Refused = append(it.Refused, Reason{Code: RefusedCitation, Detail: p.known.say(Thing{kind, id})})
+			it.Refused = append(it.Refused, Reason{Code: RefusedCitation, Detail: p.known.say(record.Thing{Kind: kind, ID: id})})
 		}
 	}
 	check(record.InstitutionKind, d.judgment.Court)

@@ -74,7 +74,7 @@ func (p *planner) observation(ctx context.Context, row *intake.ObservationRow, d
 	for i := range o.Restates {
 		id := p.known.named(record.ObservationKind, o.Restates[i])
 		o.Restates[i] = id
-		if t := (Thing{record.ObservationKind, id}); !inFile[id] && !p.known.stands(t) {
+		if t := (record.Thing{Kind: record.ObservationKind, ID: id}); !inFile[id] && !p.known.stands(t) {
 			it.missing(row.Line, "restates", p.known.say(t))
 		}
 	}
@@ -88,7 +88,7 @@ func (p *planner) observation(ctx context.Context, row *intake.ObservationRow, d
 	if err := p.holdBack(ctx, it, &o); err != nil {
 		return plan{}, err
 	}
-	out, err := p.settle(ctx, it, &o, o.Validate(p.opt.State == record.Published), []Thing{{record.SourceKind, o.Citation.Source}}, needs)
+	out, err := p.settle(ctx, it, &o, o.Validate(p.opt.State == record.Published), []record.Thing{{Kind: record.SourceKind, ID: o.Citation.Source}}, needs)
 	p.published(it, &o)
 	return out, err
 }
@@ -113,10 +113,10 @@ func (p *planner) otherValues(ctx context.Context, it *Item, o *record.Observati
 		switch {
 		case q.Identity() != o.Identity() || slices.Contains(o.Restates, e.ID) || slices.Contains(q.Restates, it.ID):
 		case evidence.SameValue(o.Value, q.Value):
-			it.Doubts = append(it.Doubts, Reason{Code: DoubtSaidTwice, Line: it.Lines[0], Detail: p.known.say(Thing{e.Kind, e.ID}) + " (" + observationTitle(&q) + ")"})
+			it.Doubts = append(it.Doubts, Reason{Code: DoubtSaidTwice, Line: it.Lines[0], Detail: p.known.say(record.Thing{Kind: e.Kind, ID: e.ID}) + " (" + observationTitle(&q) + ")"})
 		default:
 			it.Refused = append(it.Refused, Reason{Code: RefusedTwoValues, Line: it.Lines[0], Field: "value",
-				Detail: fmt.Sprintf("%s: %s; %s (%s)", it.Name, o.Value, p.known.say(Thing{e.Kind, e.ID}), observationTitle(&q))})
+				Detail: fmt.Sprintf("%s: %s; %s (%s)", it.Name, o.Value, p.known.say(record.Thing{Kind: e.Kind, ID: e.ID}), observationTitle(&q))})
 		}
 	}
 	return nil

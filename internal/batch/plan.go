@@ -67,15 +67,15 @@ type planner struct {
 	sign    signature
 	led     ledger.Ledger
 	now     lastKey
-	cared   map[freeText][]Reason   // warnings of texts looked through before; bounded
-	brought []publicText            // texts that this run publishes
-	texts   map[string]archivedText // of sources met before; bounded
-	cases   map[string]record.Case  // that this run changed, which the ledger does not have yet
+	cared   map[record.Text][]Reason // warnings of texts looked through before; bounded
+	brought []publicText             // texts that this run publishes
+	texts   map[string]archivedText  // of sources met before; bounded
+	cases   map[string]record.Case   // that this run changed, which the ledger does not have yet
 }
 
 func newPlanner(k *known, l ledger.Ledger, opt Options) *planner {
 	return &planner{known: k, led: l, opt: opt, sign: signature{opt.By, opt.Why, opt.Batch},
-		cared: map[freeText][]Reason{}, texts: map[string]archivedText{}, cases: map[string]record.Case{}}
+		cared: map[record.Text][]Reason{}, texts: map[string]archivedText{}, cases: map[string]record.Case{}}
 }
 
 // A plan is what becomes of one part of a file: the items, and the changes to
@@ -157,10 +157,10 @@ func (p *planner) keepCase(ctx context.Context, d *draft) error {
 
 // revive proposes again, as it stood, what was withdrawn and is cited now.
 func (p *planner) revive(ctx context.Context, d *draft) error {
-	cited := []Thing{{record.InstitutionKind, d.judgment.Court}}
+	cited := []record.Thing{{Kind: record.InstitutionKind, ID: d.judgment.Court}}
 	for i := range d.judgment.Citations {
 		if id := d.judgment.Citations[i].Source; i == 0 || id != cited[len(cited)-1].ID {
-			cited = append(cited, Thing{record.SourceKind, id})
+			cited = append(cited, record.Thing{Kind: record.SourceKind, ID: id})
 		}
 	}
 	for _, t := range cited {
@@ -176,7 +176,7 @@ func (p *planner) revive(ctx context.Context, d *draft) error {
 }
 
 // withdrawn is the last body of a thing that was withdrawn; nil for others.
-func (p *planner) withdrawn(ctx context.Context, t Thing) ([]byte, error) {
+func (p *planner) withdrawn(ctx context.Context, t record.Thing) ([]byte, error) {
 	if p.known.things[p.known.thing(t.Kind, t.ID)].state() != record.Withdrawn {
 		return nil, nil
 	}

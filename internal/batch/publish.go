@@ -14,32 +14,28 @@ import (
 
 // PublishOptions say what is published, and who answers for it.
 type PublishOptions struct {
-	Batch    string  // everything of this batch that is not published or withdrawn
-	Things   []Thing // and these
-	By, Why  string  // By is required
-	Label    string  // of the new batch; made from the day where empty
+	Batch    string         // everything of this batch that is not published or withdrawn
+	Things   []record.Thing // and these
+	By, Why  string         // By is required
+	Label    string         // of the new batch; made from the day where empty
 	Now      time.Time
 	Reviewed bool // somebody looked at the warnings of Care
 	DryRun   bool
 	Item     func(*Item) error
 }
 
-// publishOrder puts first what others rest on.
-var publishOrder = []record.Kind{record.SourceKind, record.InstitutionKind, record.CaseKind, record.JudgmentKind,
-	record.ObservationKind, record.ArticleKind, record.ClaimKind, record.ReplyKind}
-
 // Publish brings things through the states that lack to Published, all or none:
 // a *RefusedError where one lacks what must hold in public, such as a source
 // and a quotation, or rests on something that the public cannot read.
 func Publish(ctx context.Context, l ledger.Ledger, opt PublishOptions) (Summary, error) {
-	chosen := map[Thing]bool{}
-	var order []Thing
-	choose := func(t Thing) {
+	chosen := map[record.Thing]bool{}
+	var order []record.Thing
+	choose := func(t record.Thing) {
 		if !chosen[t] {
 			chosen[t], order = true, append(order, t)
 		}
 	}
-	named := map[Thing]bool{}
+	named := map[record.Thing]bool{}
 	for _, text := range opt.Things {
 		t, err := Named(ctx, l, text)
 		if err != nil && !errors.Is(err, ledger.ErrNotFound) {
@@ -51,7 +47,7 @@ func Publish(ctx context.Context, l ledger.Ledger, opt PublishOptions) (Summary,
 	if opt.Batch != "" {
 		err := Each(ctx, l, func(e *ledger.Entry) error {
 			if e.Batch == opt.Batch && !ledger.Own(e.Kind) {
-				choose(Thing{e.Kind, e.ID})
+				choose(record.Thing{Kind: e.Kind, ID: e.ID})
 			}
 			return nil
 		})
@@ -65,7 +61,7 @@ func Publish(ctx context.Context, l ledger.Ledger, opt PublishOptions) (Summary,
 		}
 		return Summary{}, errors.New("publishing: nothing was named; name a batch or things")
 	}
-	slices.SortStableFunc(order, func(a, b Thing) int { return slices.Index(publishOrder, a.Kind) - slices.Index(publishOrder, b.Kind) })
+	slices.SortStableFunc(order, func(a, b record.Thing) int { return a.Kind.Order() - b.Kind.Order() })
 	run, err := begin(ctx, l, "", Options{By: opt.By, Why: opt.Why, Batch: opt.Label, Now: opt.Now,
 		State: record.Published, Reviewed: opt.Reviewed, DryRun: opt.DryRun, Item: opt.Item})
 	if err != nil {
@@ -86,7 +82,7 @@ func Publish(ctx context.Context, l ledger.Ledger, opt PublishOptions) (Summary,
 }
 
 // publish plans one thing. What was withdrawn stays so unless it was named.
-func (p *planner) publish(ctx context.Context, t Thing, chosen map[Thing]bool, named bool) (plan, error) {
+func (p *planner) publish(ctx context.Context, t record.Thing, chosen map[record.Thing]bool, named bool) (plan, error) {
 	stood := p.known.things[p.known.thing(t.Kind, t.ID)]
 	if stood.rev == 0 {
 		return plan{}, fmt.Errorf("publishing: there is no %s on record", t)
@@ -120,15 +116,15 @@ func (p *planner) publish(ctx context.Context, t Thing, chosen map[Thing]bool, n
 }
 
 // fit asks whether a thing may be public.
-func (p *planner) fit(ctx context.Context, it *Item, body []byte, chosen map[Thing]bool) error {
-	thing, validate := publishable(it.Kind)
-	if thing == nil {
+func (p *planner) fit(ctx context.Context, it *Item, body []byte, chosen map[record.Thing]bool) error {
+	thing, known, err := record.Read(it.Kind, body)
+	if !known {
 		return p.restsOn(it, body, chosen)
 	}
-	if err := record.Decode(body, thing); err != nil {
+	if err != nil {
 		return fmt.Errorf("%s %s: %w", it.Kind, it.ID, err)
 	}
-	for _, f := range validate() {
+	for _, f := range thing.Validate(true) {
 		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: f.Field, Detail: f.What})
 	}
 	p.care(it, thing)
@@ -149,44 +145,13 @@ func (p *planner) fit(ctx context.Context, it *Item, body []byte, chosen map[Thi
 	return p.restsOn(it, body, chosen)
 }
 
-// publishable is a thing of a kind to be read into, and what must hold of it in
-// public; nil for kinds that nobody writes.
-func publishable(kind record.Kind) (thing any, validate func() record.Faults) {
-	switch kind {
-	case record.JudgmentKind:
-		j := new(record.Judgment)
-		return j, func() record.Faults { return j.Validate(true) }
-	case record.SourceKind:
-		s := new(record.Source)
-		return s, s.Validate
-	case record.CaseKind:
-		c := new(record.Case)
-		return c, c.Validate
-	case record.InstitutionKind:
-		n := new(record.Institution)
-		return n, n.Validate
-	case record.ObservationKind:
-		o := new(record.Observation)
-		return o, func() record.Faults { return o.Validate(true) }
-	case record.ArticleKind:
-		return new(record.Article), func() record.Faults { return nil }
-	case record.ClaimKind:
-		c := new(record.Claim)
-		return c, c.Validate
-	case record.ReplyKind:
-		r := new(record.Reply)
-		return r, r.Validate
-	}
-	return nil, nil
-}
-
 // restsOn refuses what rests on something that is neither public nor about to be.
-func (p *planner) restsOn(it *Item, body []byte, chosen map[Thing]bool) error {
-	on, err := references(body)
+func (p *planner) restsOn(it *Item, body []byte, chosen map[record.Thing]bool) error {
+	on, err := references(it.Kind, body)
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", it.Kind, it.ID, err)
 	}
-	slices.SortFunc(on, func(a, b Thing) int { return strings.Compare(a.String(), b.String()) })
+	slices.SortFunc(on, func(a, b record.Thing) int { return strings.Compare(a.String(), b.String()) })
 	for _, t := range slices.Compact(on) {
 		at, stood := p.known.things[p.known.thing(t.Kind, t.ID)]
 		if t.Kind == record.CaseKind {

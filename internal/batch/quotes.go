@@ -54,7 +54,7 @@ func (p *planner) archived(ctx context.Context, source string) (archivedText, er
 		return text, nil
 	}
 	var text archivedText
-	if p.known.stands(Thing{record.SourceKind, source}) && p.known.things[p.known.thing(record.SourceKind, source)].rev > 0 {
+	if p.known.stands(record.Thing{Kind: record.SourceKind, ID: source}) && p.known.things[p.known.thing(record.SourceKind, source)].rev > 0 {
 		var src record.Source
 		if err := p.readIfKept(ctx, record.SourceKind, source, &src); err != nil {
 			return text, err

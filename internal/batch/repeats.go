@@ -30,17 +30,15 @@ func (t publicText) repeats(q publicText) bool {
 
 // visible are the texts of a thing that everyone could read. Judgments and cases
 // are left out: what stands in them has rules of its own.
-func visible(kind record.Kind, id string, thing any) (list []publicText) {
-	switch t := thing.(type) {
-	case *record.Judgment, *record.Case, *record.Institution:
+func visible(kind record.Kind, id string, thing record.Body) (list []publicText) {
+	if record.OfCourts(kind) {
 		return nil
-	case *record.Observation:
-		o := *t
-		o.HoldBack()
-		thing = &o
 	}
-	for _, t := range freeTexts(thing) {
-		if words := foldedText(Thing{kind, id}.String(), t.text); len(words.words) >= shortestRepeat {
+	if kept, ok := thing.(record.KeptBack); ok {
+		thing = kept.Public()
+	}
+	for _, t := range thing.Texts() {
+		if words := foldedText(record.Thing{Kind: kind, ID: id}.String(), t.Text); len(words.words) >= shortestRepeat {
 			list = append(list, words)
 		}
 	}
@@ -49,7 +47,7 @@ func visible(kind record.Kind, id string, thing any) (list []publicText) {
 
 // repeatHeld refuses for the public what repeats the quotation of a figure that is
 // held back, and remembers what this run brings.
-func (p *planner) repeatHeld(it *Item, thing any) {
+func (p *planner) repeatHeld(it *Item, thing record.Body) {
 	texts := visible(it.Kind, it.ID, thing)
 	for _, held := range p.known.heldQuotes {
 		for _, t := range texts {
@@ -67,7 +65,7 @@ func (p *planner) repeatHeld(it *Item, thing any) {
 // repeated refuses for the public a figure that is held back where its quotation
 // can be read elsewhere.
 func (p *planner) repeated(ctx context.Context, it *Item, o *record.Observation) error {
-	quote := foldedText(Thing{it.Kind, it.ID}.String(), o.Citation.Quote)
+	quote := foldedText(record.Thing{Kind: it.Kind, ID: it.ID}.String(), o.Citation.Quote)
 	if len(quote.words) < shortestRepeat {
 		return nil
 	}
@@ -85,15 +83,15 @@ func (p *planner) repeated(ctx context.Context, it *Item, o *record.Observation)
 	}
 	found := false
 	return Each(ctx, p.led, func(e *ledger.Entry) error {
-		if found || e.State != record.Published || e.Erased || e.Kind == record.JudgmentKind || e.Kind == record.CaseKind {
+		if found || e.State != record.Published || e.Erased || record.OfCourts(e.Kind) {
 			return nil
 		}
-		thing, _ := publishable(e.Kind)
-		if thing == nil {
-			return nil
-		}
-		if err := record.Decode(e.Body, thing); err != nil {
+		thing, known, err := record.Read(e.Kind, e.Body)
+		if err != nil {
 			return fmt.Errorf("%s %s, entry %d: %w", e.Kind, e.ID, e.Seq, err)
+		}
+		if !known {
+			return nil
 		}
 		found = check(visible(e.Kind, e.ID, thing))
 		return nil

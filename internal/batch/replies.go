@@ -33,7 +33,7 @@ func (p *planner) reply(ctx context.Context, line int, field func(string) string
 	if r.Date, err = period.ParseDate(field("date")); err != nil {
 		wrong("date", err.Error())
 	}
-	about, err := ParseThing(field("about"))
+	about, err := record.ParseThing(field("about"))
 	if err != nil {
 		wrong("about", err.Error())
 	}
@@ -43,7 +43,7 @@ func (p *planner) reply(ctx context.Context, line int, field func(string) string
 		it.Name = record.Slug(r.Institution) + "-" + strings.TrimSpace(r.Date.String()) + "-" + shortHash(field("about"), r.Text)
 	}
 	it.ID = p.known.named(it.Kind, it.Name)
-	rests := []Thing{{record.InstitutionKind, r.Institution}, about}
+	rests := []record.Thing{{Kind: record.InstitutionKind, ID: r.Institution}, about}
 	for i, name := range []string{"institution", "about"} {
 		if t := rests[i]; t.ID != "" && !p.known.stands(t) {
 			it.missing(line, name, p.known.say(t))
@@ -59,7 +59,7 @@ func (p *planner) reply(ctx context.Context, line int, field func(string) string
 			return plan{}, err
 		}
 		r.Citation = &c
-		rests = append(rests, Thing{record.SourceKind, c.Source})
+		rests = append(rests, record.Thing{Kind: record.SourceKind, ID: c.Source})
 	} else {
 		for _, name := range []string{"place", "quote"} {
 			if field(name) != "" { // of what, if there is no source?
@@ -68,5 +68,5 @@ func (p *planner) reply(ctx context.Context, line int, field func(string) string
 		}
 	}
 	p.care(it, r)
-	return p.settle(ctx, it, r, r.Validate(), rests, needs)
+	return p.settle(ctx, it, r, r.Validate(false), rests, needs)
 }

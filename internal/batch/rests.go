@@ -10,94 +10,24 @@ import (
 	"fener/locale"
 )
 
-// A Thing names one thing on record.
-type Thing struct {
-	Kind record.Kind `json:"kind"`
-	ID   string      `json:"id"`
-}
-
-func (t Thing) String() string { return string(t.Kind) + " " + t.ID }
-
-// ParseThing reads "judgment p-309-2010-prishtina-first-2013-04-29", also with a
-// colon or a slash between.
-func ParseThing(s string) (Thing, error) {
-	at := strings.IndexAny(s, ":/ ")
-	if at < 1 || at == len(s)-1 || !record.Kind(s[:at]).Valid() {
-		return Thing{}, fmt.Errorf("%q names nothing on record; expected kind:id, such as judgment:p-309-2010-prishtina-first-2013-04-29", s)
-	}
-	return Thing{record.Kind(s[:at]), strings.TrimSpace(s[at+1:])}, nil
-}
-
 // references are the things that a thing of any kind rests on.
-func references(body []byte) ([]Thing, error) {
-	var b struct {
-		Case        string      `json:"case"`
-		Court       string      `json:"court"`
-		Retells     string      `json:"retells"`
-		Successor   string      `json:"successor"`
-		Source      string      `json:"source"`      // of an article
-		Article     string      `json:"article"`     // of a claim
-		Restates    []string    `json:"restates"`    // of an observation
-		CountedBy   string      `json:"counted_by"`  // an id, or words, which are the id of nothing
-		Institution string      `json:"institution"` // of a reply
-		About       record.Kind `json:"about"`
-		ID          string      `json:"id"`
-		Citation    struct {
-			Source string `json:"source"`
-		} `json:"citation"`
-		Citations []struct {
-			Source string `json:"source"`
-		} `json:"citations"`
-		Defendants []struct {
-			Counts []struct {
-				Source string `json:"source"`
-			} `json:"counts"`
-		} `json:"defendants"`
-	}
-	if err := json.Unmarshal(body, &b); err != nil {
+func references(kind record.Kind, body []byte) ([]record.Thing, error) {
+	b, known, err := record.Read(kind, body)
+	if err != nil || !known {
 		return nil, err
 	}
-	var list []Thing
-	add := func(kind record.Kind, id string) {
-		if id != "" {
-			list = append(list, Thing{kind, id})
-		}
-	}
-	add(record.CaseKind, b.Case)
-	add(record.InstitutionKind, b.Court)
-	add(record.InstitutionKind, b.Successor)
-	add(record.SourceKind, b.Retells)
-	add(record.SourceKind, b.Source)
-	add(record.SourceKind, b.Citation.Source)
-	add(record.ArticleKind, b.Article)
-	for _, id := range b.Restates {
-		add(record.ObservationKind, id)
-	}
-	add(record.InstitutionKind, b.CountedBy)
-	add(record.InstitutionKind, b.Institution)
-	if b.About != "" {
-		add(b.About, b.ID)
-	}
-	for _, c := range b.Citations {
-		add(record.SourceKind, c.Source)
-	}
-	for _, d := range b.Defendants {
-		for _, c := range d.Counts {
-			add(record.SourceKind, c.Source)
-		}
-	}
-	return list, nil
+	return record.Rests(b), nil
 }
 
 // Dependent is a thing that rests on another one, or a revision that stands on
 // top of another one.
 type Dependent struct {
-	Thing
-	On    Thing  // what it rests on; the thing itself for a later revision
-	OnIs  string // title of that, where somebody looked it up
-	Title string // of that revision
-	Rev   int    // that stands
-	By    string // of that revision
+	record.Thing
+	On    record.Thing // what it rests on; the thing itself for a later revision
+	OnIs  string       // title of that, where somebody looked it up
+	Title string       // of that revision
+	Rev   int          // that stands
+	By    string       // of that revision
 	Batch string
 }
 

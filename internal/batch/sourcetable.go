@@ -18,7 +18,7 @@ func Sources(ctx context.Context, l ledger.Ledger, name string, file io.Reader, 
 		return Summary{}, err
 	}
 	rows, problems, err := intake.Sources(name, file, func(id string) bool {
-		return run.planner.known.stands(Thing{record.SourceKind, run.planner.known.named(record.SourceKind, id)})
+		return run.planner.known.stands(record.Thing{Kind: record.SourceKind, ID: run.planner.known.named(record.SourceKind, id)})
 	})
 	if err != nil {
 		return Summary{}, fmt.Errorf("reading %s: %w", name, err)
@@ -51,11 +51,11 @@ func (p *planner) source(ctx context.Context, row *intake.SourceRow, doubts []Re
 	}
 	p.sameAddress(it, &s)
 	p.care(it, &s)
-	var rests []Thing
+	var rests []record.Thing
 	if s.Retells != "" && !inFile[s.Retells] {
-		rests = append(rests, Thing{record.SourceKind, s.Retells})
+		rests = append(rests, record.Thing{Kind: record.SourceKind, ID: s.Retells})
 	}
-	return p.settle(ctx, it, &s, s.Validate(), rests, plan{})
+	return p.settle(ctx, it, &s, s.Validate(false), rests, plan{})
 }
 
 // keepCopy lets a source on record keep its archived copy.
@@ -76,7 +76,7 @@ func (p *planner) sameAddress(it *Item, s *record.Source) {
 	if s.Address == "" {
 		return
 	}
-	if other := p.known.sources.byKey[addressKey(s.Address)]; other != "" && other != it.ID && p.known.stands(Thing{record.SourceKind, other}) {
-		it.Doubts = append(it.Doubts, Reason{Code: DoubtSameSource, Field: "address", Detail: p.known.say(Thing{record.SourceKind, other})})
+	if other := p.known.sources.byKey[addressKey(s.Address)]; other != "" && other != it.ID && p.known.stands(record.Thing{Kind: record.SourceKind, ID: other}) {
+		it.Doubts = append(it.Doubts, Reason{Code: DoubtSameSource, Field: "address", Detail: p.known.say(record.Thing{Kind: record.SourceKind, ID: other})})
 	}
 }

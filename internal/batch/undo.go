@@ -47,7 +47,7 @@ type Undone struct {
 
 // touched is what a batch did to one thing.
 type touched struct {
-	thing Thing
+	thing record.Thing
 	first int // revision of the batch's first entry for it
 	last  int
 }
@@ -60,7 +60,7 @@ func Undo(ctx context.Context, l ledger.Ledger, label string, opt UndoOptions) (
 	if opt.By == "" {
 		return Undone{}, errors.New("taking back a batch: nobody answers for it; say who (--by)")
 	}
-	u := &undoing{label: label, at: map[Thing]int{}, later: map[Thing]Dependent{}, created: map[Thing]bool{}}
+	u := &undoing{label: label, at: map[record.Thing]int{}, later: map[record.Thing]Dependent{}, created: map[record.Thing]bool{}}
 	labels := newKnown()
 	err := Each(ctx, l, func(e *ledger.Entry) error {
 		labels.labels[e.Batch] = true
@@ -107,16 +107,16 @@ func lookUp(ctx context.Context, l ledger.Ledger, list []Dependent) error {
 type undoing struct {
 	label   string
 	things  []touched
-	at      map[Thing]int // place in things
-	created map[Thing]bool
-	later   map[Thing]Dependent // what stands on top, by the thing that does
+	at      map[record.Thing]int // place in things
+	created map[record.Thing]bool
+	later   map[record.Thing]Dependent // what stands on top, by the thing that does
 }
 
 func (u *undoing) hear(e *ledger.Entry) error {
 	if ledger.Own(e.Kind) {
 		return nil
 	}
-	it := Thing{e.Kind, e.ID}
+	it := record.Thing{Kind: e.Kind, ID: e.ID}
 	i, mine := u.at[it]
 	if e.Batch == u.label {
 		if !mine {
@@ -136,7 +136,7 @@ func (u *undoing) hear(e *ledger.Entry) error {
 }
 
 // hearOther notes the things of others that rest on what the batch created.
-func (u *undoing) hearOther(it Thing, e *ledger.Entry) error {
+func (u *undoing) hearOther(it record.Thing, e *ledger.Entry) error {
 	if len(u.created) == 0 || e.Erased {
 		return nil
 	}
@@ -144,7 +144,7 @@ func (u *undoing) hearOther(it Thing, e *ledger.Entry) error {
 	if e.State == record.Withdrawn {
 		return nil
 	}
-	on, err := references(e.Body)
+	on, err := references(e.Kind, e.Body)
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", it, err)
 	}
@@ -171,7 +171,7 @@ func (u *undoing) onTop() []Dependent {
 // was taken back before it.
 func (u *undoing) append(ctx context.Context, l ledger.Ledger, opt UndoOptions, kept []Dependent) (Undone, error) {
 	done := Undone{Batch: opt.Label, Kept: kept}
-	keep := map[Thing]bool{}
+	keep := map[record.Thing]bool{}
 	for _, d := range kept {
 		keep[d.On] = true
 	}

@@ -102,8 +102,8 @@ func TestPublishAndWithdraw(t *testing.T) {
 	im.institutions()
 	sum := im.must(im.judgments(header + oneRow(nil) + oneRow(map[string]string{"case": "SYNTHETIC P 9/20", "defendant": "Q.R."})))
 	ctx := context.Background()
-	judgment := batch.Thing{Kind: record.JudgmentKind, ID: "syntheticp-7-2020-prizren-first-2020-05-04"}
-	opt := batch.PublishOptions{Things: []batch.Thing{judgment}, By: "tester", Now: noon}
+	judgment := record.Thing{Kind: record.JudgmentKind, ID: "syntheticp-7-2020-prizren-first-2020-05-04"}
+	opt := batch.PublishOptions{Things: []record.Thing{judgment}, By: "tester", Now: noon}
 	if _, err := batch.Publish(ctx, im.led, opt); !errors.As(err, new(*batch.RefusedError)) {
 		t.Fatalf("its source is a draft, but: %v", err)
 	}
@@ -115,9 +115,9 @@ func TestPublishAndWithdraw(t *testing.T) {
 	if len(im.public()) != 5+1+3 {
 		t.Errorf("%d things are public", len(im.public()))
 	}
-	var source batch.Thing
+	var source record.Thing
 	for key, body := range im.public() {
-		if one, wrong := batch.ParseThing(key); one.Kind == record.SourceKind && strings.Contains(body, `"title":"SYNTHETIC source"`) {
+		if one, wrong := record.ParseThing(key); one.Kind == record.SourceKind && strings.Contains(body, `"title":"SYNTHETIC source"`) {
 			source, err = one, wrong
 		}
 	}

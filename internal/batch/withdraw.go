@@ -15,7 +15,7 @@ import (
 // RestsError says that something cannot be withdrawn in silence, because other
 // things rest on it.
 type RestsError struct {
-	Thing Thing
+	Thing record.Thing
 	Rests []Dependent
 }
 
@@ -33,7 +33,7 @@ type WithdrawOptions struct {
 
 // Withdraw takes a thing back. Its history stays visible. It refuses with a
 // *RestsError where other things rest on it.
-func Withdraw(ctx context.Context, l ledger.Ledger, t Thing, opt WithdrawOptions) (label string, err error) {
+func Withdraw(ctx context.Context, l ledger.Ledger, t record.Thing, opt WithdrawOptions) (label string, err error) {
 	if strings.TrimSpace(opt.By) == "" || strings.TrimSpace(opt.Why) == "" {
 		return "", fmt.Errorf("withdrawing %s: who does it and why must be said (--by, --why); both stay visible", t)
 	}
@@ -73,16 +73,16 @@ func Withdraw(ctx context.Context, l ledger.Ledger, t Thing, opt WithdrawOptions
 }
 
 // resting lists what rests on a thing as it stands.
-func resting(ctx context.Context, l ledger.Ledger, t Thing, k *known) ([]Dependent, error) {
-	found := map[Thing]Dependent{}
+func resting(ctx context.Context, l ledger.Ledger, t record.Thing, k *known) ([]Dependent, error) {
+	found := map[record.Thing]Dependent{}
 	err := Each(ctx, l, func(e *ledger.Entry) error {
 		k.labels[e.Batch] = true
-		it := Thing{e.Kind, e.ID}
+		it := record.Thing{Kind: e.Kind, ID: e.ID}
 		delete(found, it)
 		if ledger.Own(e.Kind) || e.Erased || e.State == record.Withdrawn {
 			return nil
 		}
-		on, err := references(e.Body)
+		on, err := references(e.Kind, e.Body)
 		if err != nil {
 			return fmt.Errorf("reading %s: %w", it, err)
 		}

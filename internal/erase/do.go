@@ -10,9 +10,9 @@ import (
 	"unicode"
 
 	"fener/internal/archive"
-	"fener/internal/batch"
 	"fener/internal/disk"
 	"fener/internal/ledger"
+	"fener/internal/record"
 	"fener/internal/view"
 	"fener/law"
 	"fener/locale"
@@ -127,8 +127,8 @@ func (p *Plan) removeDocuments(o Options, done *Done) error {
 
 // eraseEntries erases the revisions, thing by thing.
 func (p *Plan) eraseEntries(ctx context.Context, l *ledger.SQLite, o Options, done *Done) error {
-	revs := map[batch.Thing][]int{}
-	var order []batch.Thing
+	revs := map[record.Thing][]int{}
+	var order []record.Thing
 	for _, t := range p.Targets {
 		if revs[t.Thing] == nil {
 			order = append(order, t.Thing)

@@ -192,10 +192,10 @@ func TestAChildIsNotExposedByAnyAct(t *testing.T) {
 	if _, err := batch.Lift(t.Context(), f.led, "girl", batch.LiftOptions{By: "tester", Second: "tester", Why: "try", Now: f.day}); err == nil {
 		t.Error("one person lifted the protection")
 	}
-	_, err = batch.Withdraw(t.Context(), f.led, batch.Thing{Kind: record.CaseKind, ID: "girl"}, batch.WithdrawOptions{By: "tester", Why: "try", Now: f.day, Anyway: true})
+	_, err = batch.Withdraw(t.Context(), f.led, record.Thing{Kind: record.CaseKind, ID: "girl"}, batch.WithdrawOptions{By: "tester", Why: "try", Now: f.day, Anyway: true})
 	t.Logf("withdrawn: %v", err)
 	f.publish(kept, "withdrawn")
-	plan := ok(erase.NewPlan(t.Context(), f.led, []erase.Choice{{Thing: batch.Thing{Kind: record.CaseKind, ID: "girl"}}}))
+	plan := ok(erase.NewPlan(t.Context(), f.led, []erase.Choice{{Thing: record.Thing{Kind: record.CaseKind, ID: "girl"}}}))
 	if _, err := plan.Do(t.Context(), f.led, erase.Options{Dir: f.dir, By: "tester", Ground: "try", Pack: f.pack}); err != nil {
 		t.Fatal(err)
 	}
@@ -329,7 +329,7 @@ func TestOldRevisionsAreErasedAlone(t *testing.T) {
 // Nobody who asks for nothing, or for what is not there, gets an erasure.
 func TestWhatIsNotOnRecordIsNotErased(t *testing.T) {
 	f := newFolder(t)
-	if _, err := erase.NewPlan(t.Context(), f.led, []erase.Choice{{Thing: batch.Thing{Kind: record.CaseKind, ID: "nobody"}}}); err == nil {
+	if _, err := erase.NewPlan(t.Context(), f.led, []erase.Choice{{Thing: record.Thing{Kind: record.CaseKind, ID: "nobody"}}}); err == nil {
 		t.Error("there is no such case")
 	}
 	if _, err := erase.Find(context.Background(), f.led, " "); err == nil {

@@ -11,16 +11,14 @@ import (
 	"slices"
 	"strings"
 
-	"fener/internal/record"
+	"fener/internal/site/shown"
 )
 
 // mostPages is how many public addresses are read for the words of an erasure.
 const mostPages = 400
 
-// pageOf is where the page of a kind begins, and feeds the addresses from which
-// what is new is handed out.
+// starts are the addresses from which what is new is handed out.
 var (
-	pageOf = map[record.Kind]string{record.CaseKind: "cases/", record.SourceKind: "sources/", record.ArticleKind: "claims/", record.InstitutionKind: "institutions/"}
 	starts = []string{"", "changes", "findings", "sources", "cases", "claims", "reported", "institutions", "courts", "conflicts", "missing"}
 	links  = regexp.MustCompile(`href="(/en/[^"#]*)`)
 )
@@ -38,8 +36,8 @@ func (p *Plan) Pages(ctx context.Context, site http.Handler) (list []string, err
 		}
 	}
 	for _, t := range p.Targets {
-		if at := pageOf[t.Thing.Kind]; at != "" {
-			add("/en/" + at + t.Thing.ID)
+		if at := shown.PagePath(t.Thing); at != "" {
+			add("/en/" + at)
 		}
 	}
 	for _, word := range p.Words[:min(len(p.Words), 5)] {

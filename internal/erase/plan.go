@@ -18,14 +18,14 @@ import (
 
 // A Choice says which revisions of a thing are to go.
 type Choice struct {
-	Thing batch.Thing
+	Thing record.Thing
 	Revs  []int // by number; none: all of them
 	Old   bool  // all but the one that stands, such as quotations that were corrected
 }
 
 // A Target is one revision that is to go.
 type Target struct {
-	Thing  batch.Thing
+	Thing  record.Thing
 	Seq    int64
 	Rev    int
 	State  record.State
@@ -36,7 +36,7 @@ type Target struct {
 
 // A Place is where words stand in the ledger besides.
 type Place struct {
-	Thing batch.Thing
+	Thing record.Thing
 	Seq   int64
 	Rev   int
 	State record.State
@@ -144,7 +144,7 @@ func (p *Plan) look(ctx context.Context, l ledger.Ledger, texts []string) error 
 	texts = slices.Compact(texts)
 	texts = texts[:min(len(texts), mostWords)]
 	found := make([][]Place, len(texts))
-	others := make([]map[batch.Thing]bool, len(texts))
+	others := make([]map[record.Thing]bool, len(texts))
 	err := batch.Each(ctx, l, func(e *ledger.Entry) error {
 		if p.old[e.Seq] || e.Erased && e.WhyErased {
 			return nil
@@ -152,14 +152,14 @@ func (p *Plan) look(ctx context.Context, l ledger.Ledger, texts []string) error 
 		if err := p.keepDocument(e); err != nil {
 			return err
 		}
-		t := batch.Thing{Kind: e.Kind, ID: e.ID}
+		t := record.Thing{Kind: e.Kind, ID: e.ID}
 		for i, text := range texts {
 			field, ok := holds(e, text)
 			if !ok {
 				continue
 			}
 			if others[i] == nil {
-				others[i] = map[batch.Thing]bool{}
+				others[i] = map[record.Thing]bool{}
 			}
 			others[i][t] = true
 			if len(others[i]) <= mostOthers {
@@ -295,7 +295,7 @@ func Find(ctx context.Context, l ledger.Ledger, words string) (list []Place, err
 		return nil, errors.New("erase: there are no words to look for")
 	}
 	err = batch.Each(ctx, l, func(e *ledger.Entry) error {
-		place := Place{Thing: batch.Thing{Kind: e.Kind, ID: e.ID}, Seq: e.Seq, Rev: e.Rev, State: e.State, Title: batch.TitleOf(e.Body), Words: words}
+		place := Place{Thing: record.Thing{Kind: e.Kind, ID: e.ID}, Seq: e.Seq, Rev: e.Rev, State: e.State, Title: batch.TitleOf(e.Body), Words: words}
 		if strings.Contains(strings.ToLower(e.Why), words) {
 			place.Field = "reason"
 			list = append(list, place)

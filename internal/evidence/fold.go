@@ -34,22 +34,11 @@ func (k *Keeper) decodeOne(e *ledger.Entry) any {
 	if e.Erased || e.State == record.Withdrawn || !k.shows(e.State) {
 		return nil
 	}
-	var thing any
-	switch e.Kind {
-	case record.ObservationKind:
-		thing = new(record.Observation)
-	case record.ClaimKind:
-		thing = new(record.Claim)
-	case record.ArticleKind:
-		thing = new(record.Article)
-	case record.SourceKind:
-		thing = new(record.Source)
-	case record.ReplyKind:
-		thing = new(record.Reply)
-	default:
+	if _, held := holders[e.Kind]; !held {
 		return nil
 	}
-	if err := record.Decode(e.Body, thing); err != nil {
+	thing, _, err := record.Read(e.Kind, e.Body)
+	if err != nil {
 		k.log.Error("a record cannot be read and is left out of the evidence; correct it by a new revision",
 			"seq", e.Seq, "kind", e.Kind, "id", e.ID, "error", err)
 		return nil
@@ -63,42 +52,52 @@ func (k *Keeper) decodeOne(e *ledger.Entry) any {
 // put lets an entry's thing stand in the place of what stood; nothing stands
 // where the thing was withdrawn or erased or cannot be read.
 func (k *Keeper) put(e *ledger.Entry, thing any) {
-	s, id := k.set, e.ID
-	switch e.Kind {
-	case record.ObservationKind:
+	hold, held := holders[e.Kind]
+	if !held { // a judgment, a case, a court: what the record computes may change
+		k.figures, k.touched = true, k.now
+		return
+	}
+	hold(k, e.ID, thing)
+}
+
+// holders let a thing stand in the set in the place of what stood; a nil thing takes it out. The set holds the kinds named here.
+var holders = map[record.Kind]func(k *Keeper, id string, thing any){
+	record.ObservationKind: func(k *Keeper, id string, thing any) {
 		if o, ok := thing.(*record.Observation); ok {
-			k.mark(s.PutObservation(id, *o))
+			k.mark(k.set.PutObservation(id, *o))
 		} else {
-			k.mark(s.RemoveObservation(id))
+			k.mark(k.set.RemoveObservation(id))
 		}
-	case record.ClaimKind:
+	},
+	record.ClaimKind: func(k *Keeper, id string, thing any) {
 		if c, ok := thing.(*record.Claim); ok {
-			s.PutClaim(id, *c)
+			k.set.PutClaim(id, *c)
 			k.claimed(id, c)
 		} else {
-			s.RemoveClaim(id)
+			k.set.RemoveClaim(id)
 		}
-	case record.ArticleKind:
+	},
+	record.ArticleKind: func(k *Keeper, id string, thing any) {
 		if a, ok := thing.(*record.Article); ok {
-			k.mark(s.PutArticle(id, *a))
+			k.mark(k.set.PutArticle(id, *a))
 		} else {
-			k.mark(s.RemoveArticle(id))
+			k.mark(k.set.RemoveArticle(id))
 		}
-	case record.SourceKind:
+	},
+	record.SourceKind: func(k *Keeper, id string, thing any) {
 		if src, ok := thing.(*record.Source); ok {
-			k.retold(id, s.putSource(id, *src))
+			k.retold(id, k.set.putSource(id, *src))
 		} else {
-			k.retold(id, s.removeSource(id))
+			k.retold(id, k.set.removeSource(id))
 		}
-	case record.ReplyKind:
+	},
+	record.ReplyKind: func(k *Keeper, id string, thing any) {
 		if r, ok := thing.(*record.Reply); ok {
-			s.PutReply(id, *r)
+			k.set.PutReply(id, *r)
 		} else {
-			s.RemoveReply(id)
+			k.set.RemoveReply(id)
 		}
-	default: // a judgment, a case, a court: what the record computes may change
-		k.figures, k.touched = true, k.now
-	}
+	},
 }
 
 func (k *Keeper) claimed(id string, c *record.Claim) {
@@ -162,13 +161,10 @@ func (k *Keeper) erase(e *ledger.Entry) error {
 	if err := json.Unmarshal(e.Body, &target); err != nil {
 		return fmt.Errorf("evidence: read which entry was erased by entry %d: %w", e.Seq, err)
 	}
-	switch target.Kind {
-	case record.ObservationKind, record.ClaimKind, record.ArticleKind, record.SourceKind, record.ReplyKind:
-		if !k.erased[target.Seq] {
-			return errErased
-		}
-	default:
+	if _, held := holders[target.Kind]; !held {
 		k.figures, k.touched = true, k.now
+	} else if !k.erased[target.Seq] {
+		return errErased
 	}
 	return nil
 }

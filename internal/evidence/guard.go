@@ -29,8 +29,10 @@ func (g *guard) hear(e *ledger.Entry) {
 		Case      string            `json:"case"`
 		Citations []record.Citation `json:"citations"`
 	}
-	switch e.Kind {
-	case record.CaseKind:
+	if !record.OfCourts(e.Kind) {
+		return
+	}
+	if e.Kind == record.CaseKind {
 		body := e.Body
 		if e.Erased {
 			body = nil
@@ -39,11 +41,7 @@ func (g *guard) hear(e *ledger.Entry) {
 		now, err := record.Protection(g.protected[key]).Hear(e.State, e.Rev, body)
 		g.protected[key] = bool(now) || err != nil
 		said.Case = e.ID
-	case record.JudgmentKind:
-		if e.State != record.Published {
-			return
-		}
-	default:
+	} else if e.State != record.Published {
 		return
 	}
 	if e.Erased || json.Unmarshal(e.Body, &said) != nil {
@@ -97,28 +95,28 @@ func (g *guard) coarsen(s *Set) *Set {
 	for id := range held {
 		if src := s.sources[id]; src != nil {
 			coarse := *src
-			coarse.Coarsen()
+			coarse.Coarsen(nil)
 			s.sources[id] = &coarse
 		}
 	}
 	for _, id := range sortedKeys(s.observations) {
 		if o := s.observations[id]; held[o.Citation.Source] {
 			coarse := o.Observation
-			coarse.Coarsen()
+			coarse.Coarsen(nil)
 			s.PutObservation(id, coarse)
 		}
 	}
 	for id, a := range s.articles {
 		if held[a.Source] {
 			coarse := *a
-			coarse.Coarsen()
+			coarse.Coarsen(nil)
 			s.articles[id] = &coarse
 		}
 	}
 	for id, c := range s.claims {
 		if a := s.articles[c.Article]; a != nil && held[a.Source] {
 			coarse := *c
-			coarse.Coarsen()
+			coarse.Coarsen(nil)
 			s.claims[id] = &coarse
 		}
 	}
@@ -128,7 +126,7 @@ func (g *guard) coarsen(s *Set) *Set {
 			if r.Citation != nil && held[r.Citation.Source] {
 				coarse, citation := *r, *r.Citation
 				coarse.Citation = &citation
-				coarse.Coarsen()
+				coarse.Coarsen(nil)
 				copied[i] = &coarse
 			}
 		}

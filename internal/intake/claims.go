@@ -213,7 +213,7 @@ func (f *claimsReader) claim(place, article string, n int, w *claimFile) (ClaimE
 		c.ID = fmt.Sprintf("%s-%d", article, n)
 	}
 	f.id(place, c.ID)
-	for _, fault := range c.Validate() {
+	for _, fault := range c.Validate(false) {
 		f.fault(place, w, fault)
 	}
 	good := len(f.problems) == before

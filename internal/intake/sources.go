@@ -99,7 +99,7 @@ func (t *table) source(row tableRow) (SourceRow, []Problem) {
 		p.Other = strings.Join(sourceKinds, ", ")
 		wrong = append(wrong, p)
 	}
-	for _, f := range s.Validate() {
+	for _, f := range s.Validate(false) {
 		switch f.Field {
 		case "address":
 			fail(srcAddress, badAddress)

@@ -36,7 +36,7 @@ func TestObservationFaultsNameTheirPlace(t *testing.T) {
 func TestClaimFaultsNameTheirPlace(t *testing.T) {
 	good := Claim{Article: "a", N: 1, Statement: Names{EN: "two shelters"},
 		Comparison: Comparison{Indicator: "ngo_shelters_count", Operator: Equals, Value: "2"}}
-	if fs := good.Validate(); len(fs) > 0 {
+	if fs := good.Validate(false); len(fs) > 0 {
 		t.Errorf("a good claim has faults: %v", fs)
 	}
 	for field, change := range map[string]func(*Claim){
@@ -51,7 +51,7 @@ func TestClaimFaultsNameTheirPlace(t *testing.T) {
 	} {
 		c := good
 		change(&c)
-		if fs := c.Validate(); len(fs) == 0 || fs[0].Field != field {
+		if fs := c.Validate(false); len(fs) == 0 || fs[0].Field != field {
 			t.Errorf("expected a fault at %s, got %v", field, fs)
 		}
 	}

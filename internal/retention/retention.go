@@ -87,23 +87,23 @@ func ReadLimits(name string, file io.Reader) (Limits, error) {
 
 // A Due is something to be looked at.
 type Due struct {
-	Cause Cause       `json:"cause"`
-	Thing batch.Thing `json:"thing"`
-	Rev   int         `json:"revision"`
-	Title string      `json:"title,omitempty"`
-	Since time.Time   `json:"since"` // the draft, the withdrawal, the correction, the judgment
-	Days  int         `json:"days"`  // since then
+	Cause Cause        `json:"cause"`
+	Thing record.Thing `json:"thing"`
+	Rev   int          `json:"revision"`
+	Title string       `json:"title,omitempty"`
+	Since time.Time    `json:"since"` // the draft, the withdrawal, the correction, the judgment
+	Days  int          `json:"days"`  // since then
 }
 
 // List reads the ledger and lists what is due on a day, the longest first within
 // each cause.
 func List(ctx context.Context, l ledger.Ledger, limits Limits, now time.Time) ([]Due, error) {
-	things := map[batch.Thing]*standing{}
+	things := map[record.Thing]*standing{}
 	err := batch.Each(ctx, l, func(e *ledger.Entry) error {
 		if ledger.Own(e.Kind) {
 			return nil
 		}
-		t := batch.Thing{Kind: e.Kind, ID: e.ID}
+		t := record.Thing{Kind: e.Kind, ID: e.ID}
 		s := things[t]
 		if s == nil {
 			s = &standing{}

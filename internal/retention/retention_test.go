@@ -92,7 +92,7 @@ func TestWhatIsDueIsListed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	gone := batch.Thing{Kind: record.JudgmentKind, ID: key.ID(record.JudgmentKind, "syntheticp-3-2023-peja-first-2023-02-03")}
+	gone := record.Thing{Kind: record.JudgmentKind, ID: key.ID(record.JudgmentKind, "syntheticp-3-2023-peja-first-2023-02-03")}
 	if _, err := batch.Withdraw(t.Context(), k.led, gone, batch.WithdrawOptions{By: "tester", Why: "try", Now: k.now}); err != nil {
 		t.Fatal(err)
 	}

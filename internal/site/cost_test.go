@@ -175,7 +175,7 @@ func (c *crawl) visit(path string) {
 		// Without knowing its pattern yet, the shape is told by the parts of the path that are words of ours.
 		key := rough(u)
 		most := c.perShape
-		if strings.Count(key, "&") > 1 {
+		if strings.Contains(key, "&") {
 			most = 1 // filter upon filter: there are more of them than a night has hours, and each only narrows what one alone has shown
 		}
 		if c.seen[next] || c.shapes[key] >= most {

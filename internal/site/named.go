@@ -10,10 +10,6 @@ import (
 	"fener/internal/view"
 )
 
-// namedKinds are the kinds whose pages were, and can be, addressed by words, by
-// the parameter of the page's address.
-var namedKinds = map[string]record.Kind{"case": record.CaseKind, "source": record.SourceKind, "article": record.ArticleKind}
-
 // byWords is the address that is meant where somebody follows one made of the
 // words by which files name a thing (/en/cases/p-309-2010-prishtina): the same
 // one with the id, which says nothing. Words only ever lead to what stands in
@@ -23,9 +19,9 @@ func byWords(config *page.Config, r *http.Request, path string) (to string, ok b
 	if config.ID == nil || config.View == nil {
 		return "", false
 	}
-	for param, kind := range namedKinds {
-		words := r.PathValue(param)
-		if words == "" {
+	for _, d := range record.Definitions { // a page of a thing names its part of the address by the kind
+		kind, words := d.Kind, r.PathValue(string(d.Kind))
+		if words == "" || d.Words {
 			continue
 		}
 		for _, ending := range []string{"", ".json", ".csv", ".atom"} {
@@ -62,20 +58,20 @@ func shownByWords(v *view.View, r *http.Request, kind record.Kind, id string) bo
 	if err != nil || t.Gone != view.Standing {
 		return false
 	}
-	switch kind {
-	case record.SourceKind:
-		return finer(t.Body, (*record.Source).Coarsen)
-	default:
-		return finer(t.Body, (*record.Article).Coarsen)
-	}
+	return finer(kind, t.Body)
 }
 
 // finer reports whether coarsening would take anything out of a body.
-func finer[T any](body []byte, coarsen func(*T)) bool {
-	var whole, coarse T
-	if record.Decode(body, &whole) != nil || record.Decode(body, &coarse) != nil {
+func finer(kind record.Kind, body []byte) bool {
+	whole, _, err := record.Read(kind, body)
+	if err != nil {
 		return false
 	}
-	coarsen(&coarse)
+	coarse, _, err := record.Read(kind, body)
+	of, ok := coarse.(record.Coarsened)
+	if err != nil || !ok {
+		return false
+	}
+	of.Coarsen(nil)
 	return !reflect.DeepEqual(whole, coarse)
 }

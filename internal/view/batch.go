@@ -1,11 +1,13 @@
 package view
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -193,44 +195,83 @@ func (r *reader) read(p *prepared) {
 			"seq", e.Seq, "kind", e.Kind, "id", e.ID, "error", err)
 	}
 	p.reading = read
-	p.silent = read.silent || e.Kind == record.CaseKind && r.care[e.ID] || e.Kind == record.JudgmentKind && r.care[read.parent]
+	p.silent = read.silent || record.OfCourts(e.Kind) && r.care[read.parent]
 }
 
 // silent reports whether why something was withdrawn is kept back: a case or judgment
-// of a child victim, a figure of victims that is held back.
+// of a child victim, a figure of victims that is held back. What cannot be read may be either.
 func (r *reader) silent(e *ledger.Entry) bool {
-	switch e.Kind {
-	case record.CaseKind:
-		return r.care[e.ID]
-	case record.JudgmentKind:
-		var j struct {
-			Case string `json:"case"`
-		}
-		return json.Unmarshal(e.Body, &j) != nil || r.care[j.Case]
-	case record.ObservationKind:
-		var o record.Observation
-		return r.scope == Public && (record.Decode(e.Body, &o) != nil || o.IsHeldBack())
+	thing, known, err := record.Read(e.Kind, e.Body)
+	switch of := thing.(type) {
+	case record.InCase:
+		return err != nil || r.care[of.CaseOf(e.ID)]
+	case record.KeptBack:
+		return r.scope == Public && (err != nil || of.IsHeldBack())
 	}
-	return false
+	return known && err != nil
 }
 
-// readBody asks the kind's folder. What search finds is folded here, off the
-// writer's path.
+// readBody reads what the view keeps of a body. What search finds is folded here,
+// off the writer's path.
+//
+// careful says of a case whether it has a child victim and must be coarsened, and
+// of a source, by sourceCare, whether such a case rests on it.
 func readBody(c *checker, kind record.Kind, doc int64, id string, body []byte, careful func(string) bool) (reading, error) {
-	f := folderOf(kind)
-	if f == nil {
-		return reading{body: body}, nil
-	}
-	read, err := f.read(c, doc, id, body, careful)
+	thing, known, err := record.Read(kind, body)
 	if err != nil {
 		return reading{}, err
 	}
-	read.text = indexText(read.text, read.keys)
-	if read.text != "" && indexOf(kind) == searchNamesTable {
-		read.text += " " + kindWord(kind)
+	if !known {
+		return reading{body: body}, nil
 	}
-	return read, nil
+	r := reading{body: body}
+	if err := r.coarsen(c, id, thing, careful); err != nil {
+		return reading{}, err
+	}
+	found := thing.Found(id)
+	r.title, r.parent, r.keys, r.cites, r.synthetic = found.Title, found.Part, found.Numbers, found.Cites, found.Synthetic
+	if f := folderOf(kind); f != nil {
+		f.rows(c, doc, id, thing, careful, &r)
+	}
+	r.text = indexText(strings.Join(found.Text, " "), r.keys)
+	if r.text != "" && indexOf(kind) == searchNamesTable {
+		r.text += " " + kindWord(kind)
+	}
+	return r, nil
 }
+
+// coarsen takes out of a thing what care asks for, and sees to the body that is stored.
+func (r *reading) coarsen(c *checker, id string, thing record.Body, careful func(string) bool) error {
+	changed := false
+	if kept, ok := thing.(record.KeptBack); ok && careful(publicCare) { // before its period is made coarse, by which it would seem to be
+		r.silent, changed = kept.KeepBack()
+	}
+	switch of := thing.(type) {
+	case record.InCase:
+		if careful(of.CaseOf(id)) {
+			of.Coarsen(c.plainOffence)
+			changed = true
+		}
+	case record.Shared:
+		if source := of.SharedSource(id); source != "" && careful(sourceCare(source)) {
+			of.Coarsen(c.plainOffence)
+			r.silent, changed = true, true
+		}
+	}
+	if !changed {
+		return nil
+	}
+	coarse, err := record.Encode(thing)
+	r.body = coarse
+	return err
+}
+
+// publicCare is how a careful is asked whether everyone reads the view.
+const publicCare = "public"
+
+// heldBack reports whether a body, as a public view keeps it, is of a figure that
+// was held back.
+func heldBack(body []byte) bool { return bytes.Contains(body, []byte(`"kind":"held_back"`)) }
 
 // indexText is what goes into the search index: the folded text, and each case
 // number in its one spelling, with and without the court's letters.

@@ -83,7 +83,7 @@ func (w *writer) recare(ctx context.Context, t thing, careful func(string) bool)
 	if err != nil || old == nil {
 		return err
 	}
-	if (t.kind == record.CaseKind || t.kind == record.JudgmentKind) && careful(ownCare) {
+	if record.OfCourts(t.kind) && careful(ownCare) {
 		if err := w.silence(ctx, old.doc); err != nil {
 			return err
 		}

@@ -83,7 +83,7 @@ func (w *writer) recareBatch(ctx context.Context, b *batch) error {
 		for _, source := range b.prepared[i].reading.cites {
 			concerned = concerned || careful[sourceCare(source)]
 		}
-		if concerned && e.Kind != record.CaseKind && e.Kind != record.JudgmentKind {
+		if concerned && !record.OfCourts(e.Kind) {
 			if err := w.recare(ctx, thing{e.Kind, e.ID}, func(id string) bool { return careful[id] }); err != nil {
 				return err
 			}

@@ -1,8 +1,6 @@
 package view
 
 import (
-	"strings"
-
 	"fener/internal/record"
 	"fener/law"
 	"fener/period"
@@ -28,30 +26,11 @@ var (
 	}
 )
 
-var caseFolder = &folder{kind: record.CaseKind, tables: []*table{caseEntriesTable}, read: readCase}
+var caseFolder = &folder{kind: record.CaseKind, tables: []*table{caseEntriesTable}, rows: caseRows}
 
-func readCase(_ *checker, doc int64, id string, body []byte, careful func(string) bool) (reading, error) {
-	var c record.Case
-	if err := decode(body, &c); err != nil {
-		return reading{}, err
-	}
-	r := reading{body: body, parent: id, title: strings.Join(c.Numbers, ", "), synthetic: c.Synthetic, keys: c.Numbers}
-	if careful(id) {
-		c.Indicted, c.Form, c.Note, c.Citations = yearOf(c.Indicted), "", "", withoutWords(c.Citations)
-		coarse, err := record.Encode(&c)
-		if err != nil {
-			return reading{}, err
-		}
-		r.body = coarse
-	}
-	words := []string{r.title, c.Form, c.Note}
-	for _, citation := range c.Citations {
-		r.cites = cite(r.cites, citation.Source)
-		words = append(words, citation.Quote)
-	}
-	r.text = strings.Join(words, " ")
+func caseRows(_ *checker, doc int64, id string, body record.Body, _ func(string) bool, r *reading) {
+	c := body.(*record.Case)
 	r.rows = []row{{caseEntriesTable, []any{id, doc, r.title, int64(c.ChildVictim), c.Indicted.String(), number(c.Synthetic)}}}
-	return r, nil
 }
 
 // A share is what one judgment adds to its case's row.
@@ -86,20 +65,4 @@ func (s *share) add(o *share) {
 func (s *share) values() []any {
 	return []any{s.id, s.title, s.judgments, s.defendants, s.court, s.last.String(), int64(s.outcomes), int64(s.answers),
 		number(s.trafficking), number(s.care), number(s.synthetic)}
-}
-
-func yearOf(d period.Date) period.Date {
-	year, err := period.NewDate(d.Year(), 0, 0)
-	if err != nil { // the unknown date
-		return period.Date{}
-	}
-	return year
-}
-
-func withoutWords(list []record.Citation) []record.Citation {
-	bare := make([]record.Citation, len(list))
-	for i := range list {
-		bare[i].Source = list[i].Source
-	}
-	return bare
 }

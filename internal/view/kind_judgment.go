@@ -1,8 +1,6 @@
 package view
 
 import (
-	"strings"
-
 	"fener/internal/record"
 	"fener/law"
 )
@@ -29,32 +27,19 @@ var usesTable = &table{
 		PRIMARY KEY (ref, doc, case_id)) STRICT, WITHOUT ROWID`},
 }
 
-var judgmentFolder = &folder{kind: record.JudgmentKind, tables: []*table{judgmentsTable, usesTable, casesTable}, read: readJudgment}
+var judgmentFolder = &folder{kind: record.JudgmentKind, tables: []*table{judgmentsTable, usesTable, casesTable}, rows: judgmentRows}
 
-func readJudgment(c *checker, doc int64, id string, body []byte, careful func(string) bool) (reading, error) {
-	var j record.Judgment
-	if err := decode(body, &j); err != nil {
-		return reading{}, err
-	}
-	r := reading{body: body, parent: j.Case, title: strings.Join(j.Numbers, ", "), synthetic: j.Synthetic, keys: j.Numbers}
+func judgmentRows(c *checker, doc int64, id string, body record.Body, careful func(string) bool, r *reading) {
+	j := body.(*record.Judgment)
 	care := careful(j.Case)
-	if care {
-		coarsenJudgment(c, &j)
-		coarse, err := record.Encode(&j)
-		if err != nil {
-			return reading{}, err
-		}
-		r.body = coarse
-	}
 	child := law.NotKnown
 	if careful(childCare(j.Case)) {
 		child = law.Yes
 	}
 	var p packer
-	p.judgment(&j)
+	p.judgment(j)
 	s := share{id: j.Case, title: r.title, judgments: 1, defendants: len(j.Defendants), court: j.Court, last: j.Date, synthetic: j.Synthetic, care: care}
 	uses := map[string]int{}
-	words := []string{r.title, j.Court, j.Note}
 	for d := range j.Defendants {
 		defendant := &j.Defendants[d]
 		for n := range defendant.Counts {
@@ -67,49 +52,14 @@ func readJudgment(c *checker, doc int64, id string, body []byte, careful func(st
 			for _, ref := range f.Laws {
 				uses[ref]++
 			}
-			words = append(words, count.Charged, count.Convicted, count.Quote)
-			r.cites = cite(r.cites, count.Source)
 		}
 	}
-	for _, citation := range j.Citations {
-		r.cites = cite(r.cites, citation.Source)
-		words = append(words, citation.Quote)
-	}
-	r.text = strings.Join(words, " ")
 	r.share = &s
 	r.rows = append(r.rows, row{judgmentsTable, []any{j.Case, doc, id, j.Court, j.Date.Year(), j.Date.String(), s.defendants, int64(s.outcomes), int64(s.answers),
 		number(s.trafficking), number(care), number(j.Synthetic), p.bytes}})
 	for ref, n := range uses {
 		r.rows = append(r.rows, row{usesTable, []any{ref, doc, j.Case, n}})
 	}
-	return r, nil
-}
-
-// coarsenJudgment leaves nothing finer than the court and the year, and none of
-// the words in which a place, a day or a person could stand.
-func coarsenJudgment(checker *checker, j *record.Judgment) {
-	j.Date, j.Note = yearOf(j.Date), ""
-	j.Citations = withoutWords(j.Citations)
-	for d := range j.Defendants {
-		for n := range j.Defendants[d].Counts {
-			c := &j.Defendants[d].Counts[n]
-			c.From, c.To = yearOf(c.From), yearOf(c.To)
-			c.Place, c.Quote = "", ""
-			c.Charged, c.Convicted = checker.plainOffence(c.Charged), checker.plainOffence(c.Convicted)
-		}
-	}
-}
-
-func cite(list []string, source string) []string {
-	if source == "" {
-		return list
-	}
-	for _, have := range list {
-		if have == source {
-			return list
-		}
-	}
-	return append(list, source)
 }
 
 func number(b bool) int64 {

@@ -58,11 +58,10 @@ func (w *writer) gather(ctx context.Context, kind record.Kind, id string, old *s
 	if err := w.exec(ctx, indexOf(kind).remove(), searchRow(old.doc)); err != nil {
 		return err
 	}
-	f := folderOf(kind)
-	if f == nil || !old.body.Valid {
+	if !old.body.Valid {
 		return nil
 	}
-	r, err := f.read(w.checker, old.doc, id, old.body.V, never)
+	r, err := readBody(w.checker, kind, old.doc, id, old.body.V, never)
 	if err != nil {
 		return fmt.Errorf("read what stands of %s %q: %w", kind, id, err)
 	}

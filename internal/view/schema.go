@@ -96,21 +96,20 @@ type row struct {
 	values []any
 }
 
-// A folder knows how one kind of record is folded. Kinds that have none are
-// kept as they are and can be read with Thing.
+// A folder keeps of one kind what lists and figures choose by, in tables of its
+// own. A kind without tables needs no folder: how it is found, and what of it is
+// coarsened, its body says (record.Body).
 //
-// careful says of a case whether it has a child victim and must be coarsened, and
-// of a source, by sourceCare, whether such a case rests on it.
-// read is called from several goroutines at once. It must depend on nothing but
-// its arguments, because what is to be taken out of the tables again is found
-// by reading the stored body once more.
+// rows is called from several goroutines at once, with the body as it is to be
+// stored. It must depend on nothing but its arguments, because what is to be taken
+// out of the tables again is found by reading the stored body once more.
 type folder struct {
 	kind   record.Kind
 	tables []*table
-	read   func(c *checker, doc int64, id string, body []byte, careful func(caseID string) bool) (reading, error)
+	rows   func(c *checker, doc int64, id string, body record.Body, careful func(caseID string) bool, into *reading)
 }
 
-// A reading is what a folder makes of one body.
+// A reading is what the view makes of one body.
 type reading struct {
 	title, parent string
 	text          string // what search finds it by, not yet folded
@@ -123,10 +122,8 @@ type reading struct {
 	share         *share // what a judgment adds to its case
 }
 
-// folders are the kinds that are read when they are folded. A new kind is a new
-// file with its folder, and a place here.
-var folders = []*folder{sourceFolder, institutionFolder, caseFolder, judgmentFolder,
-	observationFolder, articleFolder, claimFolder, replyFolder}
+// folders are the kinds that have tables of their own.
+var folders = []*folder{caseFolder, judgmentFolder}
 
 func folderOf(kind record.Kind) *folder {
 	i := slices.IndexFunc(folders, func(f *folder) bool { return f.kind == kind })

@@ -29,7 +29,7 @@ var (
 
 // indexOf is the index that a kind's text goes into.
 func indexOf(kind record.Kind) *table {
-	if kind == record.CaseKind || kind == record.JudgmentKind {
+	if record.OfCourts(kind) {
 		return searchTable
 	}
 	return searchNamesTable
@@ -172,8 +172,16 @@ func QueryWords(text string) (words []string, open bool) {
 // begins with a sign of no alphabet, which nobody types.
 func kindWord(kind record.Kind) string { return "\ue000" + string(kind) }
 
-// namedKinds are the kinds that have a name of their own.
-var namedKinds = []record.Kind{ProvisionKind, record.SourceKind, record.InstitutionKind, record.ClaimKind, record.ObservationKind, record.ArticleKind, record.ReplyKind}
+// namedKinds are the kinds that have a name of their own: provisions, and those of the record.
+var namedKinds = func() []record.Kind {
+	list := []record.Kind{ProvisionKind}
+	for _, d := range record.Definitions {
+		if !d.OfCourts {
+			list = append(list, d.Kind)
+		}
+	}
+	return list
+}()
 
 // match is the query in the index's language. An unfinished last word becomes a
 // choice of the words that go on from it: the index's own way, to collect the

@@ -5,10 +5,6 @@ import (
 
 	"fener/internal/page"
 	"fener/internal/record"
-	"fener/internal/site/answer"
-	"fener/internal/site/shown"
-	"fener/internal/view"
-	"fener/law"
 )
 
 // SearchDocument is what a search found.
@@ -27,21 +23,6 @@ type Found struct {
 	Exact   bool        `json:"exact,omitempty"`   // the case number that was searched for
 	Snippet string      `json:"snippet,omitempty"` // the piece of the record in which the words stand
 	Path    string      `json:"path,omitempty"`
-}
-
-// hitPath is the address of what a search found; empty where it has no page.
-func hitPath(h view.Hit) string {
-	switch h.Kind {
-	case record.CaseKind:
-		return shown.CasePath(h.ID)
-	case record.SourceKind:
-		return shown.SourcePath(h.ID)
-	case view.ProvisionKind:
-		if ref, ok := law.ParseRef(h.ID); ok {
-			return answer.ProvisionPath(ref)
-		}
-	}
-	return ""
 }
 
 // Sheet is what was found as rows.

@@ -77,27 +77,14 @@ type finder struct {
 
 func (f *finder) thing(h view.Hit) (one foundThing, err error) {
 	one = foundThing{kind: h.Kind, id: h.ID, title: h.Title, exact: h.Exact, Link: page.Link{Text: h.Title}}
-	if path := hitPath(h); path != "" {
-		one.Link.Href = f.URL(path)
+	if link, err := f.named(h); err != nil {
+		return one, page.Gone(err)
+	} else if link.Text != "" {
+		one.Link = link
 	}
 	var texts []string
-	switch h.Kind {
-	case record.CaseKind:
-		one.Link.Text = shown.CaseTitle(f.Request, h.Title)
-		texts, one.Says, err = f.caseTexts(h.ID)
-	case view.ProvisionKind:
-		texts = f.provision(h, &one)
-	case record.SourceKind:
-		var s *view.SourceFile
-		if s, err = f.Public().BareSource(f.Context(), h.ID); err == nil {
-			one.Link.Text, one.Link.Lang = shown.SourceTitle(s.Source.Title, h.ID), page.WrittenIn(s.Source.Language)
-			one.Says = joined(", ", s.Source.Publisher, f.Dated(s.Source.Published))
-			texts = []string{s.Source.Note, s.Source.Title}
-		}
-	case record.InstitutionKind:
-		texts, err = f.institutionTexts(h.ID, &one)
-	default:
-		texts = f.saidThing(h, &one)
+	if read := hitTexts[h.Kind]; read != nil {
+		texts, err = read(f, h, &one)
 	}
 	if err != nil {
 		return one, page.Gone(err)
@@ -106,17 +93,37 @@ func (f *finder) thing(h view.Hit) (one foundThing, err error) {
 	return one, nil
 }
 
+// named names a result and leads to it.
+func (f *finder) named(h view.Hit) (page.Link, error) {
+	if h.Kind == view.ProvisionKind {
+		return page.Link{}, nil // the law is in no ledger
+	}
+	return shown.Name(f.Request, f.set, record.Thing{Kind: h.Kind, ID: h.ID}, h.Title)
+}
+
+// hitTexts say of a result of each kind what stands beside its name, and give the texts in which the words may stand.
+var hitTexts = map[record.Kind]func(f *finder, h view.Hit, one *foundThing) ([]string, error){
+	record.CaseKind:        (*finder).caseTexts,
+	view.ProvisionKind:     (*finder).provision,
+	record.SourceKind:      (*finder).sourceTexts,
+	record.InstitutionKind: (*finder).institutionTexts,
+	record.ObservationKind: (*finder).observationTexts,
+	record.ArticleKind:     (*finder).articleTexts,
+	record.ClaimKind:       (*finder).claimTexts,
+	record.ReplyKind:       (*finder).replyTexts,
+}
+
 // caseTexts are the quotations of a case, and its court and last judgment. Of a case with a child victim there are no quotations.
-func (f *finder) caseTexts(id string) (texts []string, says string, err error) {
-	c, err := f.Public().Case(f.Context(), id)
+func (f *finder) caseTexts(h view.Hit, one *foundThing) (texts []string, err error) {
+	c, err := f.Public().Case(f.Context(), h.ID)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	for i := range c.Judgments {
 		j := &c.Judgments[i]
-		says = joined(", ", shown.CourtName(f.Request, j.CourtName, j.Court).Text, f.Dated(j.Date))
+		one.Says = joined(", ", shown.CourtName(f.Request, j.CourtName, j.Court).Text, f.Dated(j.Date))
 		if j.Court == "" {
-			says = f.Dated(j.Date)
+			one.Says = f.Dated(j.Date)
 		}
 		for _, d := range j.Files {
 			for n := range d.Counts {
@@ -127,88 +134,100 @@ func (f *finder) caseTexts(id string) (texts []string, says string, err error) {
 			texts = append(texts, cited.Quote)
 		}
 	}
-	return texts, says, nil
+	return texts, nil
+}
+
+// sourceTexts are a source's title and note, and who published it.
+func (f *finder) sourceTexts(h view.Hit, one *foundThing) ([]string, error) {
+	s, err := f.Public().BareSource(f.Context(), h.ID)
+	if err != nil {
+		return nil, err
+	}
+	one.Link.Text, one.Link.Lang = shown.SourceTitle(s.Source.Title, h.ID), page.WrittenIn(s.Source.Language)
+	one.Says = joined(", ", s.Source.Publisher, f.Dated(s.Source.Published))
+	return []string{s.Source.Note, s.Source.Title}, nil
 }
 
 // provision leads to a provision, named by the law; its text is that of the law as it was read.
-func (f *finder) provision(h view.Hit, one *foundThing) []string {
+func (f *finder) provision(h view.Hit, one *foundThing) ([]string, error) {
 	pack := f.Law()
 	ref, ok := pack.ParseRef(h.ID)
 	if pack == nil || !ok {
-		return nil
+		return nil, nil
 	}
 	at := pack.Find(ref)
 	if len(at) == 0 {
-		return nil
+		return nil, nil
 	}
 	one.Link = answer.Rule(f.Request, at[0])
 	one.Link.Text += ": " + at[0].Names.In(f.Lang)
 	one.Says = answer.Prescribes(f.Request, at[0])
-	return []string{at[0].Text, at[0].Names.SQ, at[0].Names.SR, at[0].Names.EN}
+	return []string{at[0].Text, at[0].Names.SQ, at[0].Names.SR, at[0].Names.EN}, nil
 }
 
-func (f *finder) institutionTexts(id string, one *foundThing) ([]string, error) {
-	row, err := reads.InstitutionRow(f.Request, id)
+func (f *finder) institutionTexts(h view.Hit, one *foundThing) ([]string, error) {
+	row, err := reads.InstitutionRow(f.Request, h.ID)
 	if err != nil {
 		return nil, err
 	}
-	one.Link = shown.CourtName(f.Request, row.Names, id)
-	one.Link.Href = f.URL(shown.InstitutionPath(id))
+	one.Link = shown.CourtName(f.Request, row.Names, h.ID)
+	one.Link.Href = f.URL(shown.InstitutionPath(h.ID))
 	if row.Judgments > 0 {
-		one.Link.Href = f.URL("courts/" + page.EscapePath(id))
+		one.Link.Href = f.URL("courts/" + page.EscapePath(h.ID))
 	}
 	one.Says = shown.InstitutionType(f.Request, row.Type)
 	texts := append([]string{row.Names.SQ, row.Names.SR, row.Names.EN}, row.Aliases...)
 	return append(texts, row.Role), nil
 }
 
-// saidThing is a result that was said: a reported value, an article, a claim, a reply.
-func (f *finder) saidThing(h view.Hit, one *foundThing) []string {
-	if f.set == nil {
-		return nil
+func (f *finder) observationTexts(h view.Hit, one *foundThing) ([]string, error) {
+	if f.set == nil || f.set.Observation(h.ID) == nil {
+		return nil, nil
 	}
-	switch h.Kind {
-	case record.ObservationKind:
-		o := f.set.Observation(h.ID)
-		if o == nil {
-			break
-		}
-		one.Link = page.Link{Text: joined(", ", shown.IndicatorName(f.Request, o.Indicator), shown.SpanText(f.Request, o.Span())), Href: f.URL(shown.ObservationPath(o))}
-		one.Says = shown.Stated(f.Request, o).Text
-		if o.Unit != "" && o.Unit != "words" {
-			one.Says += " " + shown.UnitOf(f.Request, o)
-		}
-		one.Lang = f.sourceLanguage(o.Citation.Source)
-		return []string{o.Citation.Quote, o.Counted, o.Note, o.Reason}
-	case record.ArticleKind:
+	o := f.set.Observation(h.ID)
+	one.Says = shown.Stated(f.Request, o).Text
+	if o.Unit != "" && o.Unit != "words" {
+		one.Says += " " + shown.UnitOf(f.Request, o)
+	}
+	one.Lang = f.sourceLanguage(o.Citation.Source)
+	return []string{o.Citation.Quote, o.Counted, o.Note, o.Reason}, nil
+}
+
+func (f *finder) articleTexts(h view.Hit, one *foundThing) ([]string, error) {
+	if f.set != nil {
 		if a := f.set.Article(h.ID); a != nil {
-			one.Link = page.Link{Text: a.Title, Href: f.URL(shown.ArticlePath(h.ID)), Lang: f.sourceLanguage(a.Source)}
 			one.Says = joined(", ", a.Author, f.Dated(a.Published))
 		}
-	case record.ClaimKind:
-		if c := f.set.Claim(h.ID); c != nil {
-			name, in := c.Statement.In(f.Lang)
-			one.Link = page.Link{Text: name, Lang: in, Href: f.URL(shown.ClaimPath(c.Article, c.N))}
-			st, _ := f.set.Standing(h.ID)
-			one.Says = page.Capital(st.Text(f.Lang))
-			if a := f.set.Article(c.Article); a != nil {
-				one.Lang = f.sourceLanguage(a.Source)
-			}
-			return []string{c.Quote, c.Statement.EN, c.Statement.SQ, c.Statement.SR}
-		}
-	case record.ReplyKind:
-		if reply := f.set.Reply(h.ID); reply != nil {
-			who, err := shown.InstitutionLink(f.Request, reply.Institution)
-			if err != nil {
-				who = page.Link{Text: reply.Institution}
-			}
-			on := shown.Subject(f.Request, f.set, reply)
-			one.Link = page.Link{Text: joined(", ", who.Text, f.Dated(reply.Date)), Href: on.Href}
-			one.Says, one.Lang = on.Text, page.WrittenIn(reply.Language)
-			return []string{reply.Text}
-		}
 	}
-	return nil
+	return nil, nil
+}
+
+func (f *finder) claimTexts(h view.Hit, one *foundThing) ([]string, error) {
+	if f.set == nil || f.set.Claim(h.ID) == nil {
+		return nil, nil
+	}
+	c := f.set.Claim(h.ID)
+	st, _ := f.set.Standing(h.ID)
+	one.Says = page.Capital(st.Text(f.Lang))
+	if a := f.set.Article(c.Article); a != nil {
+		one.Lang = f.sourceLanguage(a.Source)
+	}
+	return []string{c.Quote, c.Statement.EN, c.Statement.SQ, c.Statement.SR}, nil
+}
+
+func (f *finder) replyTexts(h view.Hit, one *foundThing) ([]string, error) {
+	if f.set == nil || f.set.Reply(h.ID) == nil {
+		return nil, nil
+	}
+	reply := f.set.Reply(h.ID)
+	who, err := shown.InstitutionLink(f.Request, reply.Institution)
+	if err != nil {
+		who = page.Link{Text: reply.Institution}
+	}
+	on := shown.Subject(f.Request, f.set, reply)
+	one.Link = page.Link{Text: joined(", ", who.Text, f.Dated(reply.Date)), Href: on.Href}
+	one.Says, one.Lang = on.Text, page.WrittenIn(reply.Language)
+	return []string{reply.Text}, nil
 }
 
 func (f *finder) sourceLanguage(id string) locale.Lang {

@@ -39,9 +39,16 @@ type hitGroup struct {
 	Hits []foundThing
 }
 
-// hitKinds are the groups in the order in which they are shown: every kind that a search finds.
-var hitKinds = []record.Kind{record.CaseKind, seriesKind, record.ClaimKind, record.ObservationKind, view.ProvisionKind, record.InstitutionKind, record.SourceKind,
-	record.ArticleKind, record.ReplyKind}
+// hitKinds are the groups: what readers ask for most stands first, and every other kind that search finds after it.
+var hitKinds = func() []record.Kind {
+	list := []record.Kind{record.CaseKind, seriesKind}
+	for _, d := range record.Definitions {
+		if d.Kind != record.CaseKind && hitTexts[d.Kind] != nil {
+			list = append(list, d.Kind)
+		}
+	}
+	return append(list, view.ProvisionKind)
+}()
 
 func buildSearch(r *page.Request) (page.Content, error) {
 	things, err := things(r)

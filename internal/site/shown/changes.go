@@ -10,7 +10,6 @@ import (
 
 	"fener/internal/page"
 	"fener/internal/record"
-	"fener/internal/site/reads"
 	"fener/internal/view"
 	"fener/locale"
 	"fener/period"
@@ -103,7 +102,7 @@ func CorrectedParts(r *page.Request, offset, n int, kinds ...record.Kind) (list 
 func changePart(r *page.Request, m *view.Meta, revisions []view.Revision) (ChangePart, error) {
 	kind := "kind." + string(m.Kind)
 	p := ChangePart{Kind: page.Capital(r.T(kind)), At: m.At, Rev: m.Rev}
-	coarsened, err := coarsened(r, m)
+	coarsened, err := coarsened(r, record.Thing{Kind: m.Kind, ID: m.ID})
 	if err == nil {
 		p.Position, err = r.PositionOf(m.Seq)
 	}
@@ -125,30 +124,6 @@ func changePart(r *page.Request, m *view.Meta, revisions []view.Revision) (Chang
 	return p, nil
 }
 
-// coarsened tells whether a change concerns a case with a child victim, of which only years are told.
-func coarsened(r *page.Request, m *view.Meta) (bool, error) {
-	var c *view.CaseFile
-	var err error
-	switch m.Kind {
-	case record.CaseKind:
-		c, err = r.Public().Case(r.Context(), m.ID)
-	case record.JudgmentKind:
-		var j *view.JudgmentFile
-		if j, err = r.Public().Judgment(r.Context(), m.ID); err == nil {
-			return j.Coarsened, nil
-		}
-	default:
-		return false, nil
-	}
-	if errors.Is(err, view.ErrNotFound) || errors.Is(err, view.ErrGone) {
-		return true, nil // it can no longer be looked at, so the least is told
-	}
-	if err != nil {
-		return false, err
-	}
-	return c.Coarsened, nil
-}
-
 // changed names what changed, and leads to it where it stands.
 func changed(r *page.Request, m *view.Meta) (page.Link, error) {
 	link := page.Link{Text: m.Title}
@@ -162,46 +137,11 @@ func changed(r *page.Request, m *view.Meta) (page.Link, error) {
 		}
 		return link, nil
 	}
-	set, err := reads.Said(r)
-	if err != nil && !page.IsNoData(err) {
+	set, err := said(r)
+	if err != nil {
 		return link, err
 	}
-	switch m.Kind {
-	case record.JudgmentKind:
-		j, err := r.Public().Judgment(r.Context(), m.ID)
-		if err == nil {
-			link = page.Link{Text: JudgmentTitle(r, j), Href: r.URL(CasePath(j.Case))}
-		} else if !errors.Is(err, view.ErrNotFound) && !errors.Is(err, view.ErrGone) {
-			return link, fmt.Errorf("reading judgment %q: %w", m.ID, err)
-		}
-	case record.CaseKind:
-		link = page.Link{Text: CaseTitle(r, m.Title), Href: r.URL(CasePath(m.ID))}
-	case record.SourceKind:
-		link.Href = r.URL(SourcePath(m.ID))
-	case record.InstitutionKind:
-		if link, err = InstitutionLink(r, m.ID); err != nil {
-			return link, err
-		}
-	}
-	if set != nil {
-		switch m.Kind {
-		case record.ObservationKind:
-			if o := set.Observation(m.ID); o != nil {
-				link = page.Link{Text: strings.TrimSuffix(IndicatorName(r, o.Indicator)+", "+SpanText(r, o.Span()), ", "), Href: r.URL(ObservationPath(o))}
-			}
-		case record.ArticleKind:
-			link.Href = r.URL(ArticlePath(m.ID))
-		case record.ClaimKind:
-			if c := set.Claim(m.ID); c != nil {
-				name, in := c.Statement.In(r.Lang)
-				link = page.Link{Text: name, Lang: in, Href: r.URL(ClaimPath(c.Article, c.N))}
-			}
-		}
-	}
-	if link.Text == "" {
-		link.Text = m.ID
-	}
-	return link, nil
+	return Name(r, set, record.Thing{Kind: m.Kind, ID: m.ID}, m.Title)
 }
 
 // LatestChange is one of the record's latest changes.

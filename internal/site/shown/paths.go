@@ -9,9 +9,6 @@ import (
 	"fener/law"
 )
 
-// CasePath is the address of a case's page below the language.
-func CasePath(id string) string { return "cases/" + url.PathEscape(id) }
-
 func Outcomes(set law.Outcomes) []law.Outcome {
 	if list := set.List(); list != nil {
 		return list

@@ -59,18 +59,11 @@ func resting(r *page.Request, v *view.View, f *view.SourceFile) ([]Resting, erro
 	for _, ref := range f.Rests {
 		one := Resting{Kind: ref.Kind, Title: ref.Title}
 		var err error
-		switch ref.Kind {
-		case record.JudgmentKind:
+		if ref.Kind == record.JudgmentKind {
 			one.Path = shown.CasePath(ref.Case)
 			err = quotesOfJudgment(r, v, f.ID, ref.ID, &one)
-		case record.CaseKind:
-			one.Path = shown.CasePath(ref.ID)
-			err = quotesOfCase(r, v, f.ID, ref.ID, &one)
-		case record.InstitutionKind:
-			one.Path = shown.InstitutionPath(ref.ID)
-			err = quotesOfInstitution(r, v, f.ID, ref.ID, &one)
-		case record.ObservationKind, record.ArticleKind, record.ReplyKind:
-			err = quotesOfSaid(r, f.ID, ref, &one)
+		} else {
+			err = quotesOf(r, v, f.ID, ref, &one)
 		}
 		if err != nil && !errors.Is(err, view.ErrNotFound) && !errors.Is(err, view.ErrGone) {
 			return nil, err
@@ -101,23 +94,29 @@ func quotesOfJudgment(r *page.Request, v *view.View, source, id string, into *Re
 	return nil
 }
 
-func quotesOfCase(r *page.Request, v *view.View, source, id string, into *Resting) error {
-	c, err := v.Case(r.Context(), id)
+// quotesOf names what rests on a source, and takes from it the places in the source and their words.
+func quotesOf(r *page.Request, v *view.View, source string, ref view.Reference, into *Resting) error {
+	set, err := reads.Said(r)
+	if err != nil && !page.IsNoData(err) {
+		return err
+	}
+	link, err := shown.Name(r, set, record.Thing{Kind: ref.Kind, ID: ref.ID}, ref.Title)
 	if err != nil {
 		return err
 	}
-	into.Title = shown.CaseTitle(r, c.Title)
-	quotes(source, c.Case.Citations, into)
-	return nil
-}
-
-func quotesOfInstitution(r *page.Request, v *view.View, source, id string, into *Resting) error {
-	in, err := reads.InstitutionRow(r, id)
-	if err != nil {
+	into.Title, into.Path = link.Text, strings.TrimPrefix(link.Href, r.URL(""))
+	t, err := v.Thing(r.Context(), ref.Kind, ref.ID)
+	if err != nil || t.Gone != view.Standing {
 		return err
 	}
-	into.Title = shown.CourtName(r, in.Names, in.ID).Text
-	quotes(source, in.Citations, into)
+	thing, known, err := record.Read(ref.Kind, t.Body)
+	if err != nil || !known {
+		return err
+	}
+	if o, ok := thing.(*record.Observation); ok {
+		into.Title = page.OneStop(into.Title + ": " + shown.StatedText(r, o.Value))
+	}
+	quotes(source, record.Citations(thing), into)
 	return nil
 }
 
@@ -209,23 +208,4 @@ func sourceData(r *page.Request) (*SourceDocument, error) {
 	}
 	d := sourceDocument(r.Head("source"), f, rests)
 	return &d, nil
-}
-
-// quotesOfSaid says what somebody said in a source, with its quotation.
-func quotesOfSaid(r *page.Request, source string, ref view.Reference, into *Resting) error {
-	set, err := reads.Said(r)
-	if err != nil {
-		return err
-	}
-	switch ref.Kind {
-	case record.ObservationKind:
-		if o := set.Observation(ref.ID); o != nil {
-			into.Title = page.OneStop(strings.TrimSuffix(shown.IndicatorName(r, o.Indicator)+", "+shown.SpanText(r, o.Span()), ", ") + ": " + shown.StatedText(r, o.Value))
-			into.Path = shown.ObservationPath(o)
-			quotes(source, []record.Citation{o.Citation}, into)
-		}
-	case record.ArticleKind:
-		into.Path = shown.ArticlePath(ref.ID)
-	}
-	return nil
 }

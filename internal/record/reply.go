@@ -1,0 +1,69 @@
+package record
+
+import (
+	"strings"
+
+	"fener/period"
+)
+
+// ReplyKind is the kind of an institution's answer to something on record.
+const ReplyKind Kind = "reply"
+
+// Reply is an institution's answer to a published record, shown beside it.
+type Reply struct {
+	Institution string      `json:"institution" ref:"institution"` // who replies
+	About       Kind        `json:"about"`                         // kind of the thing replied to
+	ID          string      `json:"id" ref:"About"`                // and its id
+	Text        string      `json:"text"`
+	Language    string      `json:"language"`
+	Date        period.Date `json:"date"`
+	Citation    *Citation   `json:"citation,omitempty"` // where it was given, if in public
+	Synthetic   bool        `json:"synthetic,omitempty"`
+}
+
+// Validate checks a reply by itself.
+func (r *Reply) Validate(bool) Faults {
+	var fs Faults
+	for _, f := range []struct{ field, value string }{{"institution", r.Institution}, {"id", r.ID}, {"text", strings.TrimSpace(r.Text)}, {"language", r.Language}} {
+		if f.value == "" {
+			fs.add(f.field, "is empty")
+		}
+	}
+	if r.About == "" || !r.About.Valid() {
+		fs.add("about", "%q is no kind of record", r.About)
+	}
+	if r.Date.Precision() != period.Day {
+		fs.add("date", "%s: a reply has a day", r.Date)
+	}
+	fs.text("text", r.Text)
+	return fs
+}
+
+// Found is how it is found.
+func (r *Reply) Found(string) Found {
+	return Found{Title: given(", ", r.Institution, r.Date.String()), Text: []string{r.Institution, r.Text}, Cites: ids(r.SharedSource("")), Synthetic: r.Synthetic}
+}
+
+// Texts are what a person wrote into it.
+func (r *Reply) Texts() []Text {
+	list := []Text{{"text", r.Text, false}}
+	if r.Citation != nil {
+		list = append(list, quoted(*r.Citation)...)
+	}
+	return list
+}
+
+// SharedSource is where it was given.
+func (r *Reply) SharedSource(string) string {
+	if r.Citation == nil {
+		return ""
+	}
+	return r.Citation.Source
+}
+
+// Coarsen takes out of a reply the words of its source.
+func (r *Reply) Coarsen(Plain) {
+	if r.Citation != nil {
+		r.Citation.Place, r.Citation.Quote = "", ""
+	}
+}
