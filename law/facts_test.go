@@ -60,7 +60,7 @@ var unnumbered = map[string]string{
 	"SUP-PML52-2024":      "385(1.5)",
 	"KPRK2019-META":       "0(1)", // it names Article 434; what it quotes is the head of the code
 	"KPRK2019-REGISTER":   "0(2)",
-	"KPRK2019-234-TITLE":  "234(0)",
+	"KPRK2019-234-TITLE":  "234",
 	"L05-036-GAZETTE":     "0(2)",
 	"AI-GRK-01-2017":      "0",
 	"SUP-2025-OLD-CODE":   "3(1-2)",
@@ -72,8 +72,8 @@ var unnumbered = map[string]string{
 var numbers = map[string]string{
 	"KUSH-28-3":           "Constitution",
 	"AI-GRK-01-2017":      "AI (GRK) 01/2017",
-	"SUP-2025-OLD-CODE":   "Selected decisions 2025",
-	"SUP-2025-RECLASSIFY": "Selected decisions 2025",
+	"SUP-2025-OLD-CODE":   "Selected decisions",
+	"SUP-2025-RECLASSIFY": "Selected decisions",
 }
 
 // inNotes are the rows that are no provision of their own: what they say stands
@@ -81,7 +81,7 @@ var numbers = map[string]string{
 var inNotes = map[string]string{
 	"CCRK2013-3-1-EN":      "04/L-082:3(1)",   // the English copy of the paragraph that the Serbian one is quoted for
 	"RFE-BEGGING-2023":     "06/L-074:243(4)", // a press report of a paragraph whose own text was read
-	"TIP2019-RECLASSIFIED": "06/L-074:234(0)", // what a report says of the code
+	"TIP2019-RECLASSIFIED": "06/L-074:234",    // what a report says of the code
 }
 
 // leftOut are the rows that are not in the pack, and why.
