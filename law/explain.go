@@ -198,10 +198,14 @@ func (f InForce) text(l locale.Lang) string {
 	return say(l, "inforce.range", "from", locale.Date(b, f.From), "to", locale.Date(b, f.To))
 }
 
-// Title is the instrument's name and number: "Criminal Code (06/L-074)".
+// Title is the instrument's name and number: "Criminal Code (06/L-074)". One
+// without a number, such as a constitution, goes by its name alone.
 func (in *Instrument) Title(l locale.Lang) string { return finish(l, in.title(l)) }
 
 func (in *Instrument) title(l locale.Lang) string {
+	if !strings.ContainsAny(in.Number, "0123456789") {
+		return in.Names.In(building(l))
+	}
 	return in.Names.In(building(l)) + " (" + verbatim(l, in.Number) + ")"
 }
 

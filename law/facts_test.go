@@ -22,7 +22,7 @@ type readRow map[string]string
 func readProvisions(t *testing.T) []readRow {
 	t.Helper()
 	var rows []readRow
-	for _, name := range []string{"provisions.csv", "provisions2.csv"} {
+	for _, name := range []string{"provisions.csv", "provisions2.csv", "round2/provisions3.csv"} {
 		file, err := os.Open(filepath.Join(factsDir, name))
 		if os.IsNotExist(err) {
 			t.Skipf("%s is not there: the tables of what was read stand beside the repository", filepath.Join(factsDir, name))
@@ -58,6 +58,35 @@ var unnumbered = map[string]string{
 	"L05-036-SUBSIDIARY":  "0",
 	"SOP-REFLECTION-2023": "0",
 	"SUP-PML52-2024":      "385(1.5)",
+	"KPRK2019-META":       "0(1)", // it names Article 434; what it quotes is the head of the code
+	"KPRK2019-REGISTER":   "0(2)",
+	"KPRK2019-234-TITLE":  "234",
+	"L05-036-GAZETTE":     "0(2)",
+	"AI-GRK-01-2017":      "0",
+	"SUP-2025-OLD-CODE":   "3(1-2)",
+	"SUP-2025-RECLASSIFY": "385(1.1.1)",
+}
+
+// numbers are the rows whose law has no number in the tables, or not the one
+// that it goes by in the pack.
+var numbers = map[string]string{
+	"KUSH-28-3":           "Constitution",
+	"AI-GRK-01-2017":      "AI (GRK) 01/2017",
+	"SUP-2025-OLD-CODE":   "Selected decisions",
+	"SUP-2025-RECLASSIFY": "Selected decisions",
+}
+
+// inNotes are the rows that are no provision of their own: what they say stands
+// with its quotation in the note of the provision named.
+var inNotes = map[string]string{
+	"CCRK2013-3-1-EN":      "04/L-082:3(1)",   // the English copy of the paragraph that the Serbian one is quoted for
+	"RFE-BEGGING-2023":     "06/L-074:243(4)", // a press report of a paragraph whose own text was read
+	"TIP2019-RECLASSIFIED": "06/L-074:234",    // what a report says of the code
+}
+
+// leftOut are the rows that are not in the pack, and why.
+var leftOut = map[string]string{
+	"RFE-PROSTITUTION-2022": "a retelling of a law on minor offences that it does not name; what it says of Article 234 contradicts the code",
 }
 
 // place is where the pack holds a row.
@@ -73,10 +102,28 @@ func (r readRow) place() string {
 
 // number is the row's instrument as the pack writes it.
 func (r readRow) number() string {
-	if r["id"] == "KUSH-28-3" {
-		return "Constitution"
+	if number, ok := numbers[r["id"]]; ok {
+		return number
 	}
 	return r["law_number"]
+}
+
+// noteOf is the note that holds the row, where the row is no provision of its own.
+func (r readRow) noteOf(t *testing.T, pack *Pack) (note string, is bool) {
+	t.Helper()
+	ref, is := inNotes[r["id"]]
+	if !is {
+		return "", false
+	}
+	for _, in := range pack.Instruments {
+		for _, prov := range in.Provisions {
+			if prov.Ref.String() == ref {
+				return prov.Note, true
+			}
+		}
+	}
+	t.Errorf("%s: the pack has no %s", r["id"], ref)
+	return "", true
 }
 
 // provisions are those of the pack that stand for the row: one, or one for
@@ -105,7 +152,16 @@ func TestEveryProvisionReadIsInThePack(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, row := range rows {
+		if note, is := row.noteOf(t, pack); is {
+			if !strings.Contains(note, row["quote"]) || !strings.Contains(note, row["source_url"]) {
+				t.Errorf("%s: the note does not quote %q from %s", row["id"], row["quote"], row["source_url"])
+			}
+			continue
+		}
 		found := row.provisions(pack)
+		if why := leftOut[row["id"]]; why != "" && len(found) == 0 {
+			continue
+		}
 		if len(found) == 0 {
 			t.Errorf("%s: the pack has no %s:%s", row["id"], row.number(), row.place())
 		}
@@ -118,6 +174,9 @@ func TestEveryProvisionReadIsInThePack(t *testing.T) {
 			}
 			if prov.Text == "" && prov.Verified != Unread {
 				t.Errorf("%s: %s has no quotation and says verified: %s", row["id"], prov.Ref, prov.Verified)
+			}
+			if prov.Verified == Read && strings.HasPrefix(row["read"], "part") {
+				t.Errorf("%s: %s says verified: %s; the text was read in part", row["id"], prov.Ref, prov.Verified)
 			}
 			if prov.Source.Title == "" {
 				t.Errorf("%s: %s names no source", row["id"], prov.Ref)
@@ -142,6 +201,9 @@ func TestRangesAreThoseRead(t *testing.T) {
 	}
 	compared := 0
 	for _, row := range rows {
+		if _, is := inNotes[row["id"]]; is {
+			continue // its numbers are compared with the provision's own row
+		}
 		var lowest, highest *Limit
 		for _, prov := range row.provisions(pack) {
 			if prov.Offence == "" {
@@ -176,7 +238,7 @@ func TestRangesAreThoseRead(t *testing.T) {
 			}
 		}
 	}
-	if compared < 25 {
+	if compared < 33 {
 		t.Errorf("only %d offences compared", compared)
 	}
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // Words says part by part what was imposed: "imprisonment 3 years", "suspended
-// (verification time 2 years)", "fine 600 euros". It is empty where nothing is
+// (verification period 2 years)", "fine 600 euros". It is empty where nothing is
 // on record. Texts begin in lower case, and amounts are in the pack's currency;
 // a nil pack counts in euros.
 func (s Sentence) Words(p *Pack, l locale.Lang) []string {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,6 +21,7 @@ import (
 	"fener/internal/record"
 	"fener/law"
 	"fener/locale"
+	"fener/period"
 )
 
 func opened(t *testing.T, name string) fs.File {
@@ -122,7 +124,7 @@ func TestObservationsAreValid(t *testing.T) {
 // words are the numbers that the sources write as words.
 var words = map[string]string{
 	"0": "not|no|nuk", "1": "one|a month|njërit|një|jedna", "2": "two|dy", "3": "three|tri|tre", "4": "four|katër", "5": "five|pesë|pet", "6": "six|half",
-	"7": "seven|shtatë", "8": "tetë|eight", "9": "nine", "15": "fifteen", "1000000": "1 milion", "2500000": "2.5 milion", "130000": "130 mijë", "880000": "880 mijë",
+	"7": "seven|shtatë", "8": "tetë|eight", "9": "nine", "15": "fifteen", "1000000": "1 milion", "2500000": "2.5 milion", "130000": "130 mijë", "880000": "880 mijë", "200000": "200 mijë",
 }
 
 var digits = regexp.MustCompile(`\d[\d.,]*`)
@@ -187,6 +189,27 @@ var otherwise = map[string]string{
 	"totals.csv:24":         "more than the year before: recorded as an increase with observations2.csv:97",
 }
 
+// leftOut are the collected rows that the example does not have, and why.
+var leftOut = map[string]string{
+	"observations3.csv:7":  "a code of one year alone (victimpunish = No) whose meaning was not read beyond its name",
+	"observations3.csv:35": "victims of all crimes in one week, none of trafficking; the address of the item itself tells of three persons",
+	"observations3.csv:36": "one request in one week, for any crime: a single person, and nothing of trafficking",
+	"observations3.csv:39": "the sentence of one person in another country, its year inferred: a judgment, not a figure",
+	"observations3.csv:40": "another country, two offences together, no year",
+}
+
+// undated are the collected rows that have a period which the source does not
+// say, and why the example leaves it empty.
+var undated = map[string]string{
+	"observations3.csv:8":  "three years of four, which is not said",
+	"observations3.csv:9":  "three years of four, which is not said",
+	"observations3.csv:10": "three years of four, which is not said",
+	"observations3.csv:11": "three years of four, which is not said",
+	"observations3.csv:12": "three years of four, which is not said",
+	"observations3.csv:13": "three years of four, which is not said",
+	"observations3.csv:22": "from 1999 to the day of an article that nobody knows",
+}
+
 // collected are the rows of one file of the collection beside the repository.
 func collected(t *testing.T, name string) []map[string]string {
 	t.Helper()
@@ -222,12 +245,15 @@ func TestEveryCollectedRowIsThere(t *testing.T) {
 	}
 	known := sources(t)
 	total := 0
-	for _, name := range []string{"observations.csv", "observations2.csv", "totals.csv"} {
+	for _, name := range []string{"observations.csv", "observations2.csv", "totals.csv", "round2/observations3.csv"} {
 		rows := collected(t, name)
 		total += len(rows)
 		for i, r := range rows {
-			origin := fmt.Sprintf("%s:%d", name, i+2)
+			origin := fmt.Sprintf("%s:%d", path.Base(name), i+2)
 			found := byOrigin[origin]
+			if why := leftOut[origin]; why != "" && len(found) == 0 {
+				continue
+			}
 			if len(found) == 0 {
 				t.Errorf("%s is not there: %s %s", origin, r["indicator"], r["value"])
 			}
@@ -244,17 +270,32 @@ func TestEveryCollectedRowIsThere(t *testing.T) {
 					t.Errorf("%s: cited from %s, recorded from %s", origin, r["source_url"], address)
 				}
 			}
+			for _, o := range found {
+				if name != "totals.csv" && !samePeriod(r, &o) && (undated[origin] == "" || !o.From.IsZero()) {
+					t.Errorf("%s: from %q to %q is recorded as %s", origin, r["period_from"], r["period_to"], o.Span())
+				}
+			}
 			if !slices.ContainsFunc(found, func(o intake.ObservationRow) bool { return quoted(r["quote"], o) }) {
 				t.Errorf("%s: its quotation is not recorded: %q", origin, r["quote"])
 			}
 		}
 	}
-	if total != 281 {
-		t.Errorf("%d collected rows, expected 127, 128 and 26", total)
+	if total != 320 {
+		t.Errorf("%d collected rows, expected 127, 128, 26 and 39", total)
 	}
 	for origin := range byOrigin {
 		t.Errorf("%s: there is no such collected row", origin)
 	}
+}
+
+// samePeriod compares the days of a row that has them.
+func samePeriod(r map[string]string, o *intake.ObservationRow) bool {
+	if r["period_from"] == "" || r["period_to"] == "" {
+		return r["period_from"] == "" || o.From.IsZero()
+	}
+	from, err1 := period.ParseDate(r["period_from"])
+	to, err2 := period.ParseDate(r["period_to"])
+	return err1 == nil && err2 == nil && o.Span().First() == from.First() && o.Span().Last() == to.Last()
 }
 
 // quoted reports whether an observation has the collected quotation, or the

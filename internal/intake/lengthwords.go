@@ -51,7 +51,7 @@ var suspendedPhrases = phrases("me kusht, kusht, me kushtëzim, i kushtëzuar, t
 
 var notSuspended = phrases("pa kusht, efektiv, efektive, bezuslovno, bezuslovna, bezuslovni, unsuspended, not suspended, effective")
 
-// verificationWords say that a length is the verification time of a suspended sentence.
+// verificationWords say that a length is the verification period of a suspended sentence.
 var verificationWords = phrases("verifikim, verifikimi, verifikimit, verifikuese, proveravanja, proveravanje, provera, provere, rok, afat, afati, afatin, verification, probation, probationary, period")
 
 func phrases(list string) (out []string) {

@@ -106,7 +106,7 @@ func TestMessagesTellWhatIsRead(t *testing.T) {
 			locale.SRLatn: "nema zakon okolnosti priznanje sporazum oslobođenje", locale.SR: "нема закон околности признање споразум ослобођење"}},
 		{badForm, func(s string) bool { _, ok := formWords[wordKey(s)]; return ok }, map[locale.Lang]string{
 			locale.EN: "completed attempt assistance incitement", locale.SQ: "tentativë ndihmë shtytje",
-			locale.SRLatn: "dovršeno pokušaj pomaganje podstrekavanje", locale.SR: "довршено покушај помагање подстрекавање"}},
+			locale.SRLatn: "svršeno pokušaj pomaganje podstrekavanje", locale.SR: "свршено покушај помагање подстрекавање"}},
 	} {
 		for l, list := range c.words {
 			says := (Problem{Code: c.code}).Expected(l)

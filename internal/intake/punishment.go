@@ -280,7 +280,7 @@ func (r *lengthReader) quantity() Code {
 }
 
 // add puts so many of a unit to the length. Years, months and days stand once
-// each, in this order; the second of its kind begins a verification time.
+// each, in this order; the second of its kind begins a verification period.
 func (r *lengthReader) add(whole, eighths int, unit byte) Code {
 	if unit == 'w' {
 		whole, unit = whole*7, 'd'

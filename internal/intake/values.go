@@ -72,7 +72,7 @@ func lengthBut(s string) bool {
 	return err == nil
 }
 
-// parseVerification reads the verification time of a suspended sentence.
+// parseVerification reads the verification period of a suspended sentence.
 func parseVerification(s string) (p parsed[period.Length]) {
 	if key := wordKey(s); unknownWords[key] || missingWords[key] || noneWords[key] {
 		return p

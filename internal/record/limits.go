@@ -28,6 +28,8 @@ const (
 var countryNames = []string{
 	"kosovo, kosova, kosove, kosoves, kosovu, republic of kosovo, republika e kosoves, republika kosovo",
 	"albania, shqiperia, shqiperi, albanija, republic of albania, republika e shqiperise",
+	"north macedonia, maqedonia e veriut, severna makedonija",
+	"united kingdom, uk, great britain, mbreteria e bashkuar, ujedinjeno kraljevstvo, velika britanija",
 	"united states, united states of america, usa, shba",
 }
 
