@@ -38,7 +38,7 @@ func TestTheEvidenceInWords(t *testing.T) {
 		{"/en/reported/arrests_trafficking/2019", []string{`<span class="value">31</span>`, ">197<", "Easily taken for the same", "197 in all"}, nil},
 		{"/en/reported/shelter_closure_months/2017", []string{`<span class="value">3</span>`, "months"}, nil},
 		{"/en/reported/convictions_trend", []string{"“"}, []string{`class="obs`}},
-		{"/en/reported/tip_tier", []string{"Tier 2", "16 reported values"}, []string{"Show this chart", "oembed"}},
+		{"/en/reported/tip_tier", []string{"Tier 2", "17 reported values"}, []string{"Show this chart", "oembed"}},
 		{"/en/institutions/mpms", []string{"it counted", "reported values counted by it"}, []string{"0 reported values"}},
 		{"/en/conflicts", []string{"102 · 32 · 16 · 22", `href="/en/reported/victims_identified/2017"`, "the same period", "30 (?)"}, nil},
 		{"/en/missing", []string{"Traffickers convicted", ">24<", "Basic Court of Ferizaj", "2014–2017"}, []string{"basic_court_ferizaj</"}},
