@@ -22,7 +22,8 @@ var reportedPage = page.Page{
 	},
 }
 
-// reportedContent lists what was reported, by topic.
+// reportedContent lists what was reported, by topic. Which years have no figure and which have several stands on the pages of the
+// series, of the conflicts and of what is missing, to which the page leads: in this list it would be a dash in most rows.
 type reportedContent struct {
 	page.Base
 	State  *page.State
@@ -102,17 +103,10 @@ func buildReported(r *page.Request) (page.Content, error) {
 		locale.Sort(r.Lang, mine, func(e SeriesEntry) string { return shown.IndicatorName(r, e.Indicator) })
 		caption := "topic." + string(topic)
 		t := page.Table{ID: "topic-" + string(topic), Caption: r.T(caption), Quiet: true, Columns: []page.Column{{Head: r.T("reported.what")}, {Head: r.T("reported.observations"), Number: true},
-			{Head: r.T("reported.years")}, {Head: r.T("reported.gaps")}, {Head: r.T("reported.differing")}}}
+			{Head: r.T("reported.years")}}}
 		for _, e := range mine {
-			differing := page.Link{Text: page.Dashed(reads.YearList(e.Conflicts))}
-			if n := len(e.Conflicts); n > 0 {
-				differing.Href = r.URL(shown.YearPath(e.Indicator, e.Conflicts[n-1]))
-				if n > 1 {
-					differing.Href = r.URL(e.Path) + "#differing"
-				}
-			}
 			t.Rows = append(t.Rows, []page.Link{{Text: shown.IndicatorName(r, e.Indicator), Href: r.URL(e.Path)}, {Text: locale.Integer(r.Lang, int64(e.Observations))},
-				{Text: page.Dashed(reads.YearList(e.Years))}, {Text: page.Dashed(reads.YearList(e.Gaps))}, differing})
+				{Text: page.Dashed(reads.YearList(e.Years))}})
 		}
 		p.Topics = append(p.Topics, t)
 	}
