@@ -1,80 +1,105 @@
 package figure
 
-// countJudgments goes through the rows in the order of judgments and adds to
-// the tallies how many there are in each cell, and what a range is of. A
-// judgment is counted once in a cell, however many of its counts lie there. The
-// marks are of the rows that meet the filter; of those to be measured they are
-// left, with the kinds of cell in which they are.
-func (p *plan) countJudgments(into *worker, marks []uint32) {
+// unmarked is the mark of a row that does not meet the filter.
+const unmarked = ^uint32(0)
+
+// A mark says where a row belongs: its code along the rows and that along the
+// columns. No code takes all of its bits (see maxCodes).
+func mark(r, c uint32) uint32 { return r<<16 | c }
+
+// mark sets the marks of a block.
+func (w *worker) mark(p *plan, from, n int, any bool) {
+	marks := p.marks[from : from+n]
+	switch {
+	case !any:
+		for i := range marks {
+			marks[i] = unmarked
+		}
+	case p.base.isOpen():
+		for i := range marks {
+			marks[i] = mark(w.rows[i], w.cols[i])
+		}
+	default:
+		for i := range marks {
+			marks[i] = mark(w.rows[i], w.cols[i]) | ^w.selected[i]
+		}
+	}
+}
+
+// judgmentSpread is in how many places the counts of one judgment can lie.
+func (p *plan) judgmentSpread() spread {
+	return spreadOf(p.rows.field == NoField || p.c.ofJudgment[p.rows.field], p.cols.field == NoField || p.c.ofJudgment[p.cols.field])
+}
+
+// countJudgments goes through the rows in the order of judgments and counts how
+// many there are in each place, and notes what is measured of them. A judgment is
+// counted once in a place, however many of its counts lie there.
+func (p *plan) countJudgments() []*worker {
 	order := p.c.byJudgment
-	cuts := parts(len(order), func(i int) bool { return order[i]&firstOfJudgment != 0 })
-	w := p.inParts(cuts, func(w *worker, from, to int) {
-		judgment := uint32(0)
-		for _, o := range order[from:to] {
-			judgment += o >> 31
-			row := o &^ firstOfJudgment
-			m := marks[row]
-			switch {
-			case m == 0:
-			case judgment == w.judged && m == w.judgedMark: // as the row before
-				marks[row] = 0
-			default:
-				w.judged, w.judgedMark = judgment, m
-				marks[row] = w.judgment(p, row, judgment, m)
+	cut := func(part, parts int) int {
+		i := len(order) * part / parts
+		for i > 0 && i < len(order) && order[i]&firstOfJudgment == 0 {
+			i++
+		}
+		return i
+	}
+	s := p.judgmentSpread()
+	return p.inParts(len(order), func(w *worker, part, parts int) {
+		w.judgments.prepare(&p.places, perNumber)
+		w.last = cleared(w.last, p.number)
+		judgment, done := uint32(0), false
+		for _, o := range order[cut(part, parts):cut(part+1, parts)] {
+			if o&firstOfJudgment != 0 {
+				judgment++
+				done = false
 			}
+			row := o &^ firstOfJudgment
+			m := p.marks[row]
+			if m == unmarked || done {
+				continue
+			}
+			w.judgment(p, s, judgment, m, row)
+			done = s == inCell
 		}
 	})
-	for i := range into.tallies {
-		into.tallies[i].merge(&w.tallies[i])
-	}
-	workers.Put(w)
 }
 
-// judgment counts a judgment by one of its rows and gives what is left of the
-// row's mark.
-func (w *worker) judgment(p *plan, row, judgment, m uint32) uint32 {
-	r, c, _ := unmark(m)
-	code, width := p.codeToMeasure(row), uint32(p.width)
-	levels := uint32(0)
-	if w.once(p, p.totals+width-1, judgment, code) {
-		levels |= inTotal
+// judgment counts a judgment by one of its rows, in the places whose totals do
+// not follow from others.
+func (w *worker) judgment(p *plan, s spread, judgment, m, row uint32) {
+	r, c, code := m>>16, m&(1<<16-1), uint32(1)
+	if p.amount != nil {
+		code = p.amount[row]
 	}
-	if p.levels&inRowTotal != 0 && w.once(p, r*width+width-1, judgment, code) {
-		levels |= inRowTotal
+	w.once(p, r*p.noCol+c, judgment, code)
+	if s == inRow || s == anywhere {
+		w.once(p, p.rowAt+r, judgment, code)
 	}
-	if p.levels&inColumnTotal != 0 && w.once(p, p.totals+c, judgment, code) {
-		levels |= inColumnTotal
+	if s == inColumn || s == anywhere {
+		w.once(p, p.colAt+c, judgment, code)
 	}
-	if p.levels&inCell != 0 && w.once(p, r*width+c, judgment, code) {
-		levels |= inCell
+	if s == anywhere {
+		w.once(p, p.allAt, judgment, code)
 	}
-	if code == 0 || levels == 0 {
-		return 0
-	}
-	return mark(r, c, levels)
 }
 
-// codeToMeasure is the code of a row's amount; zero for none.
-func (p *plan) codeToMeasure(row uint32) uint32 {
-	if p.amount == nil {
-		return 0
+// once counts the judgment in the place unless it was already. Code zero is
+// nothing to measure.
+func (w *worker) once(p *plan, place, judgment, code uint32) {
+	if w.last[place] == judgment {
+		return
 	}
-	return p.amount[row]
-}
-
-// once counts the judgment in the cell unless it was already.
-func (w *worker) once(p *plan, cell, judgment, code uint32) bool {
-	t := &w.tallies[cell]
-	if t.judgment == judgment {
-		return false
+	w.last[place] = judgment
+	if code == 0 {
+		w.judgments[place*perNumber+1]++
+		return
 	}
-	t.judgment = judgment
-	if p.amount != nil && code == 0 {
-		t.unknown++
-		return true
+	w.judgments[place*perNumber]++
+	switch {
+	case p.amount == nil:
+	case p.in.Measure == Median:
+		w.measured.add(place, code, isIn)
+	default:
+		w.extreme(place, code)
 	}
-	t.of++
-	t.in++
-	t.low, t.high = max(t.low, -code), max(t.high, code)
-	return true
 }
