@@ -18,11 +18,6 @@ var agreed = [...]Field{Year, Court, Instance, Final}
 // arrange puts the rows that stand into groups and leaves the others out.
 func (c *Columns) arrange() {
 	order := c.inGroups()
-	made := 0
-	for _, row := range order {
-		made += int(atSynthetic.of(c.word[row]))
-	}
-	c.allMade, c.mixed = made == len(order), made > 0 && made < len(order)
 	place := make([]uint32, len(c.id)) // of each row in the new order, plus one
 	for to, from := range order {
 		place[from] = uint32(to) + 1

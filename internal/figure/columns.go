@@ -23,9 +23,7 @@ type AsOf struct {
 type Columns struct {
 	asOf      AsOf
 	synthetic bool
-	rows      int  // superseded ones among them
-	mixed     bool // some of the rows that stand are generated, and some are not
-	allMade   bool // all of them are
+	rows      int // superseded ones among them
 
 	id       []int64
 	word     []word
@@ -53,7 +51,8 @@ type Columns struct {
 	byJudgment []uint32
 	ofJudgment [Fine + 1]bool
 
-	flags flagColumns
+	flags  flagColumns
+	sights keptSights
 }
 
 // firstOfJudgment marks the first count of a judgment in byJudgment.

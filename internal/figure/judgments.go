@@ -47,19 +47,12 @@ func (p *plan) countJudgments() []*worker {
 	return p.inParts(len(order), func(w *worker, part, parts int) {
 		w.judgments.prepare(&p.places, perNumber)
 		w.last = cleared(w.last, p.number)
-		judgment, done := uint32(0), false
+		judgment := uint32(0)
 		for _, o := range order[cut(part, parts):cut(part+1, parts)] {
-			if o&firstOfJudgment != 0 {
-				judgment++
-				done = false
+			judgment += o >> 31
+			if m := p.marks[o&^firstOfJudgment]; m != unmarked {
+				w.judgment(p, s, judgment, m, o&^firstOfJudgment)
 			}
-			row := o &^ firstOfJudgment
-			m := p.marks[row]
-			if m == unmarked || done {
-				continue
-			}
-			w.judgment(p, s, judgment, m, row)
-			done = s == inCell
 		}
 	})
 }
@@ -83,23 +76,20 @@ func (w *worker) judgment(p *plan, s spread, judgment, m, row uint32) {
 	}
 }
 
-// once counts the judgment in the place unless it was already. Code zero is
-// nothing to measure.
+// once counts the judgment in the place unless it was already, without a branch.
+// Code zero is nothing to measure.
 func (w *worker) once(p *plan, place, judgment, code uint32) {
-	if w.last[place] == judgment {
-		return
-	}
+	first := uint32(^alike(w.last[place], judgment) & 1)
 	w.last[place] = judgment
-	if code == 0 {
-		w.judgments[place*perNumber+1]++
+	unknown := uint32(alike(code, 0) & 1)
+	w.judgments[place*perNumber+unknown] += first
+	if p.amount == nil {
 		return
 	}
-	w.judgments[place*perNumber]++
-	switch {
-	case p.amount == nil:
-	case p.in.Measure == Median:
-		w.measured.add(place, code, isIn)
-	default:
+	code &= -first // zero is neither measured nor low or high
+	if p.in.Measure != Median {
 		w.extreme(place, code)
+	} else if code != 0 {
+		w.measured.add(place, code, isIn)
 	}
 }

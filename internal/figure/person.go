@@ -163,5 +163,5 @@ func (d *dimension) expand(c *Columns, row int, codes *[16]uint32) []uint32 {
 		}
 		return list
 	}
-	return append(list, uint32(d.axis.at(row)))
+	return append(list, uint32(d.column.at(row)))
 }

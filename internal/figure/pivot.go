@@ -46,7 +46,7 @@ func (c *Columns) Pivot(q Query) (*Pivot, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.flags = c.flagsOf(p)
+	p.flags, p.seen = c.flagsOf(p), c.sights.of(p)
 	if p.in.Counted == Judgments {
 		kept := takeMarks(len(c.id))
 		defer marksPool.Put(kept)

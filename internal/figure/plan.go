@@ -17,7 +17,7 @@ type test struct {
 
 // span asks for a code of one column from low to high.
 type span struct {
-	axis      *codeColumn
+	column    *codeColumn
 	low, high uint16
 }
 
@@ -35,7 +35,7 @@ func (t *test) selects(c *Columns, row int) bool {
 		return false
 	}
 	for _, s := range t.spans {
-		if code := s.axis.at(row); code < s.low || code > s.high {
+		if code := s.column.at(row); code < s.low || code > s.high {
 			return false
 		}
 	}
@@ -75,7 +75,7 @@ func outcomeBit(i int) uint16 {
 
 // span is the codes of a value; found is false where no row has it.
 func (c *Columns) span(field Field, value string) (s span, found bool) {
-	s.axis = &c.axes[field]
+	s.column = &c.axes[field]
 	if field == Year {
 		if value != None {
 			from, to, _ := years(value)
@@ -108,10 +108,10 @@ func (c *Columns) keys(field Field) []string {
 // dimension is a field laid out as rows or columns. Its codes run from 0 to
 // size-1, and size stands for the total. No field has one code, that of all.
 type dimension struct {
-	field Field
-	axis  *codeColumn
-	size  int
-	agree bool // the counts of a person mostly have one code; see agreed
+	field  Field
+	column *codeColumn
+	size   int
+	agree  bool // the counts of a person mostly have one code; see agreed
 }
 
 func (c *Columns) dimension(f Field) dimension {
@@ -126,7 +126,7 @@ func (c *Columns) dimension(f Field) dimension {
 	default:
 		d.size = len(f.Values())
 	}
-	d.axis = &c.axes[f]
+	d.column = &c.axes[f]
 	return d
 }
 
@@ -165,6 +165,7 @@ type plan struct {
 	amount []uint32 // what a median or a range is of
 	byRow  bool     // rows are counted or measured, not persons
 	marks  []uint32 // of every row, where judgments are counted; see mark
+	seen   []uint64 // the sights of all places, where they are known already
 }
 
 func (c *Columns) plan(q Query) (*plan, error) {

@@ -24,7 +24,10 @@ func (p *plan) join(all []*worker) result {
 		}
 	}
 	r.extremes.complete(&p.places, inCell, perRange, highest)
-	r.seen = p.sightings(first.seen, r.persons)
+	if r.seen = p.seen; r.seen == nil {
+		r.seen = p.sightings(first.seen)
+		p.c.sights.keep(p, r.seen)
+	}
 	return r
 }
 
@@ -51,23 +54,13 @@ func gather(p *plan, all []*worker, each int, of func(w *worker) *[spreads]numbe
 	return whole[anywhere]
 }
 
-// sightings are the sights of all places. Laid out by year, a cell's is that of
-// its year.
-func (p *plan) sightings(cells []uint64, persons numbers) []uint64 {
+// sightings are the sights of all places.
+func (p *plan) sightings(cells []uint64) []uint64 {
 	seen := make([]uint64, p.number)
-	byYear := !p.c.mixed && (p.rows.field == Year || p.cols.field == Year)
 	for r := range p.noRow {
 		for c := range p.noCol {
-			cell := r*p.noCol + c
-			s := cells[cell]
-			if byYear && !isNone(persons.of(cell, perClass)) {
-				year := r
-				if p.cols.field == Year {
-					year = c
-				}
-				s |= sights[p.c.sightCode(uint16(year), p.c.allMade)]
-			}
-			seen[cell] = s
+			s := cells[r*p.noCol+c]
+			seen[r*p.noCol+c] = s
 			seen[p.rowAt+r] |= s
 			seen[p.colAt+c] |= s
 			seen[p.allAt] |= s

@@ -26,6 +26,7 @@ type worker struct {
 	judgments numbers
 	seen      []uint64 // by cell
 	measured  measured
+	byCode    numbers
 
 	slots   []slot // see touch
 	touched []uint32
@@ -176,7 +177,7 @@ func (w *worker) choose(p *plan, from, n int) (flags []uint8, any bool) {
 	}
 	for _, s := range t.spans {
 		codes := w.codes[:n]
-		s.axis.read(from, codes)
+		s.column.read(from, codes)
 		for i, c := range codes {
 			hit := uint32(0)
 			if c-uint32(s.low) <= uint32(s.high-s.low) {
@@ -192,15 +193,17 @@ func (w *worker) choose(p *plan, from, n int) (flags []uint8, any bool) {
 	return w.flags[:n], found != 0
 }
 
-// locate finds the places of the rows.
+// locate finds the places of the rows, as far as the spread needs them.
 func (w *worker) locate(p *plan, s spread, from, n int) {
 	rows, cols, cells := w.rows[:n], w.cols[:n], w.cells[:n]
-	p.rows.read(from, rows)
-	p.cols.read(from, cols)
-	width := p.noCol
-	for i, r := range rows {
-		cells[i] = r*width + cols[i]
+	marked := p.marks != nil
+	if marked || s == inRow || s == anywhere {
+		p.rows.read(from, rows)
 	}
+	if marked || s == inColumn || s == anywhere {
+		p.cols.read(from, cols)
+	}
+	p.readCells(from, cells)
 	if p.base.isOpen() {
 		if s == anywhere {
 			clear(w.all[:n])
@@ -214,11 +217,37 @@ func (w *worker) locate(p *plan, s spread, from, n int) {
 }
 
 func (d *dimension) read(from int, codes []uint32) {
-	if d.axis == nil {
+	if d.column == nil {
 		clear(codes)
 		return
 	}
-	d.axis.read(from, codes)
+	d.column.read(from, codes)
+}
+
+// readCells writes the cells of the rows from there on.
+func (p *plan) readCells(from int, cells []uint32) {
+	rows, cols, to := p.rows.column, p.cols.column, from+len(cells)
+	switch {
+	case rows == nil:
+		p.cols.read(from, cells)
+	case cols == nil:
+		rows.read(from, cells)
+	case rows.wide == nil && cols.wide == nil:
+		combine(cells, rows.narrow[from:to], cols.narrow[from:to], p.noCol)
+	case rows.wide == nil:
+		combine(cells, rows.narrow[from:to], cols.wide[from:to], p.noCol)
+	case cols.wide == nil:
+		combine(cells, rows.wide[from:to], cols.narrow[from:to], p.noCol)
+	default:
+		combine(cells, rows.wide[from:to], cols.wide[from:to], p.noCol)
+	}
+}
+
+func combine[R, C uint8 | uint16](cells []uint32, rows []R, cols []C, width uint32) {
+	rows, cols = rows[:len(cells)], cols[:len(cells)]
+	for i := range cells {
+		cells[i] = uint32(rows[i])*width + uint32(cols[i])
+	}
 }
 
 // count counts the persons and rows of a block in their places.
@@ -240,7 +269,7 @@ func (w *worker) count(p *plan, size int, s spread, from int, flags []uint8) {
 		countApart(size, columns, w.cols[:n], flags, p.class)
 		countWhole(size, all, w.all[:n], flags, p.class)
 	}
-	if p.rows.field != Year && p.cols.field != Year || p.c.mixed {
+	if p.seen == nil {
 		seen := w.seen
 		for i, sight := range p.c.sight[from : from+n] {
 			seen[w.cells[i]] |= sights[sight]

@@ -1,10 +1,6 @@
 package figure
 
-import (
-	"math/bits"
-
-	"fener/law"
-)
+import "fener/law"
 
 // Flags of a row, or'ed together over the rows of a person in a cell.
 const (
@@ -104,55 +100,6 @@ type tally struct {
 
 	rowCounts        // counts or judgments, not persons
 	joint     uint32 // persons with a joint sentence
-}
-
-// A sight is a set of the years seen, a bit for each of up to 62, and of whether
-// a generated count was. With more than 62 different years on record, neighbours
-// share a bit, and the period of a figure is stated that much wider.
-const (
-	sightYears = 62
-	sightMade  = 1 << 63
-)
-
-// sightCode is a row's sight as a byte: the place of the year's bit plus one, zero
-// without a year, and sightCodeMade of a generated count.
-func (c *Columns) sightCode(year uint16, made bool) uint8 {
-	code := uint8(0)
-	if year > 0 {
-		code = 1 + uint8(int(year-1)/c.yearsPerBit())
-	}
-	if made {
-		code |= sightCodeMade
-	}
-	return code
-}
-
-const sightCodeMade = 1 << 7
-
-// sights are the sights by their bytes.
-var sights = func() (table [256]uint64) {
-	for code := range table {
-		if at := code &^ sightCodeMade; at > 0 && at <= sightYears {
-			table[code] = 1 << (at - 1)
-		}
-		if code&sightCodeMade != 0 {
-			table[code] |= sightMade
-		}
-	}
-	return table
-}()
-
-func (c *Columns) yearsPerBit() int { return max(1, (len(c.years)-1+sightYears-1)/sightYears) }
-
-// period is the first and the last year of a sight.
-func (c *Columns) period(seen uint64) Years {
-	seen &^= sightMade
-	if seen == 0 {
-		return Years{}
-	}
-	per := c.yearsPerBit()
-	first, last := bits.TrailingZeros64(seen)*per+1, (bits.Len64(seen)-1)*per+per
-	return Years{c.years[first], c.years[min(last, len(c.years)-1)]}
 }
 
 // rowCounts are what is counted and measured row by row.
