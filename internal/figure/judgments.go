@@ -1,7 +1,7 @@
 package figure
 
 // unmarked is the mark of a row that does not meet the filter.
-const unmarked = ^uint32(0)
+const unmarked = 1<<31 - 1
 
 // A mark says where a row belongs: its code along the rows and that along the
 // columns. No code takes all of its bits (see maxCodes).
@@ -21,7 +21,7 @@ func (w *worker) mark(p *plan, from, n int, any bool) {
 		}
 	default:
 		for i := range marks {
-			marks[i] = mark(w.rows[i], w.cols[i]) | ^w.selected[i]
+			marks[i] = mark(w.rows[i], w.cols[i])&w.selected[i] | unmarked&^w.selected[i]
 		}
 	}
 }
@@ -47,49 +47,55 @@ func (p *plan) countJudgments() []*worker {
 	return p.inParts(len(order), func(w *worker, part, parts int) {
 		w.judgments.prepare(&p.places, perNumber)
 		w.last = cleared(w.last, p.number)
-		judgment := uint32(0)
+		n, judgment := 0, uint32(0)
 		for _, o := range order[cut(part, parts):cut(part+1, parts)] {
 			judgment += o >> 31
-			if m := p.marks[o&^firstOfJudgment]; m != unmarked {
-				w.judgment(p, s, judgment, m, o&^firstOfJudgment)
+			row := o &^ firstOfJudgment
+			w.marks[n], w.judged[n], w.codes[n] = p.marks[row], judgment, 1
+			if p.amount != nil {
+				w.codes[n] = p.amount[row]
+			}
+			n += int(^alike(p.marks[row], unmarked) & 1)
+			if n == block {
+				w.judge(p, s, n)
+				n = 0
 			}
 		}
+		w.judge(p, s, n)
 	})
 }
 
-// judgment counts a judgment by one of its rows, in the places whose totals do
-// not follow from others.
-func (w *worker) judgment(p *plan, s spread, judgment, m, row uint32) {
-	r, c, code := m>>16, m&(1<<16-1), uint32(1)
-	if p.amount != nil {
-		code = p.amount[row]
+// judge counts judgments by n of their rows, in the places whose totals do not
+// follow from others.
+func (w *worker) judge(p *plan, s spread, n int) {
+	rows, cols, cells := w.rows[:n], w.cols[:n], w.cells[:n]
+	for i, m := range w.marks[:n] {
+		r, c := m>>16, m&(1<<16-1)
+		rows[i], cols[i], cells[i], w.all[i] = p.rowAt+r, p.colAt+c, r*p.noCol+c, p.allAt
 	}
-	w.once(p, r*p.noCol+c, judgment, code)
+	w.once(p, cells)
 	if s == inRow || s == anywhere {
-		w.once(p, p.rowAt+r, judgment, code)
+		w.once(p, rows)
 	}
 	if s == inColumn || s == anywhere {
-		w.once(p, p.colAt+c, judgment, code)
+		w.once(p, cols)
 	}
 	if s == anywhere {
-		w.once(p, p.allAt, judgment, code)
+		w.once(p, w.all[:n])
 	}
 }
 
-// once counts the judgment in the place unless it was already, without a branch.
+// once counts each judgment in its place unless it was already, without a branch.
 // Code zero is nothing to measure.
-func (w *worker) once(p *plan, place, judgment, code uint32) {
-	first := uint32(^alike(w.last[place], judgment) & 1)
-	w.last[place] = judgment
-	unknown := uint32(alike(code, 0) & 1)
-	w.judgments[place*perNumber+unknown] += first
-	if p.amount == nil {
-		return
+func (w *worker) once(p *plan, places []uint32) {
+	last, counted, judged, codes, taken := w.last, w.judgments, w.judged[:len(places)], w.codes[:len(places)], w.taken[:len(places)]
+	for i, place := range places {
+		first := uint32(^alike(last[place], judged[i]) & 1)
+		last[place] = judged[i]
+		counted[place*perNumber+uint32(alike(codes[i], 0)&1)] += first
+		taken[i] = codes[i] & -first
 	}
-	code &= -first // zero is neither measured nor low or high
-	if p.in.Measure != Median {
-		w.extreme(place, code)
-	} else if code != 0 {
-		w.measured.add(place, code, isIn)
+	if p.amount != nil {
+		w.note(p, places, taken)
 	}
 }

@@ -12,24 +12,17 @@ type measured struct {
 
 func (m *measured) clear() { m.places, m.codes = m.places[:0], m.codes[:0] }
 
-// take adds the rows that are measured, without a branch for each.
-func (m *measured) take(places, codes []uint32, flags []uint8) {
+// take adds the codes that are not zero, without a branch for each.
+func (m *measured) take(places, codes []uint32) {
 	n := len(m.places)
-	m.places, m.codes = slices.Grow(m.places, len(flags))[:n+len(flags)], slices.Grow(m.codes, len(flags))[:n+len(flags)]
+	m.places, m.codes = slices.Grow(m.places, len(codes))[:n+len(codes)], slices.Grow(m.codes, len(codes))[:n+len(codes)]
 	intoPlaces, intoCodes := m.places[n:], m.codes[n:]
 	kept := 0
-	for i, f := range flags {
-		intoPlaces[kept], intoCodes[kept] = places[i], codes[i]
-		kept += int(f & isIn / isIn)
+	for i, code := range codes {
+		intoPlaces[kept], intoCodes[kept] = places[i], code
+		kept += int(^alike(code, 0) & 1)
 	}
 	m.places, m.codes = m.places[:n+kept], m.codes[:n+kept]
-}
-
-// add adds one row, if it is measured.
-func (m *measured) add(place, code uint32, flags uint8) {
-	if flags&isIn != 0 {
-		m.places, m.codes = append(m.places, place), append(m.codes, code)
-	}
 }
 
 // sorted has the codes measured by place.
@@ -129,7 +122,7 @@ func (f *finder) at(place int) uint32 {
 // medians finds the middles of all places. What was measured lies in so many
 // places as the spread says: other totals are those of their cells together.
 func (p *plan) medians(all []*worker, s spread) []middle {
-	if p.number*p.distinct() <= mostCounted {
+	if p.byCode {
 		return p.countedMedians(all, s)
 	}
 	lists := make([]sorted, len(all))
@@ -138,7 +131,7 @@ func (p *plan) medians(all []*worker, s spread) []middle {
 		wg.Go(func() { lists[i] = w.measured.sort(p.number) })
 	}
 	wg.Wait()
-	found, codes := make([]middle, p.number), p.distinct()
+	found, codes := make([]middle, p.number), int(p.codes)
 	both(func() {
 		f := newFinder(codes)
 		for cell := range p.noCell {
@@ -163,36 +156,26 @@ func (p *plan) medians(all []*worker, s spread) []middle {
 
 // mostCounted is up to how many numbers it is faster to count, for each place,
 // how often each code occurs, than to sort by place what was measured.
-const mostCounted = 1 << 19
+const mostCounted = 1 << 18
 
 // countedMedians finds the middles by counting the codes of all places.
 func (p *plan) countedMedians(all []*worker, s spread) []middle {
-	codes := p.distinct()
-	var wg sync.WaitGroup
-	for _, w := range all {
-		wg.Go(func() {
-			w.byCode = w.byCode[:0]
-			w.byCode.prepare(&p.places, codes)
-			for i, place := range w.measured.places {
-				w.byCode[int(place)*codes+int(w.measured.codes[i])]++
-			}
-			w.byCode.complete(&p.places, s, codes, add)
-		})
-	}
-	wg.Wait()
 	whole := all[0].byCode
 	for _, w := range all[1:] {
 		add(whole, w.byCode)
 	}
+	whole.complete(&p.places, s, int(p.codes), add)
 	found := make([]middle, p.number)
 	for place := range found {
-		found[place] = middleOf(whole.of(uint32(place), codes))
+		found[place] = middleOf(whole.of(uint32(place), int(p.codes)))
 	}
 	return found
 }
 
-// middleOf is the middle of codes that occur so often.
+// middleOf is the middle of codes that occur so often; those of code zero were
+// not measured.
 func middleOf(counts []uint32) middle {
+	counts[0] = 0
 	n := uint32(0)
 	for _, k := range counts {
 		n += k
@@ -212,14 +195,6 @@ func middleOf(counts []uint32) middle {
 		}
 	}
 	return m
-}
-
-// distinct is the number of codes of the amount.
-func (p *plan) distinct() int {
-	if p.in.Value == OfTerm {
-		return len(p.c.terms)
-	}
-	return len(p.c.dayss)
 }
 
 // ranges are the codes of the places from one up to another, in each list.

@@ -2,12 +2,13 @@ package figure
 
 import "math/bits"
 
-// alike has all bits set where two places are one, and none otherwise.
+// alike has all bits set where two numbers are one, and none otherwise. They must
+// be below 1<<31.
 func alike(a, b uint32) uint8 { return uint8((int32(a^b) - 1) >> 31) }
 
 // countApart counts persons of so many rows in the places of their rows, once in
 // each place, by the flags of all their rows in it.
-func countApart(size int, persons numbers, places []uint32, flags []uint8, class *[256]uint8) {
+func countApart(size int, persons lanes, places []uint32, flags []uint8, class *[256]uint8) {
 	switch size {
 	case 1:
 		countSingles(persons, places, flags, class)
@@ -18,50 +19,72 @@ func countApart(size int, persons numbers, places []uint32, flags []uint8, class
 	}
 }
 
-func countSingles(persons numbers, places []uint32, flags []uint8, class *[256]uint8) {
-	flags = flags[:len(places)]
-	for i, a := range places {
-		persons[a*perClass+uint32(class[flags[i]])]++
+func countSingles(persons lanes, places []uint32, flags []uint8, class *[256]uint8) {
+	one, other, flags := persons[0], persons[1], flags[:len(places)]
+	i := 1
+	for ; i < len(places); i += 2 {
+		one[places[i-1]*perClass+uint32(class[flags[i-1]])]++
+		other[places[i]*perClass+uint32(class[flags[i]])]++
+	}
+	if i == len(places) {
+		one[places[i-1]*perClass+uint32(class[flags[i-1]])]++
 	}
 }
 
 // countPairs counts the second row for nothing where its place is the first's.
-func countPairs(persons numbers, places []uint32, flags []uint8, class *[256]uint8) {
-	flags = flags[:len(places)]
+func countPairs(persons lanes, places []uint32, flags []uint8, class *[256]uint8) {
+	one, other, flags := persons[0], persons[1], flags[:len(places)]
 	for i := 1; i < len(places); i += 2 {
 		a, b, f, g := places[i-1], places[i], flags[i-1], flags[i]
 		ab := alike(a, b)
-		persons[a*perClass+uint32(class[f|g&ab])]++
-		persons[b*perClass+uint32(class[g])] += uint32(^ab & 1)
+		one[a*perClass+uint32(class[f|g&ab])]++
+		other[b*perClass+uint32(class[g])] += uint32(^ab & 1)
 	}
 }
 
-func countTriples(persons numbers, places []uint32, flags []uint8, class *[256]uint8) {
-	flags = flags[:len(places)]
+func countTriples(persons lanes, places []uint32, flags []uint8, class *[256]uint8) {
+	one, other, flags := persons[0], persons[1], flags[:len(places)]
 	for i := 2; i < len(places); i += 3 {
 		a, b, c, f, g, h := places[i-2], places[i-1], places[i], flags[i-2], flags[i-1], flags[i]
 		ab, ac, bc := alike(a, b), alike(a, c), alike(b, c)
-		persons[a*perClass+uint32(class[f|g&ab|h&ac])]++
-		persons[b*perClass+uint32(class[g|h&bc])] += uint32(^ab & 1)
-		persons[c*perClass+uint32(class[h])] += uint32(^(ac | bc) & 1)
+		one[a*perClass+uint32(class[f|g&ab|h&ac])]++
+		other[b*perClass+uint32(class[g|h&bc])] += uint32(^ab & 1)
+		one[c*perClass+uint32(class[h])] += uint32(^(ac | bc) & 1)
+		one, other = other, one
 	}
 }
 
 // countWhole counts persons whose rows all have one place, or do not meet the
 // filter: their place is the highest number.
-func countWhole(size int, persons numbers, places []uint32, flags []uint8, class *[256]uint8) {
-	flags = flags[:len(places)]
+func countWhole(size int, persons lanes, places []uint32, flags []uint8, class *[256]uint8) {
+	one, other, flags := persons[0], persons[1], flags[:len(places)]
 	switch size {
 	case 1:
 		countSingles(persons, places, flags, class)
 	case 2:
 		for i := 1; i < len(places); i += 2 {
-			persons[min(places[i-1], places[i])*perClass+uint32(class[flags[i-1]|flags[i]])]++
+			one[min(places[i-1], places[i])*perClass+uint32(class[flags[i-1]|flags[i]])]++
+			one, other = other, one
 		}
 	case 3:
 		for i := 2; i < len(places); i += 3 {
-			persons[min(places[i-2], places[i-1], places[i])*perClass+uint32(class[flags[i-2]|flags[i-1]|flags[i]])]++
+			one[min(places[i-2], places[i-1], places[i])*perClass+uint32(class[flags[i-2]|flags[i-1]|flags[i]])]++
+			one, other = other, one
 		}
+	}
+}
+
+// countRows counts rows by what they say.
+func countRows(rows lanes, places []uint32, flags []uint8) {
+	const which = isOf | isIn | isUnknown
+	one, other, flags := rows[0], rows[1], flags[:len(places)]
+	i := 1
+	for ; i < len(places); i += 2 {
+		one[places[i-1]*perFlags+uint32(flags[i-1]&which)]++
+		other[places[i]*perFlags+uint32(flags[i]&which)]++
+	}
+	if i == len(places) {
+		one[places[i-1]*perFlags+uint32(flags[i-1]&which)]++
 	}
 }
 
@@ -94,10 +117,6 @@ func (w *worker) scattered(p *plan, from, to int) {
 // scatter counts one row in each of its places.
 func (w *worker) scatter(p *plan, row int) {
 	flags, sight := p.flags[row], sights[p.c.sight[row]]
-	code := uint32(0)
-	if p.amount != nil && flags&(isIn|isJoint) != 0 {
-		code = p.amount[row]
-	}
 	rows, cols := p.rows.expand(p.c, row, &w.rowSet), p.cols.expand(p.c, row, &w.columnSet)
 	for _, r := range rows {
 		w.touch(p.rowAt+r, flags)
@@ -105,12 +124,9 @@ func (w *worker) scatter(p *plan, row int) {
 			cell := r*p.noCol + c
 			w.touch(cell, flags)
 			w.seen[cell] |= sight
-			switch {
-			case code == 0 || !p.byRow:
-			case p.in.Measure == Median:
-				w.measured.add(cell, code, flags)
-			default:
-				w.extreme(cell, code)
+			if p.byRow && p.amount != nil {
+				w.cells[0] = cell
+				w.measure(p, row, p.flags[row:row+1])
 			}
 		}
 	}
@@ -131,13 +147,13 @@ func (w *worker) touch(place uint32, flags uint8) {
 		w.touched = append(w.touched, place)
 	}
 	s.flags |= flags
-	w.counts[anywhere][place*perFlags+uint32(flags&(isOf|isIn|isUnknown))]++
+	w.counts[anywhere][0][place*perFlags+uint32(flags&(isOf|isIn|isUnknown))]++
 }
 
 // settle counts the person in the places touched, and begins the next.
 func (w *worker) settle(p *plan) {
 	for _, place := range w.touched {
-		w.persons[anywhere][place*perClass+uint32(p.class[w.slots[place].flags])]++
+		w.persons[anywhere][0][place*perClass+uint32(p.class[w.slots[place].flags])]++
 	}
 	w.touched = w.touched[:0]
 	w.who++

@@ -52,16 +52,25 @@ type numbers []uint32
 
 // prepare makes n numbers for each place, all zero, unless that was done.
 func (n *numbers) prepare(p *places, each int) {
-	if len(*n) > 0 {
-		return
+	if len(*n) == 0 {
+		*n = cleared(*n, p.number*each)
 	}
-	size := p.number * each
-	if cap(*n) < size {
-		*n = make(numbers, size)
-		return
-	}
-	*n = (*n)[:size]
-	clear(*n)
+}
+
+// lanes are numbers twice over, to be added up: who adds to a number waits until
+// the sum before is written, so neighbours add to one lane each.
+type lanes [2]numbers
+
+func (l *lanes) prepare(p *places, each int) {
+	l[0].prepare(p, each)
+	l[1].prepare(p, each)
+}
+
+func (l *lanes) reset() { l[0], l[1] = l[0][:0], l[1][:0] }
+
+// from are the lanes from a place on.
+func (l *lanes) from(place uint32, each int) lanes {
+	return lanes{l[0][int(place)*each:], l[1][int(place)*each:]}
 }
 
 // of are the numbers of one place.

@@ -163,6 +163,8 @@ type plan struct {
 	flags  []uint8 // of every row
 	class  *[256]uint8
 	amount []uint32 // what a median or a range is of
+	codes  uint32   // how many there are of the amount
+	byCode bool     // how a median is found; see mostCounted
 	byRow  bool     // rows are counted or measured, not persons
 	marks  []uint32 // of every row, where judgments are counted; see mark
 	seen   []uint64 // the sights of all places, where they are known already
@@ -198,10 +200,11 @@ func (p *plan) measure() {
 	}
 	switch p.in.Value {
 	case OfTerm:
-		p.amount = p.c.term
+		p.amount, p.codes = p.c.term, uint32(len(p.c.terms))
 	case OfFine:
 		p.amount = p.c.fine
 	case OfDays:
-		p.amount = p.c.days
+		p.amount, p.codes = p.c.days, uint32(len(p.c.dayss))
 	}
+	p.byCode = p.in.Measure == Median && p.number*int(p.codes) <= mostCounted
 }

@@ -11,9 +11,9 @@ type result struct {
 // join brings together what workers counted of different persons.
 func (p *plan) join(all []*worker) result {
 	var r result
-	r.persons = gather(p, all, perClass, func(w *worker) *[spreads]numbers { return &w.persons })
+	r.persons = gather(p, all, perClass, func(w *worker) *[spreads]lanes { return &w.persons })
 	if p.byRow {
-		r.counts = gather(p, all, perFlags, func(w *worker) *[spreads]numbers { return &w.counts })
+		r.counts = gather(p, all, perFlags, func(w *worker) *[spreads]lanes { return &w.counts })
 	}
 	first := all[0]
 	r.extremes = first.extremes
@@ -31,27 +31,27 @@ func (p *plan) join(all []*worker) result {
 	return r
 }
 
-// gather adds up the numbers of all workers and spreads.
-func gather(p *plan, all []*worker, each int, of func(w *worker) *[spreads]numbers) numbers {
-	whole := of(all[0])
-	whole[anywhere].prepare(&p.places, each)
+// gather adds up the numbers of all workers, lanes and spreads.
+func gather(p *plan, all []*worker, each int, of func(w *worker) *[spreads]lanes) numbers {
+	whole := &of(all[0])[anywhere][0]
+	whole.prepare(&p.places, each)
 	for s := range spreads {
-		for _, w := range all[1:] {
-			other := of(w)[s]
-			switch {
-			case len(other) == 0:
-			case len(whole[s]) == 0:
-				whole[s], of(w)[s] = other, whole[s]
-			default:
-				add(whole[s], other)
+		var sum numbers
+		for _, w := range all {
+			for _, lane := range of(w)[s] {
+				if len(sum) == 0 {
+					sum = lane
+				} else if len(lane) > 0 {
+					add(sum, lane)
+				}
 			}
 		}
-		if s != anywhere && len(whole[s]) > 0 {
-			whole[s].complete(&p.places, s, each, add)
-			add(whole[anywhere], whole[s])
+		if s != anywhere && len(sum) > 0 {
+			sum.complete(&p.places, s, each, add)
+			add(*whole, sum)
 		}
 	}
-	return whole[anywhere]
+	return *whole
 }
 
 // sightings are the sights of all places.

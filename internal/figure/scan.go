@@ -20,8 +20,8 @@ const (
 
 // worker counts one part of the rows.
 type worker struct {
-	persons   [spreads]numbers // by how their counts can lie
-	counts    [spreads]numbers
+	persons   [spreads]lanes // by how their counts can lie
+	counts    [spreads]lanes
 	extremes  numbers
 	judgments numbers
 	seen      []uint64 // by cell
@@ -40,7 +40,9 @@ type worker struct {
 	cells     [block]uint32 // places
 	all       [block]uint32
 	codes     [block]uint32 // to be measured
-	rest      [1]uint8      // keeps flags from its neighbour's cache line
+	marks     [block]uint32 // of rows of judgments
+	judged    [block]uint32 // which judgment
+	taken     [block]uint32 // codes of judgments not counted before
 	rowSet    [16]uint32
 	columnSet [16]uint32
 }
@@ -51,11 +53,16 @@ var workers = sync.Pool{New: func() any { return new(worker) }}
 func (p *plan) worker() *worker {
 	w := workers.Get().(*worker)
 	for s := range spreads {
-		w.persons[s], w.counts[s] = w.persons[s][:0], w.counts[s][:0]
+		w.persons[s].reset()
+		w.counts[s].reset()
 	}
 	w.extremes, w.judgments, w.slots, w.last = w.extremes[:0], w.judgments[:0], w.slots[:0], w.last[:0]
 	w.seen = cleared(w.seen, int(p.noCell)+1)
 	w.measured.clear()
+	w.byCode = w.byCode[:0]
+	if p.byCode {
+		w.byCode.prepare(&p.places, int(p.codes))
+	}
 	if p.amount != nil && p.in.Measure != Median {
 		w.extremes.prepare(&p.places, perRange)
 	}
@@ -253,7 +260,7 @@ func combine[R, C uint8 | uint16](cells []uint32, rows []R, cols []C, width uint
 // count counts the persons and rows of a block in their places.
 func (w *worker) count(p *plan, size int, s spread, from int, flags []uint8) {
 	persons, n := w.persons[s], len(flags)
-	rows, columns, all := persons[p.rowAt*perClass:], persons[p.colAt*perClass:], persons[p.allAt*perClass:]
+	rows, columns, all := persons.from(p.rowAt, perClass), persons.from(p.colAt, perClass), persons.from(p.allAt, perClass)
 	switch s {
 	case inCell:
 		countWhole(size, persons, w.cells[:n], flags, p.class)
@@ -276,10 +283,7 @@ func (w *worker) count(p *plan, size int, s spread, from int, flags []uint8) {
 		}
 	}
 	if p.byRow {
-		counts := w.counts[inCell]
-		for i, cell := range w.cells[:n] {
-			counts[cell*perFlags+uint32(flags[i]&(isOf|isIn|isUnknown))]++
-		}
+		countRows(w.counts[inCell], w.cells[:n], flags)
 	}
 	if p.byRow && p.amount != nil {
 		w.measure(p, from, flags)
@@ -288,19 +292,32 @@ func (w *worker) count(p *plan, size int, s spread, from int, flags []uint8) {
 
 // measure notes the amounts of the rows that have one.
 func (w *worker) measure(p *plan, from int, flags []uint8) {
-	amount := p.amount[from : from+len(flags)]
-	if p.in.Measure == Median {
-		w.measured.take(w.cells[:len(flags)], amount, flags)
-		return
+	which := uint8(isIn)
+	if p.in.Measure != Median {
+		which |= isJoint
 	}
-	for i, f := range flags {
-		if f&(isIn|isJoint) != 0 {
-			w.extreme(w.cells[i], amount[i])
-		}
+	codes := w.codes[:len(flags)]
+	for i, code := range p.amount[from : from+len(flags)] {
+		codes[i] = code & -uint32(^alike(uint32(flags[i]&which), 0)&1)
 	}
+	w.note(p, w.cells[:len(flags)], codes)
 }
 
-func (w *worker) extreme(place, code uint32) {
-	e := w.extremes.of(place, perRange)
-	e[0], e[1] = max(e[0], -code), max(e[1], code)
+// note notes codes in their places; zero is none.
+func (w *worker) note(p *plan, places, codes []uint32) {
+	codes = codes[:len(places)]
+	switch {
+	case p.in.Measure != Median:
+		for i, place := range places {
+			e := w.extremes.of(place, perRange)
+			e[0], e[1] = max(e[0], -codes[i]), max(e[1], codes[i])
+		}
+	case p.byCode:
+		byCode, n := w.byCode, p.codes
+		for i, place := range places {
+			byCode[place*n+codes[i]]++
+		}
+	default:
+		w.measured.take(places, codes)
+	}
 }
