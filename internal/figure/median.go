@@ -155,8 +155,9 @@ func (p *plan) medians(all []*worker, s spread) []middle {
 }
 
 // mostCounted is up to how many numbers it is faster to count, for each place,
-// how often each code occurs, than to sort by place what was measured.
-const mostCounted = 1 << 18
+// how often each code occurs, than to sort by place what was measured. A variable
+// so that tests reach both ways with small tables.
+var mostCounted = 1 << 18
 
 // countedMedians finds the middles by counting the codes of all places.
 func (p *plan) countedMedians(all []*worker, s spread) []middle {
