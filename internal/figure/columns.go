@@ -16,7 +16,7 @@ type AsOf struct {
 // left out. The others stand in the order that persons are counted in fastest
 // (see group); the order in which they are listed is kept beside.
 //
-// A count takes some 54 bytes, and one more for each indicator that was asked
+// A count takes some 50 bytes, and one more for each indicator that was asked
 // for (see flagColumns). Codes are indices into sorted tables, of which
 // the first stands for not on record, so that an order of codes is an order of
 // values.

@@ -206,5 +206,9 @@ func (p *plan) measure() {
 	case OfDays:
 		p.amount, p.codes = p.c.days, uint32(len(p.c.dayss))
 	}
-	p.byCode = p.in.Measure == Median && p.number*int(p.codes) <= mostCounted
+	most := mostCounted
+	if p.in.Counted == Judgments && p.judgmentSpread() != inCell {
+		most *= 8 // nearly every row is measured, and in several places
+	}
+	p.byCode = p.in.Measure == Median && p.number*int(p.codes) <= most
 }
