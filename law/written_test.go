@@ -145,13 +145,16 @@ func TestFindingsAreTheOutcomesOneByOne(t *testing.T) {
 		outcomes  []law.Outcome
 		shortfall string
 	}{
-		{"five years and a fine, as Article 165(1) prescribes", law.Sentence{Imprisonment: years(5), Fine: law.Fine{State: law.FineOfAmount, Cents: 100000}, Suspended: law.No},
+		{"five years and a fine, as Article 165(1) prescribes",
+			law.Sentence{Imprisonment: years(5), Fine: law.Fine{State: law.FineOfAmount, Cents: 100000}, Suspended: law.No},
 			law.NoGround, []law.Outcome{law.WithinRange}, ""},
-		{"four years after a plea: mitigated within Article 72(1.2)", law.Sentence{Imprisonment: years(4), Fine: law.Fine{State: law.FineOfAmount, Cents: 100000}, Suspended: law.No},
+		{"four years after a plea: mitigated within Article 72(1.2)",
+			law.Sentence{Imprisonment: years(4), Fine: law.Fine{State: law.FineOfAmount, Cents: 100000}, Suspended: law.No},
 			law.GroundsOf(law.GroundPlea), []law.Outcome{law.Mitigated}, "1y"},
 		{"four years, no ground: not explained", law.Sentence{Imprisonment: years(4), Fine: law.Fine{State: law.FineOfAmount, Cents: 100000}, Suspended: law.No},
 			law.NoGround, []law.Outcome{law.Unexplained}, "1y"},
-		{"two years suspended: below Article 72(1.2), and Article 49 closes suspension", law.Sentence{Imprisonment: years(2), Fine: law.Fine{State: law.FineOfAmount, Cents: 100000}, Suspended: law.Yes},
+		{"two years suspended: below Article 72(1.2), and Article 49 closes suspension",
+			law.Sentence{Imprisonment: years(2), Fine: law.Fine{State: law.FineOfAmount, Cents: 100000}, Suspended: law.Yes},
 			law.GroundsOf(law.GroundPlea), []law.Outcome{law.BelowFloor, law.FormNotAllowed}, "3y"},
 		{"thirteen years: above the twelve of Article 165(1)", law.Sentence{Imprisonment: years(13), Fine: law.Fine{State: law.FineOfAmount, Cents: 100000}, Suspended: law.No},
 			law.NoGround, []law.Outcome{law.AboveMaximum}, ""},
