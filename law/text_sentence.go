@@ -77,23 +77,32 @@ func (f *Fine) UnmarshalText(b []byte) error {
 	case "unknown":
 		*f = Fine{State: FineNotKnown}
 	default:
-		euros, cents, ok := strings.Cut(string(b), ".")
-		n, err := strconv.ParseInt(euros, 10, 64)
-		if ok && err == nil {
-			var c int64
-			if c, err = strconv.ParseInt(cents, 10, 64); err == nil && len(cents) != 2 {
-				err = fmt.Errorf("cents are two digits")
-			}
-			n, cents = n*100+c, ""
-		} else {
-			n *= 100
-		}
-		if err != nil || n <= 0 {
+		n, ok := hundredths(string(b))
+		if !ok || n == 0 {
 			return fmt.Errorf("%q is no fine: expected euros such as 900 or 900.50, yes or unknown", b)
 		}
 		*f = Fine{State: FineOfAmount, Cents: n}
 	}
 	return nil
+}
+
+// hundredths reads an amount as String writes it: digits alone, then perhaps a
+// point and two more. No fine has more than thirteen digits.
+func hundredths(text string) (n int64, ok bool) {
+	whole, cents, pointed := strings.Cut(text, ".")
+	if !pointed {
+		cents = "00"
+	}
+	if whole == "" || len(whole) > 13 || len(cents) != 2 {
+		return 0, false
+	}
+	for _, digit := range whole + cents {
+		if digit < '0' || digit > '9' {
+			return 0, false
+		}
+		n = n*10 + int64(digit-'0')
+	}
+	return n, true
 }
 
 var replacedWords = []string{"no", "fine", "work"}

@@ -19,6 +19,20 @@ func TestDate(t *testing.T) {
 	}
 }
 
+// After since, until and on, Serbian asks for the genitive; the other languages have no case to change.
+func TestDateAfterAPreposition(t *testing.T) {
+	for _, tt := range []struct{ in, sq, sr, srLatn, en string }{
+		{"2026-11-25", "25 nëntor 2026", "25. новембра 2026.", "25. novembra 2026.", "25 November 2026"},
+		{"2019-04-14", "14 prill 2019", "14. априла 2019.", "14. aprila 2019.", "14 April 2019"},
+		{"2013-01", "janar 2013", "јануара 2013.", "januara 2013.", "January 2013"},
+		{"2020-08", "gusht 2020", "августа 2020.", "avgusta 2020.", "August 2020"},
+		{"2004", "2004", "2004.", "2004.", "2004"},
+	} {
+		d := period.MustDate(tt.in)
+		every(t, tt.in, func(l Lang) string { return DateAfter(l, d) }, map[Lang]string{SQ: tt.sq, SR: tt.sr, SRLatn: tt.srLatn, EN: tt.en})
+	}
+}
+
 func TestMonthNamesOfBothScriptsAgree(t *testing.T) {
 	for i, name := range monthNames[SRLatn] {
 		if got := Cyrillic(name); got != monthNames[SR][i] {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -21,6 +22,8 @@ type Builder struct {
 	caseFrom int // where the rows of the last case begin
 	judgment []string
 
+	year, court, group, offence []uint16
+
 	years                    table[int]
 	courts, groups, offences table[string]
 	terms                    table[period.Length]
@@ -31,11 +34,9 @@ type Builder struct {
 // right.
 func NewBuilder(asOf AsOf, rows int) *Builder {
 	c := &Columns{asOf: asOf,
-		id: make([]int64, 0, rows), word: make([]word, 0, rows), outcomes: make([]uint16, 0, rows),
-		year: make([]uint16, 0, rows), court: make([]uint16, 0, rows), group: make([]uint16, 0, rows),
-		offence: make([]uint16, 0, rows), term: make([]uint32, 0, rows), fine: make([]uint32, 0, rows),
-		days: make([]uint32, 0, rows), byJudgment: make([]uint32, 0, rows)}
-	return &Builder{c: c}
+		id: make([]int64, 0, rows), word: make([]word, 0, rows), outcomes: make([]uint16, 0, rows), term: make([]uint32, 0, rows),
+		fine: make([]uint32, 0, rows), days: make([]uint32, 0, rows), byJudgment: make([]uint32, 0, rows)}
+	return &Builder{c: c, year: make([]uint16, 0, rows), court: make([]uint16, 0, rows), group: make([]uint16, 0, rows), offence: make([]uint16, 0, rows)}
 }
 
 // Add adds a row. It errors where the row stands before the last one in the
@@ -76,10 +77,10 @@ func (b *Builder) append(r *Row, w word) error {
 		outcomes = noFinding
 	}
 	c.outcomes = append(c.outcomes, outcomes)
-	c.year = append(c.year, uint16(b.years.code(r.Judged.Year())))
-	c.court = append(c.court, uint16(b.courts.code(key(r.Court))))
-	c.group = append(c.group, uint16(b.groups.code(key(r.OffenceGroup))))
-	c.offence = append(c.offence, uint16(b.offences.code(key(r.Offence))))
+	b.year = append(b.year, uint16(b.years.code(r.Judged.Year())))
+	b.court = append(b.court, uint16(b.courts.code(key(r.Court))))
+	b.group = append(b.group, uint16(b.groups.code(key(r.OffenceGroup))))
+	b.offence = append(b.offence, uint16(b.offences.code(key(r.Offence))))
 	c.term = append(c.term, b.terms.code(term(r)))
 	c.fine = append(c.fine, b.fines.code(fine(r)))
 	c.days = append(c.days, b.days.code(daysToJudgment(r)))
@@ -92,7 +93,7 @@ func (b *Builder) append(r *Row, w word) error {
 }
 
 // maxCodes is how many different values an axis may have: its codes and the one
-// for the total must fit in 14 bits (see mark).
+// for the total must fit beside each other in a mark.
 const maxCodes = 1<<14 - 2
 
 // term is the imprisonment for a term; none where there is no such.
@@ -149,43 +150,49 @@ func (b *Builder) Build() *Columns {
 	b.endPerson()
 	b.endCase()
 	c := b.c
-	b.c = nil
-	c.years = settle(&b.years, c.year, cmp.Compare[int])
-	c.courts = settle(&b.courts, c.court, strings.Compare)
-	c.groups = settle(&b.groups, c.group, strings.Compare)
-	c.offences = settle(&b.offences, c.offence, strings.Compare)
+	c.rows = len(c.id)
+	c.years = settle(&b.years, b.year, cmp.Compare[int])
+	c.courts = settle(&b.courts, b.court, strings.Compare)
+	c.groups = settle(&b.groups, b.group, strings.Compare)
+	c.offences = settle(&b.offences, b.offence, strings.Compare)
 	c.terms = settle(&b.terms, c.term, compareTerms)
 	c.fines = settle(&b.fines, c.fine, cmp.Compare[int64])
 	c.dayss = settle(&b.days, c.days, cmp.Compare[int64])
-	c.byTerm = ascending(c.term, len(c.terms))
-	c.byDays = ascending(c.days, len(c.dayss))
+	b.axes()
+	b.c = nil
+	c.arrange()
 	return c
+}
+
+// axes makes the columns of the fields that figures are laid out by.
+func (b *Builder) axes() {
+	c := b.c
+	c.axes[Year], c.axes[Court] = newCodeColumn(b.year, len(c.years)), newCodeColumn(b.court, len(c.courts))
+	c.axes[OffenceGroup], c.axes[Offence] = newCodeColumn(b.group, len(c.groups)), newCodeColumn(b.offence, len(c.offences))
+	for f := Year; f <= Fine; f++ {
+		switch f {
+		case Year, Court, OffenceGroup, Offence:
+			continue
+		}
+		codes, place := make([]uint8, len(c.word)), f.place()
+		for i, w := range c.word {
+			codes[i] = uint8(place.of(w))
+			if f == Outcome {
+				codes[i] = uint8(bits.TrailingZeros16(outcomeSet(c.outcomes[i])))
+			}
+		}
+		c.axes[f] = codeColumn{narrow: codes}
+	}
+	c.sight = make([]uint8, len(c.word))
+	for i, w := range c.word {
+		c.sight[i] = c.sightCode(b.year[i], atSynthetic.of(w) == 1)
+	}
 }
 
 // compareTerms orders lengths by nominal days; equal ones, such as none in
 // practice, by how they are written, so that the order is always the same.
 func compareTerms(a, b period.Length) int {
 	return cmp.Or(cmp.Compare(a.NominalDays(), b.NominalDays()), strings.Compare(a.String(), b.String()))
-}
-
-// ascending is a counting sort of the rows by code, without code zero.
-func ascending(codes []uint32, distinct int) []uint32 {
-	start := make([]uint32, distinct+1)
-	for _, c := range codes {
-		start[c]++
-	}
-	total := uint32(0)
-	for c := 1; c < len(start); c++ {
-		start[c], total = total, total+start[c]
-	}
-	rows := make([]uint32, total)
-	for i, c := range codes {
-		if c != 0 {
-			rows[start[c]] = uint32(i)
-			start[c]++
-		}
-	}
-	return rows
 }
 
 // table gives each value a code: zero to the zero value, which stands for not

@@ -6,31 +6,9 @@ import (
 	"fener/law"
 )
 
-// flag sets the flags of the rows selected, and the codes to be measured.
-func (w *worker) flag(p *plan, from int, rows []uint16) {
-	words := p.c.word[from:]
-	switch {
-	case p.flags != nil:
-		flags := p.flags[from:]
-		for j, k := range rows {
-			w.flags[j&(block-1)] = flags[k]
-		}
-	case p.amount != nil:
-		outcomes, amount := p.c.outcomes[from:], p.amount[from:]
-		for j, k := range rows {
-			j &= block - 1
-			w.flags[j], w.codes[j] = p.amountFlags(words[k], outcomes[k], amount[k])
-		}
-	default: // judgments, which have a scan of their own: persons only
-		for j, k := range rows {
-			w.flags[j&(block-1)] = madeOf(words[k]) | finalOf(words[k])
-		}
-	}
-}
-
-// flagColumns keeps the flags of every row for each indicator that is a number
-// or a share: they depend on nothing else, and every query needs them. Each is
-// made when it is first asked for.
+// flagColumns keeps the flags of every row for each indicator: they depend on
+// nothing else, and every query needs them. Each is made when it is first asked
+// for.
 type flagColumns struct {
 	lock sync.Mutex
 	of   map[*Indicator]*flagColumn
@@ -54,10 +32,19 @@ func (c *Columns) flagsOf(p *plan) []uint8 {
 	}
 	c.flags.lock.Unlock()
 	column.made.Do(func() {
-		flags := make([]uint8, c.Len())
+		flags := make([]uint8, len(c.id))
 		for from := 0; from < len(flags); from += block {
 			to := min(from+block, len(flags))
-			p.numberFlags(c.word[from:to], c.outcomes[from:to], flags[from:to])
+			switch {
+			case p.amount != nil:
+				p.amountFlagsOf(from, flags[from:to])
+			case p.in.Counted == Judgments:
+				for i, w := range c.word[from:to] {
+					flags[from+i] = madeOf(w) | finalOf(w)
+				}
+			default:
+				p.numberFlags(c.word[from:to], c.outcomes[from:to], flags[from:to])
+			}
 		}
 		column.flags = flags
 	})
@@ -99,6 +86,14 @@ func (t *test) raise(words []word, outcomes []uint16, flags []uint8, flag uint8)
 			hit = flag
 		}
 		flags[i] |= hit
+	}
+}
+
+// amountFlagsOf sets the flags for a median or a range.
+func (p *plan) amountFlagsOf(from int, flags []uint8) {
+	for i := range flags {
+		row := from + i
+		flags[i], _ = p.amountFlags(p.c.word[row], p.c.outcomes[row], p.amount[row])
 	}
 }
 

@@ -2,154 +2,162 @@ package figure
 
 import "math/bits"
 
-// endPerson adds the person whose rows were gathered to the cells.
-func (w *worker) endPerson(p *plan) {
-	runs := w.runs[:w.n]
-	w.n = 0
-	switch {
-	case len(runs) == 0:
-	case hasSet(runs):
-		w.several(p, runs)
-	case len(runs) > 1:
-		w.scattered(p, runs)
-	default:
-		r := &runs[0]
-		row, col, width := r.codes>>16, r.codes&0xffff, uint32(p.width)
-		w.put(p, p.totals+width-1, r)
-		if p.levels&inRowTotal != 0 {
-			w.put(p, row*width+width-1, r)
+// alike has all bits set where two numbers are one, and none otherwise. They must
+// be below 1<<31.
+func alike(a, b uint32) uint8 { return uint8((int32(a^b) - 1) >> 31) }
+
+// countApart counts persons of so many rows in the places of their rows, once in
+// each place, by the flags of all their rows in it.
+func countApart(size int, persons lanes, places []uint32, flags []uint8, class *[256]uint8) {
+	switch size {
+	case 1:
+		countSingles(persons, places, flags, class)
+	case 2:
+		countPairs(persons, places, flags, class)
+	case 3:
+		countTriples(persons, places, flags, class)
+	}
+}
+
+func countSingles(persons lanes, places []uint32, flags []uint8, class *[256]uint8) {
+	one, other, flags := persons[0], persons[1], flags[:len(places)]
+	i := 1
+	for ; i < len(places); i += 2 {
+		one[places[i-1]*perClass+uint32(class[flags[i-1]])]++
+		other[places[i]*perClass+uint32(class[flags[i]])]++
+	}
+	if i == len(places) {
+		one[places[i-1]*perClass+uint32(class[flags[i-1]])]++
+	}
+}
+
+// countPairs counts the second row for nothing where its place is the first's.
+func countPairs(persons lanes, places []uint32, flags []uint8, class *[256]uint8) {
+	one, other, flags := persons[0], persons[1], flags[:len(places)]
+	for i := 1; i < len(places); i += 2 {
+		a, b, f, g := places[i-1], places[i], flags[i-1], flags[i]
+		ab := alike(a, b)
+		one[a*perClass+uint32(class[f|g&ab])]++
+		other[b*perClass+uint32(class[g])] += uint32(^ab & 1)
+	}
+}
+
+func countTriples(persons lanes, places []uint32, flags []uint8, class *[256]uint8) {
+	one, other, flags := persons[0], persons[1], flags[:len(places)]
+	for i := 2; i < len(places); i += 3 {
+		a, b, c, f, g, h := places[i-2], places[i-1], places[i], flags[i-2], flags[i-1], flags[i]
+		ab, ac, bc := alike(a, b), alike(a, c), alike(b, c)
+		one[a*perClass+uint32(class[f|g&ab|h&ac])]++
+		other[b*perClass+uint32(class[g|h&bc])] += uint32(^ab & 1)
+		one[c*perClass+uint32(class[h])] += uint32(^(ac | bc) & 1)
+		one, other = other, one
+	}
+}
+
+// countWhole counts persons whose rows all have one place, or do not meet the
+// filter: their place is the highest number.
+func countWhole(size int, persons lanes, places []uint32, flags []uint8, class *[256]uint8) {
+	one, other, flags := persons[0], persons[1], flags[:len(places)]
+	switch size {
+	case 1:
+		countSingles(persons, places, flags, class)
+	case 2:
+		for i := 1; i < len(places); i += 2 {
+			one[min(places[i-1], places[i])*perClass+uint32(class[flags[i-1]|flags[i]])]++
+			one, other = other, one
 		}
-		if p.levels&inColumnTotal != 0 {
-			w.put(p, p.totals+col, r)
-		}
-		if p.levels&inCell != 0 {
-			w.put(p, row*width+col, r)
+	case 3:
+		for i := 2; i < len(places); i += 3 {
+			one[min(places[i-2], places[i-1], places[i])*perClass+uint32(class[flags[i-2]|flags[i-1]|flags[i]])]++
+			one, other = other, one
 		}
 	}
 }
 
-// put adds a person to a cell, where the run is all that lies in it.
-func (w *worker) put(p *plan, cell uint32, r *run) {
-	t := &w.tallies[cell]
-	t.endPerson(r.flags, p.byRow)
-	t.seen |= r.seen
-	if p.byRow && r.flags&(isOf|isIn|isUnknown|isJoint) != 0 {
-		t.join(&r.rowCounts)
+// countRows counts rows by what they say.
+func countRows(rows lanes, places []uint32, flags []uint8) {
+	const which = isOf | isIn | isUnknown
+	one, other, flags := rows[0], rows[1], flags[:len(places)]
+	i := 1
+	for ; i < len(places); i += 2 {
+		one[places[i-1]*perFlags+uint32(flags[i-1]&which)]++
+		other[places[i]*perFlags+uint32(flags[i]&which)]++
+	}
+	if i == len(places) {
+		one[places[i-1]*perFlags+uint32(flags[i-1]&which)]++
 	}
 }
 
-// touch adds a run to a cell that may hold another run of the same person. The
-// cell gathers the flags, and settle counts the person.
-func (w *worker) touch(p *plan, cell uint32, r *run) {
-	t := &w.tallies[cell]
-	if t.person != w.who {
-		t.person, t.state = w.who, 0
-		w.cells = append(w.cells, cell)
-	}
-	t.state |= r.flags
-	t.seen |= r.seen
-	if p.byRow && r.flags&(isOf|isIn|isUnknown|isJoint) != 0 {
-		t.join(&r.rowCounts)
-	}
+// slot gathers the flags of the person being counted in one place.
+type slot struct {
+	who   uint32
+	flags uint8
 }
 
-// settle counts the person in the cells touched.
-func (w *worker) settle(p *plan) {
-	for _, cell := range w.cells {
-		w.tallies[cell].endPerson(w.tallies[cell].state, p.byRow)
+// scattered counts persons one by one: those of many counts, and those whose
+// counts stand in several places because they have several outcomes.
+func (w *worker) scattered(p *plan, from, to int) {
+	if len(w.slots) == 0 {
+		w.slots, w.who = cleared(w.slots, p.number), 0
 	}
-	w.cells = w.cells[:0]
-}
-
-// together is all runs of a person in one, and whether their codes are alike
-// along the rows and along the columns.
-func together(p *plan, runs []run) (whole run, sameRow, sameCol bool) {
-	whole.codes, whole.flags, whole.seen = runs[0].codes, runs[0].flags, runs[0].seen
-	differ := uint32(0)
-	for i := 1; i < len(runs); i++ {
-		differ |= runs[i].codes ^ whole.codes
-		whole.flags |= runs[i].flags
-		whole.seen |= runs[i].seen
-	}
-	if p.byRow {
-		for i := range runs {
-			whole.join(&runs[i].rowCounts)
+	w.counts[anywhere].prepare(&p.places, perFlags)
+	for row := from; row < to; row++ {
+		if atPerson.of(p.c.word[row]) == 1 {
+			w.settle(p)
 		}
-	}
-	return whole, differ>>16 == 0, differ&0xffff == 0
-}
-
-// scattered adds a person whose rows have different codes. In the total, and
-// where all have the same code, the person is added at once.
-func (w *worker) scattered(p *plan, runs []run) {
-	whole, sameRow, sameCol := together(p, runs)
-	width, totals := uint32(p.width), p.totals
-	w.put(p, totals+width-1, &whole)
-	if p.levels&inRowTotal != 0 {
-		if sameRow {
-			w.put(p, whole.codes>>16*width+width-1, &whole)
-		} else {
-			w.spread(p, runs, width, 0, width-1)
+		if p.base.selects(p.c, row) {
+			w.scatter(p, row)
+		} else if p.marks != nil {
+			p.marks[row] = unmarked
 		}
-	}
-	if p.levels&inColumnTotal != 0 {
-		if sameCol {
-			w.put(p, totals+whole.codes&0xffff, &whole)
-		} else {
-			w.spread(p, runs, 0, 1, totals)
-		}
-	}
-	if p.levels&inCell != 0 {
-		w.spread(p, runs, width, 1, 0)
-	}
-}
-
-// spread adds each run to the cell at row*byRow + column*byCol + at.
-func (w *worker) spread(p *plan, runs []run, byRow, byCol, at uint32) {
-	if len(runs) == 2 { // they differ, so they cannot meet in a cell
-		for i := range runs {
-			r := &runs[i]
-			w.put(p, r.codes>>16*byRow+r.codes&0xffff*byCol+at, r)
-		}
-		return
-	}
-	for i := range runs {
-		r := &runs[i]
-		w.touch(p, r.codes>>16*byRow+r.codes&0xffff*byCol+at, r)
 	}
 	w.settle(p)
 }
 
-// several adds a person with counts of several outcomes: such a count stands in
-// several cells, and once in each total.
-func (w *worker) several(p *plan, runs []run) {
-	for i := range runs {
-		var rs, cs [17]uint32
-		for _, row := range p.rows.expand(runs[i].codes>>16, &rs) {
-			for _, col := range p.cols.expand(runs[i].codes&0xffff, &cs) {
-				if cell := row*uint32(p.width) + col; len(runs) == 1 {
-					w.put(p, cell, &runs[i])
-				} else {
-					w.touch(p, cell, &runs[i])
-				}
+// scatter counts one row in each of its places.
+func (w *worker) scatter(p *plan, row int) {
+	flags, sight := p.flags[row], sights[p.c.sight[row]]
+	rows, cols := p.rows.expand(p.c, row, &w.rowSet), p.cols.expand(p.c, row, &w.columnSet)
+	for _, r := range rows {
+		w.touch(p.rowAt+r, flags)
+		for _, c := range cols {
+			cell := r*p.noCol + c
+			w.touch(cell, flags)
+			w.seen[cell] |= sight
+			if p.byRow && p.amount != nil {
+				w.cells[0] = cell
+				w.measure(p, row, p.flags[row:row+1])
 			}
 		}
 	}
-	w.settle(p)
-}
-
-// expand are the codes that a run's code stands for along the dimension, and
-// that of the total.
-func (d *dimension) expand(code uint32, codes *[17]uint32) []uint32 {
-	if d.field == NoField {
-		return append(codes[:0], uint32(d.size))
+	for _, c := range cols {
+		w.touch(p.colAt+c, flags)
 	}
-	return append(expand(code, codes), uint32(d.size))
+	w.touch(p.allAt, flags)
+	if p.marks != nil {
+		p.marks[row] = mark(rows[0], cols[0])
+	}
 }
 
-// isSet marks a code that stands for a set of several outcomes; no other code
-// is as large (see maxCodes).
-const isSet = 1 << 14
+// touch counts a row in a place, and the person when all rows were seen.
+func (w *worker) touch(place uint32, flags uint8) {
+	s := &w.slots[place]
+	if s.who != w.who {
+		*s = slot{who: w.who}
+		w.touched = append(w.touched, place)
+	}
+	s.flags |= flags
+	w.counts[anywhere][0][place*perFlags+uint32(flags&(isOf|isIn|isUnknown))]++
+}
+
+// settle counts the person in the places touched, and begins the next.
+func (w *worker) settle(p *plan) {
+	for _, place := range w.touched {
+		w.persons[anywhere][0][place*perClass+uint32(p.class[w.slots[place].flags])]++
+	}
+	w.touched = w.touched[:0]
+	w.who++
+}
 
 // outcomeBits is the number of outcomes, that of no finding included.
 const outcomeBits = 10
@@ -159,36 +167,17 @@ func outcomeSet(outcomes uint16) uint16 {
 	return outcomes&(noFinding-1) | outcomes>>15<<(outcomeBits-1)
 }
 
-// outcomeCodes are the codes of sets of outcomes: of one its place, of several
-// the set itself, marked.
-var outcomeCodes = func() (codes [1 << outcomeBits]uint16) {
-	for set := range codes {
-		if bits.OnesCount(uint(set)) == 1 {
-			codes[set] = uint16(bits.TrailingZeros(uint(set)))
-		} else {
-			codes[set] = isSet | uint16(set)
-		}
-	}
-	return codes
-}()
-
-// hasSet reports whether a run's code is a set.
-func hasSet(runs []run) bool {
-	any := uint32(0)
-	for i := range runs {
-		any |= runs[i].codes
-	}
-	return any&(isSet<<16|isSet) != 0
-}
-
-// expand lists the codes that a code stands for: itself, unless it is a set.
-func expand(code uint32, codes *[17]uint32) []uint32 {
-	if code&isSet == 0 {
-		return append(codes[:0], code)
-	}
+// expand lists the codes of a row along the dimension: several of outcomes.
+func (d *dimension) expand(c *Columns, row int, codes *[16]uint32) []uint32 {
 	list := codes[:0]
-	for set := code &^ isSet; set != 0; set &= set - 1 {
-		list = append(list, uint32(bits.TrailingZeros32(set)))
+	switch d.field {
+	case NoField:
+		return append(list, 0)
+	case Outcome:
+		for set := outcomeSet(c.outcomes[row]); set != 0; set &= set - 1 {
+			list = append(list, uint32(bits.TrailingZeros16(set)))
+		}
+		return list
 	}
-	return list
+	return append(list, uint32(d.column.at(row)))
 }

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"sync"
 
 	"fener/locale"
 )
@@ -45,22 +46,40 @@ func (c *Columns) Pivot(q Query) (*Pivot, error) {
 	if err != nil {
 		return nil, err
 	}
-	var marks []uint32
-	if p.in.Measure == Median || p.in.Counted == Judgments {
-		kept := takeMarks(c.Len())
-		defer marksPool.Put(kept)
-		marks = *kept
-	}
-	w := p.scan(marks)
-	defer workers.Put(w)
+	p.flags, p.seen = c.flagsOf(p), c.sights.of(p)
 	if p.in.Counted == Judgments {
-		p.countJudgments(w, marks)
+		kept := takeMarks(len(c.id))
+		defer marksPool.Put(kept)
+		p.marks = *kept
 	}
-	middles := make([]middle, 1)
+	all := p.scan()
+	r := p.join(all)
+	counted, s := all, inCell
+	if p.in.Counted == Judgments {
+		counted, s = p.countJudgments(), p.judgmentSpread()
+		p.joinJudgments(&r, counted)
+		all = append(all, counted...)
+	}
 	if p.in.Measure == Median {
-		middles = p.medians(w.tallies, marks)
+		r.middles = p.medians(counted, s)
 	}
-	return p.lay(w.tallies, middles), nil
+	out := p.lay(&r)
+	for _, w := range all {
+		workers.Put(w)
+	}
+	return out, nil
+}
+
+// marksPool keeps the marks for the next query.
+var marksPool = sync.Pool{New: func() any { return new([]uint32) }}
+
+func takeMarks(n int) *[]uint32 {
+	m := marksPool.Get().(*[]uint32)
+	if cap(*m) < n {
+		*m = make([]uint32, n)
+	}
+	*m = (*m)[:n] // the scan sets each
+	return m
 }
 
 // Figure is the one value of a query without rows and columns.
@@ -73,16 +92,20 @@ func (c *Columns) Figure(q Query) (Value, error) {
 	return p.Total, nil
 }
 
-// lay makes the pivot of the tallies.
-func (p *plan) lay(tallies []tally, middles []middle) *Pivot {
-	last := p.cols.size
-	at := func(r, c int) Value {
-		i := r*p.width + c
-		return p.value(&tallies[i], middles[min(i, len(middles)-1)], Query{})
+// lay makes the pivot of what was counted.
+func (p *plan) lay(r *result) *Pivot {
+	at := func(row, col int) Value {
+		place, m := p.place(row, col), middle{}
+		if r.middles != nil {
+			m = r.middles[place]
+		}
+		t := r.tally(p, place)
+		return p.value(&t, m, Query{})
 	}
+	onRecord := func(row, col int) bool { return !isNone(r.persons.of(p.place(row, col), perClass)) }
 	out := &Pivot{Query: p.query, Indicator: p.in, AsOf: p.c.asOf}
-	out.Rows = p.heads(&p.rows, func(code int) bool { return !tallies[code*p.width+last].isEmpty() })
-	out.Columns = p.heads(&p.cols, func(code int) bool { return !tallies[p.rows.size*p.width+code].isEmpty() })
+	out.Rows = p.heads(&p.rows, func(code int) bool { return onRecord(code, p.cols.size) })
+	out.Columns = p.heads(&p.cols, func(code int) bool { return onRecord(p.rows.size, code) })
 	cell := func(row, col Head) Value {
 		q := Query{Measure: p.in.ID, Filter: p.query.Filter.with(row.Field, row.Key).with(col.Field, col.Key)}
 		var v Value

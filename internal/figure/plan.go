@@ -17,13 +17,29 @@ type test struct {
 
 // span asks for a code of one column from low to high.
 type span struct {
-	column    []uint16
+	column    *codeColumn
 	low, high uint16
 }
 
 // meets reports whether the row meets the test, apart from its spans.
 func (t *test) meets(w word, outcomes uint16) bool {
 	return w&t.mask == t.want && outcomes&t.need == t.need
+}
+
+// isOpen reports whether every row meets the test.
+func (t *test) isOpen() bool { return !t.never && t.mask == 0 && t.need == 0 && len(t.spans) == 0 }
+
+// selects reports whether a row meets the whole test.
+func (t *test) selects(c *Columns, row int) bool {
+	if t.never || !t.meets(c.word[row], c.outcomes[row]) {
+		return false
+	}
+	for _, s := range t.spans {
+		if code := s.column.at(row); code < s.low || code > s.high {
+			return false
+		}
+	}
+	return true
 }
 
 // compile makes a test of a filter; ok is false where its conditions exclude
@@ -59,8 +75,8 @@ func outcomeBit(i int) uint16 {
 
 // span is the codes of a value; found is false where no row has it.
 func (c *Columns) span(field Field, value string) (s span, found bool) {
+	s.column = &c.axes[field]
 	if field == Year {
-		s.column = c.year
 		if value != None {
 			from, to, _ := years(value)
 			low, high := sort.SearchInts(c.years, from), sort.SearchInts(c.years, to+1)-1
@@ -69,8 +85,7 @@ func (c *Columns) span(field Field, value string) (s span, found bool) {
 		}
 		return s, true
 	}
-	column, keys := c.keyed(field)
-	s.column = column
+	keys := c.keys(field)
 	if value == None {
 		return s, true
 	}
@@ -79,40 +94,44 @@ func (c *Columns) span(field Field, value string) (s span, found bool) {
 	return s, found
 }
 
-// keyed are the column and the keys of a field of ids or texts.
-func (c *Columns) keyed(field Field) (column []uint16, keys []string) {
+// keys are those of a field of ids or texts, by code.
+func (c *Columns) keys(field Field) []string {
 	switch field {
 	case Court:
-		return c.court, c.courts
+		return c.courts
 	case OffenceGroup:
-		return c.group, c.groups
+		return c.groups
 	}
-	return c.offence, c.offences
+	return c.offences
 }
 
 // dimension is a field laid out as rows or columns. Its codes run from 0 to
-// size-1, and size stands for the total.
+// size-1, and size stands for the total. No field has one code, that of all.
 type dimension struct {
 	field  Field
-	column []uint16 // of fields with a column of their own
-	place  place    // of fields in the word
+	column *codeColumn
 	size   int
+	agree  bool // the counts of a person mostly have one code; see agreed
 }
 
 func (c *Columns) dimension(f Field) dimension {
-	d := dimension{field: f}
+	d := dimension{field: f, agree: f == NoField || slices.Contains(agreed[:], f)}
 	switch f {
 	case NoField:
+		return d
 	case Year:
-		d.column, d.size = c.year, len(c.years)
+		d.size = len(c.years)
 	case Court, OffenceGroup, Offence:
-		column, keys := c.keyed(f)
-		d.column, d.size = column, len(keys)
+		d.size = len(c.keys(f))
 	default:
-		d.place, d.size = f.place(), len(f.Values())
+		d.size = len(f.Values())
 	}
+	d.column = &c.axes[f]
 	return d
 }
+
+// codes is the number of codes.
+func (d *dimension) codes() int { return max(d.size, 1) }
 
 // key is the value of the field that a code stands for.
 func (d *dimension) key(c *Columns, code int) string {
@@ -124,8 +143,7 @@ func (d *dimension) key(c *Columns, code int) string {
 	case d.field == Year:
 		return strconv.Itoa(c.years[code])
 	}
-	_, keys := c.keyed(d.field)
-	return keys[code]
+	return c.keys(d.field)[code]
 }
 
 // maxCells bounds a pivot, totals included: what nobody can read is not made.
@@ -136,54 +154,34 @@ type plan struct {
 	c          *Columns
 	in         *Indicator
 	query      Query
-	base       test // the filter, and not superseded
+	base       test // the filter
 	of         test // conditions only, to be met beside base
 	counted    test
 	unknown    []test
 	rows, cols dimension
-	width      int      // of a row of cells: the columns and their total
-	totals     uint32   // where the column totals begin
-	flags      []uint8  // of every row, for a number or a share
-	sights     []uint64 // by year code
-	amount     []uint32 // what a median or a range is of
-	order      []uint32 // the rows by amount
-	levels     uint32   // which of the four kinds of cell there are
-	byRow      bool     // rows are counted or measured, not persons
+	places
+	flags  []uint8 // of every row
+	class  *[256]uint8
+	amount []uint32 // what a median or a range is of
+	codes  uint32   // how many there are of the amount
+	byCode bool     // how a median is found; see mostCounted
+	byRow  bool     // rows are counted or measured, not persons
+	marks  []uint32 // of every row, where judgments are counted; see mark
+	seen   []uint64 // the sights of all places, where they are known already
 }
-
-// The four kinds of cell, as bits of a mark.
-const (
-	inCell = 1 << iota
-	inRowTotal
-	inColumnTotal
-	inTotal
-)
 
 func (c *Columns) plan(q Query) (*plan, error) {
 	in, err := q.indicator()
 	if err != nil {
 		return nil, fmt.Errorf("figure: %w", err)
 	}
-	p := &plan{c: c, in: in, query: q, rows: c.dimension(q.Rows), cols: c.dimension(q.Columns), levels: inTotal}
-	p.width = p.cols.size + 1
-	p.totals = uint32(p.rows.size * p.width)
-	for code := range c.years {
-		p.sights = append(p.sights, c.sight(uint16(code)))
-	}
-	if cells := (p.rows.size + 1) * p.width; cells > maxCells {
+	p := &plan{c: c, in: in, query: q, rows: c.dimension(q.Rows), cols: c.dimension(q.Columns)}
+	p.places = newPlaces(p.rows.codes(), p.cols.codes())
+	if cells := (p.rows.size + 1) * (p.cols.size + 1); cells > maxCells {
 		return nil, fmt.Errorf("figure: %w", &ParamError{Param: columnsParam, Found: q.Columns.String(),
 			Expected: fmt.Sprintf("fields with fewer values: %d by %d are more than the %d cells that a table may have", p.rows.size, p.cols.size, maxCells)})
 	}
-	for _, l := range []struct {
-		with  bool
-		level uint32
-	}{{q.Rows != NoField, inRowTotal}, {q.Columns != NoField, inColumnTotal}, {q.Rows != NoField && q.Columns != NoField, inCell}} {
-		if l.with {
-			p.levels |= l.level
-		}
-	}
 	p.base = c.compile(q.Filter, true)
-	p.base.mask |= atSuperseded.mask()
 	of, ok := in.Of.filter(Filter{})
 	p.of = c.compile(of, ok)
 	p.counted = c.compile(in.Filter.filter(of))
@@ -191,21 +189,26 @@ func (c *Columns) plan(q Query) (*plan, error) {
 		p.unknown = append(p.unknown, c.compile(u.filter(of)))
 	}
 	p.measure()
-	if p.amount == nil && in.Counted != Judgments {
-		p.flags = c.flagsOf(p)
-	}
 	return p, nil
 }
 
 // measure sets what is counted or measured.
 func (p *plan) measure() {
-	p.byRow = p.in.Counted == Counts
+	p.byRow, p.class = p.in.Counted == Counts, &classOfFlags
+	if p.byRow && p.in.Measure.ofAmount() {
+		p.class = &amountClassOfFlags
+	}
 	switch p.in.Value {
 	case OfTerm:
-		p.amount, p.order = p.c.term, p.c.byTerm
+		p.amount, p.codes = p.c.term, uint32(len(p.c.terms))
 	case OfFine:
 		p.amount = p.c.fine
 	case OfDays:
-		p.amount, p.order = p.c.days, p.c.byDays
+		p.amount, p.codes = p.c.days, uint32(len(p.c.dayss))
 	}
+	most := mostCounted
+	if p.in.Counted == Judgments && p.judgmentSpread() != inCell {
+		most *= 8 // nearly every row is measured, and in several places
+	}
+	p.byCode = p.in.Measure == Median && p.number*int(p.codes) <= most
 }

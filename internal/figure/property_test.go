@@ -195,9 +195,9 @@ func TestNothingOnRecordIsNoData(t *testing.T) {
 	}
 }
 
-// TestOutcomesFit holds that a set of outcomes has a code of its own.
+// TestOutcomesFit holds that a set of outcomes fits in its bits, and that no mark is that of none.
 func TestOutcomesFit(t *testing.T) {
-	if len(outcomeWords) != outcomeBits || maxCodes >= isSet || 1<<outcomeBits > isSet {
+	if len(outcomeWords) != outcomeBits || outcomeBits > 16 || mark(maxCodes, maxCodes) == unmarked {
 		t.Errorf("%d outcomes in %d bits", len(outcomeWords), outcomeBits)
 	}
 }

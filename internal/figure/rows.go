@@ -28,19 +28,14 @@ func (c *Columns) Rows(q Query, page int) (Page, error) {
 	out := Page{Number: page}
 	wanted := min(max(page, 1), c.Len()/PageSize+2) // whatever a page number from outside may be
 	first, last := (wanted-1)*PageSize, wanted*PageSize
-	w := workers.Get().(*worker)
-	defer workers.Put(w)
-	for from := 0; from < c.Len() && !p.base.never; from += block {
-		for _, k := range w.choose(p, from, min(from+block, c.Len())) {
-			row := from + int(k)
-			if !p.behind(row) {
-				continue
-			}
-			if out.Total >= first && out.Total < last {
-				out.IDs = append(out.IDs, c.id[row])
-			}
-			out.Total++
+	for _, row := range c.listed {
+		if !p.behind(int(row)) {
+			continue
 		}
+		if out.Total >= first && out.Total < last {
+			out.IDs = append(out.IDs, c.id[row])
+		}
+		out.Total++
 	}
 	out.Pages = max(1, (out.Total+PageSize-1)/PageSize)
 	if page < 1 || page > out.Pages {
@@ -57,20 +52,19 @@ func (c *Columns) AllRows(q Query) (ids []int64, err error) {
 	if err != nil {
 		return nil, err
 	}
-	w := workers.Get().(*worker)
-	defer workers.Put(w)
-	for from := 0; from < c.Len() && !p.base.never; from += block {
-		for _, k := range w.choose(p, from, min(from+block, c.Len())) {
-			if row := from + int(k); p.behind(row) {
-				ids = append(ids, c.id[row])
-			}
+	for _, row := range c.listed {
+		if p.behind(int(row)) {
+			ids = append(ids, c.id[row])
 		}
 	}
 	return ids, nil
 }
 
-// behind reports whether a row that meets the filter is behind the figure.
+// behind reports whether a row meets the filter and is behind the figure.
 func (p *plan) behind(row int) bool {
+	if !p.base.selects(p.c, row) {
+		return false
+	}
 	w, outcomes := p.c.word[row], p.c.outcomes[row]
 	switch {
 	case p.in.Measure.ofAmount():

@@ -6,209 +6,318 @@ import (
 )
 
 // block is how many rows are worked on at a time: what is gathered of them
-// stays in the processor's nearest cache.
-const block = 1024
+// stays in the processor's nearest cache. Persons with up to three counts fill
+// it without a rest.
+const block = 6 * 256
 
-// worker goes through one part of the columns.
+// numbers kept for each place
+const (
+	perClass  = 16 // persons by class
+	perFlags  = 8  // rows by whether they are looked at, counted, not known
+	perRange  = 2  // the lowest code, negated, and the highest
+	perNumber = 2  // judgments counted, and not known
+)
+
+// worker counts one part of the rows.
 type worker struct {
-	tallies []tally
-	persons uint32
+	persons   [spreads]lanes // by how their counts can lie
+	counts    [spreads]lanes
+	extremes  numbers
+	judgments numbers
+	seen      []uint64 // by cell
+	measured  measured
+	byCode    numbers
 
-	runs []run // of the person being gathered; see gather
-	n    int   // how many of them there are, none before the first person
-	who  uint32
+	slots   []slot // see touch
+	touched []uint32
+	who     uint32
+	last    []uint32 // judgment counted last, by place
 
-	judged     uint32 // the judgment counted last
-	judgedMark uint32
-
-	selected         [block]uint16 // rows of the block that meet the filter
-	person           [block]uint32 // of every row of the block
-	flags            [block]uint8  // from here on, of the rows selected
-	codes            [block]uint32 // to be measured
-	rowCode, colCode [block]uint16 // several outcomes as a set
-	cells            []uint32      // touched by a scattered person
+	selected  [block]uint32 // all bits set for a row that meets the filter
+	flags     [block]uint8
+	rows      [block]uint32 // codes
+	cols      [block]uint32
+	cells     [block]uint32 // places
+	all       [block]uint32
+	codes     [block]uint32 // to be measured
+	marks     [block]uint32 // of rows of judgments
+	judged    [block]uint32 // which judgment
+	taken     [block]uint32 // codes of judgments not counted before
+	rowSet    [16]uint32
+	columnSet [16]uint32
 }
 
-// workers are kept for the next query, because their tallies are large.
+// workers are kept for the next query, because their numbers are many.
 var workers = sync.Pool{New: func() any { return new(worker) }}
 
 func (p *plan) worker() *worker {
 	w := workers.Get().(*worker)
-	cells := (p.rows.size + 1) * p.width
-	if cap(w.tallies) < cells {
-		w.tallies = make([]tally, cells)
+	for s := range spreads {
+		w.persons[s].reset()
+		w.counts[s].reset()
 	}
-	w.tallies = w.tallies[:cells]
-	clear(w.tallies)
-	w.persons, w.n, w.who, w.judged = 0, 0, 0, 0
-	if w.runs == nil {
-		w.runs = make([]run, 8)
+	w.extremes, w.judgments, w.slots, w.last = w.extremes[:0], w.judgments[:0], w.slots[:0], w.last[:0]
+	w.seen = cleared(w.seen, int(p.noCell)+1)
+	w.measured.clear()
+	w.byCode = w.byCode[:0]
+	if p.byCode {
+		w.byCode.prepare(&p.places, int(p.codes))
+	}
+	if p.amount != nil && p.in.Measure != Median {
+		w.extremes.prepare(&p.places, perRange)
 	}
 	return w
+}
+
+// cleared is the list with n zero values.
+func cleared[T any](list []T, n int) []T {
+	if cap(list) < n {
+		return make([]T, n)
+	}
+	list = list[:n]
+	clear(list)
+	return list
 }
 
 // smallPart is the number of rows from which a second worker is worth its start.
 const smallPart = 1 << 15
 
-// parts splits n things into a few ranges of about the same size; a range may
-// begin only where begins says so.
-func parts(n int, begins func(i int) bool) []int {
-	k := max(1, min(runtime.GOMAXPROCS(0), 4, n/smallPart))
-	cuts := []int{0}
-	for j := 1; j < k; j++ {
-		i := max(n*j/k, cuts[len(cuts)-1])
-		for i < n && !begins(i) {
-			i++
-		}
-		cuts = append(cuts, i)
-	}
-	return append(cuts, n)
-}
+// parts is the number of workers for n rows.
+func parts(n int) int { return max(1, min(runtime.GOMAXPROCS(0), 4, n/smallPart)) }
 
-// inParts runs the work over each range at the same time and gives the tallies
-// of all together. The caller hands the worker back to the pool.
-func (p *plan) inParts(cuts []int, work func(w *worker, from, to int)) *worker {
-	all := make([]*worker, len(cuts)-1)
+// inParts runs the work of each part at the same time. The caller hands the
+// workers back to the pool.
+func (p *plan) inParts(n int, work func(w *worker, part, parts int)) []*worker {
+	all := make([]*worker, parts(n))
 	var wg sync.WaitGroup
 	for j := range all {
 		all[j] = p.worker()
-		do := func() {
-			work(all[j], cuts[j], cuts[j+1])
-		}
 		if j == len(all)-1 {
-			do() // on this goroutine
-		} else {
-			wg.Go(do)
+			work(all[j], j, len(all)) // on this goroutine
+			break
 		}
+		wg.Go(func() { work(all[j], j, len(all)) })
 	}
 	wg.Wait()
-	for _, w := range all[1:] {
-		for i := range w.tallies {
-			all[0].tallies[i].merge(&w.tallies[i])
-		}
-		workers.Put(w)
-	}
-	return all[0]
+	return all
 }
 
-// scan goes through all rows. Marks, if any, are set for the rows to be
-// measured by a median.
-func (p *plan) scan(marks []uint32) *worker {
-	cuts := parts(p.c.Len(), func(i int) bool { return atPerson.of(p.c.word[i]) == 1 })
-	return p.inParts(cuts, func(w *worker, from, to int) {
-		if marks != nil {
-			clear(marks[from:to])
+// scan counts the persons and the rows that meet the filter.
+func (p *plan) scan() []*worker {
+	return p.inParts(len(p.c.id), func(w *worker, part, parts int) {
+		for i := range p.c.persons {
+			g := &p.c.persons[i]
+			from, to := p.c.cut(g, part, parts), p.c.cut(g, part+1, parts)
+			w.group(p, g, from, to)
 		}
-		for ; from < to && !p.base.never; from += block {
-			w.block(p, from, min(from+block, to), marks)
-		}
-		w.endPerson(p)
 	})
 }
 
-func (w *worker) block(p *plan, from, to int, marks []uint32) {
-	rows := w.choose(p, from, to)
-	w.flag(p, from, rows)
-	w.code(p.c, &p.rows, from, rows, &w.rowCode)
-	w.code(p.c, &p.cols, from, rows, &w.colCode)
-	w.gather(p, from, rows)
-	if marks != nil {
-		w.mark(p, from, rows, marks)
+// cut is where a part of a group begins, with a person.
+func (c *Columns) cut(g *group, part, parts int) int {
+	i := (g.to - g.from) * part / parts
+	if g.size > 0 {
+		return g.from + i/g.size*g.size
 	}
+	for i += g.from; i > g.from && i < g.to && atPerson.of(c.word[i]) == 0; {
+		i++
+	}
+	return i
 }
 
-// choose selects the rows of the block that meet the filter, without a branch
-// for each, and numbers the persons.
-func (w *worker) choose(p *plan, from, to int) []uint16 {
-	words, outcomes := p.c.word[from:to], p.c.outcomes[from:to]
-	n, persons := 0, w.persons
-	for k, wd := range words {
-		persons += uint32(wd & 1)
-		w.person[k&(block-1)] = persons
-		w.selected[n&(block-1)] = uint16(k)
-		hit := 0
-		if wd&p.base.mask^p.base.want|word(outcomes[k]&p.base.need^p.base.need) == 0 {
-			hit = 1
-		}
-		n += hit
-	}
-	w.persons = persons
-	for _, s := range p.base.spans {
-		column, kept := s.column[from:to], 0
-		for _, k := range w.selected[:n] {
-			w.selected[kept] = k
-			hit := 0
-			if column[k]-s.low <= s.high-s.low {
-				hit = 1
+// group counts the persons of a part of a group.
+func (w *worker) group(p *plan, g *group, from, to int) {
+	if p.base.never || from == to {
+		if p.marks != nil {
+			for i := range p.marks[from:to] {
+				p.marks[from+i] = unmarked
 			}
-			kept += hit
 		}
-		n = kept
+		return
 	}
-	return w.selected[:n]
+	one := g.size == 1
+	s := spreadOf(one || p.rows.field == NoField || p.rows.agree && g.agreeing, one || p.cols.field == NoField || p.cols.agree && g.agreeing)
+	scattered := g.size == 0 || g.sets && (p.rows.field == Outcome || p.cols.field == Outcome)
+	if scattered {
+		s = anywhere
+	}
+	w.persons[s].prepare(&p.places, perClass)
+	if p.byRow {
+		w.counts[inCell].prepare(&p.places, perFlags)
+	}
+	if scattered {
+		w.scattered(p, from, to)
+		return
+	}
+	for ; from < to; from += block {
+		w.block(p, g.size, s, from, min(block, to-from))
+	}
 }
 
-// code writes the codes of the rows along one dimension.
-func (w *worker) code(c *Columns, d *dimension, from int, rows []uint16, codes *[block]uint16) {
-	switch {
-	case d.field == NoField:
-		clear(codes[:len(rows)])
-	case d.field == Outcome:
-		outcomes := c.outcomes[from:]
-		for j, k := range rows {
-			codes[j&(block-1)] = outcomeCodes[outcomeSet(outcomes[k])&(1<<outcomeBits-1)]
+// block counts the n rows from there on.
+func (w *worker) block(p *plan, size int, s spread, from, n int) {
+	flags, any := w.choose(p, from, n)
+	if any {
+		w.locate(p, s, from, n)
+		w.count(p, size, s, from, flags)
+	}
+	if p.marks != nil {
+		w.mark(p, from, n, any)
+	}
+}
+
+// choose finds the rows that meet the filter, without a branch for each, and
+// gives the flags of all rows, none for those that do not.
+func (w *worker) choose(p *plan, from, n int) (flags []uint8, any bool) {
+	flags = p.flags[from : from+n]
+	if p.base.isOpen() {
+		return flags, true
+	}
+	t, selected, found := &p.base, w.selected[:n], uint32(0)
+	outcomes := p.c.outcomes[from : from+n]
+	for i, wd := range p.c.word[from : from+n] {
+		hit := uint32(0)
+		if wd&t.mask^t.want|word(outcomes[i]&t.need^t.need) == 0 {
+			hit = ^uint32(0)
 		}
-	case d.column != nil:
-		column := d.column[from:]
-		for j, k := range rows {
-			codes[j&(block-1)] = column[k]
+		selected[i] = hit
+	}
+	for _, s := range t.spans {
+		codes := w.codes[:n]
+		s.column.read(from, codes)
+		for i, c := range codes {
+			hit := uint32(0)
+			if c-uint32(s.low) <= uint32(s.high-s.low) {
+				hit = ^uint32(0)
+			}
+			selected[i] &= hit
+		}
+	}
+	for i, f := range flags {
+		w.flags[i] = f & uint8(selected[i])
+		found |= selected[i]
+	}
+	return w.flags[:n], found != 0
+}
+
+// locate finds the places of the rows, as far as the spread needs them.
+func (w *worker) locate(p *plan, s spread, from, n int) {
+	rows, cols, cells := w.rows[:n], w.cols[:n], w.cells[:n]
+	marked := p.marks != nil
+	if marked || s == inRow || s == anywhere {
+		p.rows.read(from, rows)
+	}
+	if marked || s == inColumn || s == anywhere {
+		p.cols.read(from, cols)
+	}
+	p.readCells(from, cells)
+	if p.base.isOpen() {
+		if s == anywhere {
+			clear(w.all[:n])
+		}
+		return
+	}
+	for i, in := range w.selected[:n] {
+		rows[i], cols[i], cells[i] = rows[i]&in|p.noRow&^in, cols[i]&in|p.noCol&^in, cells[i]&in|p.noCell&^in
+		w.all[i] = 1 &^ in
+	}
+}
+
+func (d *dimension) read(from int, codes []uint32) {
+	if d.column == nil {
+		clear(codes)
+		return
+	}
+	d.column.read(from, codes)
+}
+
+// readCells writes the cells of the rows from there on.
+func (p *plan) readCells(from int, cells []uint32) {
+	rows, cols, to := p.rows.column, p.cols.column, from+len(cells)
+	switch {
+	case rows == nil:
+		p.cols.read(from, cells)
+	case cols == nil:
+		rows.read(from, cells)
+	case rows.wide == nil && cols.wide == nil:
+		combine(cells, rows.narrow[from:to], cols.narrow[from:to], p.noCol)
+	case rows.wide == nil:
+		combine(cells, rows.narrow[from:to], cols.wide[from:to], p.noCol)
+	case cols.wide == nil:
+		combine(cells, rows.wide[from:to], cols.narrow[from:to], p.noCol)
+	default:
+		combine(cells, rows.wide[from:to], cols.wide[from:to], p.noCol)
+	}
+}
+
+func combine[R, C uint8 | uint16](cells []uint32, rows []R, cols []C, width uint32) {
+	rows, cols = rows[:len(cells)], cols[:len(cells)]
+	for i := range cells {
+		cells[i] = uint32(rows[i])*width + uint32(cols[i])
+	}
+}
+
+// count counts the persons and rows of a block in their places.
+func (w *worker) count(p *plan, size int, s spread, from int, flags []uint8) {
+	persons, n := w.persons[s], len(flags)
+	rows, columns, all := persons.from(p.rowAt, perClass), persons.from(p.colAt, perClass), persons.from(p.allAt, perClass)
+	switch s {
+	case inCell:
+		countWhole(size, persons, w.cells[:n], flags, p.class)
+	case inRow:
+		countApart(size, persons, w.cells[:n], flags, p.class)
+		countWhole(size, rows, w.rows[:n], flags, p.class)
+	case inColumn:
+		countApart(size, persons, w.cells[:n], flags, p.class)
+		countWhole(size, columns, w.cols[:n], flags, p.class)
+	default:
+		countApart(size, persons, w.cells[:n], flags, p.class)
+		countApart(size, rows, w.rows[:n], flags, p.class)
+		countApart(size, columns, w.cols[:n], flags, p.class)
+		countWhole(size, all, w.all[:n], flags, p.class)
+	}
+	if p.seen == nil {
+		seen := w.seen
+		for i, sight := range p.c.sight[from : from+n] {
+			seen[w.cells[i]] |= sights[sight]
+		}
+	}
+	if p.byRow {
+		countRows(w.counts[inCell], w.cells[:n], flags)
+	}
+	if p.byRow && p.amount != nil {
+		w.measure(p, from, flags)
+	}
+}
+
+// measure notes the amounts of the rows that have one.
+func (w *worker) measure(p *plan, from int, flags []uint8) {
+	which := uint8(isIn)
+	if p.in.Measure != Median {
+		which |= isJoint
+	}
+	codes := w.codes[:len(flags)]
+	for i, code := range p.amount[from : from+len(flags)] {
+		codes[i] = code & -uint32(^alike(uint32(flags[i]&which), 0)&1)
+	}
+	w.note(p, w.cells[:len(flags)], codes)
+}
+
+// note notes codes in their places; zero is none.
+func (w *worker) note(p *plan, places, codes []uint32) {
+	codes = codes[:len(places)]
+	switch {
+	case p.in.Measure != Median:
+		for i, place := range places {
+			e := w.extremes.of(place, perRange)
+			e[0], e[1] = max(e[0], -codes[i]), max(e[1], codes[i])
+		}
+	case p.byCode:
+		byCode, n := w.byCode, p.codes
+		for i, place := range places {
+			byCode[place*n+codes[i]]++
 		}
 	default:
-		shift, mask := d.place.shift, word(1)<<d.place.width-1
-		words := c.word[from:]
-		for j, k := range rows {
-			codes[j&(block-1)] = uint16(words[k] >> (shift & 63) & mask)
-		}
+		w.measured.take(places, codes)
 	}
-}
-
-// gather puts the rows into runs. The rows of a person are neighbours, so a
-// person is counted when the next one comes, and no set of persons is kept.
-func (w *worker) gather(p *plan, from int, rows []uint16) {
-	years, byRow := p.c.year[from:], p.byRow
-	r := &w.runs[max(w.n-1, 0)]
-	flags, seen := r.flags, r.seen
-	for j, k := range rows {
-		j &= block - 1
-		person, codes := w.person[k&(block-1)], uint32(w.rowCode[j])<<16|uint32(w.colCode[j])
-		if person != w.who || codes != r.codes {
-			r.flags, r.seen = flags, seen|uint64(flags&isMade)<<56
-			if person != w.who {
-				w.endPerson(p)
-				w.who = person
-			}
-			r = w.begin(codes, byRow)
-			flags, seen = 0, 0
-		}
-		flags |= w.flags[j]
-		seen |= p.sights[years[k]]
-		if byRow && w.flags[j]&(isOf|isIn|isUnknown|isJoint) != 0 {
-			r.count(w.flags[j], w.codes[j])
-		}
-	}
-	r.flags, r.seen = flags, seen|uint64(flags&isMade)<<56
-}
-
-// begin begins the person's next run, in its place: runs are not copied.
-func (w *worker) begin(codes uint32, byRow bool) *run {
-	if w.n == len(w.runs) {
-		w.runs = append(w.runs, make([]run, w.n)...)
-	}
-	r := &w.runs[w.n]
-	w.n++
-	r.codes = codes
-	if byRow {
-		r.rowCounts = rowCounts{}
-	}
-	return r
 }

@@ -1,10 +1,6 @@
 package figure
 
-import (
-	"math/bits"
-
-	"fener/law"
-)
+import "fener/law"
 
 // Flags of a row, or'ed together over the rows of a person in a cell.
 const (
@@ -73,98 +69,43 @@ var classOfFlags = func() (table [256]uint8) {
 	return table
 }()
 
-// tally gathers what one cell needs. The first line of the processor's cache
-// holds all that persons need.
+// What a person counts as where amounts are measured: the finality in two bits,
+// zero for someone not behind the figure, and whether there is a joint sentence.
+const (
+	finalityMask = 3
+	withJoint    = 4
+)
+
+var amountClassOfFlags = func() (table [256]uint8) {
+	for flags := range table {
+		switch {
+		case flags&isOpen != 0:
+			table[flags] = 1 + plusOpen
+		case flags&isUnclear != 0:
+			table[flags] = 1 + plusUnclear
+		case flags&isFinal != 0:
+			table[flags] = 1 + plusFinal
+		}
+		if flags&isJoint != 0 {
+			table[flags] |= withJoint
+		}
+	}
+	return table
+}()
+
+// tally is what one cell needs.
 type tally struct {
 	persons [classes]uint32 // by class
 	seen    uint64          // years and more, see sight
-	person  uint32          // being gathered; see worker.touch
-	state   uint8           // that person's flags
 
 	rowCounts        // counts or judgments, not persons
 	joint     uint32 // persons with a joint sentence
-	judgment  uint32 // the last one counted
-	_         [9]uint32
-}
-
-// A sight is a set of the years seen, a bit for each of up to 62, and of whether
-// a generated count was. With more than 62 different years on record, neighbours
-// share a bit, and the period of a figure is stated that much wider.
-const (
-	sightYears = 62
-	sightMade  = 1 << 63
-)
-
-// sight is the bit of a year's code; none for code 0.
-func (c *Columns) sight(code uint16) uint64 {
-	if code == 0 {
-		return 0
-	}
-	return 1 << (int(code-1) / c.yearsPerBit())
-}
-
-func (c *Columns) yearsPerBit() int { return max(1, (len(c.years)-1+sightYears-1)/sightYears) }
-
-// period is the first and the last year of a sight.
-func (c *Columns) period(seen uint64) Years {
-	seen &^= sightMade
-	if seen == 0 {
-		return Years{}
-	}
-	per := c.yearsPerBit()
-	first, last := bits.TrailingZeros64(seen)*per+1, (bits.Len64(seen)-1)*per+per
-	return Years{c.years[first], c.years[min(last, len(c.years)-1)]}
-}
-
-// run is what neighbouring rows of one person with the same codes have together.
-type run struct {
-	codes uint32 // along the rows in the high half, the columns in the low
-	flags uint8
-	seen  uint64
-	rowCounts
 }
 
 // rowCounts are what is counted and measured row by row.
 type rowCounts struct {
 	of, in, unknown uint32 // rows with the flag
 	low, high       uint32 // codes measured; low negated, so that zero is none
-}
-
-// count adds what is counted row by row.
-func (r *rowCounts) count(flags uint8, code uint32) {
-	r.of += uint32(flags & isOf)
-	r.in += uint32(flags & isIn / isIn)
-	r.unknown += uint32(flags & isUnknown / isUnknown)
-	r.low, r.high = max(r.low, -code), max(r.high, code)
-}
-
-// join adds what was counted in other rows.
-func (r *rowCounts) join(o *rowCounts) {
-	r.of += o.of
-	r.in += o.in
-	r.unknown += o.unknown
-	r.low, r.high = max(r.low, o.low), max(r.high, o.high)
-}
-
-// endPerson counts a person by the flags of all rows in this cell.
-func (t *tally) endPerson(flags uint8, byRow bool) {
-	class := classOfFlags[flags]
-	if class < classes {
-		t.persons[class]++
-	}
-	if byRow {
-		t.joint += uint32(flags & isJoint / isJoint)
-	}
-}
-
-// merge adds what another worker gathered of other persons.
-func (t *tally) merge(o *tally) {
-	for class, n := range o.persons {
-		t.persons[class] += n
-	}
-	t.seen |= o.seen
-	t.joint += o.joint
-	t.join(&o.rowCounts)
 }
 
 // isEmpty reports whether no row met the filter.
