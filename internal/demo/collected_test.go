@@ -236,6 +236,11 @@ func collected(t *testing.T, name string) []map[string]string {
 	return rows
 }
 
+// otherPeriod are rows recorded for another period than was collected, with the reason.
+var otherPeriod = map[string]string{
+	"observations2.csv:8": "a tier belongs to the report of its year; the time that the report describes stands in the note",
+}
+
 func TestEveryCollectedRowIsThere(t *testing.T) {
 	byOrigin := map[string][]intake.ObservationRow{}
 	for _, o := range observations(t) {
@@ -271,7 +276,7 @@ func TestEveryCollectedRowIsThere(t *testing.T) {
 				}
 			}
 			for _, o := range found {
-				if name != "totals.csv" && !samePeriod(r, &o) && (undated[origin] == "" || !o.From.IsZero()) {
+				if name != "totals.csv" && !samePeriod(r, &o) && otherPeriod[origin] == "" && (undated[origin] == "" || !o.From.IsZero()) {
 					t.Errorf("%s: from %q to %q is recorded as %s", origin, r["period_from"], r["period_to"], o.Span())
 				}
 			}
@@ -290,8 +295,12 @@ func TestEveryCollectedRowIsThere(t *testing.T) {
 
 // samePeriod compares the days of a row that has them.
 func samePeriod(r map[string]string, o *intake.ObservationRow) bool {
-	if r["period_from"] == "" || r["period_to"] == "" {
-		return r["period_from"] == "" || o.From.IsZero()
+	if r["period_from"] == "" {
+		return true
+	}
+	if r["period_to"] == "" { // a beginning alone
+		from, err := period.ParseDate(r["period_from"])
+		return o.From.IsZero() || err == nil && o.From.First() == from.First() && o.To.IsZero()
 	}
 	from, err1 := period.ParseDate(r["period_from"])
 	to, err2 := period.ParseDate(r["period_to"])
