@@ -34,7 +34,7 @@ type importing struct {
 
 var importCommands = map[string]func(*importing, context.Context, ledger.Ledger, io.Reader) (batch.Summary, error){
 	"judgments": (*importing).judgments, "cases": file(batch.Cases), "institutions": file(batch.Institutions),
-	"sources": file(batch.Sources), "observations": file(batch.Observations), "claims": file(batch.Claims), "replies": file(batch.Replies),
+	"sources": file(batch.Sources), "observations": file(batch.Observations), "claims": file(batch.Claims), "replies": file(batch.Replies), "helplines": file(batch.HelpLines),
 }
 
 // file imports a file that one function of package batch reads by itself.

@@ -77,6 +77,9 @@ func Fill(ctx context.Context, l ledger.Ledger, o Options) (entries int64, err e
 		{"claims.yaml", func(name string, from io.Reader) (batch.Summary, error) {
 			return batch.Claims(ctx, l, name, from, published)
 		}},
+		{"helplines.csv", func(name string, from io.Reader) (batch.Summary, error) {
+			return batch.HelpLines(ctx, l, name, from, published)
+		}},
 	} {
 		o.Step(file.name, 0)
 		from, err := kosovo.Files.Open(file.name)

@@ -128,6 +128,13 @@ type KeyLine struct {
 	Text string
 }
 
+// Call is a number to call.
+type Call struct {
+	Name   Link
+	Number string
+	Tel    template.URL // "tel:" and the digits
+}
+
 // State is a designed emptiness: no data yet, not published.
 type State struct {
 	Title string

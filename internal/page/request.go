@@ -22,6 +22,7 @@ type Request struct {
 	Query    url.Values // only the parameters that the page declares
 
 	ctx   context.Context
+	bare  bool       // the page stands without the record
 	held  *view.View // the record at the moment that the page shows; nil: as it is
 	page  Page
 	path  string // below the language, without .json or .csv
@@ -42,7 +43,7 @@ func (r *Request) hold() (release func(), err error) {
 
 // Public is the public record that the page reads; nil where there is none.
 func (r *Request) Public() *view.View {
-	if r.held != nil {
+	if r.held != nil || r.bare {
 		return r.held
 	}
 	return r.Site.config.View

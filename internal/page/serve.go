@@ -47,7 +47,11 @@ func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, 
 // answer gives the answer of a page in one of its forms: as it is kept, or made now, which is bounded by the load.
 func (s *Site) answer(r *http.Request, l locale.Lang, p Page, f form, path string, query url.Values) (*Kept, error) {
 	if p.Always && f == asPage {
-		if kept := s.ready.pages[pageIn{path, l}]; kept != nil {
+		if of := s.ready.pages[pageIn{path, l}]; of != nil {
+			kept, renew := of.answer(s.config.Seq())
+			if renew {
+				go s.renew(of, p, l)
+			}
 			return kept, nil
 		}
 	}

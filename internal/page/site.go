@@ -50,6 +50,8 @@ type Config struct {
 	Parts []fs.FS
 	// Routes are the addresses that are no pages, by their pattern, such as "/checkpoint".
 	Routes map[string]func(*Site, http.ResponseWriter, *http.Request)
+	// Calls are numbers to call that stand at the foot of every page; may be nil.
+	Calls func(*Request) []Call
 	// Moved says where an address leads that no page has any more, below the language; may be nil.
 	Moved func(r *http.Request, path string) (to string, ok bool)
 }

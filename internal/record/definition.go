@@ -88,6 +88,7 @@ var Definitions = []*Definition{
 	{Kind: ArticleKind, New: func() Body { return new(Article) }},
 	{Kind: ClaimKind, New: func() Body { return new(Claim) }},
 	{Kind: ReplyKind, New: func() Body { return new(Reply) }},
+	{Kind: HelpLineKind, New: func() Body { return new(HelpLine) }},
 }
 
 // DefinitionOf is the definition of a kind; nil where this program knows none: a record can be newer than the program.

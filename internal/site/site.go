@@ -51,6 +51,7 @@ func newSite(config page.Config, pages []page.Page) (*page.Site, error) {
 	config.Pages = pages
 	config.Parts = []fs.FS{answer.Parts, shown.Parts}
 	config.Routes = about.Routes()
+	config.Calls = about.Calls
 	config.Moved = func(r *http.Request, path string) (string, bool) { return byWords(&config, r, path) }
 	return page.New(config)
 }
