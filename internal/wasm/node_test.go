@@ -28,7 +28,7 @@ var compiled = sync.OnceValues(func() (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newProgram(packed, script)
+	return New(packed, script)
 })
 
 func program(t testing.TB) *Program {

@@ -43,7 +43,7 @@ func Open(ctx context.Context, log *slog.Logger) *Supply {
 	s := &Supply{log: log, done: make(chan struct{})}
 	packed, execScript, carried := carriedProgram()
 	if carried {
-		s.settle(newProgram(packed, execScript))
+		s.settle(New(packed, execScript))
 		return s
 	}
 	root := Source()
@@ -56,6 +56,9 @@ func Open(ctx context.Context, log *slog.Logger) *Supply {
 	s.state = Building
 	return s
 }
+
+// Fixed is a supply of a program that is at hand.
+func Fixed(p *Program) *Supply { return &Supply{state: Ready, program: p} }
 
 // Program is the program, nil unless it is Ready. It never waits: the first call begins the compiling, where there is something to compile.
 func (s *Supply) Program() (*Program, State) {
@@ -111,7 +114,7 @@ func cached(ctx context.Context, root, folder string) (*Program, error) {
 	if err1 == nil && err2 == nil {
 		now := time.Now()
 		_ = os.Chtimes(at, now, now) // it was asked for; where that cannot be noted it is compiled again one day
-		return newProgram(packed, execScript)
+		return New(packed, execScript)
 	}
 	if packed, execScript, err = Compile(ctx, root); err != nil {
 		return nil, fmt.Errorf("compiling the check for browsers: %w", err)
@@ -119,7 +122,7 @@ func cached(ctx context.Context, root, folder string) (*Program, error) {
 	if err := keep(folder, at, map[string][]byte{"program.wasm.gz": packed, "wasm_exec.js": execScript}); err != nil {
 		return nil, fmt.Errorf("keeping the check for browsers: %w", err)
 	}
-	return newProgram(packed, execScript)
+	return New(packed, execScript)
 }
 
 // keep writes a folder of files under a name that it has only when it is whole, and takes away old ones beside it.

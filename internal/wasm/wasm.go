@@ -34,8 +34,8 @@ type Program struct {
 	hashes [3]string
 }
 
-// newProgram takes the compiled program, as gzip, and the script of the Go that compiled it.
-func newProgram(packed, exec []byte) (*Program, error) {
+// New takes the compiled program, as gzip, and the script of the Go that compiled it.
+func New(packed, exec []byte) (*Program, error) {
 	p := &Program{packed: packed}
 	parts := [][]byte{exec}
 	for _, name := range []string{"files.js", "worker.js"} {

@@ -151,6 +151,7 @@
       turn++;
       if (!file) return;
       part("name").textContent = file.name;
+      part("report").hidden = true;
       part("report").shadowRoot?.replaceChildren();
       if (file.size > Number(set.most)) { failed(Object.assign(new Error("large"), { why: "large" })); return; }
       try {
@@ -191,6 +192,7 @@
     part("stop").addEventListener("click", () => { turn++; checker.cancel(); });
     part("file").addEventListener("change", check);
     for (const e of root.querySelectorAll("[data-save]")) e.addEventListener("click", () => download(e.dataset.save));
+    root.hidden = false;
     state("begin");
   }
 
