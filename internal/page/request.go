@@ -8,6 +8,7 @@ import (
 
 	"fener/internal/evidence"
 	"fener/internal/view"
+	"fener/internal/wasm"
 	"fener/law"
 	"fener/locale"
 	"fener/period"
@@ -56,6 +57,9 @@ func (r *Request) Log() *slog.Logger        { return r.Site.config.Log }
 
 // View is the public record, nil where there is none.
 func (s *Site) View() *view.View { return s.config.View }
+
+// Checker gives the program with which a spreadsheet is checked on the reader's computer; nil where there is none.
+func (s *Site) Checker() *wasm.Supply { return s.config.Checker }
 
 // Log takes what went wrong.
 func (s *Site) Log() *slog.Logger { return s.config.Log }

@@ -12,6 +12,7 @@ import (
 	"fener/internal/lang"
 	"fener/internal/record"
 	"fener/internal/view"
+	"fener/internal/wasm"
 	"fener/law"
 	"fener/locale"
 )
@@ -35,6 +36,8 @@ type Config struct {
 	Contact string
 	// Synthetic puts a banner on every page that says that the data are generated.
 	Synthetic bool
+	// Checker gives the program with which a spreadsheet is checked on the reader's computer. Nil: there is none.
+	Checker *wasm.Supply
 	// Log receives what went wrong; it never receives an address of a reader or what was searched for.
 	Log *slog.Logger
 	// CacheBytes bounds the memory for kept pages; zero means 64 MiB.

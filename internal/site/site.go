@@ -5,6 +5,7 @@ package site
 
 import (
 	"io/fs"
+	"maps"
 	"net/http"
 	"slices"
 
@@ -23,6 +24,7 @@ import (
 	"fener/internal/site/search"
 	"fener/internal/site/shown"
 	"fener/internal/site/sources"
+	"fener/internal/site/spreadsheet"
 )
 
 // Pages are all public pages, in the order in which the navigation and the foot list those that stand there. A new room is a line here.
@@ -49,9 +51,10 @@ func New(config page.Config) (*page.Site, error) { return newSite(config, Pages(
 // newSite makes a site of some pages.
 func newSite(config page.Config, pages []page.Page) (*page.Site, error) {
 	config.Pages = pages
-	config.Parts = []fs.FS{answer.Parts, shown.Parts}
+	config.Parts = []fs.FS{answer.Parts, shown.Parts, spreadsheet.Parts}
 	config.Routes = about.Routes()
 	config.Calls = about.Calls
+	maps.Copy(config.Routes, spreadsheet.Routes())
 	config.Moved = func(r *http.Request, path string) (string, bool) { return byWords(&config, r, path) }
 	return page.New(config)
 }
