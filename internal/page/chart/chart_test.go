@@ -354,8 +354,8 @@ func TestALongNameOfABarIsCutAndNeverRunsIntoItsValue(t *testing.T) {
 	if m == nil || !strings.HasSuffix(m[1], "…") {
 		t.Fatalf("the name is not cut: %v", m)
 	}
-	if letters := len([]rune(m[1])) + len("42.3% (11 of 26)"); float64(letters)*narrow.text > narrow.width {
-		t.Errorf("name and value are %d letters, more than %v units hold", letters, narrow.width)
+	if got := width(m[1], letterSize, true) + width("42.3% (11 of 26)", letterSize, false); got > narrow.width-18 {
+		t.Errorf("name and value are %.0f wide, more than there is room for", got)
 	}
 }
 

@@ -66,6 +66,7 @@ type Reported struct {
 // LinesWords are the words inside the picture of the line and the dots.
 type LinesWords struct {
 	Words
+	Sum      string        // over the picture, in large letters: how many lie below their minimum; empty for none
 	Unit     string        // over the vertical axis: "Imprisonment, years"
 	Unread   string        // in a gap of a line: "not read"
 	Life     string        // the tick for imprisonment for life

@@ -45,12 +45,12 @@ func (r *Ranges) draw(f form) *drawing {
 			anchor = "end"
 		}
 		d.add(`<path class="grid" d="M%v 0V%v"/>`, x(v), bottom)
-		d.text(x(v), bottom+16, anchor, "", r.Tick(v))
+		d.label(x(v), bottom+16, anchor, "", r.Tick(v))
 	}
 	for i, v := range r.Ranges {
 		top := float64(i) * rangeRow
-		d.text(left, top+15, "start", "name", shorten(v.Label, int((right-left)/d.form.text)))
-		d.text(left, top+30, "start", "value", shorten(v.Says, int((right-left)/d.form.text)))
+		d.text(left, top+15, "start", "name", shorten(v.Label, letterSize, true, right-left))
+		d.text(left, top+30, "start", "value", shorten(v.Says, letterSize, false, right-left))
 		if v.None {
 			d.add(`<path class="span unread" d="M%v %vH%v"/>`, left, top+42, right)
 			continue
