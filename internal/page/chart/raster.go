@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 
@@ -160,13 +162,17 @@ func (p *painter) element(t xml.StartElement, s *state) error {
 	}
 	switch t.Name.Local {
 	case "svg":
-		wide, high := int(value("width")*s.scale+0.5), int(value("height")*s.scale+0.5)
+		wide, high := int(math.Ceil(value("width")*s.scale)), int(math.Ceil(value("height")*s.scale))
 		if wide <= 0 || high <= 0 || wide*high > mostPoints {
 			return fmt.Errorf("a picture of %d by %d points cannot be painted; it must have between one and %d points", wide, high, mostPoints)
 		}
 		p.image = image.NewRGBA(image.Rect(0, 0, wide, high))
 	case "rect":
 		x, y, w, h := value("x"), value("y"), value("width"), value("height")
+		if x == 0 && y == 0 && s.hasFill && s.at(w, h).covers(p.image.Rect.Max) { // the paper
+			draw.Draw(p.image, p.image.Rect, image.NewUniform(s.fill), image.Point{}, draw.Src)
+			return nil
+		}
 		p.draw([]line{{points: []point{s.at(x, y), s.at(x+w, y), s.at(x+w, y+h), s.at(x, y+h)}, closed: true}}, s)
 	case "circle":
 		p.draw([]line{circle(s.at(value("cx"), value("cy")), value("r")*s.scale)}, s)
@@ -280,7 +286,7 @@ func encode(of *image.RGBA) ([]byte, error) {
 		out.Pix[i], last, lastIndex = index[cell], c, index[cell]
 	}
 	var b bytes.Buffer
-	if err := (&png.Encoder{CompressionLevel: png.DefaultCompression}).Encode(&b, out); err != nil {
+	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, out); err != nil {
 		return nil, fmt.Errorf("writing a picture: %w", err)
 	}
 	return b.Bytes(), nil

@@ -12,6 +12,9 @@ import (
 
 type point struct{ x, y float64 }
 
+// covers tells whether what reaches from nothing to p covers a whole picture, up to the part of a point that its size was rounded by.
+func (p point) covers(end image.Point) bool { return p.x > float64(end.X-1) && p.y > float64(end.Y-1) }
+
 // line is a way along points, in points of the picture.
 type line struct {
 	points []point
@@ -112,48 +115,29 @@ func nextNumber(d string, i int) (float64, int, error) {
 // filler fills what it is given, reusing its memory from one to the next.
 type filler struct{ raster vector.Rasterizer }
 
-// fill fills closed lines. Each is turned the same way round, since two that cover each other turned differently would leave a hole.
+// fill fills closed lines, each by itself: a pass over the room of one costs less than a pass over the room of all.
 func (s *filler) fill(into *image.RGBA, lines []line, c color.RGBA) {
-	left, top, right, bottom := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	of := image.NewUniform(c)
 	for _, l := range lines {
+		left, top, right, bottom := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
 		for _, p := range l.points {
 			left, right, top, bottom = min(left, p.x), max(right, p.x), min(top, p.y), max(bottom, p.y)
 		}
-	}
-	box := image.Rect(int(math.Floor(left)), int(math.Floor(top)), int(math.Ceil(right))+1, int(math.Ceil(bottom))+1).Intersect(into.Rect)
-	if len(lines) == 0 || box.Empty() {
-		return
-	}
-	s.raster.Reset(box.Dx(), box.Dy())
-	for _, l := range lines {
-		s.add(l.points, float64(box.Min.X), float64(box.Min.Y))
-	}
-	s.raster.Draw(into, box, image.NewUniform(c), image.Point{})
-}
-
-func (s *filler) add(points []point, left, top float64) {
-	if len(points) < 3 {
-		return
-	}
-	area := 0.0
-	for i, p := range points {
-		q := points[(i+1)%len(points)]
-		area += p.x*q.y - q.x*p.y
-	}
-	n := len(points)
-	for i := range points {
-		k := i
-		if area < 0 {
-			k = n - 1 - i
+		box := image.Rect(int(math.Floor(left)), int(math.Floor(top)), int(math.Ceil(right)), int(math.Ceil(bottom))).Intersect(into.Rect)
+		if len(l.points) < 3 || box.Empty() {
+			continue
 		}
-		x, y := float32(points[k].x-left), float32(points[k].y-top)
-		if i == 0 {
-			s.raster.MoveTo(x, y)
-		} else {
-			s.raster.LineTo(x, y)
+		s.raster.Reset(box.Dx(), box.Dy())
+		for i, p := range l.points {
+			if x, y := float32(p.x-float64(box.Min.X)), float32(p.y-float64(box.Min.Y)); i == 0 {
+				s.raster.MoveTo(x, y)
+			} else {
+				s.raster.LineTo(x, y)
+			}
 		}
+		s.raster.ClosePath()
+		s.raster.Draw(into, box, of, image.Point{})
 	}
-	s.raster.ClosePath()
 }
 
 // stroke draws along lines, with round corners and straight ends, in dashes where there are any.
