@@ -34,6 +34,9 @@ var (
 	narrow = form{class: "narrow", width: 300}
 )
 
+// Least is how many values a picture has at the least: fewer are said faster than they are drawn.
+const Least = 3
+
 // The sizes of letters in a drawing, as the styles have them.
 const (
 	letterSize = 12

@@ -341,7 +341,7 @@ func TestRangesKeepTheirOrder(t *testing.T) {
 		t.Errorf("lowest %.1f, median %.1f, highest %.1f", low, median, high)
 	}
 	for _, row := range []struct{ most, step float64 }{{0, 1}, {1, 0.2}, {5, 1}, {12, 5}, {96, 20}, {240, 50}, {1000, 200}} {
-		if got := tickStep(row.most); math.Abs(got-row.step) > 1e-9 {
+		if got := TickStep(row.most); math.Abs(got-row.step) > 1e-9 {
 			t.Errorf("ticks to %v are %v apart, want %v", row.most, got, row.step)
 		}
 	}

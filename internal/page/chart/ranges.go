@@ -31,7 +31,7 @@ func (r *Ranges) draw(f form) *drawing {
 	for _, v := range r.Ranges {
 		most = max(most, v.High)
 	}
-	step := tickStep(most)
+	step := TickStep(most)
 	most = max(step, math.Ceil(most/step)*step)
 	d := &drawing{form: f, height: float64(len(r.Ranges))*rangeRow + 30}
 	bottom := d.height - 22
@@ -64,8 +64,8 @@ func (r *Ranges) draw(f form) *drawing {
 	return d
 }
 
-// tickStep is a round distance that cuts a scale into two to five parts.
-func tickStep(most float64) float64 {
+// TickStep is a round distance that cuts a scale into two to five parts.
+func TickStep(most float64) float64 {
 	if most <= 0 {
 		return 1
 	}

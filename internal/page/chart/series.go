@@ -66,7 +66,7 @@ func (s *Series) draw(f form) *drawing {
 	for i := range s.Marks {
 		most = max(most, s.Marks[i].height())
 	}
-	step := tickStep(most)
+	step := TickStep(most)
 	most = max(step, math.Ceil(most/step)*step)
 	p := &plot{right: f.width - 8, first: s.First, last: max(s.First, s.Last), most: most, step: step, top: seriesTop, bottom: seriesTop + seriesHeight}
 	for v := 0.0; v <= most+step/2; v += step {
