@@ -60,7 +60,14 @@ func (c *Columns) draw(f form) *drawing {
 	for i := range c.Columns {
 		p.drawColumn(d, &c.Columns[i])
 	}
-	for i := range c.Columns { // last, so that no column covers what another says
+	for i := range c.Columns { // what one says lies over no other
+		column := &c.Columns[i]
+		if !column.None {
+			middle, half := (p.x(float64(column.Year))+p.x(float64(column.Year+1)))/2, p.columnWidth()/2
+			d.taken = append(d.taken, box{middle - half, p.y(column.top()), middle + half, p.bottom})
+		}
+	}
+	for i := range c.Columns {
 		column := &c.Columns[i]
 		d.label((p.x(float64(column.Year))+p.x(float64(column.Year+1)))/2, p.y(column.top())-5, "middle", "value", column.Says)
 	}
@@ -94,9 +101,12 @@ func (p *plot) nameYears(d *drawing) {
 	}
 }
 
+// columnWidth leaves room between the columns.
+func (p *plot) columnWidth() float64 { return min((p.x(float64(p.first+1))-p.x(float64(p.first)))*0.7, 44) }
+
 func (p *plot) drawColumn(d *drawing, c *Column) {
 	from, to := p.x(float64(c.Year)), p.x(float64(c.Year+1))
-	middle, wide := (from+to)/2, min((to-from)*0.7, 44)
+	middle, wide := (from+to)/2, p.columnWidth()
 	switch {
 	case c.None:
 		d.add(`<path class="span unread" d="M%v %vh%v"/>`, middle-wide/2, p.bottom-3, wide)
