@@ -102,7 +102,9 @@ func (p *plot) nameYears(d *drawing) {
 }
 
 // columnWidth leaves room between the columns.
-func (p *plot) columnWidth() float64 { return min((p.x(float64(p.first+1))-p.x(float64(p.first)))*0.7, 44) }
+func (p *plot) columnWidth() float64 {
+	return min((p.x(float64(p.first+1))-p.x(float64(p.first)))*0.7, 44)
+}
 
 func (p *plot) drawColumn(d *drawing, c *Column) {
 	from, to := p.x(float64(c.Year)), p.x(float64(c.Year+1))

@@ -214,7 +214,11 @@ func (l *Lines) drawReported(d *drawing, p *plot) {
 			}
 			from, wide := p.x(moment(r.From)), p.x(p.end(to))-p.x(moment(r.From))
 			d.add(`<rect class="block" x="%v" y="%v" width="%v" height="14"/>`, from, y-4, wide)
-			d.label(from+wide/2, y+7, "middle", "count", r.Value)
+			if width(r.Value, letterSize, true) <= wide {
+				d.label(from+wide/2, y+7, "middle", "count", r.Value)
+			} else if !d.label(from+wide+3, y+7, "start", "count", r.Value) {
+				d.label(from-3, y+7, "end", "count", r.Value)
+			}
 		}
 	}
 }

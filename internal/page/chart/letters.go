@@ -12,8 +12,13 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// Words are measured with the letters that pictures are painted with. They are wider than those of most screens, so that what has room here has room
-// there too.
+// Words are measured with the letters that pictures are painted with, and reckoned wider by what the widest family that a screen may have (DejaVu Sans)
+// needs beyond them: what has room here has room there too.
+const (
+	spare     = 1.15
+	spareBold = 1.25
+)
+
 var letters = sync.OnceValue(func() (f struct{ regular, bold *opentype.Font }) {
 	for _, of := range []struct {
 		into **opentype.Font
@@ -58,8 +63,16 @@ var advances = sync.OnceValue(func() (of [2]map[rune]float64) {
 	return of
 })
 
-// width is how much room words of a size take, in the unit of the size.
+// width is the room that words of a size may take on any screen, in the unit of the size.
 func width(words string, size float64, bold bool) float64 {
+	if bold {
+		return advance(words, size, bold) * spareBold
+	}
+	return advance(words, size, bold) * spare
+}
+
+// advance is how wide words of a size are painted.
+func advance(words string, size float64, bold bool) float64 {
 	of := advances()[0]
 	if bold {
 		of = advances()[1]

@@ -231,7 +231,7 @@ func (p *painter) words(words string, s *state) error {
 		p.faces[key] = face
 	}
 	at := s.at(s.x, s.y)
-	switch wide := width(words, key.size, s.bold); s.anchor {
+	switch wide := advance(words, key.size, s.bold); s.anchor {
 	case "middle":
 		at.x -= wide / 2
 	case "end":
