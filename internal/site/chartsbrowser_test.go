@@ -13,7 +13,7 @@ import (
 const wordsOfCharts = `[...document.querySelectorAll(".chart svg.wide, .chart svg.narrow")].filter(s => s.getBoundingClientRect().width).flatMap(s => {
 	const all = [...s.querySelectorAll("text")].map(e => ({words: e.textContent, box: e.getBBox()})), wrong = [], edge = s.viewBox.baseVal;
 	all.forEach((a, i) => {
-		if (a.box.x < -1 || a.box.x + a.box.width > edge.width + 1) wrong.push(a.words + " leaves the drawing");
+		if (a.box.x < -1 || a.box.x + a.box.width > edge.width + 1) wrong.push(a.words + " leaves the drawing: from " + a.box.x + " to " + (a.box.x + a.box.width) + " of " + edge.width);
 		all.slice(0, i).forEach(b => {
 			const across = Math.min(a.box.x + a.box.width, b.box.x + b.box.width) - Math.max(a.box.x, b.box.x);
 			const down = Math.min(a.box.y + a.box.height, b.box.y + b.box.height) - Math.max(a.box.y, b.box.y);

@@ -8,7 +8,8 @@ import (
 
 const (
 	sumRow    = 22
-	stripRow  = 31 // a line's name, and under it what it says through time
+	overhang  = 2.0 // of a letter such as j before its place
+	stripRow  = 31  // a line's name, and under it what it says through time
 	laneRow   = 22
 	blockRow  = 22
 	axisRow   = 24
@@ -25,7 +26,7 @@ func (l *Lines) layout(f form) *plot {
 		lengths, p.size = 230, 3.2
 	}
 	p.most, p.step = scale(l)
-	p.sums = wrap(l.Sum, sumSize, true, f.width)
+	p.sums = wrap(l.Sum, sumSize, true, f.width-2*overhang)
 	p.strips = 0
 	if len(p.sums) > 0 {
 		p.strips = float64(len(p.sums))*sumRow + 10
@@ -54,7 +55,7 @@ func (l *Lines) draw(f form) *drawing {
 	p := l.layout(f)
 	d := &drawing{form: f, height: p.height}
 	for i, words := range p.sums {
-		d.text(0, float64(i)*sumRow+16, "start", "sum", words)
+		d.text(overhang, float64(i)*sumRow+16, "start", "sum", words)
 	}
 	l.drawGrid(d, p)
 	for i, line := range l.Lines {

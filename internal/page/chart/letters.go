@@ -16,7 +16,7 @@ import (
 // needs beyond them: what has room here has room there too.
 const (
 	spare     = 1.15
-	spareBold = 1.25
+	spareBold = 1.2
 )
 
 var letters = sync.OnceValue(func() (f struct{ regular, bold *opentype.Font }) {
