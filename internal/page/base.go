@@ -27,6 +27,7 @@ type Base struct {
 	Neutral     string // the same in a language that is the reader's own
 	AsOf        string // the day of the record's last change; empty where nothing is on record
 	Calls       []Call // numbers to call
+	Card        string // address of the picture that social networks show beside the page's
 	Contact     string // how to reach the people behind the site; may be empty
 
 	site *Site
@@ -56,6 +57,7 @@ func (r *Request) Base(title string, trail ...Link) Base {
 	if len(r.Query) > 0 {
 		query = "?" + r.Query.Encode()
 	}
+	b.Card = r.card()
 	b.Chosen = query != ""
 	for _, l := range locale.All {
 		b.Languages = append(b.Languages, LangLink{

@@ -46,6 +46,9 @@ type Page struct {
 	Atom func(r *Request) (*Feed, error)
 	// Cite makes the citation that stands at the page's address with .bib and .csl.json; nil where the page is not cited by itself.
 	Cite func(r *Request) (*Cited, error)
+	// Picture makes the chart that stands at the page's address with .svg and .png, and on its card (.card.png); nil where the page has none. A Chart
+	// without a picture says that there is too little to draw.
+	Picture func(r *Request) (Chart, error)
 	// Embed is the pattern of the page's chart for other sites; empty where it has none.
 	Embed string
 	// Frame says that other sites may show the page in a frame: it is drawn without navigation, help or script.

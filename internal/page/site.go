@@ -10,6 +10,7 @@ import (
 
 	"fener/internal/evidence"
 	"fener/internal/lang"
+	"fener/internal/page/chart"
 	"fener/internal/record"
 	"fener/internal/view"
 	"fener/internal/wasm"
@@ -70,6 +71,8 @@ type Site struct {
 	ready     ready
 	whole     wholeFiles
 	pages     []Page
+	look      *chart.Look
+	cards     map[locale.Lang]func() (*Kept, error)
 	kept      sync.Map // what subjects keep: a *PerSite and its value
 }
 
@@ -97,6 +100,10 @@ func New(config Config) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	look, err := readLook()
+	if err != nil {
+		return nil, err
+	}
 	parsed, err := parseTemplates(config.Pages, config.Parts)
 	if err != nil {
 		return nil, fmt.Errorf("parsing the pages' templates: %w", err)
@@ -104,6 +111,10 @@ func New(config Config) (*Site, error) {
 	s := &Site{
 		config: config, messages: messages, assets: styles, templates: parsed,
 		cache: NewCache(config.CacheBytes), gate: newGate(config.Load), whole: wholeFiles{dir: config.Scratch, limit: mostWhole}, pages: config.Pages,
+		look: look, cards: map[locale.Lang]func() (*Kept, error){},
+	}
+	for _, l := range locale.All {
+		s.cards[l] = sync.OnceValues(func() (*Kept, error) { return s.makeCard(l) })
 	}
 	if s.ready, err = s.makeReady(); err != nil {
 		return nil, err
@@ -129,6 +140,7 @@ func (s *Site) Handler() http.Handler {
 		mux.HandleFunc(prefix+"/", func(w http.ResponseWriter, r *http.Request) {
 			s.ServeError(w, r, l, unmatched(r))
 		})
+		mux.HandleFunc("GET "+prefix+"/"+siteCard, func(w http.ResponseWriter, r *http.Request) { s.serveCard(w, r, l) })
 		for _, p := range s.pages {
 			for _, pattern := range p.patterns() {
 				mux.HandleFunc("GET "+prefix+"/"+pattern, func(w http.ResponseWriter, r *http.Request) {

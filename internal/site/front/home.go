@@ -71,7 +71,9 @@ func buildHome(r *page.Request) (page.Content, error) {
 	if r.Law() != nil {
 		c := line.LineChart(r, of, reported)
 		c.Top = true
-		p.Chart = &c
+		if p.Chart = &c; c.Picture != "" {
+			p.Card = r.CardOf("sentences")
+		}
 	}
 	p.Coverage, p.AsOf = line.Coverage(r, of, reported), shown.AsOf(r, of)
 	if p.Record, err = onRecord(r, of); err != nil {
