@@ -160,10 +160,13 @@ func form(r *page.Request, faults []fault) []formGroup {
 // hint says how to fill a field in; empty where its label says it.
 func hint(r *page.Request, column string) string {
 	key := "check_page.hint." + column
-	if !r.Has(key) {
-		return ""
+	switch {
+	case column == fine:
+		return r.T(key, "currency", r.Law().CurrencyCode())
+	case r.Has(key):
+		return r.T(key)
 	}
-	return r.T(key, "currency", r.Law().CurrencyCode())
+	return ""
 }
 
 // chosen marks what an address chooses. Whatever it says in other words than the form offers stands beside what is offered.
