@@ -6,6 +6,7 @@ import (
 	"html"
 	"net/http"
 	"net/url"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -113,6 +114,29 @@ func TestTheAnswerReadsInEveryLanguage(t *testing.T) {
 		}
 		if at, steps := strings.Index(page, `class="finding`), strings.Index(page, `class="steps"`); at < 0 || steps < at || strings.Index(page, "<form") < steps {
 			t.Errorf("%s: the answer does not stand before the steps, and these before the form", l)
+		}
+	}
+}
+
+// README.md and docs/check.md show one question; the README how its answer begins.
+func TestTheQuestionInTheDocumentsHasItsAnswer(t *testing.T) {
+	h := testHandler(t, nil)
+	for file, quotes := range map[string]bool{"../../README.md": true, "../../docs/check.md": false} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := regexp.MustCompile(`(?m)^    (/en/check\?\S+)$`).FindSubmatch(text)
+		if at == nil {
+			t.Errorf("%s shows no question", file)
+			continue
+		}
+		page := html.UnescapeString(body(t, get(t, h, string(at[1]))))
+		if !strings.Contains(page, `id="answer"`) {
+			t.Errorf("%s: %s has no answer", file, at[1])
+		}
+		if said := regexp.MustCompile(`(?m)^> (.+)$`).FindSubmatch(text); quotes && (said == nil || !strings.Contains(page, "<p>"+string(said[1]))) {
+			t.Errorf("%s: the answer does not begin with %q", file, said)
 		}
 	}
 }
@@ -260,6 +284,9 @@ func TestTheAddressIsTheQuestion(t *testing.T) {
 	page := body(t, get(t, h, "/sq/check?"+q.Encode()))
 	if sent := sentBy(page); sent.Encode() != q.Encode() {
 		t.Errorf("the form asks %s\nwant            %s", sent.Encode(), q.Encode())
+	}
+	if got, status := checked(t, h, q); status != http.StatusOK || strings.Contains(fmt.Sprint(got["doubt_codes"]), "unknown_column") {
+		t.Errorf("a field is no column of fener check: %d, %v", status, got["doubt_codes"])
 	}
 	links := regexp.MustCompile(`href="(/en/check\?[^"]+)"`).FindAllStringSubmatch(body(t, get(t, h, "/en/check")), -1)
 	if len(links) < 4 {

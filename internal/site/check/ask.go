@@ -3,6 +3,7 @@ package check
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -64,7 +65,7 @@ func ask(r *page.Request) (*asked, error) {
 	}
 	for _, p := range problems {
 		column := p.Column
-		if !isField(column) {
+		if place(column) < 0 {
 			column = convicted
 		}
 		said := newFault(r, column, inWords(r, p))
@@ -75,6 +76,7 @@ func ask(r *page.Request) (*asked, error) {
 		}
 	}
 	if !ok || len(a.faults) > 0 {
+		slices.SortStableFunc(a.faults, func(x, y fault) int { return place(x.Field) - place(y.Field) })
 		return a, nil
 	}
 	a.row = row
@@ -99,10 +101,11 @@ func unreadable(r *page.Request, value string) string {
 	return ""
 }
 
-// inWords says what is wrong in a field and what to write there. Files say of a fine that nothing means none; here an empty field is not known.
+// inWords says what is wrong in a field and what to write there. What to write for a fine stands in its hint: in files an empty cell means none, here it is
+// not known.
 func inWords(r *page.Request, p intake.Problem) string {
 	if p.Column == fine && p.Kind == intake.Error {
-		return p.What(r.Lang) + " " + hint(r, fine)
+		return p.What(r.Lang)
 	}
 	return p.What(r.Lang) + " " + p.Expected(r.Lang)
 }

@@ -56,8 +56,9 @@ var fields = sync.OnceValue(func() (list []field) {
 	return list
 })
 
-func isField(column string) bool {
-	return slices.ContainsFunc(fields(), func(f field) bool { return f.column == column })
+// place is where the form asks for a column; below zero where it does not.
+func place(column string) int {
+	return slices.IndexFunc(fields(), func(f field) bool { return f.column == column })
 }
 
 // columns are the parameters of the page.
