@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"fener/locale"
 )
@@ -40,8 +41,10 @@ var written = map[locale.Lang]string{
 // forms are the plural categories that the languages use, as suffixes of a key.
 var forms = []string{"one", "few", "other"}
 
-// Load reads the embedded catalogues. It errors, naming the file and the key, when a message is malformed.
-func Load() (*Catalogues, error) { return load(files) }
+// Load gives the embedded catalogues, which are read once and never changed. It errors, naming the file and the key, when a message is malformed.
+func Load() (*Catalogues, error) { return loaded() }
+
+var loaded = sync.OnceValues(func() (*Catalogues, error) { return load(files) })
 
 func load(from fs.FS) (*Catalogues, error) {
 	c := &Catalogues{messages: map[locale.Lang]map[string]message{}}

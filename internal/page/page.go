@@ -23,7 +23,11 @@ type Page struct {
 	Foot string
 	// Params are the query parameters the page reads. All others are ignored, so they can neither fill the cache nor reach the page.
 	Params []string
-	// Free says that readers type freely what the page answers: nobody else is likely to ask the same, so it is not kept.
+	// Several are those of the parameters that may stand several times, as a form's checkboxes send them: the page reads their values joined by "+".
+	Several []string
+	// Longest is how many bytes a parameter may have, for a page that says by itself what is too long; zero means as many as in any other page.
+	Longest int
+	// Free says that readers type freely what the page answers: nobody else is likely to ask the same, so it is kept nowhere, by no browser either.
 	Free bool
 	// Always says that the page needs no record and must answer whatever happens: it is made at the start, and never anew.
 	Always bool

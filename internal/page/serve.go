@@ -37,6 +37,9 @@ func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, 
 		return
 	}
 	w.Header().Set("Cache-Control", "public, no-cache")
+	if p.Free && len(query) > 0 {
+		w.Header().Set("Cache-Control", "no-store")
+	}
 	form.headers(w.Header(), path)
 	if p.Frame && form == asPage {
 		frameable(w.Header())
@@ -138,7 +141,10 @@ func (p Page) read(u *url.URL, f form) (url.Values, error) {
 	}
 	for _, name := range params {
 		value := given.Get(name)
-		if len(value) > maxValue {
+		if slices.Contains(p.Several, name) {
+			value = strings.Join(given[name], "+")
+		}
+		if len(value) > max(maxValue, p.Longest) {
 			return nil, &Error{Kind: BadRequest, Cause: errTooLong}
 		}
 		if value != "" {

@@ -14,6 +14,7 @@ import (
 	"fener/internal/site/answer"
 	"fener/internal/site/cases"
 	"fener/internal/site/changes"
+	"fener/internal/site/check"
 	"fener/internal/site/claims"
 	"fener/internal/site/figures"
 	"fener/internal/site/front"
@@ -36,6 +37,7 @@ func Pages() []page.Page {
 		reported.Pages(),
 		claims.Pages(),
 		provisions.Pages(),
+		check.Pages(),
 		sources.Pages(),
 		search.Pages(),
 		missing.Pages(),
