@@ -29,6 +29,9 @@ type Page struct {
 	Longest int
 	// Free says that readers type freely what the page answers: nobody else is likely to ask the same, so it is kept nowhere, by no browser either.
 	Free bool
+	// Also says in a word what else the page shows that changes though the record does not, such as what is being made ready: it is made anew when the
+	// word changes. It is asked at every request. Nil where there is nothing.
+	Also func(*Site) string
 	// Always says that the page needs no record and must answer whatever happens: it is made at the start, and never anew.
 	Always bool
 	// Neutral says that the page's data are the same in every language, so they are made once for all.

@@ -65,6 +65,9 @@ func (s *Site) answer(r *http.Request, l locale.Lang, p Page, f form, path strin
 	if len(query) > 0 {
 		key += "?" + query.Encode()
 	}
+	if p.Also != nil {
+		key += "\n" + p.Also(s) // no address has a line break
+	}
 	if kept := s.cache.Have(key, in, seq); kept != nil {
 		return kept, nil
 	}

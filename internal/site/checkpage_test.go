@@ -10,10 +10,13 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"fener/internal/lang"
+	"fener/internal/page"
 	"fener/internal/site/check"
+	"fener/internal/wasm"
 	"fener/law"
 	"fener/locale"
 )
@@ -348,6 +351,27 @@ func TestProvisionsLeadToTheForm(t *testing.T) {
 	}
 }
 
+// Where the program has what checks a file in the browser, the page shows it, without a question and beside an answer, and as soon as it is there; the
+// command stands there anyway.
+func TestAWholeFileIsCheckedOnTheSamePage(t *testing.T) {
+	program, err := wasm.New([]byte("packed"), []byte("/* Go */"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/sq/check", "/sq/check?" + seed} {
+		without := body(t, get(t, testHandler(t, nil), path))
+		with := body(t, get(t, testHandler(t, func(c *page.Config) { c.Checker = wasm.Fixed(program) }), path))
+		if strings.Contains(without, "data-spreadsheet") || !strings.Contains(with, `data-program="`+program.Address()) {
+			t.Errorf("%s: the part is there without the program, or is not there with it", path)
+		}
+		for _, text := range []string{without, with} {
+			if !strings.Contains(text, "fener check judgments.xlsx") {
+				t.Errorf("%s does not say how a file is checked with the command", path)
+			}
+		}
+	}
+}
+
 // A question costs little, whatever is typed.
 func TestQuestionsAreCheap(t *testing.T) {
 	h := testHandler(t, nil)
@@ -366,5 +390,27 @@ func TestQuestionsAreCheap(t *testing.T) {
 		t.Errorf("the dearest question takes %v", each)
 	} else {
 		t.Logf("the dearest question takes %v", each)
+	}
+}
+
+// A page that says what else it shows is made anew when that changes, and only then.
+func TestAPageIsMadeAnewWhenWhatElseItShowsChanges(t *testing.T) {
+	word, made := "waiting", 0
+	also := page.Page{Pattern: "also", Template: "guide", Also: func(*page.Site) string { return word }, Build: func(r *page.Request) (page.Content, error) {
+		made++
+		return &plainContent{r.Base(word)}, nil
+	}, Files: fstest.MapFS{"templates/guide.html": {Data: []byte(`{{define "main"}}<h1>{{.Title}}</h1>{{end}}`)}}}
+	s, err := newSite(page.Config{Pack: kosovo(t)}, []page.Page{also})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := s.Handler()
+	for i, want := range []int{1, 1, 2, 2} {
+		if i == 2 {
+			word = "there"
+		}
+		if text := body(t, get(t, h, "/en/also")); made != want || !strings.Contains(text, "<h1>"+word) {
+			t.Errorf("request %d: made %d times, want %d", i+1, made, want)
+		}
 	}
 }

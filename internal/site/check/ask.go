@@ -33,7 +33,7 @@ type asked struct {
 type fault struct{ Field, Label, Text string }
 
 func newFault(r *page.Request, column, text string) fault {
-	return fault{column, r.T("check_page.field." + column), text}
+	return fault{column, label(r, column), text}
 }
 
 // isAsked tells whether an address asks anything. One without a verdict only fills the form in: the form always says one, be it that none is known.

@@ -10,12 +10,13 @@ import (
 	"fener/internal/page"
 	"fener/internal/site/answer"
 	"fener/internal/site/shown"
+	"fener/internal/site/spreadsheet"
 	"fener/law"
 )
 
 var checkPage = page.Page{
 	Pattern: "check", Template: "check", Nav: "check_page.title", Params: columns(), Several: []string{mitigation}, Longest: longestAnswered, Free: true,
-	Build: buildCheck, JSON: checkJSON, Cite: citeCheck,
+	Also: spreadsheet.State, Build: buildCheck, JSON: checkJSON, Cite: citeCheck,
 }
 
 // longestAnswered is how many bytes of a value come back at their field; what is longer no form sends.
@@ -26,16 +27,17 @@ type checkContent struct {
 	page.Base
 	Problems []fault // what is wrong, above all, each with a link to its field
 	Found    *answer.Finding
-	NoAnswer string      // why there is none though the question could be read
-	Doubts   []fault     // what was read in one of several ways
-	Assume   []page.Link // the same question with what is not known taken for not imposed
-	Lacking  []page.Link // the fields that would make the answer certain
-	Groups   []formGroup // the form
-	Offences []string    // to choose from
-	Examples []page.Link // questions to begin with; none beside an answer
-	Export   page.Export // of the answer
-	Action   string      // where the form leads
-	Program  string      // the command that checks a file
+	NoAnswer string            // why there is none though the question could be read
+	Doubts   []fault           // what was read in one of several ways
+	Assume   []page.Link       // the same question with what is not known taken for not imposed
+	Lacking  []page.Link       // the fields that would make the answer certain
+	Groups   []formGroup       // the form
+	Offences []string          // to choose from
+	Examples []page.Link       // questions to begin with; none beside an answer
+	Export   page.Export       // of the answer
+	Action   string            // where the form leads
+	Sheet    *spreadsheet.Part // where a file is checked here; nil where there is nothing to check it with
+	Program  string            // the command that checks a file
 }
 
 func buildCheck(r *page.Request) (page.Content, error) {
@@ -43,7 +45,7 @@ func buildCheck(r *page.Request) (page.Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &checkContent{Base: r.Base(r.T("check_page.title")), Offences: offences(r, pack), Action: r.URL("check"), Program: "fener check judgments.xlsx --format html --out report.html"}
+	p := &checkContent{Base: r.Base(r.T("check_page.title")), Offences: offences(r, pack), Action: r.URL("check"), Sheet: spreadsheet.Of(r), Program: "fener check judgments.xlsx --format html --out report.html"}
 	p.Description = r.T("check_page.lede")
 	if !isAsked(r) {
 		p.NoIndex = len(r.Query) > 0
@@ -125,7 +127,7 @@ func (a *asked) read(r *page.Request) []page.Summary {
 	add := func(term string, text page.Link) { list = append(list, page.Summary{Term: term, Text: text}) }
 	some := func(column, text string) {
 		if text != "" {
-			add(r.T("check_page.field."+column), page.Link{Text: page.Capital(text)})
+			add(label(r, column), page.Link{Text: page.Capital(text)})
 		}
 	}
 	if a.row.ChargedText != "" {
@@ -136,7 +138,7 @@ func (a *asked) read(r *page.Request) []page.Summary {
 		some(verdict, f.Verdict.Text(r.Lang))
 	}
 	add(r.T("method.committed"), page.Link{Text: answer.Committed(r, f.Committed.From, f.Committed.To)})
-	add(r.T("check_page.field.judgment_date"), page.Link{Text: r.Dated(f.Judged)})
+	add(label(r, "judgment_date"), page.Link{Text: r.Dated(f.Judged)})
 	add(r.T("method.imposed"), page.Link{Text: page.Capital(imposed(r, f))})
 	some("suspended", said(r, f.Sentence.Suspended))
 	some(mitigation, groundsText(r, f.Grounds))

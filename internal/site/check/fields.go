@@ -135,12 +135,13 @@ func (f formField) Described() string {
 func form(r *page.Request, faults []fault) []formGroup {
 	var list []formGroup
 	for _, g := range groups {
-		out := formGroup{ID: "about-" + g.id, Title: r.T("check_page.group." + g.id), Rare: g.rare}
+		title := "check_page.group." + g.id
+		out := formGroup{ID: "about-" + g.id, Title: r.T(title), Rare: g.rare}
 		if key := "check_page.says." + g.id; r.Has(key) {
 			out.Says = r.T(key)
 		}
 		for _, f := range g.fields {
-			one := formField{ID: f.column, Label: r.T("check_page.field." + f.column), Hint: hint(r, f.column), Value: visible(r.Query.Get(f.column)), Several: f.several, Offence: f.offence,
+			one := formField{ID: f.column, Label: label(r, f.column), Hint: hint(r, f.column), Value: visible(r.Query.Get(f.column)), Several: f.several, Offence: f.offence,
 				Longest: longestValue}
 			if f.options != nil {
 				one.Options = chosen(f, f.options(r), one.Value)
@@ -156,6 +157,12 @@ func form(r *page.Request, faults []fault) []formGroup {
 		list = append(list, out)
 	}
 	return list
+}
+
+// label names a field.
+func label(r *page.Request, column string) string {
+	key := "check_page.field." + column
+	return r.T(key)
 }
 
 // hint says how to fill a field in; empty where its label says it.

@@ -155,7 +155,7 @@ func ways(r *page.Request) []way {
 	return []way{
 		{r.T("home.way_help"), []page.Link{to("help.title", "help")}},
 		{r.T("home.way_journalist"), []page.Link{to("reported.all", "reported"), to("figures.title", "figures"), to("search.title", "search")}},
-		{r.T("home.way_lawyer"), []page.Link{to("courts.title", "courts"), to("provisions.title", "provisions"), to("cases.title", "cases")}},
+		{r.T("home.way_lawyer"), []page.Link{to("check_page.title", "check"), to("courts.title", "courts"), to("provisions.title", "provisions"), to("cases.title", "cases")}},
 		{r.T("home.way_shelter"), []page.Link{to("home.way_shelter_money", "reported/ngo_shelter_government_funding_total"), to("missing.title", "missing")}},
 		{r.T("home.way_official"), []page.Link{to("institutions.title", "institutions"), to("changes.title", "changes"), to("method.title", "method")}},
 	}

@@ -4,6 +4,7 @@ package spreadsheet
 import (
 	"embed"
 	"net/http"
+	"strconv"
 
 	"fener/internal/page"
 	"fener/internal/wasm"
@@ -26,7 +27,7 @@ type Part struct {
 }
 
 // Of is the part for a page, nil where there is no program to check with: the page then says how to get the command. What it gives changes when the
-// program comes, so a page that shows it is not to be kept (page.Page.Free).
+// program comes, so a page that shows it is kept by State (page.Page.Also).
 func Of(r *page.Request) *Part {
 	if !carriesLaw(r.Law()) {
 		return nil
@@ -41,6 +42,12 @@ func Of(r *page.Request) *Part {
 		p.Megabytes = locale.Decimal(r.Lang, float64(program.Size())/1e6, 1)
 	}
 	return p
+}
+
+// State is a word for whether the program is there, which changes though the record does not.
+func State(s *page.Site) string {
+	_, state := s.Checker().Program()
+	return strconv.Itoa(int(state))
 }
 
 // carriesLaw reports whether the law pack is one that the program has too. One from a folder (--law) is not: the answers would be those of another law.
