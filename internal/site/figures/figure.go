@@ -15,6 +15,17 @@ import (
 
 var figurePage = page.Page{
 	Pattern: "figures/{indicator}", Template: "figure", Params: []string{"by"},
+	Addresses: func(_ *page.Request, from, n int) ([]string, int, error) {
+		list, err := figure.Indicators()
+		if err != nil {
+			return nil, 0, err
+		}
+		var all []string
+		for _, in := range list {
+			all = append(all, "figures/"+in.ID)
+		}
+		return page.AddressPart(all, from, n)
+	},
 	Build: buildFigure, JSON: figureJSON, CSV: figureCSV, Cite: citeFigure, Picture: figureChart, Embed: "embed/figures/{indicator}",
 }
 
