@@ -26,6 +26,8 @@ func bodies() map[record.Kind]record.Body {
 		record.ClaimKind:    &record.Claim{Article: "a", N: 1, Statement: record.Names{EN: "Wordclaim"}, Comparison: record.Comparison{Indicator: "arrests_trafficking", Operator: record.Exists}},
 		record.ReplyKind:    &record.Reply{Institution: "i", About: record.SourceKind, ID: "s", Text: "wordreply", Language: "en", Date: period.MustDate("2021-02-03")},
 		record.HelpLineKind: &record.HelpLine{Names: record.Names{EN: "Wordhelpline"}, Does: "emergency", Number: "192", Citation: record.Citation{Source: "s", Quote: "call 192"}},
+		record.StoryKind: &record.Story{Name: "one", Names: record.Names{EN: "Wordstory"}, Author: "a", Date: period.MustDate("2021-02-03"),
+			Written: record.Names{EN: "Text.\n\n{{quote s \"words\"}}\n"}, Placed: []record.Placed{{Named: "quote s", Source: "s"}}},
 	}
 }
 
