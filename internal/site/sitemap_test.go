@@ -47,7 +47,7 @@ func TestTheSitemapLeadsToEveryPage(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"/en/", "/sq/help", "/sr/cases/p-309-2010-prishtina", "/en/provisions/06-L-074/165-1", "/sr-Latn/reported/victims_identified", "/en/claims/small-talk-2018/3",
-		"/en/courts/basic_court_prishtina", "/sq/figures/persons_convicted"} {
+		"/en/courts/basic_court_prishtina", "/sq/figures/persons_convicted", "/sr/stories/small-talk-2018"} {
 		if !told[byID(want)] {
 			t.Errorf("nobody is told of %s", want)
 		}

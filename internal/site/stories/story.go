@@ -19,6 +19,17 @@ import (
 var storyPage = page.Page{
 	Pattern: "stories/{story}", Template: "story", Params: []string{"page"}, Build: buildStory, Cite: citeStory,
 	JSON: func(r *page.Request) (any, error) { return storyData(r) },
+	Addresses: func(r *page.Request, from, n int) ([]string, int, error) {
+		list, err := read(r)
+		if err != nil {
+			return nil, 0, err
+		}
+		var paths []string
+		for _, t := range list {
+			paths = append(paths, shown.StoryPath(t.Name))
+		}
+		return page.AddressPart(paths, from, n)
+	},
 }
 
 // storyContent is one story as it reads now.
