@@ -136,7 +136,8 @@ func TestHostileTextsAreHarmless(t *testing.T) {
 	}
 }
 
-// No text, however it is made, takes long: what grows faster than the text does shows at its limit.
+// No text, however it is made, takes long: what grows much faster than the text does takes minutes at its limit. The bound is wide, for the race detector on a
+// machine that does other things too.
 func TestTextsThatAreDearElsewhere(t *testing.T) {
 	for _, piece := range []string{"[", "![", "*a_ ", "`a``", "<a ", "[a](", "> ", "- a\n", "{{", "{{value a}}", "&amp;", "\\", "a\n=\n", "[a]: b\n", "**a **", "<!--", "\n\n{{claim a 1}}\n", "1) "} {
 		paragraph := strings.Repeat(piece, (maxParagraph-1)/len(piece)) + "\n\n"
@@ -147,7 +148,7 @@ func TestTextsThatAreDearElsewhere(t *testing.T) {
 		if _, _, err := parsed.Render(reader()); err != nil {
 			t.Fatal(err)
 		}
-		if took := time.Since(begun); took > 5*time.Second {
+		if took := time.Since(begun); took > time.Minute {
 			t.Errorf("%d bytes of %q took %s (%d problems)", len(text), piece, took, len(problems))
 		}
 	}
