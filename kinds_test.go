@@ -133,8 +133,6 @@ func kindLists(file *ast.File, names []string) (at []token.Pos) {
 			for _, e := range n.Elts {
 				if kv, ok := e.(*ast.KeyValueExpr); ok {
 					own = append(own, kv.Key)
-				} else if _, nested := e.(*ast.CompositeLit); !nested {
-					own = append(own, e)
 				} else {
 					own = append(own, e)
 				}

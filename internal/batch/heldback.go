@@ -11,20 +11,25 @@ import (
 	"fener/internal/record"
 )
 
+// stateFigures are the kinds whose bodies state figures. It is asked of every entry of the ledger, so no body is made to find out.
+var stateFigures = func() map[record.Kind]bool {
+	kinds := map[record.Kind]bool{}
+	for _, d := range record.Definitions {
+		_, kinds[d.Kind] = d.New().(record.OfFigures)
+	}
+	return kinds
+}()
+
 // watchVictims takes in the figures of victims that were published, in any
 // revision: what was read once can be set against what comes later.
 func (k *known) watchVictims(e *ledger.Entry) error {
 	if e.State != record.Published {
 		return nil
 	}
-	d := record.DefinitionOf(e.Kind)
-	if d == nil {
+	if !stateFigures[e.Kind] {
 		return nil
 	}
-	of, ok := d.New().(record.OfFigures)
-	if !ok {
-		return nil
-	}
+	of := record.DefinitionOf(e.Kind).New().(record.OfFigures)
 	if err := record.Decode(e.Body, of); err != nil {
 		return fmt.Errorf("%s %s, entry %d: %w", e.Kind, e.ID, e.Seq, err)
 	}

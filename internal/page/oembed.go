@@ -49,13 +49,7 @@ func (s *Site) serveOEmbed(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	width, height := bounded(query.Get("maxwidth"), embedWidth, 280), bounded(query.Get("maxheight"), embedHeight, 240)
-	base := strings.TrimSuffix(s.config.Address, "/")
-	if base == "" {
-		base = "http://" + r.Host
-		if r.TLS != nil {
-			base = "https://" + r.Host
-		}
-	}
+	base := s.host(r)
 	title := given.title()
 	body, err := JSON(OEmbed{Version: "1.0", Type: "rich", Title: title, Provider: "Fener", ProviderURL: base + "/", Width: width, Height: height,
 		HTML: frameOf(base+"/"+string(l)+"/embed/"+EscapePath(path), title, width, height), CacheAge: 3600})

@@ -17,7 +17,7 @@ const PageSize = 30
 // maxPages keeps an address from asking for a page that no list can have.
 const maxPages = 1_000_000
 
-// publicView is the record; without one there is nothing to show.
+// Record is the public record; without one there is nothing to show.
 func (r *Request) Record() (*view.View, error) {
 	if v := r.Public(); v != nil {
 		return v, nil

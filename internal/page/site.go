@@ -176,6 +176,7 @@ func (s *Site) ServeUnknown(w http.ResponseWriter, r *http.Request) {
 	s.ServeError(w, r, Negotiate(r), unmatched(r))
 }
 
+// Negotiate is the language of ours that a reader's browser prefers.
 func Negotiate(r *http.Request) locale.Lang { return locale.Negotiate(r.Header.Get("Accept-Language")) }
 
 func redirect(w http.ResponseWriter, r *http.Request, to string) {

@@ -50,7 +50,7 @@ func Capital(s string) string {
 	return s
 }
 
-// once ends a sentence once: Serbian dates end in a full stop of their own, which falls away before another sign too ("2017:").
+// OneStop ends a sentence once: Serbian dates end in a full stop of their own, which falls away before another sign too ("2017:").
 func OneStop(sentence string) string {
 	return ordinal.ReplaceAllString(strings.ReplaceAll(sentence, "..", "."), "$1$2")
 }

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"slices"
 	"strings"
 
 	"fener/period"
@@ -35,7 +36,7 @@ func (h *HelpLine) Validate(public bool) Faults {
 	if h.Names == (Names{}) {
 		fs.add("names", "are empty; write who answers, in one language at least")
 	}
-	if !oneOf(h.Does, helpDoes) {
+	if !slices.Contains(helpDoes, h.Does) {
 		fs.add("does", "%q is no kind of help: expected one of %s", h.Does, strings.Join(helpDoes, ", "))
 	}
 	if h.Number != "" {
@@ -70,13 +71,4 @@ func digits(s string) string {
 		}
 		return -1
 	}, s)
-}
-
-func oneOf(s string, list []string) bool {
-	for _, one := range list {
-		if s == one {
-			return true
-		}
-	}
-	return false
 }

@@ -41,6 +41,7 @@ func TraffickingLimits(pack *law.Pack) []limits {
 	return out
 }
 
+// InForce says when a provision is in force: by itself, or as its instrument is.
 func InForce(p *law.Provision) law.InForce {
 	if !p.InForce.From.IsZero() {
 		return p.InForce

@@ -74,7 +74,7 @@ func split(in *law.Instrument) (offences, rules []*law.Provision) {
 	return offences, rules
 }
 
-// offences is the table of the offences of a code.
+// offencesTable is the table of the offences of a code.
 func offencesTable(r *page.Request, in *law.Instrument, list []*law.Provision) page.Table {
 	t := page.Table{ID: "offences-" + page.FileName(in.Number), Caption: r.T("provisions.offences_in", "law", in.Number), Columns: []page.Column{
 		{Head: r.T("provisions.place")}, {Head: r.T("provisions.offence")}, {Head: r.T("provisions.prescribes")}, {Head: r.T("provisions.verified")},
@@ -87,7 +87,7 @@ func offencesTable(r *page.Request, in *law.Instrument, list []*law.Provision) p
 	return t
 }
 
-// rules is the table of the rules of a law.
+// rulesTable is the table of the rules of a law.
 func rulesTable(r *page.Request, in *law.Instrument, list []*law.Provision) page.Table {
 	t := page.Table{ID: "rules", Caption: r.T("provisions.rules_in", "law", in.Number), Columns: []page.Column{
 		{Head: r.T("provisions.place")}, {Head: r.T("provisions.rule")}, {Head: r.T("provisions.verified")},

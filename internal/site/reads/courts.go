@@ -42,6 +42,7 @@ func InstitutionRow(r *page.Request, id string) (*view.InstitutionRow, error) {
 	return nil, fmt.Errorf("institution %q: %w", id, view.ErrNotFound)
 }
 
+// SpanOfYears writes a first and a last year, which may be one: "2007–2009".
 func SpanOfYears(first, last int) string {
 	switch {
 	case first == 0:

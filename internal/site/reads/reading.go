@@ -124,7 +124,7 @@ func (t *Totals) MissingYears(first, last int) []period.Span {
 	return out
 }
 
-// reading gives what the figures are made from, at the position of the ledger that the page shows.
+// Numbers gives what the figures are made from, at the position of the ledger that the page shows.
 func Numbers(r *page.Request) (*Reading, error) { return readings.Of(r) }
 
 var readings = page.NewOnce(func(r *page.Request) (*Reading, error) {

@@ -55,6 +55,15 @@ func Said(r *page.Request) (*evidence.Set, error) {
 	})
 }
 
+// SaidIfAny is Said, and nil where nothing is on record.
+func SaidIfAny(r *page.Request) (*evidence.Set, error) {
+	set, err := Said(r)
+	if page.IsNoData(err) {
+		return nil, nil
+	}
+	return set, err
+}
+
 var keepers page.PerSite[keeper]
 
 // columnsOf are what figures are computed from, for claims to be held against; none where there is nothing to compute from.
@@ -101,6 +110,7 @@ func WholeYearOf(s period.Span) (year int, ok bool) {
 	return year, !s.IsZero() && year > 0 && year == lastYear && month == 1 && day == 1 && lastMonth == 12 && lastDay == 31
 }
 
+// YearDate is a year as a date; the unknown date where there is no such year.
 func YearDate(year int) period.Date {
 	d, _ := period.NewDate(year, 0, 0) // an impossible year stays the unknown date, and is said to be unknown
 	return d

@@ -126,6 +126,7 @@ func standingOf(c *view.CountRow) chart.Standing {
 // told, which may be below it.
 type Comparison struct{ Below, Not, Open int }
 
+// Add takes in one sentence.
 func (c *Comparison) Add(s *Sentence) {
 	switch s.Finding.BelowMinimum() {
 	case law.Yes:
@@ -137,6 +138,7 @@ func (c *Comparison) Add(s *Sentence) {
 	}
 }
 
+// Compare says of all sentences how many are certainly below their minimum, certainly not, and open.
 func Compare(all []Sentence) Comparison {
 	var c Comparison
 	for i := range all {

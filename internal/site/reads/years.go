@@ -6,6 +6,7 @@ import (
 	"fener/period"
 )
 
+// YearSpanOf is a calendar year as a span.
 func YearSpanOf(year int) period.Span {
 	d := YearDate(year)
 	return period.Span{From: d.First(), To: d.Last()}

@@ -50,8 +50,8 @@ func things(r *page.Request) ([]foundThing, error) {
 	if err != nil {
 		return nil, err
 	}
-	set, err := reads.Said(r)
-	if err != nil && !page.IsNoData(err) {
+	set, err := reads.SaidIfAny(r)
+	if err != nil {
 		return nil, err
 	}
 	f := finder{Request: r, set: set}

@@ -10,6 +10,7 @@ import (
 
 	"fener/internal/page"
 	"fener/internal/record"
+	"fener/internal/site/reads"
 	"fener/internal/view"
 	"fener/locale"
 	"fener/period"
@@ -140,7 +141,7 @@ func changed(r *page.Request, m *view.Meta) (page.Link, error) {
 		}
 		return link, nil
 	}
-	set, err := said(r)
+	set, err := reads.SaidIfAny(r)
 	if err != nil {
 		return link, err
 	}

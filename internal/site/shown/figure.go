@@ -94,6 +94,7 @@ func OfText(r *page.Request, v *figure.Value) string {
 	return locale.Integer(r.Lang, int64(v.N))
 }
 
+// IntervalText is a value's interval of 95 per cent in words; empty where it has none.
 func IntervalText(r *page.Request, v *figure.Value) string {
 	if v.Interval == nil || v.State != figure.Known {
 		return ""
@@ -202,6 +203,7 @@ func FilterTexts(r *page.Request, of *reads.Reading, f figure.Filter) []string {
 	return out
 }
 
+// FieldName is a field's name in the page's language.
 func FieldName(r *page.Request, f figure.Field) string {
 	if n, ok := f.Axis(); ok {
 		return page.Capital(n.Text(r.Lang))
@@ -221,7 +223,7 @@ func axisWord(r *page.Request, n law.AxisName, key string) string {
 	return page.Capital(law.AxisView{Name: n, Word: key}.Text(r.Lang))
 }
 
-// namesOf gives documents the names that a head has in the record and the law.
+// HeadNames gives documents the names that a head has in the record and the law.
 func HeadNames(r *page.Request, of *reads.Reading) NamesOf {
 	return func(h figure.Head) *Names {
 		switch h.Field {

@@ -78,6 +78,7 @@ type NamesOf func(figure.Head) *Names
 var ValueColumns = []string{"state", "value", "low", "high", "interval_low", "interval_high", "n", "denominator", "unknown", "certainly_not", "at_least", "at_most", "left_out",
 	"small", "final", "not_final", "final_not_known", "period_from", "period_to", "rows"}
 
+// ValueCells are a value as cells under ValueColumns.
 func ValueCells(v *figure.Value) []string {
 	f := NewFigureValue(v)
 	value := decimal(f.Value)
@@ -107,6 +108,7 @@ func decimal(v *float64) string {
 	return strconv.FormatFloat(*v, 'f', -1, 64)
 }
 
+// Year writes a year; empty where there is none.
 func Year(n int) string {
 	if n == 0 {
 		return ""

@@ -26,6 +26,7 @@ func observedIndicator(id string) *evidence.Indicator {
 	return nil
 }
 
+// IndicatorName is the name of what is observed; its id as words where nobody has defined it.
 func IndicatorName(r *page.Request, id string) string {
 	if in := observedIndicator(id); in != nil {
 		return in.Names.In(r.Lang)
@@ -33,6 +34,7 @@ func IndicatorName(r *page.Request, id string) string {
 	return page.Capital(strings.ReplaceAll(id, "_", " "))
 }
 
+// IndicatorDefinition is what exactly is counted; empty where nobody has defined it.
 func IndicatorDefinition(r *page.Request, id string) string {
 	if in := observedIndicator(id); in != nil {
 		return in.Definition.In(r.Lang)
@@ -40,6 +42,7 @@ func IndicatorDefinition(r *page.Request, id string) string {
 	return ""
 }
 
+// IndicatorNames are the names in all languages, for documents.
 func IndicatorNames(id string) Names {
 	if in := observedIndicator(id); in != nil {
 		return Names{SQ: in.Names.SQ, SR: in.Names.SR, EN: in.Names.EN}
@@ -106,6 +109,7 @@ var differing = page.NewOnce(func(r *page.Request) (map[evidence.Series][]int, e
 	return out, nil
 })
 
+// Decimal reads a number as the record writes it; ok is false for words.
 func Decimal(text string) (float64, bool) {
 	n, err := strconv.ParseFloat(text, 64)
 	return n, err == nil

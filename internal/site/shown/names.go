@@ -12,6 +12,7 @@ type Names struct {
 	EN string `json:"en,omitempty"`
 }
 
+// LawNames and RecordNames are names as documents have them.
 func LawNames(n law.Names) Names       { return Names{SQ: n.SQ, SR: n.SR, EN: n.EN} }
 func RecordNames(n record.Names) Names { return Names{SQ: n.SQ, SR: n.SR, EN: n.EN} }
 

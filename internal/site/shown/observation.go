@@ -49,6 +49,7 @@ var ObservationColumns = []string{
 	"doubtful", "reason", "source", "source_title", "source_address", "source_place", "quote", "path",
 }
 
+// Row is an observation as cells under ObservationColumns.
 func (o *Observation) Row() []string {
 	title, address := "", ""
 	if o.Source != nil {

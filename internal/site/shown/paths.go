@@ -9,6 +9,7 @@ import (
 	"fener/law"
 )
 
+// Outcomes are a set as a list, never null in JSON.
 func Outcomes(set law.Outcomes) []law.Outcome {
 	if list := set.List(); list != nil {
 		return list
@@ -20,6 +21,9 @@ func Outcomes(set law.Outcomes) []law.Outcome {
 func Place(c *view.CaseFile, judgment string) int {
 	return 1 + slices.IndexFunc(c.Judgments, func(j view.JudgmentFile) bool { return j.ID == judgment })
 }
+
+// CasePath is the address of a case's page below the language.
+func CasePath(id string) string { return "cases/" + url.PathEscape(id) }
 
 // ArticlePath is the address of an article's claims below the language, ClaimPath that of one claim.
 func ArticlePath(id string) string { return "claims/" + url.PathEscape(id) }

@@ -32,6 +32,7 @@ func Replies(r *page.Request, set *evidence.Set, kind record.Kind, id string) ([
 	return out, nil
 }
 
+// NewReplied is a reply as a part of a page; who leads to the institution.
 func NewReplied(r *page.Request, set *evidence.Set, reply *evidence.Reply, who page.Link) Replied {
 	one := Replied{Who: who, Date: r.Dated(reply.Date), Text: page.Link{Text: reply.Text, Lang: page.WrittenIn(reply.Language)}}
 	if reply.Citation != nil {

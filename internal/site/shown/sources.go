@@ -42,6 +42,7 @@ type Source struct {
 	Path      string          `json:"path"`
 }
 
+// SourceOf is a source on record as documents have it.
 func SourceOf(id string, s record.Source) Source {
 	return Source{ID: id, Title: s.Title, Publisher: s.Publisher, Kind: s.Kind, Language: s.Language, Published: s.Published, Address: s.Address,
 		Archive: s.Archive, Synthetic: s.Synthetic, Path: SourcePath(id)}

@@ -46,7 +46,7 @@ func monthDate(year, month int) period.Date {
 	return d
 }
 
-// sourceOf is the title of a source with the way to it.
+// SourceCited is the title of a source with the way to it.
 func SourceCited(r *page.Request, set *evidence.Set, c record.Citation) page.Link {
 	src := set.Source(c.Source)
 	if src == nil {

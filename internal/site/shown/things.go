@@ -3,13 +3,11 @@ package shown
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 
 	"fener/internal/evidence"
 	"fener/internal/page"
 	"fener/internal/record"
-	"fener/internal/site/reads"
 	"fener/internal/view"
 )
 
@@ -164,15 +162,3 @@ func Subject(r *page.Request, set *evidence.Set, reply *evidence.Reply) page.Lin
 	}
 	return link
 }
-
-// said is what was said in public; nil where nothing is on record.
-func said(r *page.Request) (*evidence.Set, error) {
-	set, err := reads.Said(r)
-	if page.IsNoData(err) {
-		return nil, nil
-	}
-	return set, err
-}
-
-// CasePath is the address of a case's page below the language.
-func CasePath(id string) string { return "cases/" + url.PathEscape(id) }

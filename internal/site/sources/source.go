@@ -108,8 +108,8 @@ func quotesOfJudgment(r *page.Request, v *view.View, source, id string, into *Re
 
 // quotesOf names what rests on a source, and takes from it the places in the source and their words.
 func quotesOf(r *page.Request, v *view.View, source string, ref view.Reference, into *Resting) error {
-	set, err := reads.Said(r)
-	if err != nil && !page.IsNoData(err) {
+	set, err := reads.SaidIfAny(r)
+	if err != nil {
 		return err
 	}
 	link, err := shown.Name(r, set, record.Thing{Kind: ref.Kind, ID: ref.ID}, ref.Title)
