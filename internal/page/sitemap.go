@@ -77,7 +77,7 @@ func (s *Site) serveRobots(w http.ResponseWriter, r *http.Request) {
 // serveSitemap gives the index, or a part of the sitemap.
 func (s *Site) serveSitemap(w http.ResponseWriter, r *http.Request) {
 	base, part, seq := s.host(r), strings.TrimSuffix(r.PathValue("part"), ".xml"), s.config.Seq()
-	kept, err := s.cache.Get(base+sitemapPath+part, "", seq, func() (kept *Kept, err error) {
+	build := func() (kept *Kept, err error) {
 		visit, err := s.gate.enter(r)
 		if err != nil {
 			return nil, err
@@ -102,7 +102,13 @@ func (s *Site) serveSitemap(w http.ResponseWriter, r *http.Request) {
 			return err
 		})
 		return kept, err
-	})
+	}
+	// Without an address of its own the site believes the reader's, of which there is no end: what is made for one is then not kept for others.
+	get := func() (*Kept, error) { return s.cache.Get(sitemapPath+part, "", seq, build) }
+	if s.config.Address == "" {
+		get = build
+	}
+	kept, err := get()
 	if err != nil {
 		s.ServeError(w, r, locale.EN, err)
 		return

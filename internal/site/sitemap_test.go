@@ -2,9 +2,13 @@ package site
 
 import (
 	"encoding/xml"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
+
+	"fener/internal/page"
 )
 
 // Search engines are told of every page in every language, and of none that is not there.
@@ -56,5 +60,25 @@ func TestTheSitemapLeadsToEveryPage(t *testing.T) {
 		if r := get(t, h, path); r.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: %d", path, r.StatusCode)
 		}
+	}
+}
+
+// Whoever names the site in ever new ways fills no memory with it.
+func TestSitemapsOfInventedHostsAreNotKept(t *testing.T) {
+	s, err := New(page.Config{Pack: kosovo(t), View: sharedRecord(t), Load: page.Load{Burst: time.Hour}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := s.Handler()
+	before, _ := s.Kept()
+	for i := range 20 {
+		r := from("192.0.2.1:1", "/sitemap/pages.xml")
+		r.Host = fmt.Sprintf("host%d.example", i)
+		if w := status(h, r); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "http://"+r.Host+"/sq/") {
+			t.Fatalf("%d, %.200s", w.Code, w.Body.String())
+		}
+	}
+	if after, _ := s.Kept(); after != before {
+		t.Errorf("%d answers are kept for invented hosts", after-before)
 	}
 }
