@@ -55,7 +55,7 @@ func Fill(ctx context.Context, l ledger.Ledger, o Options) (entries int64, err e
 		o.Step = func(string, int) {}
 	}
 	published := batch.Options{
-		By: author, Why: "the example of Kosovo, from public reporting; see examples/kosovo/README.md",
+		By: author, Why: "the example of Kosovo, from public reporting",
 		State: record.Published, Now: o.Now, Reviewed: true, Progress: o.Progress,
 	}
 	for _, file := range []struct {

@@ -66,9 +66,11 @@ func Prescribes(r *page.Request, v *law.Provision) string {
 	return v.Punishment.Text(r.Lang)
 }
 
-// SourceLink leads to where a text was read. The titles of sources are in the languages of the sources.
+// SourceLink leads to where a text was read, cited as the Official Gazette is: in which copy it was read, down to the file, stands in the JSON. The
+// titles of sources are in the languages of the sources.
 func SourceLink(s law.Source) page.Link {
-	return page.Link{Text: s.Title, Href: page.WebAddress(s.Address), Outside: true}
+	title, _, _ := strings.Cut(s.Title, "; copy in ")
+	return page.Link{Text: title, Href: page.WebAddress(s.Address), Outside: true}
 }
 
 // LanguageName names a language in the page's.
