@@ -9,9 +9,9 @@ import (
 	"fmt"
 	"sort"
 	"strconv"
-	"time"
 
 	"fener/internal/record"
+	"fener/internal/sqlitefile"
 )
 
 const (
@@ -96,7 +96,7 @@ func (r *Revision) scan(row scanner, more ...any) error {
 		r.Gone = Erased
 	}
 	var err error
-	if r.At, err = time.Parse(timeForm, at); err != nil {
+	if r.At, err = sqlitefile.ParseTime(at); err != nil {
 		return errors.Join(ErrDamaged, err)
 	}
 	return nil

@@ -5,9 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
 	"fener/internal/record"
+	"fener/internal/sqlitefile"
 	"fener/law"
 )
 
@@ -44,7 +44,7 @@ func scanThing(row scanner, t *Thing, more ...any) error {
 		t.Body = body
 	}
 	var err error
-	if t.At, err = time.Parse(timeForm, at); err != nil {
+	if t.At, err = sqlitefile.ParseTime(at); err != nil {
 		return errors.Join(ErrDamaged, err)
 	}
 	return nil

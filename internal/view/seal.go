@@ -179,7 +179,7 @@ func (v *View) Verify(ctx context.Context) error {
 func (v *View) distrust(why string) {
 	if !v.foreign.Swap(true) {
 		v.log.Error("the view's file was changed by somebody else; nothing of it is shown, and it is built anew from the ledger", "path", v.opts.Path, "why", why)
-		v.wakeAll()
+		v.bell.Ring()
 	}
 }
 
