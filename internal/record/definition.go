@@ -76,6 +76,8 @@ type Definition struct {
 	OfCourts bool
 	// FourEyes says that a second person must have verified it before it is published at the desk.
 	FourEyes bool
+	// Sheet is how a table holds such things; nil where no table does, and where one of a form of its own does (package intake).
+	Sheet *Sheet
 }
 
 // Definitions are the kinds of thing, in the order in which they can be published: what others rest on comes first.
@@ -87,7 +89,7 @@ var Definitions = []*Definition{
 	{Kind: ObservationKind, New: func() Body { return new(Observation) }},
 	{Kind: ArticleKind, New: func() Body { return new(Article) }},
 	{Kind: ClaimKind, New: func() Body { return new(Claim) }},
-	{Kind: ReplyKind, New: func() Body { return new(Reply) }},
+	{Kind: ReplyKind, New: func() Body { return new(Reply) }, Sheet: replySheet},
 }
 
 // DefinitionOf is the definition of a kind; nil where this program knows none: a record can be newer than the program.
