@@ -4,8 +4,8 @@ package kosovo
 
 import "embed"
 
-// Files are the example's files by name: institutions.csv, judgments.csv, cases.yaml and reported.csv; and of evidence sources.csv,
-// observations.csv and claims.yaml.
+// Files are the example's files by name: institutions.csv, judgments.csv, cases.yaml and reported.csv; of evidence sources.csv,
+// observations.csv and claims.yaml; and the sheets of other kinds (record.Sheet).
 //
-//go:embed institutions.csv judgments.csv cases.yaml reported.csv sources.csv observations.csv claims.yaml
+//go:embed *.csv *.yaml
 var Files embed.FS

@@ -89,6 +89,7 @@ var Definitions = []*Definition{
 	{Kind: ObservationKind, New: func() Body { return new(Observation) }},
 	{Kind: ArticleKind, New: func() Body { return new(Article) }},
 	{Kind: ClaimKind, New: func() Body { return new(Claim) }},
+	{Kind: HelplineKind, New: func() Body { return new(Helpline) }, Words: true, Sheet: helplineSheet},
 	{Kind: ReplyKind, New: func() Body { return new(Reply) }, Sheet: replySheet},
 }
 
