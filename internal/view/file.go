@@ -61,18 +61,15 @@ type identity struct {
 }
 
 func readIdentity(ctx context.Context, db querier) (identity, error) {
-	rows, err := db.QueryContext(ctx, `SELECT name, value FROM meta`)
+	values := map[string]string{}
+	err := each(ctx, db, func(row *sql.Rows) error {
+		var name, value string
+		err := row.Scan(&name, &value)
+		values[name] = value
+		return err
+	}, `SELECT name, value FROM meta`)
 	if err != nil {
 		return identity{}, err
-	}
-	defer rows.Close()
-	values := map[string]string{}
-	for rows.Next() {
-		var name, value string
-		if err := rows.Scan(&name, &value); err != nil {
-			return identity{}, err
-		}
-		values[name] = value
 	}
 	id := identity{scope: values["scope"], pack: values["pack"], ledger: values["ledger"], chain: values["chain"]}
 	id.schema, _ = strconv.Atoi(values["schema"]) // 0 is no version, so a wrong value is seen as such
@@ -85,7 +82,7 @@ func readIdentity(ctx context.Context, db querier) (identity, error) {
 	if err := id.public.UnmarshalText([]byte(values["public"])); err != nil || id.public.last > id.seq || id.public.tree.Size() > id.public.last {
 		return id, errors.Join(ErrDamaged, errors.New("meta has no count of what is public"), err)
 	}
-	return id, rows.Err()
+	return id, nil
 }
 
 // begin makes the tables of an empty view, all or none; a bare one still lacks the
@@ -122,20 +119,8 @@ func begin(ctx context.Context, db *sql.DB, id identity, bare bool) error {
 // touch reads the first page of every table, which finds a file that is no
 // longer what its header says.
 func touchTables(ctx context.Context, db querier) error {
-	rows, err := db.QueryContext(ctx, `SELECT name FROM sqlite_schema WHERE type = 'table'`)
+	names, err := texts(ctx, db, `SELECT name FROM sqlite_schema WHERE type = 'table'`)
 	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var names []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return err
-		}
-		names = append(names, name)
-	}
-	if err := rows.Err(); err != nil {
 		return err
 	}
 	for _, name := range names {
