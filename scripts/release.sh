@@ -30,11 +30,14 @@ if [ -z "${FENER_COMMIT:-}" ] && [ -n "$(git status --porcelain)" ]; then
 fi
 export CGO_ENABLED=0 SOURCE_DATE_EPOCH="$epoch" TZ=UTC LC_ALL=C GOFLAGS=-trimpath GOWORK=off GOAMD64=v1 GOARM64=v8.0
 work="$(mktemp -d)"
-trap 'rm -rf "$work"' EXIT
+trap 'rm -rf "$work" internal/wasm/carried' EXIT
 
 # The tool reads what is linked into a program off the program itself.
 GOBIN="$work" go install github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 go build -o "$work/pack" ./scripts/pack
+# The check for browsers is the same in every program, and is compiled once.
+go mod download
+go run ./scripts/carry
 
 linked="-s -w -buildid= -X 'main.releaseVersion=$version' -X 'main.releaseCommit=$commit' -X 'main.releaseTime=$(date -u -d "@$epoch" +%Y-%m-%dT%H:%M:%SZ)'"
 for system in "${systems[@]}"; do
@@ -47,7 +50,7 @@ for system in "${systems[@]}"; do
     program="$folder/fener.exe" archive="$out/$name.zip"
   fi
   mkdir -p "$folder/docs" "$folder/examples/kosovo"
-  GOOS="$os" GOARCH="$arch" go build -buildvcs=false -ldflags "$linked" -o "$program" ./cmd/fener
+  GOOS="$os" GOARCH="$arch" go build -buildvcs=false -tags carried -ldflags "$linked" -o "$program" ./cmd/fener
   cp README.md LICENSE CHANGELOG.md SECURITY.md "$folder/"
   cp internal/licences/notices.txt "$folder/LICENCES-OF-OTHERS.txt"
   cp docs/*.md "$folder/docs/"

@@ -10,19 +10,14 @@ import (
 	"strings"
 	"time"
 
-	"fener/internal/batch"
 	"fener/internal/disk"
 	"golang.org/x/term"
 
-	"fener/internal/intake"
 	"fener/internal/report"
 	"fener/internal/terminal"
 	"fener/law"
 	"fener/period"
 )
-
-// mostProblems bounds how many problems of a file are kept to be told by their causes; the rest are counted.
-const mostProblems = 20_000
 
 // checking is one run of `fener check`.
 type checking struct {
@@ -176,19 +171,15 @@ func (k *checking) names() []string {
 func (k *checking) read(ctx context.Context, r *report.Report) (unreadable bool, err error) {
 	bar := k.progress()
 	defer bar.finish()
-	opt := intake.Options{Now: period.DateOf(time.Now()), Strict: k.strict, MaxProblems: mostProblems, Sheet: k.sheet}
+	how := report.Reading{Now: period.DateOf(time.Now()), Strict: k.strict, Sheet: k.sheet, Doubts: k.errors != ""}
 	for i, name := range k.names() {
-		err := k.readOne(ctx, r, bar, k.files[i], name, opt)
-		var file *intake.FileError
-		var strict *intake.StrictError
+		err := k.readOne(ctx, r, bar, k.files[i], name, how)
 		var path *os.PathError
 		var held *disk.HeldError
 		var kind *disk.KindError
 		switch {
 		case err == nil:
-		case errors.As(err, &file): // its problem has been printed
-			unreadable = true
-		case errors.As(err, &strict):
+		case report.OfFile(err): // its problem has been printed
 			unreadable = true
 		case errors.As(err, &held), errors.As(err, &kind), errors.As(err, &path) && (path.Op == "open" || path.Op == "stat"):
 			fmt.Fprintf(k.err, "fener: %s\n", k.explain(err))
@@ -202,37 +193,25 @@ func (k *checking) read(ctx context.Context, r *report.Report) (unreadable bool,
 	return unreadable, nil
 }
 
-func (k *checking) readOne(ctx context.Context, r *report.Report, bar *progress, path, name string, opt intake.Options) error {
+func (k *checking) readOne(ctx context.Context, r *report.Report, bar *progress, path, name string, how report.Reading) error {
 	from, err := k.input(ctx, path)
 	if err != nil {
 		return fmt.Errorf("opening a file to check: %w", err)
 	}
 	defer from.Close()
-	var problems, doubts []intake.Problem
-	if k.errors != "" {
-		r.Doubt = func(p intake.Problem) {
-			if len(doubts) < mostProblems {
-				doubts = append(doubts, p)
-			}
-		}
-	}
-	err = r.Read(ctx, name, bar.watch(from), opt, func(p intake.Problem) { problems = append(problems, p) })
+	found, err := r.Check(ctx, name, bar.watch(from), how)
 	bar.clear()
-	for _, cause := range intake.Group(problems) {
+	for _, cause := range found.Causes() {
 		fmt.Fprintln(k.streams.err, cause.Text(k.lang))
 	}
-	if stop := new(intake.FileError); k.errors == "" || errors.As(err, &stop) && stop.Problem.Row == 0 {
-		return err // a file that is no table cannot be written back
+	if k.errors == "" || !found.Markable(err) { // where nothing is wrong nothing is written: an old file would mislead
+		return err
 	}
-	opt.Pack = r.Pack()
-	return errors.Join(err, k.mark(path, name, append(problems, doubts...), opt))
+	return errors.Join(err, k.mark(r, path, name, found, how))
 }
 
-// mark writes the table back with its problems, and nothing where it has none: an old file would mislead.
-func (k *checking) mark(path, name string, problems []intake.Problem, opt intake.Options) (err error) {
-	if len(problems) == 0 {
-		return nil
-	}
+// mark writes the table back with its problems.
+func (k *checking) mark(r *report.Report, path, name string, found report.Found, how report.Reading) (err error) {
 	from, err := disk.Open(path)
 	if err != nil {
 		return fmt.Errorf("reading the file again for --errors: %w", err)
@@ -243,7 +222,7 @@ func (k *checking) mark(path, name string, problems []intake.Problem, opt intake
 		return err
 	}
 	defer func() { err = errors.Join(err, to.discard()) }()
-	if err := batch.Marked(name, from, to, problems, k.lang, opt); err != nil {
+	if err := r.Mark(name, from, to, found, how); err != nil {
 		return err
 	}
 	return to.keep()

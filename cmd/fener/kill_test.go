@@ -24,11 +24,11 @@ import (
 	"fener/law"
 )
 
-// kills is how many times the program is killed: 12, or FENER_KILLS.
+// kills is how many times the program is killed: 8, or FENER_KILLS.
 func kills(t *testing.T) int {
 	text := os.Getenv("FENER_KILLS")
 	if text == "" {
-		return 12
+		return 8
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 {

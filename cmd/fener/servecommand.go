@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"fener/internal/node"
+	"fener/internal/wasm"
 )
 
 // serving is what `fener serve` and `fener demo` have in common.
@@ -101,7 +102,8 @@ func (s *serving) run(ctx context.Context, c *command) (code int, err error) {
 		return exitUnreadable, err
 	}
 	n, err := node.Open(ctx, node.Options{Dir: s.dir, Pack: pack, Now: time.Now, Rand: rand.Reader, Log: s.log,
-		Address: s.address, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints})
+		Address: s.address, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints,
+		Checker: wasm.Open(ctx, s.log)})
 	if err != nil {
 		return exitUnreadable, err
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fener/internal/intake"
+	"fener/internal/marked"
 )
 
 // maxRecord is the longest row that is copied into an error file; the check's
@@ -41,10 +42,10 @@ func (f *Failures) delimited(in io.Reader, w *bufio.Writer) error {
 			text = strings.TrimPrefix(text, "\uFEFF")
 			// An error file that was corrected in part has the column already.
 			head, last := cutLast(text, r.delim)
-			if stale = strings.EqualFold(strings.Trim(last, `" `), errorColumn); stale {
+			if stale = strings.EqualFold(strings.Trim(last, `" `), marked.Column); stale {
 				text = head
 			}
-			writeRow(w, text, r.delim, errorColumn)
+			writeRow(w, text, r.delim, marked.Column)
 		case failed && stale:
 			text, _ = cutLast(text, r.delim)
 			writeRow(w, text, r.delim, quoted(why))

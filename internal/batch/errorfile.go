@@ -13,14 +13,12 @@ import (
 	"unicode/utf8"
 
 	"fener/internal/intake"
+	"fener/internal/marked"
 	"fener/locale"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 )
-
-// errorColumn is what an error file has beyond the columns of the file.
-const errorColumn = "error"
 
 // Failures collects what was refused, by line of the file.
 type Failures struct {
@@ -118,7 +116,7 @@ func addMember(w *bufio.Writer, line, why string) bool {
 	if err != nil {
 		return false
 	}
-	object[errorColumn] = text
+	object[marked.Column] = text
 	whole, err := json.Marshal(object)
 	if err != nil {
 		return false
@@ -133,13 +131,13 @@ func (f *Failures) workbook(in io.Reader, w *bufio.Writer) error {
 	err := intake.Whole("", in, intake.Options{Sheet: f.Sheet}, func(r intake.WholeRow) error {
 		why, failed := f.lines[r.Row]
 		if r.Header {
-			failed, width, why = true, len(r.Cells), errorColumn
+			failed, width, why = true, len(r.Cells), marked.Column
 		}
 		if !failed {
 			return nil
 		}
 		for i, cell := range r.Cells {
-			r.Cells[i] = harmless(cell)
+			r.Cells[i] = marked.Harmless(cell)
 		}
 		for len(r.Cells) < width {
 			r.Cells = append(r.Cells, "")

@@ -91,3 +91,16 @@ func TestErrorFileOfOtherFormats(t *testing.T) {
 		}
 	}
 }
+
+// An error file runs no formula where it is opened, and is read as it was.
+func TestErrorFileIsHarmless(t *testing.T) {
+	failures := batch.NewFailures(locale.EN)
+	failures.Add(refusedLine(4))
+	var out bytes.Buffer
+	if err := failures.Write(strings.NewReader("Title;;\n\ncase;verdict;quote\n=1+1;\"-2; or so\";@x\n"), &out); err != nil {
+		t.Fatal(err)
+	}
+	if text := out.String(); !strings.HasPrefix(text, "case;verdict;quote;error\n'=1+1;\"'-2; or so\";'@x;") {
+		t.Errorf("written as %s", text)
+	}
+}

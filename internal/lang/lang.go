@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"fener/locale"
 )
@@ -34,8 +35,10 @@ type piece struct {
 // forms are the plural categories that the languages use, as suffixes of a key.
 var forms = []string{"one", "few", "other"}
 
-// Load reads the embedded catalogues. It errors, naming the file and the key, when a message is malformed.
-func Load() (*Catalogues, error) { return load(files) }
+// Load gives the embedded catalogues, which are read once and never changed. It errors, naming the file and the key, when a message is malformed.
+func Load() (*Catalogues, error) { return loaded() }
+
+var loaded = sync.OnceValues(func() (*Catalogues, error) { return load(files) })
 
 func load(from fs.FS) (*Catalogues, error) {
 	all, err := locale.ReadMessages(from)

@@ -163,7 +163,7 @@ func TestEveryUsedMessageExists(t *testing.T) {
 		t.Fatalf("only %d uses found, so nothing was really compared", len(found))
 	}
 	for _, m := range found {
-		if key := m[1] + m[2]; !c.Has(locale.EN, key) {
+		if key := m[1] + m[2]; !strings.HasSuffix(key, ".") && !c.Has(locale.EN, key) { // what ends in a dot goes on in a variable
 			t.Errorf("%q is used and stands in no catalogue", key)
 		}
 	}

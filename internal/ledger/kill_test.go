@@ -121,11 +121,11 @@ func appendRounds(dir string, out io.Writer, rounds int) (err error) {
 	return nil
 }
 
-// kills is how many times the child is killed: 25, or FENER_KILLS.
+// kills is how many times the child is killed: 12, or FENER_KILLS.
 func kills(t *testing.T) int {
 	text := os.Getenv("FENER_KILLS")
 	if text == "" {
-		return 25
+		return 12
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 {

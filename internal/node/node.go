@@ -20,6 +20,7 @@ import (
 	"fener/internal/record"
 	"fener/internal/site"
 	"fener/internal/view"
+	"fener/internal/wasm"
 	"fener/law"
 	"fener/locale"
 )
@@ -35,6 +36,8 @@ type Options struct {
 	Proxies  []netip.Prefix          // web servers in front of this one, which say for whom they ask; one on this machine need not be named
 	Address  string                  // where readers find the site, such as "https://fener.example", for citations, feeds and embedded charts
 	Progress func(done, total int64) // hears how many of how many entries the view has folded at the start; may be nil
+
+	Checker *wasm.Supply // the check for browsers; nil: pages say how to get the command
 
 	Built       time.Time // when the program was built, zero where that is not known
 	Checkpoints string    // a folder outside Dir where the last checkpoint is kept; empty: none is, and an older ledger in the place of a newer one may not be noticed
@@ -178,7 +181,7 @@ func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err erro
 	} else if !errors.Is(err, ledger.ErrNoKey) { // pages need none; nothing can be entered until it is back
 		n.opts.Log.Error("addresses made of words lead nowhere", "error", err)
 	}
-	s, err := site.New(page.Config{Seq: v.Seq, ID: ids, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address,
+	s, err := site.New(page.Config{Seq: v.Seq, ID: ids, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address, Checker: n.opts.Checker,
 		Synthetic: synthetic, Log: n.opts.Log, Scratch: filepath.Join(n.opts.Dir, DownloadsFolder), Load: page.Load{Client: clientOf(n.opts.Proxies)}})
 	if err != nil {
 		return false, err

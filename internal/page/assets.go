@@ -29,6 +29,9 @@ func loadAssets(from fs.FS) (*assets, error) {
 		return nil, fmt.Errorf("reading the static files: %w", err)
 	}
 	for _, entry := range entries {
+		if entry.Name() == chartStyles {
+			continue
+		}
 		content, err := fs.ReadFile(from, "static/"+entry.Name())
 		if err != nil {
 			return nil, fmt.Errorf("reading the static files: %w", err)
@@ -41,6 +44,13 @@ func loadAssets(from fs.FS) (*assets, error) {
 		if ext == ".css" {
 			content = remark.ReplaceAll(content, nil)
 		}
+		if entry.Name() == "components.css" { // one request for both
+			marks, err := fs.ReadFile(from, "static/"+chartStyles)
+			if err != nil {
+				return nil, fmt.Errorf("reading the static files: %w", err)
+			}
+			content = append(content, remark.ReplaceAll(marks, nil)...)
+		}
 		sum := sha256.Sum256(content)
 		address := "/static/" + strings.TrimSuffix(entry.Name(), ext) + "." + hex.EncodeToString(sum[:5]) + ext
 		if a.kept[address], err = Keep(kind, content); err != nil {
@@ -50,6 +60,9 @@ func loadAssets(from fs.FS) (*assets, error) {
 	}
 	return a, nil
 }
+
+// chartStyles are the looks of charts, which stand apart because pictures that leave the site have them too; pages get them with the components.
+const chartStyles = "charts.css"
 
 // remark is a comment of a style sheet, with the line that it stands in alone.
 var remark = regexp.MustCompile(`(?s)/\*.*?\*/\n?`)

@@ -26,6 +26,8 @@ type Base struct {
 	Canonical   string // the page's one address, with the host where that is known
 	Neutral     string // the same in a language that is the reader's own
 	AsOf        string // the day of the record's last change; empty where nothing is on record
+	Calls       []Call // numbers to call
+	Card        string // address of the picture that social networks show beside the page's
 	Contact     string // how to reach the people behind the site; may be empty
 
 	site *Site
@@ -55,6 +57,7 @@ func (r *Request) Base(title string, trail ...Link) Base {
 	if len(r.Query) > 0 {
 		query = "?" + r.Query.Encode()
 	}
+	b.Card = r.card()
 	b.Chosen = query != ""
 	for _, l := range locale.All {
 		b.Languages = append(b.Languages, LangLink{
@@ -71,6 +74,9 @@ func (r *Request) Base(title string, trail ...Link) Base {
 	if r.held != nil { // the page of an error holds no moment of the record, and must not wait for those that do
 		if changed, err := r.Changed(); err == nil {
 			b.AsOf = r.Dated(changed)
+		}
+		if r.Site.config.Calls != nil {
+			b.Calls = r.Site.config.Calls(r)
 		}
 	}
 	if r.path == "" {

@@ -25,6 +25,10 @@ type Kept struct {
 
 // Keep prepares an answer of this content type.
 func Keep(contentType string, body []byte) (*Kept, error) {
+	if contentType == mediaTypes[asPNG] { // compressed as it is
+		sum := sha256.Sum256(body)
+		return &Kept{contentType: contentType, plain: bytes.Clone(body), gzip: nil, tag: hex.EncodeToString(sum[:12])}, nil
+	}
 	var b bytes.Buffer
 	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
 	if err != nil {
@@ -53,7 +57,7 @@ func (k *Kept) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	body, tag := k.plain, `"`+k.tag+`"`
 	h.Add("Vary", "Accept-Encoding")
-	if len(k.gzip) < len(k.plain) && takesGzip(r.Header.Get("Accept-Encoding")) {
+	if k.gzip != nil && len(k.gzip) < len(k.plain) && takesGzip(r.Header.Get("Accept-Encoding")) {
 		body, tag = k.gzip, `"`+k.tag+`-gz"`
 		h.Set("Content-Encoding", "gzip")
 	}

@@ -3,6 +3,7 @@ package page
 import (
 	"html/template"
 
+	"fener/internal/page/chart"
 	"fener/locale"
 )
 
@@ -123,9 +124,13 @@ func (c Chart) Numbers() Table {
 }
 
 // KeyLine says what a mark of a chart means.
-type KeyLine struct {
-	Mark template.HTML // from package chart
-	Text string
+type KeyLine = chart.KeyLine
+
+// Call is a number to call.
+type Call struct {
+	Name   Link
+	Number string
+	Tel    template.URL // "tel:" and the digits
 }
 
 // State is a designed emptiness: no data yet, not published.

@@ -19,20 +19,24 @@ const (
 	asAtom
 	asBib
 	asCSL
+	asSVG
+	asPNG
+	asCard
 )
 
-var endings = [...]string{asPage: "", asJSON: ".json", asCSV: ".csv", asAtom: ".atom", asBib: ".bib", asCSL: ".csl.json"}
+var endings = [...]string{asPage: "", asJSON: ".json", asCSV: ".csv", asAtom: ".atom", asBib: ".bib", asCSL: ".csl.json", asSVG: ".svg", asPNG: ".png", asCard: ".card.png"}
 
 // OembedType announces where other sites learn how to show a page's chart.
 const OembedType = "application/json+oembed"
 
 // dataForms are the forms beside the page, the longer endings before those that they end in.
-var dataForms = []form{asCSL, asJSON, asCSV, asAtom, asBib}
+var dataForms = []form{asCSL, asJSON, asCSV, asAtom, asBib, asSVG, asCard, asPNG}
 
 func (f form) ending() string { return endings[f] }
 
 var mediaTypes = [...]string{asPage: "text/html; charset=utf-8", asJSON: "application/json", asCSV: "text/csv; charset=utf-8",
 	asAtom: "application/atom+xml; charset=utf-8", asBib: "application/x-bibtex; charset=utf-8", asCSL: "application/vnd.citationstyles.csl+json",
+	asSVG: "image/svg+xml", asPNG: "image/png", asCard: "image/png",
 }
 
 // Has tells whether the page has a document of this form.
@@ -46,6 +50,8 @@ func (p Page) has(f form) bool {
 		return p.Atom != nil
 	case asBib, asCSL:
 		return p.Cite != nil
+	case asSVG, asPNG, asCard:
+		return p.Picture != nil
 	}
 	return true
 }
@@ -120,6 +126,9 @@ func (s *Site) body(p Page, f form, r *Request) ([]byte, error) {
 		}
 		return sheet.CSV(s.config.Synthetic)
 	}
+	if f == asSVG || f == asPNG || f == asCard {
+		return s.picture(p, f, r)
+	}
 	if body, err, done := p.other(f, r); done {
 		return body, err
 	}
@@ -161,8 +170,11 @@ func (f form) headers(h http.Header, address string) {
 	}
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
-	if f == asCSV {
+	switch f {
+	case asCSV:
 		h.Set("Content-Disposition", `attachment; filename="fener-`+FileName(address)+`"`)
+	case asSVG, asPNG: // shown, and saved under a name
+		h.Set("Content-Disposition", `inline; filename="fener-`+FileName(address)+`"`)
 	}
 }
 
@@ -215,8 +227,11 @@ func (r *Request) Head(document string) Head {
 
 // isData tells whether an address asks for data, so that an error of it is data too.
 func isData(address string) bool {
-	ending := path.Ext(address)
-	return address == oembedPath || ending == asJSON.ending() || ending == asCSV.ending() || ending == asAtom.ending() || ending == asBib.ending()
+	switch path.Ext(address) {
+	case asJSON.ending(), asCSV.ending(), asAtom.ending(), asBib.ending(), asSVG.ending(), asPNG.ending():
+		return true
+	}
+	return address == oembedPath
 }
 
 // serveProblem answers a request for data with the error as data.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/http"
+	"strings"
 )
 
 // embedTemplate is the frame that stands in other sites' pages.
@@ -14,16 +15,24 @@ type embedContent struct {
 	Back  string
 }
 
-// EmbedPage is a page that other sites may show in a frame. Build makes its content by Embedded.
-func EmbedPage(pattern string, build func(*Request) (Content, error)) Page {
-	return Page{Pattern: pattern, Template: embedTemplate, Files: templateFiles, Frame: true, Build: build}
-}
+// embedPrefix stands before the path of the page whose chart it is.
+const embedPrefix = "embed/"
 
-// Embedded is a chart for other sites, drawn without navigation, help or script; path, below the language, is the page that it leads back to.
-func (r *Request) Embedded(c Chart, asOf, path string) (Content, error) {
-	p := &embedContent{Base: r.Base(c.Title), Chart: c, Back: r.URL(path)}
-	p.Chart.AsOf, p.NoIndex = asOf, true
-	return p, nil
+// EmbedPage is the Picture of a page, for other sites that show it in a frame: drawn without navigation, help or script. Its pattern is that of the page
+// after "embed/", and it leads back to the page.
+func EmbedPage(pattern string, picture func(*Request) (Chart, error)) Page {
+	return Page{Pattern: pattern, Template: embedTemplate, Files: templateFiles, Frame: true, Build: func(r *Request) (Content, error) {
+		c, err := picture(r)
+		if err != nil {
+			return nil, err
+		}
+		if c.Picture == "" {
+			return nil, NotFoundf("%q has nothing to draw", r.path)
+		}
+		p := &embedContent{Base: r.Base(c.Title), Chart: c, Back: r.URL(EscapePath(strings.TrimPrefix(r.path, embedPrefix)))}
+		p.NoIndex = true
+		return p, nil
+	}}
 }
 
 // frameable lets other sites show the answer in a frame. It is the only answer that they may.

@@ -23,8 +23,15 @@ type Page struct {
 	Foot string
 	// Params are the query parameters the page reads. All others are ignored, so they can neither fill the cache nor reach the page.
 	Params []string
-	// Free says that readers type freely what the page answers: nobody else is likely to ask the same, so it is not kept.
+	// Several are those of the parameters that may stand several times, as a form's checkboxes send them: the page reads their values joined by "+".
+	Several []string
+	// Longest is how many bytes a parameter may have, for a page that says by itself what is too long; zero means as many as in any other page.
+	Longest int
+	// Free says that readers type freely what the page answers: nobody else is likely to ask the same, so it is kept nowhere, by no browser either.
 	Free bool
+	// Also says in a word what else the page shows that changes though the record does not, such as what is being made ready: it is made anew when the
+	// word changes. It is asked at every request. Nil where there is nothing.
+	Also func(*Site) string
 	// Always says that the page needs no record and must answer whatever happens: it is made at the start, and never anew.
 	Always bool
 	// Neutral says that the page's data are the same in every language, so they are made once for all.
@@ -46,6 +53,9 @@ type Page struct {
 	Atom func(r *Request) (*Feed, error)
 	// Cite makes the citation that stands at the page's address with .bib and .csl.json; nil where the page is not cited by itself.
 	Cite func(r *Request) (*Cited, error)
+	// Picture makes the chart that stands at the page's address with .svg and .png, and on its card (.card.png); nil where the page has none. A Chart
+	// without a picture says that there is too little to draw.
+	Picture func(r *Request) (Chart, error)
 	// Embed is the pattern of the page's chart for other sites; empty where it has none.
 	Embed string
 	// Frame says that other sites may show the page in a frame: it is drawn without navigation, help or script.

@@ -8,6 +8,7 @@ import (
 
 	"fener/internal/evidence"
 	"fener/internal/view"
+	"fener/internal/wasm"
 	"fener/law"
 	"fener/locale"
 	"fener/period"
@@ -22,6 +23,7 @@ type Request struct {
 	Query    url.Values // only the parameters that the page declares
 
 	ctx   context.Context
+	bare  bool       // the page stands without the record
 	held  *view.View // the record at the moment that the page shows; nil: as it is
 	page  Page
 	path  string // below the language, without .json or .csv
@@ -42,7 +44,7 @@ func (r *Request) hold() (release func(), err error) {
 
 // Public is the public record that the page reads; nil where there is none.
 func (r *Request) Public() *view.View {
-	if r.held != nil {
+	if r.held != nil || r.bare {
 		return r.held
 	}
 	return r.Site.config.View
@@ -55,6 +57,9 @@ func (r *Request) Log() *slog.Logger        { return r.Site.config.Log }
 
 // View is the public record, nil where there is none.
 func (s *Site) View() *view.View { return s.config.View }
+
+// Checker gives the program with which a spreadsheet is checked on the reader's computer; nil where there is none.
+func (s *Site) Checker() *wasm.Supply { return s.config.Checker }
 
 // Log takes what went wrong.
 func (s *Site) Log() *slog.Logger { return s.config.Log }

@@ -37,6 +37,9 @@ func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, 
 		return
 	}
 	w.Header().Set("Cache-Control", "public, no-cache")
+	if p.Free && len(query) > 0 {
+		w.Header().Set("Cache-Control", "no-store")
+	}
 	form.headers(w.Header(), path)
 	if p.Frame && form == asPage {
 		frameable(w.Header())
@@ -47,7 +50,11 @@ func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, 
 // answer gives the answer of a page in one of its forms: as it is kept, or made now, which is bounded by the load.
 func (s *Site) answer(r *http.Request, l locale.Lang, p Page, f form, path string, query url.Values) (*Kept, error) {
 	if p.Always && f == asPage {
-		if kept := s.ready.pages[pageIn{path, l}]; kept != nil {
+		if of := s.ready.pages[pageIn{path, l}]; of != nil {
+			kept, renew := of.answer(s.config.Seq())
+			if renew {
+				go s.renew(of, p, l)
+			}
 			return kept, nil
 		}
 	}
@@ -57,6 +64,9 @@ func (s *Site) answer(r *http.Request, l locale.Lang, p Page, f form, path strin
 	}
 	if len(query) > 0 {
 		key += "?" + query.Encode()
+	}
+	if p.Also != nil {
+		key += "\n" + p.Also(s) // no address has a line break
 	}
 	if kept := s.cache.Have(key, in, seq); kept != nil {
 		return kept, nil
@@ -134,7 +144,10 @@ func (p Page) read(u *url.URL, f form) (url.Values, error) {
 	}
 	for _, name := range params {
 		value := given.Get(name)
-		if len(value) > maxValue {
+		if slices.Contains(p.Several, name) {
+			value = strings.Join(given[name], "+")
+		}
+		if len(value) > max(maxValue, p.Longest) {
 			return nil, &Error{Kind: BadRequest, Cause: errTooLong}
 		}
 		if value != "" {

@@ -10,8 +10,10 @@ import (
 
 	"fener/internal/evidence"
 	"fener/internal/lang"
+	"fener/internal/page/chart"
 	"fener/internal/record"
 	"fener/internal/view"
+	"fener/internal/wasm"
 	"fener/law"
 	"fener/locale"
 )
@@ -35,6 +37,8 @@ type Config struct {
 	Contact string
 	// Synthetic puts a banner on every page that says that the data are generated.
 	Synthetic bool
+	// Checker gives the program with which a spreadsheet is checked on the reader's computer. Nil: there is none.
+	Checker *wasm.Supply
 	// Log receives what went wrong; it never receives an address of a reader or what was searched for.
 	Log *slog.Logger
 	// CacheBytes bounds the memory for kept pages; zero means 64 MiB.
@@ -50,6 +54,8 @@ type Config struct {
 	Parts []fs.FS
 	// Routes are the addresses that are no pages, by their pattern, such as "/checkpoint".
 	Routes map[string]func(*Site, http.ResponseWriter, *http.Request)
+	// Calls are numbers to call that stand at the foot of every page; may be nil.
+	Calls func(*Request) []Call
 	// Moved says where an address leads that no page has any more, below the language; may be nil.
 	Moved func(r *http.Request, path string) (to string, ok bool)
 }
@@ -65,6 +71,8 @@ type Site struct {
 	ready     ready
 	whole     wholeFiles
 	pages     []Page
+	look      *chart.Look
+	cards     map[locale.Lang]func() (*Kept, error)
 	kept      sync.Map // what subjects keep: a *PerSite and its value
 }
 
@@ -92,6 +100,10 @@ func New(config Config) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	look, err := readLook()
+	if err != nil {
+		return nil, err
+	}
 	parsed, err := parseTemplates(config.Pages, config.Parts)
 	if err != nil {
 		return nil, fmt.Errorf("parsing the pages' templates: %w", err)
@@ -99,6 +111,10 @@ func New(config Config) (*Site, error) {
 	s := &Site{
 		config: config, messages: messages, assets: styles, templates: parsed,
 		cache: NewCache(config.CacheBytes), gate: newGate(config.Load), whole: wholeFiles{dir: config.Scratch, limit: mostWhole}, pages: config.Pages,
+		look: look, cards: map[locale.Lang]func() (*Kept, error){},
+	}
+	for _, l := range locale.All {
+		s.cards[l] = sync.OnceValues(func() (*Kept, error) { return s.makeCard(l) })
 	}
 	if s.ready, err = s.makeReady(); err != nil {
 		return nil, err
@@ -124,6 +140,7 @@ func (s *Site) Handler() http.Handler {
 		mux.HandleFunc(prefix+"/", func(w http.ResponseWriter, r *http.Request) {
 			s.ServeError(w, r, l, unmatched(r))
 		})
+		mux.HandleFunc("GET "+prefix+"/"+siteCard, func(w http.ResponseWriter, r *http.Request) { s.serveCard(w, r, l) })
 		for _, p := range s.pages {
 			for _, pattern := range p.patterns() {
 				mux.HandleFunc("GET "+prefix+"/"+pattern, func(w http.ResponseWriter, r *http.Request) {

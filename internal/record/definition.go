@@ -89,8 +89,8 @@ var Definitions = []*Definition{
 	{Kind: ObservationKind, New: func() Body { return new(Observation) }},
 	{Kind: ArticleKind, New: func() Body { return new(Article) }},
 	{Kind: ClaimKind, New: func() Body { return new(Claim) }},
-	{Kind: HelplineKind, New: func() Body { return new(Helpline) }, Words: true, Sheet: helplineSheet},
 	{Kind: ReplyKind, New: func() Body { return new(Reply) }, Sheet: replySheet},
+	{Kind: HelpLineKind, New: func() Body { return new(HelpLine) }, Sheet: helpLineSheet},
 }
 
 // DefinitionOf is the definition of a kind; nil where this program knows none: a record can be newer than the program.

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"strings"
 
-	"fener/law"
 	"fener/period"
 )
 
@@ -65,34 +64,8 @@ func (r *Row) Thing(column string) Thing {
 	return t
 }
 
-// Yes reports whether a cell says yes; an empty one says no.
-func (r *Row) Yes(column string) bool {
-	var t law.Tri
-	text := strings.ToLower(r.cell(column))
-	if text == "" {
-		return false
-	}
-	if err := t.UnmarshalText([]byte(text)); err != nil {
-		r.wrong.add(column, "%s", err)
-	}
-	return t == law.Yes
-}
-
-// List are the parts of a cell between semicolons, each once.
-func (r *Row) List(column string) []string {
-	parts := strings.Split(r.cell(column), ";")
-	for i := range parts {
-		parts[i] = strings.TrimSpace(parts[i])
-	}
-	return ids(parts...)
-}
-
-// Citation is what the columns source, place and quote say; empty where no source
-// is given.
+// Citation is what the columns source, place and quote say.
 func (r *Row) Citation() Citation {
-	if r.cell("source") == "" {
-		return Citation{}
-	}
 	return Citation{Source: r.cell("source"), Place: r.cell("place"), Quote: r.cell("quote")}
 }
 

@@ -61,7 +61,7 @@ func TestDataStandAtThePagesAddress(t *testing.T) {
 		{"/en/nothing.json", "application/json", `"kind": "not_found"`, 404},
 		{"/en/nothing.csv", "application/json", `"kind": "not_found"`, 404},
 		{"/sq/nothing.json", "application/json", `nuk ka faqe`, 404},
-		{"/en/help.json", "application/json", `"kind": "not_found"`, 404},
+		{"/en/checkpoint.json", "application/json", `"kind": "not_found"`, 404},
 		{"/en/things.json?year=%zz", "application/json", `"kind": "bad_request"`, 400},
 		{"/en/things?year=%zz", "text/html; charset=utf-8", "This address cannot be read", 400},
 	} {
@@ -90,7 +90,7 @@ func TestPagesSayWhereTheirDataAre(t *testing.T) {
 			t.Errorf("the page lacks %s", want)
 		}
 	}
-	if html := body(t, get(t, h, "/sq/help")); strings.Contains(html, "help.json") {
+	if html := body(t, get(t, h, "/sq/checkpoint")); strings.Contains(html, "checkpoint.json") {
 		t.Error("a page without data offers some")
 	}
 	if name := get(t, h, "/sq/things.csv").Header.Get("Content-Disposition"); name != `attachment; filename="fener-things.csv"` {

@@ -5,6 +5,7 @@ package site
 
 import (
 	"io/fs"
+	"maps"
 	"net/http"
 	"slices"
 
@@ -13,6 +14,7 @@ import (
 	"fener/internal/site/answer"
 	"fener/internal/site/cases"
 	"fener/internal/site/changes"
+	"fener/internal/site/check"
 	"fener/internal/site/claims"
 	"fener/internal/site/figures"
 	"fener/internal/site/front"
@@ -23,6 +25,7 @@ import (
 	"fener/internal/site/search"
 	"fener/internal/site/shown"
 	"fener/internal/site/sources"
+	"fener/internal/site/spreadsheet"
 )
 
 // Pages are all public pages, in the order in which the navigation and the foot list those that stand there. A new room is a line here.
@@ -34,6 +37,7 @@ func Pages() []page.Page {
 		reported.Pages(),
 		claims.Pages(),
 		provisions.Pages(),
+		check.Pages(),
 		sources.Pages(),
 		search.Pages(),
 		missing.Pages(),
@@ -49,8 +53,10 @@ func New(config page.Config) (*page.Site, error) { return newSite(config, Pages(
 // newSite makes a site of some pages.
 func newSite(config page.Config, pages []page.Page) (*page.Site, error) {
 	config.Pages = pages
-	config.Parts = []fs.FS{answer.Parts, shown.Parts}
+	config.Parts = []fs.FS{answer.Parts, shown.Parts, spreadsheet.Parts}
 	config.Routes = about.Routes()
+	config.Calls = about.Calls
+	maps.Copy(config.Routes, spreadsheet.Routes())
 	config.Moved = func(r *http.Request, path string) (string, bool) { return byWords(&config, r, path) }
 	return page.New(config)
 }

@@ -19,7 +19,11 @@ type Bars struct {
 	Ticks [3]string // what stands under 0, a half and 1
 }
 
-const barRow = 44
+const (
+	barRow     = 44
+	gapToValue = 14
+	leastName  = 60 // room that a name keeps, however long its value is
+)
 
 // SVG draws the chart in the order of the bars given, which is never an order of size.
 func (b *Bars) SVG() template.HTML { return both(b.Words, b.draw) }
@@ -29,17 +33,19 @@ func (b *Bars) draw(f form) *drawing {
 	d := &drawing{form: f, height: float64(len(b.Bars))*barRow + 30}
 	bottom := d.height - 22
 	x := func(share float64) float64 { return left + (right-left)*min(max(share, 0), 1) }
-	for i, anchor := range []string{"start", "middle", "end"} {
-		at := x(float64(i) / 2)
-		d.add(`<path class="grid" d="M%v 0V%v"/>`, at, bottom)
-		d.text(at, bottom+16, anchor, "", b.Ticks[i])
+	for i := range b.Ticks {
+		d.add(`<path class="grid" d="M%v 0V%v"/>`, x(float64(i)/2), bottom)
+	}
+	for _, end := range []struct {
+		i      int
+		anchor string
+	}{{0, "start"}, {2, "end"}, {1, "middle"}} { // the half gives way to the ends
+		d.label(x(float64(end.i)/2), bottom+16, end.anchor, "", b.Ticks[end.i])
 	}
 	for i, bar := range b.Bars {
 		top := float64(i) * barRow
-		words, label := bar.Says, bar.Label
-		if !d.fits(label+words, right-left-14) {
-			label = shorten(label, int((right-left-14)/d.form.text)-len([]rune(words)))
-		}
+		words := shorten(bar.Says, letterSize, false, right-left-leastName)
+		label := shorten(bar.Label, letterSize, true, right-left-gapToValue-width(words, letterSize, false))
 		d.text(left, top+15, "start", "name", label)
 		d.text(right, top+15, "end", "value", words)
 		if bar.None {
@@ -53,13 +59,4 @@ func (b *Bars) draw(f form) *drawing {
 		d.add(`<path class="whisker" d="M%v %vv8m0-4H%vm0-4v8"/>`, x(bar.Low), top+25, x(bar.High))
 	}
 	return d
-}
-
-// shorten cuts words to so many letters. What was cut stands in full in the table behind the chart.
-func shorten(words string, letters int) string {
-	r := []rune(words)
-	if len(r) <= letters || letters < 2 {
-		return words
-	}
-	return string(r[:letters-1]) + "…"
 }

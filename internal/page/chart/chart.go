@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -24,14 +25,22 @@ type Words struct {
 type form struct {
 	class string
 	width float64
-	text  float64 // the width that a letter is reckoned with, in units of the drawing
 }
 
-// The styles give text 12 units in both. The wide drawing is shown between 540 and 800 wide, the narrow one between 246 (a
+// The styles give text letterSize in both. The wide drawing is shown between 540 and 800 wide, the narrow one between 246 (a
 // screen of 320) and 580.
 var (
-	wide   = form{class: "wide", width: 640, text: 6.4}
-	narrow = form{class: "narrow", width: 300, text: 6.4}
+	wide   = form{class: "wide", width: 640}
+	narrow = form{class: "narrow", width: 300}
+)
+
+// Least is how many values a picture has at the least: fewer are said faster than they are drawn.
+const Least = 3
+
+// The sizes of letters in a drawing, as the styles have them.
+const (
+	letterSize = 12
+	sumSize    = 17 // of the sentence that sums a picture up
 )
 
 // drawing collects the elements of one SVG.
@@ -39,6 +48,7 @@ type drawing struct {
 	form
 	strings.Builder
 	height float64
+	taken  []box // by words
 }
 
 // number writes a coordinate in as few letters as it needs.
@@ -62,6 +72,7 @@ func (d *drawing) text(x, y float64, anchor, class, words string) {
 	if words == "" {
 		return
 	}
+	d.taken = append(d.taken, wordBox(x, y, anchor, class, words))
 	d.add(`<text x="%v" y="%v"`, x, y)
 	if anchor != "start" {
 		d.add(` text-anchor="%v"`, anchor)
@@ -72,10 +83,41 @@ func (d *drawing) text(x, y float64, anchor, class, words string) {
 	d.add(">%v</text>", words)
 }
 
-// fits tells whether words are surely narrower than the room; browsers' fonts differ, so a letter is reckoned wide.
-func (d *drawing) fits(words string, room float64) bool {
-	return float64(len([]rune(words)))*d.form.text <= room
+// label writes words where they have room: inside the drawing, and free of the words before them. It tells whether it did; what finds no room stands in
+// the table behind the chart.
+func (d *drawing) label(x, y float64, anchor, class, words string) bool {
+	b := wordBox(x, y, anchor, class, words)
+	if b.left < 0 || b.right > d.width || b.top < 0 || b.bottom > d.height || slices.ContainsFunc(d.taken, b.meets) {
+		return false
+	}
+	d.text(x, y, anchor, class, words)
+	return true
 }
+
+// wordBox is the piece of a drawing that words take.
+func wordBox(x, y float64, anchor, class, words string) box {
+	size := sizes[class]
+	wide := width(words, size, isBold(class))
+	switch anchor {
+	case "middle":
+		x -= wide / 2
+	case "end":
+		x -= wide
+	}
+	return box{x, y - size*0.8, x + wide, y + size*0.22}
+}
+
+// isBold tells which words the styles set in bold letters.
+func isBold(class string) bool {
+	switch class {
+	case "name", "count", "sum", "banner", "title", "headline":
+		return true
+	}
+	return false
+}
+
+// fits tells whether words of the usual size are narrower than the room.
+func fits(words string, room float64) bool { return width(words, letterSize, false) <= room }
 
 // finish puts the elements into an SVG that says what it is.
 func (d *drawing) finish(w Words) template.HTML {

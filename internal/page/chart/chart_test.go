@@ -341,7 +341,7 @@ func TestRangesKeepTheirOrder(t *testing.T) {
 		t.Errorf("lowest %.1f, median %.1f, highest %.1f", low, median, high)
 	}
 	for _, row := range []struct{ most, step float64 }{{0, 1}, {1, 0.2}, {5, 1}, {12, 5}, {96, 20}, {240, 50}, {1000, 200}} {
-		if got := tickStep(row.most); math.Abs(got-row.step) > 1e-9 {
+		if got := TickStep(row.most); math.Abs(got-row.step) > 1e-9 {
 			t.Errorf("ticks to %v are %v apart, want %v", row.most, got, row.step)
 		}
 	}
@@ -354,8 +354,8 @@ func TestALongNameOfABarIsCutAndNeverRunsIntoItsValue(t *testing.T) {
 	if m == nil || !strings.HasSuffix(m[1], "…") {
 		t.Fatalf("the name is not cut: %v", m)
 	}
-	if letters := len([]rune(m[1])) + len("42.3% (11 of 26)"); float64(letters)*narrow.text > narrow.width {
-		t.Errorf("name and value are %d letters, more than %v units hold", letters, narrow.width)
+	if got := width(m[1], letterSize, true) + width("42.3% (11 of 26)", letterSize, false); got > narrow.width-18 {
+		t.Errorf("name and value are %.0f wide, more than there is room for", got)
 	}
 }
 

@@ -7,7 +7,9 @@ import (
 )
 
 const (
-	stripRow  = 31 // a line's name, and under it what it says through time
+	sumRow    = 22
+	overhang  = 2.0 // of a letter such as j before its place
+	stripRow  = 31  // a line's name, and under it what it says through time
 	laneRow   = 22
 	blockRow  = 22
 	axisRow   = 24
@@ -24,7 +26,12 @@ func (l *Lines) layout(f form) *plot {
 		lengths, p.size = 230, 3.2
 	}
 	p.most, p.step = scale(l)
-	p.top = float64(len(l.Lines))*stripRow + unitRow + 8
+	p.sums = wrap(l.Sum, sumSize, true, f.width-2*overhang)
+	p.strips = 0
+	if len(p.sums) > 0 {
+		p.strips = float64(len(p.sums))*sumRow + 10
+	}
+	p.top = p.strips + float64(len(l.Lines))*stripRow + unitRow + 8
 	p.bottom = p.top + lengths
 	at := p.bottom
 	for lane := None + 1; lane < lanes; lane++ {
@@ -47,9 +54,12 @@ func (l *Lines) layout(f form) *plot {
 func (l *Lines) draw(f form) *drawing {
 	p := l.layout(f)
 	d := &drawing{form: f, height: p.height}
+	for i, words := range p.sums {
+		d.text(overhang, float64(i)*sumRow+16, "start", "sum", words)
+	}
 	l.drawGrid(d, p)
 	for i, line := range l.Lines {
-		l.drawStrip(d, p, line, float64(i)*stripRow)
+		l.drawStrip(d, p, line, p.strips+float64(i)*stripRow)
 	}
 	for _, line := range l.Lines {
 		drawLine(d, p, line)
@@ -65,13 +75,13 @@ func (l *Lines) draw(f form) *drawing {
 
 // drawGrid draws the axes: lengths as fine lines, years as ticks, the lanes under the lengths.
 func (l *Lines) drawGrid(d *drawing, p *plot) {
-	d.text(0, p.top-12, "start", "", l.Unit)
+	d.text(0, p.top-12, "start", "", shorten(l.Unit, letterSize, false, d.width))
 	life := slices.ContainsFunc(l.Dots, func(dot Dot) bool { return dot.Life })
 	for v := p.step; v <= p.most; v += p.step {
 		words := strconv.Itoa(int(v))
 		if life && v == p.most {
 			words = "∞"
-			if d.fits(l.Life, leftRoom) {
+			if fits(l.Life, leftRoom-6) {
 				words = l.Life
 			}
 		}
@@ -83,14 +93,14 @@ func (l *Lines) drawGrid(d *drawing, p *plot) {
 	for lane, y := range p.lane {
 		if y > 0 {
 			d.add(`<path class="grid" d="M%v %vH%v"/>`, p.left, y+laneRow/2, p.right)
-			d.text(p.left, y-laneRow/2+2, "start", "", l.Lanes[lane])
+			d.text(p.left, y-laneRow/2+2, "start", "", shorten(l.Lanes[lane], letterSize, false, p.right-p.left))
 		}
 	}
 	d.add(`<path class="axis" d="M%v %vH%v"/>`, p.left, p.axis, p.right)
-	for year := p.firstTick(d); year <= p.last; year += p.every() {
+	for year := p.firstTick(); year <= p.last; year += p.every() {
 		x := p.x(float64(year))
 		d.add(`<path class="axis" d="M%v %vv5"/>`, x, p.axis)
-		d.text(x, p.axis+18, "middle", "", strconv.Itoa(year))
+		d.label(x, p.axis+18, "middle", "", strconv.Itoa(year))
 	}
 }
 
@@ -106,7 +116,7 @@ func (p *plot) every() int {
 }
 
 // firstTick is the first year that the axis names, far enough from the edge for the whole number to be seen.
-func (p *plot) firstTick(d *drawing) int {
+func (p *plot) firstTick() int {
 	n := p.every()
 	year := (p.first + n - 1) / n * n
 	for p.x(float64(year)) < tickWidth/2 {
@@ -118,7 +128,7 @@ func (p *plot) firstTick(d *drawing) int {
 // drawStrip says above the picture what a line stands at through time, so that no words lie among the marks.
 func (l *Lines) drawStrip(d *drawing, p *plot, line Line, top float64) {
 	d.add(`<path class="%v" d="M0 %vh20"/>`, ruleClass(line, false), top+9)
-	d.text(p.left, top+13, "start", "name", line.Name)
+	d.text(p.left, top+13, "start", "name", shorten(line.Name, letterSize, true, p.right-p.left))
 	y := top + 24
 	for _, s := range joinUnread(line.Segments) {
 		from, to := p.x(max(moment(s.From), float64(p.first))), p.x(p.end(s.To))
@@ -129,7 +139,7 @@ func (l *Lines) drawStrip(d *drawing, p *plot, line Line, top float64) {
 		if !s.Known {
 			words = l.Unread
 		}
-		if !d.fits(words, to-from-8) {
+		if !fits(words, to-from-8) {
 			words = s.Short
 		}
 		class := "span"
@@ -137,9 +147,8 @@ func (l *Lines) drawStrip(d *drawing, p *plot, line Line, top float64) {
 			class = "span unread"
 		}
 		d.add(`<path class="%v" d="M%v %vv-8v4H%v"/>`, class, from+0.5, y+4, to-1)
-		if d.fits(words, to-from-4) {
-			middle := (from + to) / 2
-			half := float64(len([]rune(words)))*d.form.text/2 + 2
+		if words != "" && fits(words, to-from-4) {
+			middle, half := (from+to)/2, width(words, letterSize, false)/2+2
 			d.add(`<path class="back" d="M%v %vH%v"/>`, middle-half, y, middle+half)
 			d.text(middle, y+4, "middle", "", words)
 		}
@@ -195,7 +204,7 @@ func (l *Lines) drawReported(d *drawing, p *plot) {
 		if l.Lanes[lane] != "" {
 			name = l.Lanes[lane] + ": " + name
 		}
-		d.text(p.left, y-blockRow/2+2, "start", "", name)
+		d.text(p.left, y-blockRow/2+2, "start", "", shorten(name, letterSize, false, p.right-p.left))
 		for _, r := range sameSpan(l.Reported) {
 			if int(r.Lane) != lane || r.From.Year() < p.first || r.From.Year() > p.last {
 				continue
@@ -204,9 +213,13 @@ func (l *Lines) drawReported(d *drawing, p *plot) {
 			if to.IsZero() {
 				to = r.From
 			}
-			from, width := p.x(moment(r.From)), p.x(p.end(to))-p.x(moment(r.From))
-			d.add(`<rect class="block" x="%v" y="%v" width="%v" height="14"/>`, from, y-4, width)
-			d.text(from+width/2, y+7, "middle", "count", r.Value)
+			from, wide := p.x(moment(r.From)), p.x(p.end(to))-p.x(moment(r.From))
+			d.add(`<rect class="block" x="%v" y="%v" width="%v" height="14"/>`, from, y-4, wide)
+			if width(r.Value, letterSize, true) <= wide {
+				d.label(from+wide/2, y+7, "middle", "count", r.Value)
+			} else if !d.label(from+wide+3, y+7, "start", "count", r.Value) {
+				d.label(from-3, y+7, "end", "count", r.Value)
+			}
 		}
 	}
 }

@@ -66,6 +66,7 @@ type Reported struct {
 // LinesWords are the words inside the picture of the line and the dots.
 type LinesWords struct {
 	Words
+	Sum      string        // over the picture, in large letters: how many lie below their minimum; empty for none
 	Unit     string        // over the vertical axis: "Imprisonment, years"
 	Unread   string        // in a gap of a line: "not read"
 	Life     string        // the tick for imprisonment for life
@@ -87,6 +88,19 @@ const MostDots = 300
 
 // Dense tells whether the picture shows density marks instead of one mark for each sentence.
 func (l *Lines) Dense() bool { return len(l.Dots) > MostDots }
+
+// Enough tells whether there is enough to draw: at least Least sentences, totals and limits together.
+func (l *Lines) Enough() bool {
+	n := len(l.Dots) + len(l.Reported)
+	for _, line := range l.Lines {
+		for _, s := range line.Segments {
+			if s.Known {
+				n++
+			}
+		}
+	}
+	return n >= Least
+}
 
 // SVG draws the chart. Dots outside First to Last, or without a date, are left out: whoever makes the chart counts and says them.
 func (l *Lines) SVG() template.HTML {

@@ -18,6 +18,8 @@ type plot struct {
 	block        [lanes]float64 // middle of the row of its reported blocks
 	size         float64        // radius of a mark
 	height, axis float64
+	sums         []string // the lines of what sums the picture up
+	strips       float64  // top of what the lines stand at through time
 }
 
 // x is the place of a moment, given in years: 2013.5 is the middle of 2013.

@@ -31,7 +31,7 @@ func (r *Ranges) draw(f form) *drawing {
 	for _, v := range r.Ranges {
 		most = max(most, v.High)
 	}
-	step := tickStep(most)
+	step := TickStep(most)
 	most = max(step, math.Ceil(most/step)*step)
 	d := &drawing{form: f, height: float64(len(r.Ranges))*rangeRow + 30}
 	bottom := d.height - 22
@@ -45,12 +45,12 @@ func (r *Ranges) draw(f form) *drawing {
 			anchor = "end"
 		}
 		d.add(`<path class="grid" d="M%v 0V%v"/>`, x(v), bottom)
-		d.text(x(v), bottom+16, anchor, "", r.Tick(v))
+		d.label(x(v), bottom+16, anchor, "", r.Tick(v))
 	}
 	for i, v := range r.Ranges {
 		top := float64(i) * rangeRow
-		d.text(left, top+15, "start", "name", shorten(v.Label, int((right-left)/d.form.text)))
-		d.text(left, top+30, "start", "value", shorten(v.Says, int((right-left)/d.form.text)))
+		d.text(left, top+15, "start", "name", shorten(v.Label, letterSize, true, right-left))
+		d.text(left, top+30, "start", "value", shorten(v.Says, letterSize, false, right-left))
 		if v.None {
 			d.add(`<path class="span unread" d="M%v %vH%v"/>`, left, top+42, right)
 			continue
@@ -64,8 +64,8 @@ func (r *Ranges) draw(f form) *drawing {
 	return d
 }
 
-// tickStep is a round distance that cuts a scale into two to five parts.
-func tickStep(most float64) float64 {
+// TickStep is a round distance that cuts a scale into two to five parts.
+func TickStep(most float64) float64 {
 	if most <= 0 {
 		return 1
 	}

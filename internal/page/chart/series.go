@@ -66,16 +66,16 @@ func (s *Series) draw(f form) *drawing {
 	for i := range s.Marks {
 		most = max(most, s.Marks[i].height())
 	}
-	step := tickStep(most)
+	step := TickStep(most)
 	most = max(step, math.Ceil(most/step)*step)
 	p := &plot{right: f.width - 8, first: s.First, last: max(s.First, s.Last), most: most, step: step, top: seriesTop, bottom: seriesTop + seriesHeight}
 	for v := 0.0; v <= most+step/2; v += step {
-		p.left = max(p.left, float64(len([]rune(s.Tick(v))))*f.text+8)
+		p.left = max(p.left, width(s.Tick(v), letterSize, false)+8)
 	}
 	p.axis = p.bottom
 	p.height = p.bottom + axisRow
 	d := &drawing{form: f, height: p.height}
-	d.text(0, 12, "start", "", s.Unit)
+	d.text(0, 12, "start", "", shorten(s.Unit, letterSize, false, d.width))
 	s.drawEmpty(d, p)
 	for v := 0.0; v <= most+step/2; v += step {
 		d.add(`<path class="grid" d="M%v %vH%v"/>`, p.left, p.y(v), p.right)
@@ -90,7 +90,7 @@ func (s *Series) draw(f form) *drawing {
 	for year := (p.first + p.every() - 1) / p.every() * p.every(); year <= p.last; year += p.every() {
 		x := (p.x(float64(year)) + p.x(float64(year+1))) / 2 // a year is a stretch, and its name stands in the middle of it
 		d.add(`<path class="axis" d="M%v %vv5"/>`, p.x(float64(year)), p.axis)
-		d.text(min(max(x, p.left), p.right-tickWidth/2+4), p.axis+18, "middle", "", strconv.Itoa(year))
+		d.label(min(max(x, p.left), p.right-tickWidth/2+4), p.axis+18, "middle", "", strconv.Itoa(year))
 	}
 	s.drawMarks(d, p)
 	return d
@@ -105,7 +105,7 @@ func (s *Series) drawEmpty(d *drawing, p *plot) {
 		}
 		from, to := p.x(float64(s.Empty[i])), p.x(float64(s.Empty[k]+1))
 		d.add(`<rect class="empty" x="%v" y="%v" width="%v" height="%v"/>`, from, p.top, to-from, p.bottom-p.top)
-		if d.fits(s.EmptyWords, to-from-4) {
+		if s.EmptyWords != "" && fits(s.EmptyWords, to-from-4) {
 			d.text((from+to)/2, p.bottom-8, "middle", "", s.EmptyWords)
 		}
 		i = k + 1
@@ -116,7 +116,7 @@ func (s *Series) drawEmpty(d *drawing, p *plot) {
 func (s *Series) drawMarks(d *drawing, p *plot) {
 	marks := slices.Clone(s.Marks)
 	slices.SortStableFunc(marks, func(a, b Observed) int { return int(moment(a.From)*400) - int(moment(b.From)*400) })
-	var taken []box
+	taken := slices.Clone(d.taken)
 	for i := range marks {
 		from, to := p.across(&marks[i])
 		y := p.y(marks[i].height())
@@ -132,7 +132,7 @@ func (s *Series) drawMarks(d *drawing, p *plot) {
 		m := &marks[i]
 		from, to := p.across(m)
 		drawObserved(d, p, m, from, to)
-		y, half := p.y(m.height()), float64(len([]rune(m.Label)))*d.form.text/2+1
+		y, half := p.y(m.height()), width(m.Label, letterSize, true)/2+1
 		middle := min(max((from+to)/2, p.left+half), p.right-half)
 		for _, at := range [][2]float64{{middle, y - 6}, {middle, y + 16}, {to + half + 5, y + 4}, {from - half - 5, y + 4}, {middle, y - 19}, {middle, y + 29}, {middle + half + 7, y - 6}, {middle + half + 7, y + 16}} {
 			b := box{at[0] - half, at[1] - labelHeight + 3, at[0] + half, at[1] + 2}

@@ -1,79 +1,140 @@
 package about
 
 import (
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+
 	"fener/internal/page"
+	"fener/internal/record"
+	"fener/internal/site/reads"
+	"fener/internal/site/shown"
 	"fener/locale"
 )
 
-var helpPage = page.Page{Pattern: "help", Template: "help", Always: true, Build: buildHelp}
+var helpPage = page.Page{
+	Pattern: "help", Template: "help", Always: true, Build: buildHelp,
+	JSON: func(r *page.Request) (any, error) {
+		lines, err := reads.HelpLines(r)
+		if err != nil {
+			return nil, err
+		}
+		d := &HelpDocument{Head: r.Head("help"), Lines: []HelpLine{}}
+		for i := range lines {
+			d.Lines = append(d.Lines, HelpLine{ID: lines[i].ID, HelpLine: lines[i].HelpLine, Old: old(r, &lines[i].HelpLine)})
+		}
+		return d, nil
+	},
+}
+
+// HelpDocument is where help is, as data.
+type HelpDocument struct {
+	page.Head
+	Lines []HelpLine `json:"help_lines"`
+}
+
+// HelpLine is a help line on record. Old says that its source is older than record.HelpLineYears at the record's last change, or has no date.
+type HelpLine struct {
+	ID string `json:"id"`
+	record.HelpLine
+	Old bool `json:"old"`
+}
 
 type helpContent struct {
 	page.Base
-	Lines   []office // those with a number to call
-	Offices []office
+	Lines   []helpPart // those with a number to call, the youngest sources first
+	Offices []helpPart
 }
 
-// office is a body that answers for help, as a document names it.
-type office struct {
+// helpPart is a help line on the page.
+type helpPart struct {
 	Name     page.Link
 	Number   string
+	Tel      template.URL // of digits alone
 	Does     string
+	For      page.Link
+	Hours    page.Link
+	Note     page.Link
+	AsOf     string // when the source says so
+	Old      string // says that a call decides, where the source is old
 	Citation page.Citation
 }
 
-// named is an office with the words that name it. A telephone number has a place here only when it stands in the quotation: a
-// wrong number is worse than none.
-type named struct {
-	name   string
-	number string
-	does   string // message
-	quote  page.Link
-	source page.Link
-}
-
-// offices has no telephone number yet, because no source that was read gives one. The page says so.
-var offices = []named{
-	{
-		name: "Victim’s Assistance and Advocacy Office", does: "office.victim_advocacy",
-		quote:  page.Link{Text: "a victim's advocate from the Victim's Assistance and Advocacy Office", Lang: locale.EN},
-		source: page.Link{Text: "2020 Trafficking in Persons Report: Kosovo", Href: "https://www.state.gov/reports/2020-trafficking-in-persons-report/kosovo/", Lang: locale.EN},
-	},
-	{
-		name: "Center for Protection of Victims and Prevention of Trafficking in Human Beings (PVPT)", does: "office.pvpt",
-		quote: page.Link{Text: "the rehabilitation centre for victims of trafficking run by the NGO Centre for Protection of Victims " +
-			"and Prevention of Trafficking in Human Beings (PVPT)", Lang: locale.EN},
-		source: page.Link{Text: "Publication of GRETA report on Kosovo", Href: "https://coe.int/en/web/anti-human-trafficking/news/-/asset_publisher/" +
-			"fX6ZWufj34JY/content/publication-of-greta-report-on-kosovo-", Lang: locale.EN},
-	},
-	{
-		name: "Interim Security Facility (ISF)", does: "office.interim_security_facility",
-		quote:  page.Link{Text: "along with the state-run Interim Security Facility (ISF)", Lang: locale.EN},
-		source: page.Link{Text: "2021 Trafficking in Persons Report: Kosovo", Href: "https://www.state.gov/reports/2021-trafficking-in-persons-report/kosovo/", Lang: locale.EN},
-	},
-	{
-		name: "Policia e Kosovës, Drejtoria për Hetimin e Trafikimit me Njerëz", does: "office.police_directorate",
-		quote: page.Link{Text: "Policia e Kosovës, Drejtoria për Hetimin e Trafikimit me Njerëz", Lang: locale.SQ},
-		source: page.Link{Text: "kosovalive.org, 23.08.2022", Href: "https://kosovalive.org/2022/08/23/policia-arreston-pese-persona-te-dyshuar-per-" +
-			"trafikimin-me-njerez-identifikon-dy-viktima-te-trafikimit/", Lang: locale.SQ},
-	},
-}
-
-func buildHelp(r *page.Request) (page.Content, error) { return helpWith(r, offices), nil }
-
-func helpWith(r *page.Request, offices []named) *helpContent {
+func buildHelp(r *page.Request) (page.Content, error) {
 	p := &helpContent{Base: r.Base(r.T("help.title"))}
 	p.Description = r.T("help.lede")
-	for _, o := range offices {
-		o.source.Outside = true
-		some := office{
-			Name: page.Link{Text: o.name, Lang: o.quote.Lang}, Number: o.number, Does: r.T(o.does),
-			Citation: page.Citation{Quote: o.quote, Source: o.source, Read: true},
-		}
-		if o.number != "" {
-			p.Lines = append(p.Lines, some)
+	lines, err := reads.HelpLines(r)
+	if err != nil && !page.IsNoData(err) {
+		return nil, err
+	}
+	lines = slices.Clone(lines)
+	slices.SortStableFunc(lines, func(a, b reads.HelpLine) int { return b.Published.Compare(a.Published) })
+	for i := range lines {
+		part := newHelpPart(r, &lines[i])
+		if part.Number != "" {
+			p.Lines = append(p.Lines, part)
 		} else {
-			p.Offices = append(p.Offices, some)
+			p.Offices = append(p.Offices, part)
 		}
 	}
+	return p, nil
+}
+
+func newHelpPart(r *page.Request, h *reads.HelpLine) helpPart {
+	in := func(n record.Names) page.Link {
+		if n == (record.Names{}) {
+			return page.Link{}
+		}
+		text, language := n.In(r.Lang)
+		return page.Link{Text: text, Lang: language}
+	}
+	does := "help.does." + h.Does
+	p := helpPart{Name: in(h.Names), Number: h.Number, Tel: telOf(h.Number), Does: r.T(does), For: in(h.For), Hours: in(h.Hours), Note: in(h.Note),
+		AsOf: locale.DateAfter(r.Lang, h.Published), Citation: shown.Cite(r, h.Citation, h.Source)}
+	if h.Published.IsZero() {
+		p.AsOf = ""
+	}
+	if h.Number != "" && old(r, &h.HelpLine) {
+		p.Old = r.T("help.old")
+	}
 	return p
+}
+
+// telOf is the address that dials a number; it is made of digits and a plus alone.
+func telOf(number string) template.URL {
+	return template.URL("tel:" + strings.Map(func(c rune) rune {
+		if c >= '0' && c <= '9' || c == '+' {
+			return c
+		}
+		return -1
+	}, number))
+}
+
+// old tells whether a number's source is so old that a call decides.
+func old(r *page.Request, h *record.HelpLine) bool {
+	changed, err := r.Changed()
+	if err != nil || changed.IsZero() {
+		changed = page.Day(time.Now())
+	}
+	return h.Published.IsZero() || h.Published.Year()+record.HelpLineYears < changed.Year()
+}
+
+// Calls are the numbers that stand at the foot of every page: the first for everyone in danger, and the first for victims.
+func Calls(r *page.Request) []page.Call {
+	lines, err := reads.HelpLines(r)
+	if err != nil {
+		return nil // the page says so; others stand without
+	}
+	var out []page.Call
+	for _, does := range []string{"emergency", "help_line"} {
+		for i := range lines {
+			if lines[i].Does == does && lines[i].Number != "" {
+				name, language := lines[i].Names.In(r.Lang)
+				out = append(out, page.Call{Name: page.Link{Text: name, Lang: language}, Number: lines[i].Number, Tel: telOf(lines[i].Number)})
+				break
+			}
+		}
+	}
+	return out
 }

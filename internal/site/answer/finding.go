@@ -1,9 +1,12 @@
 package answer
 
 import (
+	"strings"
+
 	"fener/internal/page"
 	"fener/law"
 	"fener/locale"
+	"fener/period"
 )
 
 // Finding is the answer of checking one count: what was imposed, what the law says, the difference, the rule.
@@ -43,6 +46,59 @@ func (f Finding) Below() bool {
 type Step struct {
 	Says string
 	Rule *page.Link
+}
+
+// Explain adds to a finding what the check answers, with its steps: from Explain of package law. joint tells whether only an aggregate punishment is known.
+func (f *Finding) Explain(r *page.Request, joint law.Tri, a *law.Answer) {
+	f.Says, f.Axes, f.Under = says(r, joint, a), AxisList(r, a), UnderEach(r, f.ID, a)
+	if len(f.Axes) == 0 {
+		f.Outcomes = Badges(r, a.Outcomes)
+	}
+	f.Measures, f.Steps = Measures(r, a), Steps(r, a.Steps)
+	if a.Law != nil {
+		f.Rule = Rule(r, a.Law)
+		if a.Law.Text != "" {
+			f.Law = &page.Citation{Quote: page.Link{Text: a.Law.Text, Lang: page.WrittenIn(a.Law.Language)}, Source: Rule(r, a.Law), Read: true}
+		}
+	}
+	if a.Outcomes.Has(law.NotConvicted) || len(a.Laws()) == 0 {
+		return
+	}
+	switch a.Verified {
+	case law.Unread:
+		f.Unread = r.T("case.unread")
+	case law.PartRead:
+		f.Unread = r.T("case.part_read")
+	}
+}
+
+// says is an answer in plain words: the term first, then what else is known, then what is not.
+func says(r *page.Request, joint law.Tri, a *law.Answer) string {
+	var parts []string
+	if text := a.Summary(r.Lang); text != "" {
+		parts = append(parts, text)
+	}
+	if a.Outcomes.Has(law.NotConvicted) {
+		parts = append(parts, r.T("method.outcome.not_convicted"))
+	}
+	if joint == law.Yes {
+		parts = append(parts, r.T("case.says_joint"))
+	}
+	if a.Downgraded == law.Yes {
+		parts = append(parts, r.T("case.says_downgraded"))
+	}
+	return page.OneStop(strings.Join(parts, " "))
+}
+
+// Committed is when an offence was committed, as far as it is known.
+func Committed(r *page.Request, from, to period.Date) string {
+	switch {
+	case from.IsZero():
+		return r.Dated(to)
+	case to.IsZero(), to == from:
+		return r.Dated(from)
+	}
+	return r.Dated(from) + " – " + r.Dated(to)
 }
 
 // Measures are the limits that what was imposed is measured by; there are none without a conviction.

@@ -2,7 +2,6 @@ package cases
 
 import (
 	"strconv"
-	"strings"
 
 	"fener/internal/page"
 	"fener/internal/record"
@@ -81,7 +80,7 @@ func finding(r *page.Request, v *view.View, j *view.JudgmentFile, c *view.CaseFi
 		out.Offences[1].Text = page.Link{Text: page.Capital(count.Verdict.Text(r.Lang))}
 	}
 	out.Offences = append(out.Offences, page.Summary{Term: r.T("method.imposed"), Text: page.Link{Text: page.Capital(imposedOn(r, &count.Count))}})
-	if committed := committed(r, &count.Count); committed != "" {
+	if committed := answer.Committed(r, count.From, count.To); committed != "" {
 		out.Offences = append(out.Offences, page.Summary{Term: r.T("method.committed"), Text: page.Link{Text: committed}})
 	}
 	if count.Quote != "" || count.Source != "" {
@@ -100,28 +99,7 @@ func finding(r *page.Request, v *view.View, j *view.JudgmentFile, c *view.CaseFi
 	if err != nil {
 		return out, err
 	}
-	out.Says, out.Axes = says(r, &count.Count, &given), answer.AxisList(r, &given)
-	out.Under = answer.UnderEach(r, id, &given)
-	if len(out.Axes) == 0 {
-		out.Outcomes = answer.Badges(r, given.Outcomes)
-	}
-	out.Measures = answer.Measures(r, &given)
-	out.Steps = answer.Steps(r, given.Steps)
-	if given.Law != nil {
-		out.Rule = answer.Rule(r, given.Law)
-		if given.Law.Text != "" {
-			out.Law = &page.Citation{Quote: page.Link{Text: given.Law.Text, Lang: page.WrittenIn(given.Law.Language)}, Source: answer.Rule(r, given.Law), Read: true}
-		}
-	}
-	if !given.Outcomes.Has(law.NotConvicted) {
-		switch {
-		case len(given.Laws()) == 0:
-		case given.Verified == law.Unread:
-			out.Unread = r.T("case.unread")
-		case given.Verified == law.PartRead:
-			out.Unread = r.T("case.part_read")
-		}
-	}
+	out.Explain(r, count.Joint, &given)
 	return out, nil
 }
 
@@ -135,17 +113,6 @@ func quoteOf(r *page.Request, j *view.JudgmentFile, c *view.CaseFile, count *vie
 	return &q
 }
 
-// committed is when an offence was committed, as far as it is known.
-func committed(r *page.Request, c *record.Count) string {
-	switch {
-	case c.From.IsZero():
-		return r.Dated(c.To)
-	case c.To.IsZero(), c.To == c.From:
-		return r.Dated(c.From)
-	}
-	return r.Dated(c.From) + " – " + r.Dated(c.To)
-}
-
 // imposedOn is what was imposed for a count; a verdict without a sentence says itself.
 func imposedOn(r *page.Request, c *record.Count) string {
 	if text := answer.Imposed(r, c.Sentence.Law()); text != "" {
@@ -155,22 +122,4 @@ func imposedOn(r *page.Request, c *record.Count) string {
 		return r.T("report.not_on_record")
 	}
 	return c.Verdict.Text(r.Lang)
-}
-
-// says is a finding in plain words: the term first, then what else is known, then what is not.
-func says(r *page.Request, c *record.Count, a *law.Answer) string {
-	var parts []string
-	if text := a.Summary(r.Lang); text != "" {
-		parts = append(parts, text)
-	}
-	if a.Outcomes.Has(law.NotConvicted) {
-		parts = append(parts, r.T("method.outcome.not_convicted"))
-	}
-	if c.Joint == law.Yes {
-		parts = append(parts, r.T("case.says_joint"))
-	}
-	if a.Downgraded == law.Yes {
-		parts = append(parts, r.T("case.says_downgraded"))
-	}
-	return page.OneStop(strings.Join(parts, " "))
 }

@@ -35,10 +35,11 @@ type articleContent struct {
 	Pager   page.Pager
 	AsOf    string
 	Replies []shown.Replied
+	Sum     string // of how the claims stand
 }
 
 // claimsShown is how many claims a page shows with their evidence.
-const claimsShown = 8
+const claimsShown = 25
 
 func article(r *page.Request) (*evidence.Set, *record.Article, error) {
 	set, err := reads.Said(r)
@@ -96,6 +97,8 @@ func buildArticle(r *page.Request) (page.Content, error) {
 	}
 	p.Summary = append(p.Summary, page.Summary{Term: r.T("claims.author"), Text: page.Link{Text: a.Author}}, page.Summary{Term: r.T("sources.published"), Text: page.Link{Text: r.Dated(a.Published)}},
 		page.Summary{Term: r.T("figure.source"), Text: shown.SourceCited(r, set, record.Citation{Source: a.Source})})
+	sum := newArticle(set, id, a)
+	p.Sum = SumOf(r, &sum)
 	all := set.ArticleClaims(id)
 	n := window.Offset / page.PageSize
 	for _, c := range all[min(n*claimsShown, len(all)):min((n+1)*claimsShown, len(all))] {
@@ -217,4 +220,9 @@ func claimReview(r *page.Request, set *evidence.Set, a *record.Article, c *evide
 		return "", fmt.Errorf("writing the review of claim %q: %w", c.ID, err)
 	}
 	return template.JS(b), nil
+}
+
+// SumOf says how an article's claims stand, all together.
+func SumOf(r *page.Request, a *Article) string {
+	return r.T("claims.sum", "n", a.Claims, "supported", a.Supported, "contradicted", a.Contradicted, "open", a.CannotBe)
 }

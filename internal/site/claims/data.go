@@ -25,6 +25,9 @@ type Article struct {
 	Path         string      `json:"path"`
 }
 
+// Sum is an article with how its claims stand, all together.
+func Sum(set *evidence.Set, id string) Article { return newArticle(set, id, set.Article(id)) }
+
 // newArticle is an article with its claims counted by how they stand.
 func newArticle(set *evidence.Set, id string, a *record.Article) Article {
 	d := Article{ID: id, Title: a.Title, Author: a.Author, Published: a.Published, Source: a.Source, Path: shown.ArticlePath(id)}

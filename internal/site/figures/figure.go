@@ -15,7 +15,7 @@ import (
 
 var figurePage = page.Page{
 	Pattern: "figures/{indicator}", Template: "figure", Params: []string{"by"},
-	Build: buildFigure, JSON: figureJSON, CSV: figureCSV, Cite: citeFigure, Embed: "embed/figures/{indicator}",
+	Build: buildFigure, JSON: figureJSON, CSV: figureCSV, Cite: citeFigure, Picture: figureChart, Embed: "embed/figures/{indicator}",
 }
 
 type figureContent struct {
@@ -75,11 +75,10 @@ func buildFigure(r *page.Request) (page.Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	pivot, err := of.Figures.Fixed(figure.Query{Measure: in.ID, Rows: by})
+	pivot, err := laidOut(r, of, in, by)
 	if err != nil {
-		return nil, fmt.Errorf("computing %s by %s: %w", in.ID, by, err)
+		return nil, err
 	}
-	pivot.ByName(r.Lang, func(h figure.Head) string { return shown.HeadText(r, of, h).Text })
 	total := &pivot.Total
 	name := in.Names.In(r.Lang)
 	p := &figureContent{Base: r.Base(name, page.Link{Text: r.T("figures.title"), Href: r.URL("figures")})}
@@ -100,13 +99,46 @@ func buildFigure(r *page.Request) (page.Content, error) {
 		}
 		p.Ways = append(p.Ways, way)
 	}
-	p.Chart = breakdown(r, of, pivot)
+	if p.Chart = breakdown(r, of, pivot); p.Chart.Picture != "" {
+		p.Chart.Downloads = r.PictureLinks()
+	}
 	p.Pivot = r.URL("pivot") + "?" + pivot.Query.String()
 	if p.Corrected, _, err = shown.CorrectedParts(r, 0, mostCorrected, record.JudgmentKind, record.CaseKind); err != nil {
 		return nil, err
 	}
 	p.Export, err = r.Export(citeFigure)
 	return p, err
+}
+
+// laidOut is a figure by one field, its rows in the order of their names.
+func laidOut(r *page.Request, of *reads.Reading, in *figure.Indicator, by figure.Field) (*figure.Pivot, error) {
+	pivot, err := of.Figures.Fixed(figure.Query{Measure: in.ID, Rows: by})
+	if err != nil {
+		return nil, fmt.Errorf("computing %s by %s: %w", in.ID, by, err)
+	}
+	pivot.ByName(r.Lang, func(h figure.Head) string { return shown.HeadText(r, of, h).Text })
+	return pivot, nil
+}
+
+// figureChart is the figure's picture as the page shows it.
+func figureChart(r *page.Request) (page.Chart, error) {
+	in, err := findIndicator(r)
+	if err != nil {
+		return page.Chart{}, err
+	}
+	by, err := by(r, in)
+	if err != nil {
+		return page.Chart{}, err
+	}
+	of, err := reads.Numbers(r)
+	if err != nil {
+		return page.Chart{}, err
+	}
+	pivot, err := laidOut(r, of, in, by)
+	if err != nil {
+		return page.Chart{}, err
+	}
+	return breakdown(r, of, pivot), nil
 }
 
 // mostCorrected is how many corrections are noted beside a figure.
@@ -140,6 +172,17 @@ func figureFacts(r *page.Request, v *figure.Value) []page.Summary {
 // mostBars is how many rows of a breakdown are drawn; more are only listed.
 const mostBars = 32
 
+// known is how many rows have a value that can be drawn.
+func known(p *figure.Pivot) int {
+	n := 0
+	for i := range p.RowTotals {
+		if p.RowTotals[i].State == figure.Known {
+			n++
+		}
+	}
+	return n
+}
+
 // breakdown is a figure laid out by one field: a picture, and the same as a table.
 func breakdown(r *page.Request, of *reads.Reading, p *figure.Pivot) page.Chart {
 	in := p.Indicator
@@ -150,13 +193,19 @@ func breakdown(r *page.Request, of *reads.Reading, p *figure.Pivot) page.Chart {
 	if p.Query.Rows == figure.Court {
 		c.Notes = append(c.Notes, r.T("figure.not_ranked"))
 	}
-	if len(p.Rows) == 0 || len(p.Rows) > mostBars {
+	if known(p) < chart.Least || len(p.Rows) > mostBars {
 		return c
 	}
 	words := chart.Words{ID: "by", Title: title, Says: c.Says}
-	if in.Measure == figure.Range {
+	switch {
+	case p.Query.Rows == figure.Year:
+		var left int
+		if c.Picture, left = columns(r, p, words); left > 0 {
+			c.Notes = append(c.Notes, r.T("figure.no_year", "n", left))
+		}
+	case in.Measure == figure.Range:
 		c.Picture = ranges(r, of, p, words)
-	} else {
+	default:
 		c.Picture = bars(r, of, p, words)
 	}
 	if in.Measure == figure.ShareOf {

@@ -14,7 +14,7 @@ import (
 
 var sentencesPage = page.Page{
 	Pattern: "sentences", Template: "sentences", Neutral: true, DataParams: []string{"after"},
-	Build: buildSentences, JSON: sentencesJSON, Parts: sentencesWhole,
+	Build: buildSentences, JSON: sentencesJSON, Parts: sentencesWhole, Picture: sentencesChart,
 }
 
 type sentencesContent struct {
@@ -46,7 +46,10 @@ func buildSentences(r *page.Request) (page.Content, error) {
 	}
 	p := &sentencesContent{Base: r.Base(r.T("line.page")), Chart: line.LineChart(r, of, reported)}
 	p.Chart.Top = true
-	p.Chart.Downloads = nil // they stand at the foot of the page
+	p.Chart.Downloads = nil // the rows stand at the foot of the page
+	if p.Chart.Picture != "" {
+		p.Chart.Downloads = r.PictureLinks()
+	}
 	p.Description = p.Chart.Says
 	if p.Reported, err = line.ReportedTable(r, reported); err != nil {
 		return nil, err
@@ -63,6 +66,22 @@ func buildSentences(r *page.Request) (page.Content, error) {
 			{Text: l.Minimum.Text(r.Lang) + star}, {Text: l.Floor.Text(r.Lang)}, {Text: l.Provision.Verified.Text(r.Lang)}})
 	}
 	return p, nil
+}
+
+// sentencesChart is the line and the dots as the page shows it.
+func sentencesChart(r *page.Request) (page.Chart, error) {
+	of, err := reads.Numbers(r)
+	if err != nil {
+		return page.Chart{}, err
+	}
+	if err := needsLaw(r); err != nil {
+		return page.Chart{}, err
+	}
+	said, err := line.Reported(r)
+	if err != nil {
+		return page.Chart{}, err
+	}
+	return line.LineChart(r, of, said), nil
 }
 
 var standingWords = map[chart.Standing]string{chart.Below: "below", chart.Meets: "meets", chart.Open: "open", chart.Other: "other"}

@@ -2,8 +2,13 @@ package front
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"fener/internal/page"
+	"fener/internal/record"
+	"fener/internal/site/answer"
+	"fener/internal/site/claims"
 	"fener/internal/site/line"
 	"fener/internal/site/reads"
 	"fener/internal/site/shown"
@@ -25,6 +30,23 @@ type homeContent struct {
 	Missing  []string
 	Changes  []shown.LatestChange
 	AsOf     string
+	Demands  []page.Summary // what each code demands for trafficking, the newest first
+	Gave     []string       // what is known of what courts gave: certain, possible, not known
+	Shelters []page.Link    // what was reported of shelters' money
+	Articles []said         // what was said in public, with how it stands
+	Ways     []way
+}
+
+// said is an article with the sum of its claims.
+type said struct {
+	Title page.Link
+	Sum   string
+}
+
+// way is a way in for one kind of reader.
+type way struct {
+	Who   string
+	Links []page.Link
 }
 
 func buildHome(r *page.Request) (page.Content, error) {
@@ -49,7 +71,9 @@ func buildHome(r *page.Request) (page.Content, error) {
 	if r.Law() != nil {
 		c := line.LineChart(r, of, reported)
 		c.Top = true
-		p.Chart = &c
+		if p.Chart = &c; c.Picture != "" {
+			p.Card = r.CardOf("sentences")
+		}
 	}
 	p.Coverage, p.AsOf = line.Coverage(r, of, reported), shown.AsOf(r, of)
 	if p.Record, err = onRecord(r, of); err != nil {
@@ -58,8 +82,83 @@ func buildHome(r *page.Request) (page.Content, error) {
 	if p.Missing, err = missing(r, of); err != nil {
 		return nil, err
 	}
+	p.Demands, p.Gave, p.Ways = demands(r), gave(r, of), ways(r)
+	if p.Articles, p.Shelters, err = public(r); err != nil {
+		return nil, err
+	}
 	p.Changes, err = changes(r)
 	return p, err
+}
+
+// demands are what the codes prescribe for trafficking, the one in force first.
+func demands(r *page.Request) []page.Summary {
+	if r.Law() == nil {
+		return nil
+	}
+	var out []page.Summary
+	limits := line.TraffickingLimits(r.Law())
+	for i := len(limits) - 1; i >= 0; i-- {
+		l := &limits[i]
+		text := page.Capital(answer.Prescribes(r, l.Provision))
+		if l.Floor.State != law.LimitUnknown && l.Floor.State != law.LimitNone {
+			text += ". " + r.T("home.floor", "floor", l.Floor.Text(r.Lang))
+		}
+		in := line.InForce(l.Provision)
+		out = append(out, page.Summary{Term: r.T("home.since", "year", strconv.Itoa(in.From.Year())), Text: page.Link{Text: text, Href: r.URL(answer.ProvisionPath(l.Provision.Ref))}})
+	}
+	return out
+}
+
+// gave says what is known of the sentences on record: what is certain, what is possible, and what nobody knows. Where nothing could be compared it says that, and not
+// that none was below.
+func gave(r *page.Request, of *reads.Reading) []string {
+	c := reads.Compare(of.Sentences)
+	all := len(of.Sentences)
+	list := []string{r.T("home.gave_all", "n", all)}
+	if c.Below+c.Not > 0 {
+		list = append(list, r.T("home.gave_below", "n", c.Below), r.T("home.gave_not", "n", c.Not))
+	}
+	if c.Open > 0 {
+		list = append(list, r.T("home.gave_open", "n", c.Open))
+	}
+	return list
+}
+
+// public is what was said in public: the articles followed with how their claims stand, and what was reported of shelters' money.
+func public(r *page.Request) (articles []said, shelters []page.Link, err error) {
+	set, err := reads.Said(r)
+	if page.IsNoData(err) {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, id := range set.ArticleIDs() {
+		title, err := shown.Name(r, set, record.Thing{Kind: record.ArticleKind, ID: id}, "")
+		if err != nil {
+			return nil, nil, err
+		}
+		sum := claims.Sum(set, id)
+		articles = append(articles, said{title, claims.SumOf(r, &sum)})
+	}
+	for _, id := range shown.IndicatorsOf(set) {
+		if strings.HasPrefix(id, "ngo_shelter") || strings.HasPrefix(id, "shelter_closure") {
+			shelters = append(shelters, page.Link{Text: shown.IndicatorName(r, id), Href: r.URL(shown.SeriesPath(id))})
+		}
+	}
+	return articles, shelters, nil
+}
+
+// ways are the ways in, for each reader whom the record is for.
+func ways(r *page.Request) []way {
+	to := func(key, path string) page.Link { return page.Link{Text: r.T(key), Href: r.URL(path)} }
+	return []way{
+		{r.T("home.way_help"), []page.Link{to("help.title", "help")}},
+		{r.T("home.way_journalist"), []page.Link{to("reported.all", "reported"), to("figures.title", "figures"), to("search.title", "search")}},
+		{r.T("home.way_lawyer"), []page.Link{to("check_page.title", "check"), to("courts.title", "courts"), to("provisions.title", "provisions"), to("cases.title", "cases")}},
+		{r.T("home.way_shelter"), []page.Link{to("home.way_shelter_money", "reported/ngo_shelter_government_funding_total"), to("missing.title", "missing")}},
+		{r.T("home.way_official"), []page.Link{to("institutions.title", "institutions"), to("changes.title", "changes"), to("method.title", "method")}},
+	}
 }
 
 // onRecord says how much the record holds.

@@ -40,6 +40,7 @@ func drawLine(r *page.Request, of *reads.Reading, reported []reportedTotal) page
 	l.First, l.Last = axisYears(limits, l, of.Changed.Year())
 	says := compared(r, all)
 	l.Words = chart.Words{ID: "line", Title: r.T("line.title"), Says: says}
+	l.Sum = sumUp(r, all)
 	l.LinesWords.Unit, l.Unread, l.Life = r.T("line.unit"), r.T("line.unread"), law.Limit{State: law.LimitLife}.Text(r.Lang)
 	l.Lanes[chart.Suspended], l.Lanes[chart.FineOnly] = r.T("line.suspended"), r.T("line.fine_only")
 	l.LinesWords.Reported = r.T("line.reported")
@@ -48,7 +49,21 @@ func drawLine(r *page.Request, of *reads.Reading, reported []reportedTotal) page
 		Table: lineTable(r, all), Source: page.Link{Text: r.T("line.source"), Href: r.URL("sentences")}, AsOf: shown.AsOf(r, of),
 		Downloads: []page.Link{{Text: "JSON", Href: r.URL("sentences.json")}, {Text: "CSV", Href: r.URL("sentences.csv")}},
 	}
+	if !l.Enough() {
+		c.Picture, c.Key = "", nil
+		return c
+	}
+	c.Downloads = append(c.Downloads, r.PicturesOf("sentences", nil)...)
 	return c
+}
+
+// sumUp is the picture in one line: how many of the sentences that could be compared lie below their minimum.
+func sumUp(r *page.Request, all []reads.Sentence) string {
+	c := reads.Compare(all)
+	if c.Below+c.Not == 0 { // none below of none compared would read as good news
+		return r.T("line.sum_none")
+	}
+	return r.T("line.sum", "below", c.Below, "n", c.Below+c.Not)
 }
 
 // compared says how many sentences could be compared with the minimum of the law, and how many lie below it.

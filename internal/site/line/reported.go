@@ -87,7 +87,7 @@ func Coverage(r *page.Request, of *reads.Reading, reported []reportedTotal) []pa
 		}
 		out = append(out, page.Summary{
 			Term: strconv.Itoa(year),
-			Text: page.Link{Text: r.T("home.coverage", "n", of.Totals.ByYear[year].Convicted, "reported", t.Value.Text), Href: r.URL(shown.YearPath(t.Indicator, year))},
+			Text: page.Link{Text: shown.OnRecord(r, of.Totals.ByYear[year].Convicted, t.Value), Href: r.URL(shown.YearPath(t.Indicator, year))},
 		})
 	}
 	return out

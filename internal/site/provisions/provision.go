@@ -1,6 +1,8 @@
 package provisions
 
 import (
+	"net/url"
+
 	"fener/internal/page"
 	"fener/internal/site/answer"
 	"fener/internal/site/line"
@@ -29,6 +31,7 @@ type provisionContent struct {
 	Note     page.Link
 	Computed []computedAnswer
 	Versions page.Table
+	Check    string      // where a sentence under it is checked; empty for a rule
 	Usage    *page.Table // nil where the site has no record
 }
 
@@ -74,6 +77,7 @@ func buildProvision(r *page.Request) (page.Content, error) {
 	}
 	p.Versions = versions(r, pack, v)
 	if v.Offence != "" {
+		p.Check = r.URL("check") + "?" + url.Values{"offence_convicted": {v.Ref.String()}}.Encode()
 		p.Usage, err = usage(r, v)
 	}
 	return p, err

@@ -14,7 +14,7 @@ import (
 )
 
 var conflictPage = page.Page{
-	Pattern: "reported/{indicator}/{year}", Template: "conflict", Params: []string{"page"}, Build: buildConflict, Cite: citeConflict,
+	Pattern: "reported/{indicator}/{year}", Template: "conflict", Params: []string{"page"}, Build: buildConflict, Cite: citeConflict, Picture: conflictPicture,
 	JSON: func(r *page.Request) (any, error) { return conflictData(r) },
 	CSV: func(r *page.Request) (*page.Sheet, error) {
 		d, err := conflictData(r)
@@ -97,7 +97,6 @@ func buildConflict(r *page.Request) (page.Content, error) {
 		return nil, err
 	}
 	var said, doubtful, undated []evidence.Beside
-	var drawable []*evidence.Observation
 	for _, c := range found {
 		if c.Disagree {
 			p.Warning = r.T("conflict.disagree")
@@ -110,19 +109,13 @@ func buildConflict(r *page.Request) (page.Content, error) {
 				undated = append(undated, b)
 			default:
 				said = append(said, b)
-				if c.Place == found[0].Place && (b.Relation == evidence.SamePeriod || b.Relation == evidence.PartOfIt) {
-					drawable = append(drawable, b.Observation)
-				}
 			}
 		}
 	}
 	p.Lede = r.T("conflict.lede", "n", len(said))
 	p.Description = p.Lede
-	if c, _ := seriesChart(r, "year", title, drawable, year, year, nil); c.Picture != "" {
-		c.Top, c.AsOf = true, shown.AsOf(r, of)
-		if longer := len(said) - len(drawable); longer > 0 {
-			c.Notes = append(c.Notes, r.T("conflict.longer", "n", longer))
-		}
+	if c := yearChart(r, title, found, shown.AsOf(r, of)); c.Picture != "" {
+		c.Downloads = r.PictureLinks()
 		p.Chart = &c
 	}
 	n := window.Offset / page.PageSize
@@ -144,6 +137,44 @@ func buildConflict(r *page.Request) (page.Content, error) {
 	p.Around = yearsAround(r, set, indicator, year)
 	p.Export, err = r.Export(citeConflict)
 	return p, err
+}
+
+// yearChart is the picture of what was said of the year in its first place; longer periods are listed only.
+func yearChart(r *page.Request, title string, found []evidence.Conflict, asOf string) page.Chart {
+	var drawable []*evidence.Observation
+	said := 0
+	for _, c := range found {
+		for _, b := range c.Said {
+			if b.Doubtful || b.Relation == evidence.NoPeriod {
+				continue
+			}
+			said++
+			if c.Place == found[0].Place && (b.Relation == evidence.SamePeriod || b.Relation == evidence.PartOfIt) {
+				drawable = append(drawable, b.Observation)
+			}
+		}
+	}
+	year := found[0].Span.First().Year()
+	c, _ := seriesChart(r, "year", title, drawable, year, year, nil)
+	c.Top, c.AsOf = true, asOf
+	if longer := said - len(drawable); longer > 0 {
+		c.Notes = append(c.Notes, r.T("conflict.longer", "n", longer))
+	}
+	return c
+}
+
+// conflictPicture is the page's chart.
+func conflictPicture(r *page.Request) (page.Chart, error) {
+	_, year, found, err := conflictsOf(r)
+	if err != nil {
+		return page.Chart{}, err
+	}
+	of, err := reads.Numbers(r)
+	if err != nil {
+		return page.Chart{}, err
+	}
+	title := r.T("conflict.title", "what", shown.IndicatorName(r, found[0].Indicator), "year", strconv.Itoa(year))
+	return yearChart(r, title, found, shown.AsOf(r, of)), nil
 }
 
 // saidBeside are values with how each stands to the year and to the others.

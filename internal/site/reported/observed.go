@@ -122,7 +122,7 @@ func seriesChart(r *page.Request, id, title string, list []*evidence.Observation
 		used[m.Stated][retold] = true
 	}
 	c := page.Chart{ID: id, Title: title, Says: r.T("reported.says", "n", len(s.Marks)), Table: t}
-	if len(s.Marks) == 0 {
+	if len(s.Marks) < chart.Least {
 		return c, left
 	}
 	if len(s.Marks) > mostInChartTable {

@@ -1,6 +1,7 @@
 package reported
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -11,7 +12,8 @@ import (
 )
 
 var seriesPage = page.Page{
-	Pattern: "reported/{indicator}", Template: "series", Params: []string{"page"}, Build: buildSeries, Cite: citeSeries, Embed: "embed/reported/{indicator}",
+	Pattern: "reported/{indicator}", Template: "series", Params: []string{"page"}, DataParams: []string{"place"}, Build: buildSeries, Cite: citeSeries,
+	Picture: seriesPicture, Embed: "embed/reported/{indicator}",
 	JSON: func(r *page.Request) (any, error) { return seriesData(r) },
 	CSV: func(r *page.Request) (*page.Sheet, error) {
 		d, err := seriesData(r)
@@ -143,11 +145,41 @@ func placeOf(r *page.Request, set *evidence.Set, key evidence.Series, i int, sev
 	if part.Chart.Picture == "" {
 		return part, false
 	}
+	query := url.Values{}
+	if i > 0 {
+		query.Set("place", strconv.Itoa(i+1))
+	}
+	part.Chart.Downloads = r.PicturesOf(shown.SeriesPath(key.Indicator), query)
 	if len(empty) > 0 {
 		part.Chart.Notes = append(part.Chart.Notes, r.T("reported.gap_years", "years", reads.YearList(empty)))
 	}
 	part.Chart.Top, part.Chart.AsOf = true, asOf
 	return part, true
+}
+
+// seriesPicture is the picture of one of the places that the page shows; the first where none is asked for.
+func seriesPicture(r *page.Request) (page.Chart, error) {
+	set, keys, err := series(r)
+	if err != nil {
+		return page.Chart{}, err
+	}
+	i := 0
+	if text := r.Query.Get("place"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 || n > min(len(keys), mostPlaces) {
+			return page.Chart{}, r.Wrong("place", "reported.place")
+		}
+		i = n - 1
+	}
+	of, err := reads.Numbers(r)
+	if err != nil {
+		return page.Chart{}, err
+	}
+	part, ok := placeOf(r, set, keys[i], i, len(keys) > 1, shown.AsOf(r, of))
+	if !ok { // its title still stands on the card
+		return page.Chart{Title: shown.IndicatorName(r, keys[i].Indicator), Says: shown.IndicatorDefinition(r, keys[i].Indicator)}, nil
+	}
+	return part.Chart, nil
 }
 
 func seriesData(r *page.Request) (*SeriesDocument, error) {

@@ -83,9 +83,11 @@ func (f *finder) thing(h view.Hit) (one foundThing, err error) {
 		one.Link = link
 	}
 	var texts []string
-	if read := hitTexts[h.Kind]; read != nil {
-		texts, err = read(f, h, &one)
+	read := hitTexts[h.Kind]
+	if read == nil {
+		read = (*finder).plainTexts
 	}
+	texts, err = read(f, h, &one)
 	if err != nil {
 		return one, page.Gone(err)
 	}
@@ -101,7 +103,7 @@ func (f *finder) named(h view.Hit) (page.Link, error) {
 	return shown.Name(f.Request, f.set, record.Thing{Kind: h.Kind, ID: h.ID}, h.Title)
 }
 
-// hitTexts say of a result of each kind what stands beside its name, and give the texts in which the words may stand.
+// hitTexts say of a result of these kinds what stands beside its name, and give the texts in which the words may stand.
 var hitTexts = map[record.Kind]func(f *finder, h view.Hit, one *foundThing) ([]string, error){
 	record.CaseKind:        (*finder).caseTexts,
 	view.ProvisionKind:     (*finder).provision,
@@ -111,6 +113,19 @@ var hitTexts = map[record.Kind]func(f *finder, h view.Hit, one *foundThing) ([]s
 	record.ArticleKind:     (*finder).articleTexts,
 	record.ClaimKind:       (*finder).claimTexts,
 	record.ReplyKind:       (*finder).replyTexts,
+}
+
+// plainTexts are what search finds a thing of any kind by.
+func (f *finder) plainTexts(h view.Hit, _ *foundThing) ([]string, error) {
+	t, err := f.Public().Thing(f.Context(), h.Kind, h.ID)
+	if err != nil {
+		return nil, err
+	}
+	thing, known, err := record.Read(h.Kind, t.Body)
+	if err != nil || !known {
+		return nil, err
+	}
+	return thing.Found(h.ID).Text, nil
 }
 
 // caseTexts are the quotations of a case, and its court and last judgment. Of a case with a child victim there are no quotations.

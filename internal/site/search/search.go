@@ -43,7 +43,7 @@ type hitGroup struct {
 var hitKinds = func() []record.Kind {
 	list := []record.Kind{record.CaseKind, seriesKind}
 	for _, d := range record.Definitions {
-		if d.Kind != record.CaseKind && hitTexts[d.Kind] != nil {
+		if d.Kind != record.CaseKind && d.Kind != record.JudgmentKind { // a judgment is found as its case
 			list = append(list, d.Kind)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"fener/internal/evidence"
 	"fener/internal/figure"
 	"fener/internal/page"
+	"fener/internal/record"
 	"fener/internal/site/reads"
 	"fener/law"
 	"fener/locale"
@@ -141,12 +142,20 @@ func RecordedYear(r *page.Request, set *evidence.Set, indicator string, year int
 		if at, whole := reads.WholeYearOf(o.Span()); !whole || at != year || o.Doubtful {
 			continue
 		}
-		out = append(out, page.Summary{Term: strconv.Itoa(year), Text: page.Link{Text: r.T("home.coverage", "n", n, "reported", StatedText(r, o.Value)), Href: RowsURL(r, v.Query)}})
+		out = append(out, page.Summary{Term: strconv.Itoa(year), Text: page.Link{Text: OnRecord(r, n, o.Value), Href: RowsURL(r, v.Query)}})
 	}
 	if len(out) > 1 {
 		out = slices.CompactFunc(out, func(a, b page.Summary) bool { return a.Text.Text == b.Text.Text })
 	}
 	return out, nil
+}
+
+// OnRecord says how many of what was reported are on record. Where more are than were reported, none of the two is a part of the other: both are said.
+func OnRecord(r *page.Request, n int, reported record.Stated) string {
+	if total, known := reported.Number(); known && float64(n) > total {
+		return r.T("home.coverage_more", "n", n, "reported", StatedText(r, reported))
+	}
+	return r.T("home.coverage", "n", n, "reported", StatedText(r, reported))
 }
 
 // RecordedNumber is how many the record holds. Convictions are those for trafficking itself, as sources report them.

@@ -29,6 +29,7 @@ var namings = map[record.Kind]naming{
 	record.ObservationKind: {nil, nameObservation},
 	record.ArticleKind:     {ArticlePath, nameArticle},
 	record.ClaimKind:       {nil, nameClaim},
+	record.HelpLineKind:    {nil, nameHelpLine},
 }
 
 // Name names a thing and leads to it; the title is the view's, or empty.
@@ -120,6 +121,10 @@ func nameClaim(r *page.Request, set *evidence.Set, id, title string) (page.Link,
 	c := set.Claim(id)
 	name, in := c.Statement.In(r.Lang)
 	return page.Link{Text: name, Lang: in, Href: r.URL(ClaimPath(c.Article, c.N))}, nil
+}
+
+func nameHelpLine(r *page.Request, _ *evidence.Set, _, title string) (page.Link, error) {
+	return page.Link{Text: title, Href: r.URL("help")}, nil
 }
 
 // absent is no error where something does not stand in public: it then has no name there.

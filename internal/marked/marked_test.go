@@ -1,4 +1,4 @@
-package batch_test
+package marked_test
 
 import (
 	"bytes"
@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"fener/internal/batch"
 	"fener/internal/intake"
+	"fener/internal/marked"
 	"fener/law"
 	"fener/locale"
 
@@ -41,7 +41,7 @@ func TestMarked(t *testing.T) {
 	}
 	found := problems(table)
 	var out bytes.Buffer
-	if err := batch.Marked("t", strings.NewReader(table), &out, found, locale.EN, intake.Options{Pack: pack}); err != nil {
+	if err := marked.Write("t", strings.NewReader(table), &out, found, locale.EN, intake.Options{Pack: pack}); err != nil {
 		t.Fatal(err)
 	}
 	book, err := excelize.OpenReader(bytes.NewReader(out.Bytes()))
@@ -76,18 +76,5 @@ func TestMarked(t *testing.T) {
 	}
 	if again := problems(out.String()); len(again) != len(found) {
 		t.Errorf("read again it has %d problems, before %d: %v", len(again), len(found), again)
-	}
-}
-
-// An error file runs no formula where it is opened, and is read as it was.
-func TestErrorFileIsHarmless(t *testing.T) {
-	failures := batch.NewFailures(locale.EN)
-	failures.Add(refusedLine(4))
-	var out bytes.Buffer
-	if err := failures.Write(strings.NewReader("Title;;\n\ncase;verdict;quote\n=1+1;\"-2; or so\";@x\n"), &out); err != nil {
-		t.Fatal(err)
-	}
-	if text := out.String(); !strings.HasPrefix(text, "case;verdict;quote;error\n'=1+1;\"'-2; or so\";'@x;") {
-		t.Errorf("written as %s", text)
 	}
 }

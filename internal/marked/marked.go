@@ -1,4 +1,6 @@
-package batch
+// Package marked writes a table from outside back as a workbook in which what is wrong is marked and explained, so that it can be corrected
+// there and read again.
+package marked
 
 import (
 	"fmt"
@@ -12,18 +14,21 @@ import (
 	"fener/locale"
 )
 
+// Column is what an explained table has beyond its own columns.
+const Column = "error"
+
 // errorNames are what the column of explanations is called, by us or by a person.
-var errorNames = []string{errorColumn, "gabim", "greska"}
+var errorNames = []string{Column, "gabim", "greska"}
 
 // mostMarked is how many cells get a remark of their own; the last column
 // explains them all.
 const mostMarked = 2000
 
-// Marked writes a table as a workbook in which every cell with a problem is
+// Write writes a table as a workbook in which every cell with a problem is
 // coloured (an error red, a doubt yellow) and explained, beside it and in a last
 // column. The rest stands as it was, so that the table can be corrected and read
 // again. Texts that a spreadsheet would run get an apostrophe before them.
-func Marked(name string, file io.Reader, out io.Writer, problems []intake.Problem, l locale.Lang, opt intake.Options) error {
+func Write(name string, file io.Reader, out io.Writer, problems []intake.Problem, l locale.Lang, opt intake.Options) error {
 	book := excelize.NewFile()
 	defer book.Close()
 	m := marker{book: book, lang: l, at: map[spot][]intake.Problem{}}
@@ -99,7 +104,7 @@ func (m *marker) row(r intake.WholeRow) error {
 	}
 	cells := make([]any, 0, len(r.Cells)+1)
 	for _, text := range r.Cells {
-		cells = append(cells, excelize.Cell{Value: harmless(text)})
+		cells = append(cells, excelize.Cell{Value: Harmless(text)})
 	}
 	var texts []string
 	for i := range wrong {
@@ -123,9 +128,9 @@ func (m *marker) row(r intake.WholeRow) error {
 		}
 		m.remark(p, r.Row, text)
 	}
-	explained := harmless(strings.Join(texts, " | "))
+	explained := Harmless(strings.Join(texts, " | "))
 	if r.Header {
-		explained = errorColumn
+		explained = Column
 	}
 	if explained != "" {
 		for len(cells) < m.column {
@@ -196,9 +201,9 @@ func (m *marker) endSheet() error {
 	return nil
 }
 
-// harmless keeps a text from being run as a formula, here or where the table is
+// Harmless keeps a text from being run as a formula, here or where the table is
 // saved and opened next.
-func harmless(s string) string {
+func Harmless(s string) string {
 	if s != "" && strings.IndexByte("=+-@\t\r", s[0]) >= 0 {
 		return "'" + s
 	}
