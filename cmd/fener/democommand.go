@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"fener/internal/batch"
 	"fener/internal/demo"
 	"fener/internal/disk"
 	"fener/internal/ledger"
@@ -95,6 +96,9 @@ func fillDemo(ctx context.Context, c *command, dir string, key *ledger.IDKey, ge
 			bar.clear()
 			fmt.Fprintf(c.out, "reading %s\n", name)
 			total = of
+		},
+		Standing: func(ctx context.Context, l ledger.Ledger) (*batch.Standing, func() error, error) {
+			return standingOf(ctx, l, pack)
 		},
 		Progress: func(rows int) { bar.set(int64(rows), int64(max(total, rows))) },
 	})

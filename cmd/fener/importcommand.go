@@ -28,6 +28,7 @@ type importing struct {
 	errors string // file for what was refused
 	sheet  string // of a workbook
 	file   string
+	more   []string // further files, of stories
 
 	failures *batch.Failures
 }
@@ -35,7 +36,7 @@ type importing struct {
 type importer func(*importing, context.Context, ledger.Ledger, io.Reader) (batch.Summary, error)
 
 var importCommands = func() map[string]importer {
-	all := map[string]importer{"judgments": (*importing).judgments}
+	all := map[string]importer{"judgments": (*importing).judgments, "stories": (*importing).stories}
 	for name, take := range batch.Takes() {
 		all[name] = func(m *importing, ctx context.Context, l ledger.Ledger, from io.Reader) (batch.Summary, error) {
 			return take(ctx, l, m.name(), from, m.opt)
@@ -69,19 +70,19 @@ func importCommand(ctx context.Context, c *command, args []string) (int, error) 
 	switch {
 	case !ok:
 		return exitUsage, wrongUse("import has no command %q%s", rest[0], nearest(rest[0], keysOf(importCommands)))
-	case len(rest) != 2:
+	case len(rest) < 2, len(rest) > 2 && rest[0] != "stories":
 		return exitUsage, wrongUse("import %s takes one file", rest[0])
 	case m.format != "text" && m.format != "jsonl":
 		return exitUsage, wrongUse("--format is text or jsonl, not %q", m.format)
-	case m.errors != "" && (rest[1] == "-" || rest[0] == "cases" || rest[0] == "claims"):
-		return exitUsage, wrongUse("--errors copies rows from a table, so it needs a file, and not one of cases or claims")
+	case m.errors != "" && (rest[1] == "-" || rest[0] == "cases" || rest[0] == "claims" || rest[0] == "stories"):
+		return exitUsage, wrongUse("--errors copies rows from a table, so it needs a file, and not one of cases, claims or stories")
 	}
-	if rest[0] == "claims" {
+	if rest[0] == "claims" || rest[0] == "stories" {
 		if m.opt.Pack, err = m.pack(); err != nil {
 			return exitUnreadable, err
 		}
 	}
-	m.file, m.failures.Sheet = rest[1], m.sheet
+	m.file, m.more, m.failures.Sheet = rest[1], rest[2:], m.sheet
 	return m.run(ctx, do)
 }
 

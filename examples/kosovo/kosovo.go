@@ -5,7 +5,7 @@ package kosovo
 import "embed"
 
 // Files are the example's files by name: institutions.csv, judgments.csv, cases.yaml and reported.csv; of evidence sources.csv,
-// observations.csv and claims.yaml; and the sheets of other kinds (record.Sheet).
+// observations.csv and claims.yaml; the sheets of other kinds (record.Sheet); and the stories told of them.
 //
-//go:embed *.csv *.yaml
+//go:embed *.csv *.yaml stories/*.md
 var Files embed.FS

@@ -1,7 +1,11 @@
 package batch
 
 import (
+	"slices"
+	"strings"
+
 	"fener/internal/intake"
+	"fener/internal/story"
 	"fener/locale"
 )
 
@@ -81,5 +85,16 @@ func (r Reason) Text(l locale.Lang) string {
 	if r.problem != nil {
 		return r.problem.What(l) + " " + r.problem.Expected(l)
 	}
-	return say(l, "reason."+string(r.Code), "detail", r.Detail)
+	return say(l, "reason."+string(r.Code), append(slices.Clip(storyWords), "detail", r.Detail)...)
+}
+
+// storyWords are what stands in a story's file letter by letter, in every language.
+var storyWords = []string{"markdown", "Markdown", "address", "https://..., claims/...", "parts", "--- en, --- sq, --- sr", "inline", "{{value ...}}", "verbs", verbList()}
+
+func verbList() string {
+	var list []string
+	for _, v := range story.Verbs() {
+		list = append(list, string(v))
+	}
+	return strings.Join(list, ", ")
 }

@@ -30,6 +30,10 @@ type Options struct {
 	Now       time.Time
 	Synthetic int // generated judgments beside the example
 
+	// Standing says how things stand that the example's stories place; nil leaves
+	// that out. done ends what it needed.
+	Standing func(context.Context, ledger.Ledger) (standing *batch.Standing, done func() error, err error)
+
 	Step     func(name string, of int) // a step begins; of is how many rows it has, 0 where nobody knows. May be nil
 	Progress func(rows int)            // so many of the step's rows are read. May be nil
 }
@@ -59,6 +63,9 @@ func Fill(ctx context.Context, l ledger.Ledger, o Options) (entries int64, err e
 	}
 	if err := o.files(ctx, l, published); err != nil {
 		return 0, err
+	}
+	if err := o.stories(ctx, l, published); err != nil {
+		return 0, fmt.Errorf("taking the example's stories into the record: %w", err)
 	}
 	if o.Synthetic > 0 {
 		if err := o.generate(ctx, l); err != nil {

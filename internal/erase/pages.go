@@ -19,7 +19,7 @@ const mostPages = 400
 
 // starts are the addresses from which what is new is handed out.
 var (
-	starts = []string{"", "changes", "findings", "sources", "cases", "claims", "reported", "institutions", "courts", "conflicts", "missing"}
+	starts = []string{"", "changes", "findings", "sources", "cases", "claims", "reported", "institutions", "courts", "conflicts", "missing", "stories"}
 	links  = regexp.MustCompile(`href="(/en/[^"#]*)`)
 )
 

@@ -58,6 +58,9 @@ type Page struct {
 	Picture func(r *Request) (Chart, error)
 	// Embed is the pattern of the page's chart for other sites; empty where it has none.
 	Embed string
+	// Addresses are the paths below the language at which the page stands, where its pattern leaves something open: n of them after from, and how many
+	// there are in all. Search engines are told of them; nil tells of none.
+	Addresses func(r *Request, from, n int) (paths []string, total int, err error)
 	// Frame says that other sites may show the page in a frame: it is drawn without navigation, help or script.
 	Frame bool
 }

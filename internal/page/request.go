@@ -95,6 +95,9 @@ var changedLast = NewOnce(func(r *Request) (period.Date, error) {
 	return period.DateOf(last[0].At), nil
 })
 
+// Today is the day in universal time, for answers that are not kept: what is kept must not depend on it.
+func (r *Request) Today() period.Date { return Day(r.Site.gate.Clock()) }
+
 // Pattern is the page's pattern, and Path where it was asked for below the language, without .json or .csv.
 func (r *Request) Pattern() string { return r.page.Pattern }
 func (r *Request) Path() string    { return r.path }

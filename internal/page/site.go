@@ -129,6 +129,9 @@ func (s *Site) Handler() http.Handler {
 	mux.HandleFunc("GET "+leavePath, s.serveLeave)
 	mux.Handle("GET /leave", http.RedirectHandler(leavePath, http.StatusMovedPermanently)) // where it was; the address told what it was for
 	mux.HandleFunc("GET "+oembedPath, s.serveOEmbed)
+	mux.HandleFunc("GET "+robotsPath, s.serveRobots)
+	mux.HandleFunc("GET "+sitemapPath, s.serveSitemap)
+	mux.HandleFunc("GET "+sitemapPart, s.serveSitemap)
 	for pattern, serve := range s.config.Routes {
 		mux.HandleFunc("GET "+pattern, func(w http.ResponseWriter, r *http.Request) { serve(s, w, r) })
 	}

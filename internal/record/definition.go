@@ -44,6 +44,12 @@ type Shared interface {
 	SharedSource(id string) string
 }
 
+// Quoting is a body that quotes several sources, and loses the words of those that are coarsened.
+type Quoting interface {
+	Body
+	CoarsenQuotes(shared func(source string) bool) (changed bool)
+}
+
 // Coarsened is a body from which everything that could name somebody can be taken.
 type Coarsened interface {
 	Body
@@ -91,6 +97,7 @@ var Definitions = []*Definition{
 	{Kind: ClaimKind, New: func() Body { return new(Claim) }},
 	{Kind: ReplyKind, New: func() Body { return new(Reply) }, Sheet: replySheet},
 	{Kind: HelpLineKind, New: func() Body { return new(HelpLine) }, Sheet: helpLineSheet},
+	{Kind: StoryKind, New: func() Body { return new(Story) }},
 }
 
 // DefinitionOf is the definition of a kind; nil where this program knows none: a record can be newer than the program.

@@ -278,6 +278,26 @@ func TestSilenceIsNotAbsence(t *testing.T) {
 	}
 }
 
+// A year of two figures is the last such year that has come, and a judgment still to come is doubted, on the page and in its data, as the command does.
+func TestDatesAreReadOnTheDayOfAsking(t *testing.T) {
+	today := func(c *page.Config) {
+		c.Load.Clock = func() time.Time { return time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC) }
+	}
+	h := testHandler(t, today)
+	q := query(t, "offence_convicted=06/L-074:165(1)&offence_from=12.03.24&judgment_date=1.2.2027&verdict=convicted&imprisonment=6y")
+	got, status := checked(t, h, q)
+	if status != http.StatusOK || got["offence_from"] != "2024-03-12" || !strings.Contains(fmt.Sprint(got["doubt_codes"]), "future_date:judgment_date") {
+		t.Errorf("%d: the offence is of %v, the doubts are %v", status, got["offence_from"], got["doubt_codes"])
+	}
+	if text := body(t, get(t, h, "/en/check?"+q.Encode())); !strings.Contains(text, `href="#judgment_date"`) {
+		t.Error("the page does not doubt a judgment still to come")
+	}
+	q.Set("offence_from", "12.03.35")
+	if got, _ := checked(t, h, q); got["offence_from"] != "1935-03-12" {
+		t.Errorf("the offence is of %v, want 1935: 2035 has not come", got["offence_from"])
+	}
+}
+
 // The form keeps what an address says, so that sending it again asks the same; and every link to a question is one.
 func TestTheAddressIsTheQuestion(t *testing.T) {
 	h := testHandler(t, nil)

@@ -26,6 +26,7 @@ import (
 	"fener/internal/site/shown"
 	"fener/internal/site/sources"
 	"fener/internal/site/spreadsheet"
+	"fener/internal/site/stories"
 )
 
 // Pages are all public pages, in the order in which the navigation and the foot list those that stand there. A new room is a line here.
@@ -36,6 +37,7 @@ func Pages() []page.Page {
 		figures.Pages(),
 		reported.Pages(),
 		claims.Pages(),
+		stories.Pages(),
 		provisions.Pages(),
 		check.Pages(),
 		sources.Pages(),

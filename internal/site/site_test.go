@@ -91,7 +91,7 @@ var samples = []string{
 	"provisions/06-L-074", "provisions/UNMIK-REG-2003-25/139-1", "provisions/06-L-074/165-1", "provisions/04-L-082/171-1", "provisions/06-L-074/72-1.2", "provisions/04-L-273",
 	"reported/victims_identified", "reported/victims_identified/2017", "reported/victims_identified/2012", "reported/arrests_trafficking/2019",
 	"reported/shelter_closure_months/2017", "reported/convictions_trend", "reported/ngo_shelter_government_funding_total", "reported/tip_tier",
-	"claims/small-talk-2018", "claims/small-talk-2018/1", "claims/small-talk-2018/6", "institutions/kp_thbd", "institutions/basic_court_prishtina",
+	"stories/small-talk-2018", "claims/small-talk-2018", "claims/small-talk-2018/1", "claims/small-talk-2018/6", "institutions/kp_thbd", "institutions/basic_court_prishtina",
 	"courts/basic_court_prishtina", "courts/basic_court_ferizaj", "figures/share_convicted?by=court", "figures/imprisonment_range?by=instance",
 	"figures/imprisonment_median?by=offence_group", "pivot?measure=persons_convicted&rows=year&columns=court", "rows?measure=persons_convicted",
 	"check?" + seed, "check?offence_convicted=06%2FL-074%3A165%281%29&offence_from=2020-05&judgment_date=2021&verdict=convicted&imprisonment=2y&suspended=yes&verification=3y&fine=unknown&mitigation=plea&form=attempt",

@@ -20,6 +20,7 @@ import (
 	"fener/internal/ledger"
 	"fener/internal/page"
 	"fener/internal/record"
+	"fener/internal/site/reads"
 	"fener/internal/view"
 )
 
@@ -201,8 +202,23 @@ func (d *testRecord) kosovo() *testRecord {
 	take("claims.yaml", func(f io.Reader) (batch.Summary, error) {
 		return batch.Claims(d.Context(), d.ledger, "claims.yaml", f, options)
 	})
+	take("stories/small-talk-2018.md", func(f io.Reader) (batch.Summary, error) { return d.tell(f, options) })
 	d.catchUp()
 	return d
+}
+
+// tell imports one story, with how things stand that it places.
+func (d *testRecord) tell(from io.Reader, options batch.Options) (batch.Summary, error) {
+	d.Helper()
+	d.catchUp()
+	standing, err := reads.Standing(d.Context(), d.view, d.ledger, kosovo(d))
+	if err != nil {
+		d.Fatal(err)
+	}
+	options.Pack = kosovo(d)
+	sum, err := batch.Stories(d.Context(), d.ledger, []batch.StoryFile{{Name: "story.md", From: from}}, standing, options)
+	d.catchUp()
+	return sum, err
 }
 
 // handler serves the record.

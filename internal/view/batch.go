@@ -256,6 +256,10 @@ func (r *reading) coarsen(c *checker, id string, thing record.Body, careful func
 			of.Coarsen(c.plainOffence)
 			r.silent, changed = true, true
 		}
+	case record.Quoting:
+		if of.CoarsenQuotes(func(source string) bool { return careful(sourceCare(source)) }) {
+			r.silent, changed = true, true
+		}
 	}
 	if !changed {
 		return nil

@@ -9,6 +9,7 @@ import (
 	"fener/internal/page"
 	"fener/internal/record"
 	"fener/internal/site/answer"
+	"fener/internal/site/reads"
 	"fener/internal/site/shown"
 	"fener/internal/view"
 	"fener/law"
@@ -16,6 +17,14 @@ import (
 
 var casePage = page.Page{
 	Pattern: "cases/{case}", Template: "case", Build: buildCase,
+	Addresses: func(r *page.Request, from, n int) ([]string, int, error) {
+		rows, total, err := reads.CasesOf(r, view.CaseFilter{Page: view.Page{Offset: from, Limit: n}})
+		paths := make([]string, len(rows))
+		for i := range rows {
+			paths[i] = shown.CasePath(rows[i].ID)
+		}
+		return paths, total, err
+	},
 	JSON: func(r *page.Request) (any, error) { return caseData(r) },
 	CSV: func(r *page.Request) (*page.Sheet, error) {
 		d, err := caseData(r)

@@ -19,6 +19,17 @@ import (
 
 var courtPage = page.Page{
 	Pattern: "courts/{court}", Template: "court",
+	Addresses: func(r *page.Request, from, n int) ([]string, int, error) {
+		courts, silent, err := shown.CourtsOnRecord(r)
+		if err != nil {
+			return nil, 0, err
+		}
+		var all []string
+		for _, c := range append(courts, silent...) {
+			all = append(all, "courts/"+url.PathEscape(c.ID))
+		}
+		return page.AddressPart(all, from, n)
+	},
 	Build: buildCourt, JSON: courtJSON, CSV: courtCSV,
 }
 

@@ -59,7 +59,7 @@ func ask(r *page.Request) (*asked, error) {
 	if len(a.faults) > 0 {
 		return a, nil
 	}
-	row, problems, ok, err := intake.One(r.Context(), a.cells, intake.Options{Pack: pack})
+	row, problems, ok, err := intake.One(r.Context(), a.cells, intake.Options{Pack: pack, Now: r.Today()})
 	if err != nil {
 		return nil, fmt.Errorf("reading a question: %w", err)
 	}

@@ -32,7 +32,7 @@ type checkContent struct {
 	Assume   []page.Link       // the same question with what is not known taken for not imposed
 	Lacking  []page.Link       // the fields that would make the answer certain
 	Groups   []formGroup       // the form
-	Offences []string          // to choose from
+	Offences []option          // to choose from
 	Examples []page.Link       // questions to begin with; none beside an answer
 	Export   page.Export       // of the answer
 	Action   string            // where the form leads
@@ -45,8 +45,11 @@ func buildCheck(r *page.Request) (page.Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &checkContent{Base: r.Base(r.T("check_page.title")), Offences: offences(r, pack), Action: r.URL("check"), Sheet: spreadsheet.Of(r), Program: "fener check judgments.xlsx --format html --out report.html"}
+	p := &checkContent{Base: r.Base(r.T("check_page.title")), Action: r.URL("check"), Sheet: spreadsheet.Of(r), Program: "fener check judgments.xlsx --format html --out report.html"}
 	p.Description = r.T("check_page.lede")
+	if p.Offences, err = offences(r); err != nil {
+		return nil, err
+	}
 	if !isAsked(r) {
 		p.NoIndex = len(r.Query) > 0
 		p.Groups = form(r, nil)

@@ -48,7 +48,7 @@ func checkJSON(r *page.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := w.Read(r.Context(), "check", bytes.NewReader(line), intake.Options{Workers: 1}, nil); err != nil {
+	if err := w.Read(r.Context(), "check", bytes.NewReader(line), intake.Options{Workers: 1, Now: r.Today()}, nil); err != nil {
 		return nil, fmt.Errorf("writing an answer: %w", err)
 	}
 	if err := w.Close(); err != nil {

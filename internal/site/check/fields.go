@@ -83,10 +83,21 @@ func yesOrNo(r *page.Request) []option {
 
 func grounds(r *page.Request) []option {
 	var list []option
-	for _, g := range law.AllGrounds() {
+	for _, g := range groundsIn(r.Law()) {
 		list = append(list, option{Value: g.String(), Text: page.Capital(g.Text(r.Lang))})
 	}
 	return append(list, option{Value: law.NoGround.String(), Text: r.T("check_page.no_ground")})
+}
+
+// groundsIn are the grounds that every country is asked about, and those that the pack declares: a program that has read two packs knows the other's too.
+func groundsIn(pack *law.Pack) []law.Ground {
+	list := []law.Ground{law.GroundLaw, law.GroundCircumstances, law.GroundPlea, law.GroundPleaAgreement, law.GroundRelease}
+	for _, declared := range pack.Grounds {
+		if g, ok := law.GroundNamed(declared.ID); ok && !slices.Contains(list, g) {
+			list = append(list, g)
+		}
+	}
+	return list
 }
 
 func forms(r *page.Request) []option {
@@ -194,15 +205,6 @@ func chosen(f field, list []option, value string) []option {
 		if at >= 0 {
 			list[at].Chosen = true
 		}
-	}
-	return list
-}
-
-// offences are the names of the pack's kinds of offence, to choose from. The words of any language are read, in this one too.
-func offences(r *page.Request, pack *law.Pack) []string {
-	var list []string
-	for _, g := range pack.Offences {
-		list = append(list, g.Names.In(r.Lang))
 	}
 	return list
 }

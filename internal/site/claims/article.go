@@ -16,6 +16,20 @@ import (
 
 var articlePage = page.Page{
 	Pattern: "claims/{article}", Template: "article", Params: []string{"page"}, Build: buildArticle,
+	Addresses: func(r *page.Request, from, n int) ([]string, int, error) {
+		set, err := reads.Said(r)
+		if err != nil {
+			return nil, 0, err
+		}
+		var all []string
+		for _, id := range set.ArticleIDs() {
+			all = append(all, shown.ArticlePath(id))
+			for _, c := range set.ArticleClaims(id) {
+				all = append(all, shown.ClaimPath(id, c.N))
+			}
+		}
+		return page.AddressPart(all, from, n)
+	},
 	JSON: func(r *page.Request) (any, error) { return articleData(r) },
 	CSV: func(r *page.Request) (*page.Sheet, error) {
 		d, err := articleData(r)

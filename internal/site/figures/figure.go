@@ -15,6 +15,17 @@ import (
 
 var figurePage = page.Page{
 	Pattern: "figures/{indicator}", Template: "figure", Params: []string{"by"},
+	Addresses: func(_ *page.Request, from, n int) ([]string, int, error) {
+		list, err := figure.Indicators()
+		if err != nil {
+			return nil, 0, err
+		}
+		var all []string
+		for _, in := range list {
+			all = append(all, "figures/"+in.ID)
+		}
+		return page.AddressPart(all, from, n)
+	},
 	Build: buildFigure, JSON: figureJSON, CSV: figureCSV, Cite: citeFigure, Picture: figureChart, Embed: "embed/figures/{indicator}",
 }
 
@@ -99,7 +110,7 @@ func buildFigure(r *page.Request) (page.Content, error) {
 		}
 		p.Ways = append(p.Ways, way)
 	}
-	if p.Chart = breakdown(r, of, pivot); p.Chart.Picture != "" {
+	if p.Chart = breakdown(r, of, pivot, "by"); p.Chart.Picture != "" {
 		p.Chart.Downloads = r.PictureLinks()
 	}
 	p.Pivot = r.URL("pivot") + "?" + pivot.Query.String()
@@ -138,7 +149,7 @@ func figureChart(r *page.Request) (page.Chart, error) {
 	if err != nil {
 		return page.Chart{}, err
 	}
-	return breakdown(r, of, pivot), nil
+	return breakdown(r, of, pivot, "by"), nil
 }
 
 // mostCorrected is how many corrections are noted beside a figure.
@@ -183,12 +194,12 @@ func known(p *figure.Pivot) int {
 	return n
 }
 
-// breakdown is a figure laid out by one field: a picture, and the same as a table.
-func breakdown(r *page.Request, of *reads.Reading, p *figure.Pivot) page.Chart {
+// breakdown is a figure laid out by one field: a picture, and the same as a table; id is its place on the page.
+func breakdown(r *page.Request, of *reads.Reading, p *figure.Pivot, id string) page.Chart {
 	in := p.Indicator
 	field := shown.FieldName(r, p.Query.Rows)
 	title := r.T("figure.by", "figure", in.Names.In(r.Lang), "field", field)
-	c := page.Chart{ID: "by", Title: title, Says: r.T("figure.by_says", "n", len(p.Rows)), Table: breakdownTable(r, of, p, title),
+	c := page.Chart{ID: id, Title: title, Says: r.T("figure.by_says", "n", len(p.Rows)), Table: breakdownTable(r, of, p, title, id+"-table"),
 		Source: page.Link{Text: r.T("figure.judgments_on_record"), Href: r.URL("cases")}, AsOf: shown.AsOf(r, of)}
 	if p.Query.Rows == figure.Court {
 		c.Notes = append(c.Notes, r.T("figure.not_ranked"))
@@ -196,7 +207,7 @@ func breakdown(r *page.Request, of *reads.Reading, p *figure.Pivot) page.Chart {
 	if known(p) < chart.Least || len(p.Rows) > mostBars {
 		return c
 	}
-	words := chart.Words{ID: "by", Title: title, Says: c.Says}
+	words := chart.Words{ID: id, Title: title, Says: c.Says}
 	switch {
 	case p.Query.Rows == figure.Year:
 		var left int
@@ -214,9 +225,9 @@ func breakdown(r *page.Request, of *reads.Reading, p *figure.Pivot) page.Chart {
 	return c
 }
 
-func breakdownTable(r *page.Request, of *reads.Reading, p *figure.Pivot, caption string) page.Table {
+func breakdownTable(r *page.Request, of *reads.Reading, p *figure.Pivot, caption, id string) page.Table {
 	share := p.Indicator.Measure == figure.ShareOf
-	t := page.Table{ID: "by-table", Caption: caption, Empty: r.T("error.no_data.says"), Note: r.T("pivot.signs"),
+	t := page.Table{ID: id, Caption: caption, Empty: r.T("error.no_data.says"), Note: r.T("pivot.signs"),
 		Columns: []page.Column{{Head: shown.FieldName(r, p.Query.Rows)}, {Head: r.T("figures.value"), Unit: shown.UnitText(r, p.Indicator), Number: true}}}
 	if share {
 		t.Columns = append(t.Columns, page.Column{Head: r.T("figure.interval"), Number: true})

@@ -114,6 +114,17 @@ func countedBy(r *page.Request, set *evidence.Set, all map[string]*record.Instit
 
 var institutionPage = page.Page{
 	Pattern: "institutions/{institution}", Template: "institution", Params: []string{"page"}, Build: buildInstitution,
+	Addresses: func(r *page.Request, from, n int) ([]string, int, error) {
+		rows, err := reads.InstitutionRows(r)
+		var all []string
+		for i := range rows {
+			all = append(all, shown.InstitutionPath(rows[i].ID))
+		}
+		if err != nil {
+			return nil, 0, err
+		}
+		return page.AddressPart(all, from, n)
+	},
 	JSON: func(r *page.Request) (any, error) { return institutionData(r) },
 	CSV: func(r *page.Request) (*page.Sheet, error) {
 		d, err := institutionData(r)

@@ -2,6 +2,7 @@ package provisions
 
 import (
 	"net/url"
+	"slices"
 
 	"fener/internal/page"
 	"fener/internal/site/answer"
@@ -11,6 +12,21 @@ import (
 
 var provisionPage = page.Page{
 	Pattern: "provisions/{instrument}/{place}", Template: "provision", Build: buildProvision,
+	Addresses: func(r *page.Request, from, n int) ([]string, int, error) {
+		if r.Law() == nil {
+			return nil, 0, nil
+		}
+		var all []string
+		for _, in := range answer.Instruments(r.Law()) {
+			all = append(all, answer.InstrumentPath(in.Number))
+			for _, p := range in.Provisions {
+				if path := answer.ProvisionPath(p.Ref); !slices.Contains(all, path) {
+					all = append(all, path)
+				}
+			}
+		}
+		return page.AddressPart(all, from, n)
+	},
 	JSON: func(r *page.Request) (any, error) {
 		pack, v, err := findProvision(r)
 		if err != nil {

@@ -13,6 +13,17 @@ import (
 
 var seriesPage = page.Page{
 	Pattern: "reported/{indicator}", Template: "series", Params: []string{"page"}, DataParams: []string{"place"}, Build: buildSeries, Cite: citeSeries,
+	Addresses: func(r *page.Request, from, n int) ([]string, int, error) {
+		set, err := reads.Said(r)
+		if err != nil {
+			return nil, 0, err
+		}
+		var all []string
+		for _, id := range shown.IndicatorsOf(set) {
+			all = append(all, shown.SeriesPath(id))
+		}
+		return page.AddressPart(all, from, n)
+	},
 	Picture: seriesPicture, Embed: "embed/reported/{indicator}",
 	JSON: func(r *page.Request) (any, error) { return seriesData(r) },
 	CSV: func(r *page.Request) (*page.Sheet, error) {

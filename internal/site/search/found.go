@@ -113,6 +113,7 @@ var hitTexts = map[record.Kind]func(f *finder, h view.Hit, one *foundThing) ([]s
 	record.ArticleKind:     (*finder).articleTexts,
 	record.ClaimKind:       (*finder).claimTexts,
 	record.ReplyKind:       (*finder).replyTexts,
+	record.StoryKind:       (*finder).storyTexts,
 }
 
 // plainTexts are what search finds a thing of any kind by.

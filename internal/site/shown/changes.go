@@ -113,6 +113,9 @@ func changePart(r *page.Request, m *view.Meta, revisions []view.Revision) (Chang
 		return p, err
 	}
 	last := &revisions[len(revisions)-1]
+	if m.Kind == record.StoryKind { // the words before may be words of what was taken off the record since
+		last.Changes = nil
+	}
 	p.Entry = revision(r, last, p.Kind, len(revisions) == 1, coarsened, func(_, id string) string { return id })
 	if m.Gone != view.Standing {
 		gone := "home." + m.Gone.String()

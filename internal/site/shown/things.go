@@ -30,6 +30,7 @@ var namings = map[record.Kind]naming{
 	record.ArticleKind:     {ArticlePath, nameArticle},
 	record.ClaimKind:       {nil, nameClaim},
 	record.HelpLineKind:    {nil, nameHelpLine},
+	record.StoryKind:       {nil, nameStory},
 }
 
 // Name names a thing and leads to it; the title is the view's, or empty.

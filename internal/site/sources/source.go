@@ -13,6 +13,18 @@ import (
 
 var sourcePage = page.Page{
 	Pattern: "sources/{source}", Template: "source", Build: buildSource,
+	Addresses: func(r *page.Request, from, n int) ([]string, int, error) {
+		v, err := r.Record()
+		if err != nil {
+			return nil, 0, err
+		}
+		rows, total, err := v.Sources(r.Context(), view.Page{Offset: from, Limit: n})
+		paths := make([]string, len(rows))
+		for i := range rows {
+			paths[i] = shown.SourcePath(rows[i].ID)
+		}
+		return paths, total, err
+	},
 	JSON: func(r *page.Request) (any, error) { return sourceData(r) },
 	CSV: func(r *page.Request) (*page.Sheet, error) {
 		d, err := sourceData(r)
