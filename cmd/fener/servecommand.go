@@ -22,6 +22,7 @@ type serving struct {
 	dir         string
 	checkpoints string // where the last checkpoint is kept; empty: nowhere
 	proxies     []netip.Prefix
+	contact     string // how readers reach the people behind the site
 	address     string // where readers find the site, for what leaves it
 	progress    func(done, total int64)
 	ready       func(node.Opened) // hears once the site answers; may be nil
@@ -36,6 +37,7 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	f.StringVar(&s.Addr, "listen", "", "address for readers")
 	f.StringVar(&s.Domain, "domain", "", "name for automatic TLS")
 	f.StringVar(&s.address, "address", "", "where readers find the site")
+	f.StringVar(&s.contact, "contact", "", "how readers reach the people behind the site")
 	f.StringVar(&s.Plain, "listen-plain", ":80", "with --domain: address for plain HTTP")
 	proxies := f.String("proxy", "", "addresses of web servers in front")
 	f.StringVar(&s.Certificate, "cert", "", "file with a certificate of one's own")
@@ -61,6 +63,9 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	}
 	if s.address == "" && s.Domain != "" {
 		s.address = "https://" + s.Domain
+	}
+	if s.contact != "" && !strings.HasPrefix(s.contact, "mailto:") && !strings.HasPrefix(s.contact, "https://") {
+		return exitUsage, wrongUse("--contact %s is no address that a reader can open: expected mailto:NAME@HOST or one that begins with https://", s.contact)
 	}
 	if s.proxies, err = node.ParseProxies(*proxies); err != nil {
 		return exitUsage, err
@@ -102,7 +107,7 @@ func (s *serving) run(ctx context.Context, c *command) (code int, err error) {
 		return exitUnreadable, err
 	}
 	n, err := node.Open(ctx, node.Options{Dir: s.dir, Pack: pack, Now: time.Now, Rand: rand.Reader, Log: s.log,
-		Address: s.address, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints,
+		Address: s.address, Contact: s.contact, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints,
 		Checker: wasm.Open(ctx, s.log)})
 	if err != nil {
 		return exitUnreadable, err

@@ -34,6 +34,7 @@ type Options struct {
 	Log  *slog.Logger     // never hears of readers: no address, no query, no browser
 
 	Proxies  []netip.Prefix          // web servers in front of this one, which say for whom they ask; one on this machine need not be named
+	Contact  string                  // how readers reach the people behind the site: a mailto: or https: address; empty shows none
 	Address  string                  // where readers find the site, such as "https://fener.example", for citations, feeds and embedded charts
 	Progress func(done, total int64) // hears how many of how many entries the view has folded at the start; may be nil
 
@@ -181,7 +182,7 @@ func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err erro
 	} else if !errors.Is(err, ledger.ErrNoKey) { // pages need none; nothing can be entered until it is back
 		n.opts.Log.Error("addresses made of words lead nowhere", "error", err)
 	}
-	s, err := site.New(page.Config{Seq: v.Seq, ID: ids, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address, Checker: n.opts.Checker,
+	s, err := site.New(page.Config{Seq: v.Seq, ID: ids, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address, Contact: n.opts.Contact, Checker: n.opts.Checker,
 		Synthetic: synthetic, Log: n.opts.Log, Scratch: filepath.Join(n.opts.Dir, DownloadsFolder), Load: page.Load{Client: clientOf(n.opts.Proxies)}})
 	if err != nil {
 		return false, err
