@@ -109,7 +109,7 @@ section "tests in a browser"
 mapfile -t browser < <(git ls-files --cached --others --exclude-standard '*_test.go' |
   xargs -r grep -lE '^func TestBrowser' | xargs -r -n1 dirname | sort -u | sed 's|^|./|')
 if [ "${#browser[@]}" -gt 0 ]; then
-  FENER_BROWSER=1 go test -count=1 -run '^TestBrowser' "${browser[@]}"
+  FENER_BROWSER=1 go test -timeout 20m -count=1 -run '^TestBrowser' "${browser[@]}"
 fi
 
 section "a release for every system, twice"

@@ -26,7 +26,7 @@ func browser(t *testing.T) (ctx context.Context, address string) {
 	t.Cleanup(server.Close)
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox,
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"))
-	ctx, stop := context.WithTimeout(t.Context(), 9*time.Minute)
+	ctx, stop := context.WithTimeout(t.Context(), 15*time.Minute)
 	t.Cleanup(stop)
 	ctx, stop = chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(stop)
@@ -66,13 +66,17 @@ var framePaths = []string{"/en/embed/reported/victims_identified", "/sr/embed/fi
 
 var brokenPaths = []string{"/sr/check?verdict=convicted&offence_from=soon&fine=-600&mitigation=kindness&age=7", "/sr-Latn/pivot?measure=persons_convicted&year=abc", "/en/nowhere", "/sq/fail/withdrawn", "/sr/fail/conflict", "/sr-Latn/fail/server"}
 
-// Every page, in every language, light and dark: axe-core finds nothing, nothing sticks out at 320 px, the policy refuses nothing.
+// Every page, in every language, light, and dark in one (in all with FENER_SHOTS): axe-core finds nothing, nothing sticks out at 320 px, the policy refuses nothing.
 // With FENER_SHOTS=DIR it also leaves pictures at three widths to be looked at.
 func TestBrowserPages(t *testing.T) {
 	ctx, address := browser(t)
 	axe := accessibility(t)
 	for _, scheme := range []string{"light", "dark"} {
 		for _, path := range slices.Concat(everyPath(), framePaths, []string{"/units"}, brokenPaths) {
+			// What is dark differs by colour alone: one language, the one with the longest letters, tells.
+			if scheme == "dark" && !strings.HasPrefix(path, "/sr/") && os.Getenv("FENER_SHOTS") == "" {
+				continue
+			}
 			prefer(t, ctx, scheme)
 			act(t, ctx, chromedp.EmulateViewport(320, 900), chromedp.Navigate(address+path))
 			if wide := ask[int](t, ctx, `document.documentElement.scrollWidth`); wide > 320 {

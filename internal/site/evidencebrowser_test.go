@@ -31,8 +31,8 @@ func TestBrowserLetsTheReviewStand(t *testing.T) {
 	if found := ask[[]string](t, ctx, refusals); len(found) > 0 {
 		t.Errorf("the policy refused %v", found)
 	}
-	ask[bool](t, ctx, `(() => { const s = document.createElement("script"); s.textContent = "html.ran = true"; document.body.append(s); return true })()`)
-	if found := ask[[]string](t, ctx, refusals); len(found) == 0 || ask[bool](t, ctx, `html.ran === true`) {
+	ask[bool](t, ctx, `(() => { const s = document.createElement("script"); s.textContent = "window.ran = true"; document.body.append(s); return true })()`)
+	if found := ask[[]string](t, ctx, refusals); len(found) == 0 || ask[bool](t, ctx, `window.ran === true`) {
 		t.Errorf("the policy let script of the page's own run; it refused %v", found)
 	}
 }

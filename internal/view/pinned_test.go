@@ -5,6 +5,7 @@ import (
 	"sync"
 	"testing"
 
+	"fener/internal/ledger"
 	"fener/internal/record"
 	"fener/internal/view"
 )
@@ -57,10 +58,12 @@ func TestAMomentIsReadBySeveralAtOnce(t *testing.T) {
 func TestASourceOnWhichMuchRests(t *testing.T) {
 	d := newDesk(t)
 	d.enter(record.SourceKind, "birn-2021", 0, record.Published, source("Monitoring"))
+	var all []ledger.Change
 	for i := range view.MaxRests + 7 {
 		id := fmt.Sprintf("j%03d", i)
-		d.enter(record.JudgmentKind, id, 0, record.Published, judgment(id, "2021-05-06", "A.B.", "6y"))
+		all = append(all, d.change(record.JudgmentKind, id, 0, record.Published, judgment(id, "2021-05-06", "A.B.", "6y")))
 	}
+	d.enterAll(all...)
 	v := d.open(view.Public)
 	s, err := v.Source(t.Context(), "birn-2021")
 	if err != nil || s.Resting != view.MaxRests+7 || len(s.Rests) != view.MaxRests || s.Rests[0].ID != "j007" {

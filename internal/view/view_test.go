@@ -77,12 +77,22 @@ func (d *desk) catchUp(v *view.View) {
 // enter appends one revision of a thing.
 func (d *desk) enter(kind record.Kind, id string, base int, state record.State, thing any) {
 	d.t.Helper()
+	d.enterAll(d.change(kind, id, base, state, thing))
+}
+
+func (d *desk) change(kind record.Kind, id string, base int, state record.State, thing any) ledger.Change {
+	d.t.Helper()
 	body, err := record.Encode(thing)
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	change := ledger.Change{Kind: kind, ID: id, Base: base, State: state, By: "officer", Why: "entered for a test", Body: body}
-	if _, err := d.ledger.Append(context.Background(), []ledger.Change{change}); err != nil {
+	return ledger.Change{Kind: kind, ID: id, Base: base, State: state, By: "officer", Why: "entered for a test", Body: body}
+}
+
+// enterAll enters many in one go.
+func (d *desk) enterAll(changes ...ledger.Change) {
+	d.t.Helper()
+	if _, err := d.ledger.Append(context.Background(), changes); err != nil {
 		d.t.Fatal(err)
 	}
 }

@@ -6,27 +6,21 @@
 (function () {
   "use strict";
 
-  // Checker is the worker with what is under way in it.
+  // Checker is the worker with what is under way in it: one thing at a time.
   class Checker {
-    constructor(worker, program, size) { Object.assign(this, { address: worker, program, size, module: null, waiting: null, ids: 0 }); }
+    constructor(worker, program, size) { Object.assign(this, { address: worker, program, size, module: null, worker: null, loaded: null, waiting: null, ids: 0 }); }
 
-    start() {
-      this.worker = new Worker(this.address);
-      this.worker.onmessage = ({ data }) => this.heard(data);
-      this.worker.onerror = (event) => { event.preventDefault(); this.end(Object.assign(new Error(event.message), { why: "load" })); };
-    }
-
-    // wait is the next answer of the worker; one at a time.
-    wait(message, progress) {
+    // wait is the worker's last answer to a message; what belongs to another is not heard.
+    wait(id, message, progress) {
       return new Promise((resolve, reject) => {
-        this.waiting = { resolve, reject, progress };
+        this.waiting = { id, resolve, reject, progress };
         this.worker.postMessage(message);
       });
     }
 
     heard(data) {
       const w = this.waiting;
-      if (!w || data.id !== undefined && data.id !== this.ids) return;
+      if (!w || (data.id ?? 0) !== w.id) return;
       if (data.is === "loading" || data.is === "progress") { w.progress(data.done, data.size); return; }
       this.waiting = null;
       if (data.is === "failed") w.reject(Object.assign(new Error(data.says), { why: data.why })); else w.resolve(data);
@@ -35,30 +29,39 @@
     // end stops what is under way, for the reason given.
     end(reason) {
       const w = this.waiting;
-      this.waiting = null;
-      if (this.worker) this.worker.terminate();
-      this.worker = null;
+      if (this.worker) {
+        this.worker.onmessage = this.worker.onerror = null;
+        this.worker.terminate();
+      }
+      this.worker = this.loaded = this.waiting = null;
       if (w) w.reject(reason);
     }
 
-    async load(progress) {
-      if (!this.worker) this.start();
-      if (this.module) { // compiled before: nothing is asked for again
-        await this.wait({ do: "load", module: this.module }, progress);
-        return;
-      }
-      this.module = (await this.wait({ do: "load", url: this.program, size: this.size }, progress)).module;
+    // load is done when the worker can check; a second call waits for the first.
+    load(progress) {
+      this.loaded ??= this.start(progress);
+      return this.loaded;
+    }
+
+    async start(progress) {
+      this.worker = new Worker(this.address);
+      this.worker.onmessage = ({ data }) => this.heard(data);
+      this.worker.onerror = (event) => { event.preventDefault(); this.end(Object.assign(new Error(event.message), { why: "load" })); };
+      // What was compiled before is not asked for again.
+      const message = this.module ? { do: "load", module: this.module } : { do: "load", url: this.program, size: this.size };
+      this.module = (await this.wait(0, message, progress)).module;
     }
 
     async check(file, request, progress) {
-      if (!this.worker) await this.load(progress);
-      return this.wait({ do: "check", id: ++this.ids, file, request }, progress);
+      await this.load(progress);
+      const id = ++this.ids;
+      return this.wait(id, { do: "check", id, file, request }, progress);
     }
 
     // cancel ends the worker, and with it the memory that a check took; the next one starts from the compiled program.
     cancel() {
       this.end(Object.assign(new Error("stopped"), { why: "stopped" }));
-      if (this.module) this.load(() => {}).catch(() => {}); // so that it is there when the network is not
+      if (this.module) this.load(() => {}).catch(() => {}); // so that it is there when the network is not; a check says what failed
     }
   }
 
@@ -115,11 +118,12 @@
       for (const e of root.querySelectorAll("progress")) { e.max = size || 1; e.value = done; }
     }
     function failed(error) {
+      part("file").value = ""; // the same file may be chosen again
       if (error.why === "stopped") { state("ready"); return; }
       const why = error.why || "fault";
       part("says").textContent = why === "fault" ? error.message : "";
       state("failed", why);
-      if (why !== "load" && why !== "large") checker.cancel(); // what is left of the memory is not relied on
+      if (why === "load") checker.end(error); else if (why !== "large") checker.cancel(); // what is left of the memory is not relied on
     }
 
     async function load() {
@@ -130,7 +134,6 @@
         state("ready");
         part("file").focus();
       } catch (error) {
-        checker.end(error);
         failed(error);
       }
     }
