@@ -2,8 +2,6 @@ package law
 
 import (
 	"embed"
-	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -15,41 +13,14 @@ import (
 //go:embed messages/*.json
 var messageFiles embed.FS
 
-// messages are the package's own sentences by language form. Serbian in
-// Cyrillic is the Latin text transliterated.
-var messages = loadMessages()
+// messages are the package's own sentences by language form.
+var messages = locale.MustReadMessages(messageFiles)
 
-func loadMessages() map[locale.Lang]map[string]string {
-	all := map[locale.Lang]map[string]string{}
-	for _, l := range []locale.Lang{locale.EN, locale.SQ, locale.SRLatn} {
-		text, err := messageFiles.ReadFile("messages/" + string(l) + ".json")
-		if err == nil {
-			m := map[string]string{}
-			err = json.Unmarshal(text, &m)
-			all[l] = m
-		}
-		if err != nil {
-			panic(fmt.Sprintf("law: embedded messages for %s: %v", l, err))
-		}
-	}
-	return all
-}
-
-// Say fills one of the package's messages in a language: pairs are placeholder
-// and value. An unknown key comes back as itself.
+// say fills one of the package's messages. A Serbian text is put together in Latin
+// script and written over as a whole, see finish. An unknown key comes back as
+// itself.
 func say(l locale.Lang, key string, pairs ...string) string {
-	base := l
-	if l == locale.SR {
-		base = locale.SRLatn
-	}
-	template, ok := messages[base][key]
-	if !ok {
-		return key
-	}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		template = strings.ReplaceAll(template, "{"+pairs[i]+"}", pairs[i+1])
-	}
-	return template
+	return messages.Fill(building(l), key, pairs...)
 }
 
 // finish turns a Serbian text built in Latin script into the form asked for.

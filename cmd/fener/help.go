@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"embed"
 	"errors"
@@ -13,6 +14,7 @@ import (
 
 	"fener/internal/intake"
 	"fener/internal/lang"
+	"fener/internal/record"
 	"fener/law"
 )
 
@@ -40,10 +42,22 @@ func help(_ context.Context, c *command, args []string) (int, error) {
 		topics := helpTopics()
 		return exitUsage, wrongUse("there is no help on %q%s; topics are %s", topic, nearest(topic, topics), strings.Join(topics, ", "))
 	}
-	if _, err := c.out.Write(text); err != nil {
+	if _, err := c.out.Write(bytes.ReplaceAll(text, []byte("{sheets}\n"), []byte(sheets()))); err != nil {
 		return exitUnreadable, err
 	}
 	return exitDone, nil
+}
+
+// sheets names the sheets that can be imported with their columns, of which the
+// first ones are needed.
+func sheets() string {
+	var b strings.Builder
+	for _, d := range record.Definitions {
+		if d.Sheet != nil {
+			fmt.Fprintf(&b, "  %s (needed: %s)\n%s", d.Sheet.Name, strings.Join(d.Sheet.Columns[:d.Sheet.Needed], ", "), wrapped(d.Sheet.Columns))
+		}
+	}
+	return b.String()
 }
 
 // helpOutcomes lists the outcomes and the axes with their words, and what each

@@ -33,18 +33,17 @@ type importing struct {
 	failures *batch.Failures
 }
 
-var importCommands = map[string]func(*importing, context.Context, ledger.Ledger, io.Reader) (batch.Summary, error){
-	"judgments": (*importing).judgments, "cases": file(batch.Cases), "institutions": file(batch.Institutions),
-	"sources": file(batch.Sources), "observations": file(batch.Observations), "claims": file(batch.Claims), "replies": file(batch.Replies), "helplines": file(batch.HelpLines),
-	"stories": (*importing).stories,
-}
+type importer func(*importing, context.Context, ledger.Ledger, io.Reader) (batch.Summary, error)
 
-// file imports a file that one function of package batch reads by itself.
-func file(do func(context.Context, ledger.Ledger, string, io.Reader, batch.Options) (batch.Summary, error)) func(*importing, context.Context, ledger.Ledger, io.Reader) (batch.Summary, error) {
-	return func(m *importing, ctx context.Context, l ledger.Ledger, from io.Reader) (batch.Summary, error) {
-		return do(ctx, l, m.name(), from, m.opt)
+var importCommands = func() map[string]importer {
+	all := map[string]importer{"judgments": (*importing).judgments, "stories": (*importing).stories}
+	for name, take := range batch.Takes() {
+		all[name] = func(m *importing, ctx context.Context, l ledger.Ledger, from io.Reader) (batch.Summary, error) {
+			return take(ctx, l, m.name(), from, m.opt)
+		}
 	}
-}
+	return all
+}()
 
 func importCommand(ctx context.Context, c *command, args []string) (int, error) {
 	m := &importing{command: c, failures: batch.NewFailures(c.lang)}
@@ -87,7 +86,7 @@ func importCommand(ctx context.Context, c *command, args []string) (int, error) 
 	return m.run(ctx, do)
 }
 
-func (m *importing) run(ctx context.Context, do func(*importing, context.Context, ledger.Ledger, io.Reader) (batch.Summary, error)) (code int, err error) {
+func (m *importing) run(ctx context.Context, do importer) (code int, err error) {
 	m.opt.By, m.opt.Why, m.opt.State, m.opt.Now = m.by, m.why, record.State(m.state), time.Now()
 	m.opt.Documents = archive.In(m.dir)
 	var problems []intake.Problem

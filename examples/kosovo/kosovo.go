@@ -4,9 +4,8 @@ package kosovo
 
 import "embed"
 
-// Files are the example's files by name: institutions.csv, judgments.csv, cases.yaml and reported.csv; and of evidence sources.csv,
-// observations.csv and claims.yaml; and where help is, helplines.csv; and the stories told of them.
+// Files are the example's files by name: institutions.csv, judgments.csv, cases.yaml and reported.csv; of evidence sources.csv,
+// observations.csv and claims.yaml; the sheets of other kinds (record.Sheet); and the stories told of them.
 //
-//go:embed stories/*.md
-//go:embed institutions.csv judgments.csv cases.yaml reported.csv sources.csv observations.csv claims.yaml helplines.csv
+//go:embed *.csv *.yaml stories/*.md
 var Files embed.FS

@@ -2,7 +2,6 @@ package batch
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -13,7 +12,6 @@ import (
 	"fener/internal/ledger"
 	"fener/internal/record"
 	"fener/law"
-	"fener/locale"
 )
 
 // Comparable says what a claim can be compared with: the indicators that are
@@ -43,83 +41,38 @@ func knownFigure(id string) bool {
 }
 
 // Claims takes articles with their claims into the record, from YAML.
-func Claims(ctx context.Context, l ledger.Ledger, name string, file io.Reader, opt Options) (Summary, error) {
-	run, err := begin(ctx, l, record.ClaimKind, opt)
-	if err != nil {
-		return Summary{}, err
-	}
-	articles, problems, err := intake.Claims(name, file, Comparable(opt.Pack))
-	if err != nil {
-		return Summary{}, fmt.Errorf("reading %s: %w", name, err)
-	}
-	wrong, err := opt.trouble(problems)
-	if err != nil {
-		return Summary{}, err
-	}
-	doubts := doubtsOf(articles, wrong.doubt)
-	var list []planned
-	for i := range articles {
-		a := &articles[i]
-		list = append(list, planned{a.Line, func(ctx context.Context) (plan, error) { return run.planner.article(ctx, a, doubts[a.ID]) }})
-		for n := range a.Claims {
-			c := &a.Claims[n]
-			// A claim stands behind its article, also where both begin in one line.
-			list = append(list, planned{max(c.Line, a.Line), func(ctx context.Context) (plan, error) { return run.planner.claim(ctx, a, c, doubts[c.ID]) }})
-		}
-	}
-	return run.inOrder(ctx, wrong, list)
-}
-
-// doubtsOf gives each doubt, which stands at a line, to the article or claim that
-// begins last before it, by their ids.
-func doubtsOf(articles []intake.ArticleClaims, byLine map[int][]Reason) map[string][]Reason {
-	of := map[string][]Reason{}
-	for _, line := range slices.Sorted(maps.Keys(byLine)) {
-		begins, id := 0, ""
-		see := func(at int, it string) {
-			if at <= line && at >= begins {
-				begins, id = at, it
-			}
-		}
+func Claims(ctx context.Context, l ledger.Ledger, name string, from io.Reader, opt Options) (Summary, error) {
+	f := &file{kind: record.ClaimKind, share: shareDoubts, read: func(p *planner, name string, from io.Reader) (list []*brought, _ []intake.Problem, err error) {
+		articles, problems, err := intake.Claims(name, from, Comparable(opt.Pack))
 		for i := range articles {
-			see(articles[i].Line, articles[i].ID)
-			for n := range articles[i].Claims {
-				see(articles[i].Claims[n].Line, articles[i].Claims[n].ID)
+			a := &articles[i]
+			list = append(list, &brought{kind: record.ArticleKind, words: a.ID, line: a.Line, body: &a.Article})
+			for n := range a.Claims {
+				c := &a.Claims[n]
+				// A claim stands behind its article, also where both begin in one line.
+				list = append(list, &brought{kind: record.ClaimKind, words: c.ID, line: max(c.Line, a.Line), body: &c.Claim,
+					look: func(ctx context.Context, it *Item) error { // by then the article has the id of its source
+						return p.quotes(ctx, it, c.Line, "quote", record.Citation{Source: a.Source, Quote: c.Quote}, false)
+					}})
 			}
 		}
-		of[id] = append(of[id], byLine[line]...)
-	}
-	return of
+		return list, problems, err
+	}}
+	return f.take(ctx, l, name, from, opt)
 }
 
-func (p *planner) article(ctx context.Context, a *intake.ArticleClaims, doubts []Reason) (plan, error) {
-	body := a.Article
-	body.Synthetic = body.Synthetic || p.opt.Synthetic
-	it := &Item{Kind: record.ArticleKind, ID: p.known.named(record.ArticleKind, a.ID), Name: a.ID, Title: a.Title, Lines: []int{a.Line}, Doubts: doubts}
-	var needs plan
-	var err error
-	if body.Source, err = p.cited(ctx, it, &needs, a.Line, "source", a.Source); err != nil {
-		return plan{}, err
+// shareDoubts gives each doubt, which stands at a line, to the article or claim
+// that begins last before it.
+func shareDoubts(list []*brought, doubts map[int][]Reason) {
+	for _, line := range slices.Sorted(maps.Keys(doubts)) {
+		var last *brought
+		for _, b := range list {
+			if b.line <= line && (last == nil || b.line >= last.line) {
+				last = b
+			}
+		}
+		if last != nil {
+			last.doubts = append(last.doubts, doubts[line]...)
+		}
 	}
-	p.care(it, &body)
-	a.Source = body.Source // for the quotations of its claims
-	return p.settle(ctx, it, &body, nil, []record.Thing{{Kind: record.SourceKind, ID: body.Source}}, needs)
-}
-
-func (p *planner) claim(ctx context.Context, a *intake.ArticleClaims, c *intake.ClaimEntry, doubts []Reason) (plan, error) {
-	body := c.Claim
-	body.Synthetic = body.Synthetic || p.opt.Synthetic
-	it := &Item{Kind: record.ClaimKind, ID: p.known.named(record.ClaimKind, c.ID), Name: c.ID, Lines: []int{c.Line}, Doubts: doubts}
-	it.Title, _ = c.Statement.In(locale.EN)
-	body.Article = p.known.named(record.ArticleKind, body.Article)
-	article := record.Thing{Kind: record.ArticleKind, ID: body.Article}
-	if !p.known.stands(article) {
-		it.missing(c.Line, "article", p.known.say(article)) // it was refused itself
-	}
-	if err := p.quotes(ctx, it, c.Line, "quote", record.Citation{Source: a.Source, Quote: c.Quote}, false); err != nil {
-		return plan{}, err
-	}
-	p.care(it, &body)
-	p.claimHeldBack(it, &body)
-	return p.settle(ctx, it, &body, body.Validate(false), []record.Thing{article}, plan{})
 }

@@ -88,6 +88,14 @@ func TestEveryColumnArrivesOrIsNamed(t *testing.T) {
 		"aliases": {"SO; S.O.", `"aliases":["SO","S.O."]`}, "successor": {"moj", `"successor":"moj"`}}
 	replies := cellOf{"institution": {"moj", `"institution":"moj"`}, "about": {"source:police", `"about":"source"`}, "text": {"SYNTHETIC answer", `"text":"SYNTHETIC answer"`}, "language": {"en", `"language":"en"`},
 		"date": {"2026-01-02", `"date":"2026-01-02"`}, "id": {"r-9", "reply r-9"}, "source": {"police", `"source":"police"`}, "place": {"page 2", `"place":"page 2"`}, "quote": {"SYNTHETIC no", `"quote":"SYNTHETIC no"`}}
+	helplines := cellOf{"id": {"h-9", " h-9"}, "does": {"legal_aid", `"does":"legal_aid"`}, "number": {"0800 9", `"number":"0800 9"`}, "published": {"2024-02", `"published":"2024-02"`},
+		"source": {"police", `"source":"police"`}, "place": {"page 2", `"place":"page 2"`}, "quote": {"SYNTHETIC 08009", `"quote":"SYNTHETIC 08009"`}}
+	for _, of := range []string{"name", "hours", "for", "note"} {
+		for _, in := range []string{"en", "sq", "sr"} {
+			words := "SYNTHETIC " + of + " in " + in
+			helplines[of+"_"+in] = [2]string{words, `"` + in + `":"` + words + `"`}
+		}
+	}
 
 	take := func(do taking) func(*told, string) error {
 		return func(h *told, text string) error { _, err := h.take(do, text, h.hear); return err }
@@ -103,6 +111,7 @@ func TestEveryColumnArrivesOrIsNamed(t *testing.T) {
 		{"observations", intake.ObservationColumns(), observations, take(batch.Observations)},
 		{"institutions", batch.InstitutionColumns, institutions, take(batch.Institutions)},
 		{"replies", batch.ReplyColumns, replies, take(batch.Replies)},
+		{"helplines", record.DefinitionOf(record.HelpLineKind).Sheet.Columns, helplines, take(taking(batch.Takes()["helplines"]))},
 	} {
 		t.Run(kind.name, func(t *testing.T) {
 			h := &told{importer: newImporter(t)}

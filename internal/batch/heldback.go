@@ -106,8 +106,8 @@ func (p *planner) isPublic(it *Item, o *record.Observation) (bool, error) {
 }
 
 // published takes in what this run publishes, for what comes after it.
-func (p *planner) published(it *Item, o *record.Observation) {
-	if p.opt.State == record.Published && it.Class != Refused && it.Class != Same {
+func (p *planner) published(it *Item, body record.Body) {
+	if o, ok := body.(*record.Observation); ok && p.opt.State == record.Published && it.Class != Refused && it.Class != Same {
 		p.known.hearVictims(record.Thing{Kind: it.Kind, ID: it.ID}, o)
 	}
 }

@@ -2,8 +2,6 @@ package batch
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"strings"
 
@@ -104,7 +102,7 @@ const noNumber = "no-number-"
 // unnumberedName names a case whose number is not on record: it is known by
 // everything else that is.
 func unnumberedName(court string, date period.Date, instance record.Instance, source string) string {
-	return noNumber + shortHash(court, date.String(), instance.String(), source)
+	return noNumber + record.ShortHash(court, date.String(), instance.String(), source)
 }
 
 // judgmentName names the judgment of an instance and a day in a case of that name.
@@ -122,13 +120,7 @@ func sourceName(s *record.Source) string {
 	if len(slug) > 60 {
 		slug = strings.TrimRight(slug[:60], "-")
 	}
-	return strings.TrimLeft(slug+"-"+shortHash(s.Title, s.Publisher, s.Address), "-")
-}
-
-// shortHash is eight hexadecimal digits; the parts cannot run into each other.
-func shortHash(parts ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return hex.EncodeToString(sum[:4])
+	return strings.TrimLeft(slug+"-"+record.ShortHash(s.Title, s.Publisher, s.Address), "-")
 }
 
 // caseNumbers are the numbers of a case column.

@@ -25,25 +25,19 @@ func Institutions(ctx context.Context, l ledger.Ledger, name string, file io.Rea
 	if err != nil {
 		return Summary{}, err
 	}
-	return run.named(ctx, name, file, institutionColumns, run.planner.institution)
-}
-
-// named plans each row of a table whose columns have fixed names; the first three
-// must be there.
-func (r *run) named(ctx context.Context, name string, file io.Reader, columns []string, one func(ctx context.Context, line int, field func(string) string) (plan, error)) (Summary, error) {
-	rows, problems, err := intake.Named(name, file, columns, 3)
+	rows, problems, err := intake.Named(name, file, institutionColumns, 3)
 	if err != nil {
 		return Summary{}, fmt.Errorf("reading %s: %w", name, err)
 	}
-	wrong, err := r.opt.trouble(problems)
+	wrong, err := opt.trouble(problems)
 	if err != nil {
 		return Summary{}, err
 	}
 	var list []planned
 	for _, row := range rows {
-		list = append(list, planned{row.Line, func(ctx context.Context) (plan, error) { return one(ctx, row.Line, row.Field) }})
+		list = append(list, planned{row.Line, func(ctx context.Context) (plan, error) { return run.planner.institution(ctx, row.Line, row.Field) }})
 	}
-	return r.inOrder(ctx, wrong, list)
+	return run.inOrder(ctx, wrong, list)
 }
 
 func (p *planner) institution(ctx context.Context, line int, field func(string) string) (plan, error) {

@@ -18,34 +18,21 @@ import (
 //
 // Two observations of one identity with different values are refused, whether
 // both stand in the file or one on record, unless one restates the other.
-func Observations(ctx context.Context, l ledger.Ledger, name string, file io.Reader, opt Options) (Summary, error) {
-	run, err := begin(ctx, l, record.ObservationKind, opt)
-	if err != nil {
-		return Summary{}, err
-	}
-	rows, problems, err := intake.Observations(name, file, Comparable(nil))
-	if err != nil {
-		return Summary{}, fmt.Errorf("reading %s: %w", name, err)
-	}
-	wrong, err := opt.trouble(problems)
-	if err != nil {
-		return Summary{}, err
-	}
-	inFile := map[string]bool{}
-	for i := range rows {
-		if rows[i].ID == "" {
-			rows[i].ID = observationName(&rows[i].Observation)
+func Observations(ctx context.Context, l ledger.Ledger, name string, from io.Reader, opt Options) (Summary, error) {
+	f := &file{kind: record.ObservationKind, read: func(p *planner, name string, from io.Reader) (list []*brought, _ []intake.Problem, err error) {
+		rows, problems, err := intake.Observations(name, from, Comparable(nil))
+		for i := range rows {
+			row := &rows[i]
+			if row.ID == "" {
+				row.ID = observationName(&row.Observation)
+			}
+			list = append(list, &brought{kind: record.ObservationKind, words: row.ID, title: observationTitle(&row.Observation), line: row.Line,
+				body: &row.Observation, doubtful: row.Doubtful, columns: map[string]string{"source": "source_id"},
+				look: func(ctx context.Context, it *Item) error { return p.otherValues(ctx, it, &row.Observation) }})
 		}
-		inFile[run.planner.known.named(record.ObservationKind, rows[i].ID)] = true
-	}
-	var list []planned
-	for i := range rows {
-		row := &rows[i]
-		list = append(list, planned{row.Line, func(ctx context.Context) (plan, error) {
-			return run.planner.observation(ctx, row, wrong.doubt[row.Line], inFile)
-		}})
-	}
-	return run.inOrder(ctx, wrong, list)
+		return list, problems, err
+	}}
+	return f.take(ctx, l, name, from, opt)
 }
 
 // observationName names an observation by what it is of, so that a second import
@@ -53,44 +40,11 @@ func Observations(ctx context.Context, l ledger.Ledger, name string, file io.Rea
 func observationName(o *record.Observation) string {
 	parts := []string{o.Indicator, o.From.String(), o.To.String()}
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-	return record.Slug(strings.Join(parts, "-")) + "-" + shortHash(o.Identity())
+	return record.Slug(strings.Join(parts, "-")) + "-" + record.ShortHash(o.Identity())
 }
 
 func observationTitle(o *record.Observation) string {
 	return strings.Join([]string{o.Indicator, o.Place, o.From.String() + ".." + o.To.String(), o.Value.Text}, ", ")
-}
-
-func (p *planner) observation(ctx context.Context, row *intake.ObservationRow, doubts []Reason, inFile map[string]bool) (plan, error) {
-	o := row.Observation
-	o.Synthetic = o.Synthetic || p.opt.Synthetic
-	it := &Item{Kind: record.ObservationKind, ID: p.known.named(record.ObservationKind, row.ID), Name: row.ID, Lines: []int{row.Line}, Doubts: doubts,
-		Title: observationTitle(&o)}
-	var needs plan
-	var err error
-	if o.Citation.Source, err = p.cited(ctx, it, &needs, row.Line, "source_id", o.Citation.Source); err != nil {
-		return plan{}, err
-	}
-	o.Restates = slices.Clone(o.Restates)
-	for i := range o.Restates {
-		id := p.known.named(record.ObservationKind, o.Restates[i])
-		o.Restates[i] = id
-		if t := (record.Thing{Kind: record.ObservationKind, ID: id}); !inFile[id] && !p.known.stands(t) {
-			it.missing(row.Line, "restates", p.known.say(t))
-		}
-	}
-	if err := p.otherValues(ctx, it, &o); err != nil {
-		return plan{}, err
-	}
-	if err := p.quotes(ctx, it, row.Line, "quote", o.Citation, o.Doubtful); err != nil {
-		return plan{}, err
-	}
-	p.care(it, &o)
-	if err := p.holdBack(ctx, it, &o); err != nil {
-		return plan{}, err
-	}
-	out, err := p.settle(ctx, it, &o, o.Validate(p.opt.State == record.Published), []record.Thing{{Kind: record.SourceKind, ID: o.Citation.Source}}, needs)
-	p.published(it, &o)
-	return out, err
 }
 
 // otherValues compares an observation with those of its identity on record. The

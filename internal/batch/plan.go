@@ -22,9 +22,6 @@ const (
 	Refused  Class = "refused"
 )
 
-// Classes lists them in the order in which they are shown.
-func Classes() []Class { return []Class{New, Changed, Same, Doubtful, Refused} }
-
 // An Item is one thing that a file would bring, and what becomes of it.
 type Item struct {
 	Kind        record.Kind  `json:"kind"`

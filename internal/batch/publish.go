@@ -128,21 +128,15 @@ func (p *planner) fit(ctx context.Context, it *Item, body []byte, chosen map[rec
 		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: f.Field, Detail: f.What})
 	}
 	p.care(it, thing)
-	switch t := thing.(type) {
-	case *record.Observation:
-		if err := p.holdBack(ctx, it, t); err != nil {
-			return err
-		}
-		if err := p.restsOn(it, body, chosen); err != nil {
-			return err
-		}
-		it.classify(false)
-		p.published(it, t)
-		return nil
-	case *record.Claim:
-		p.claimHeldBack(it, t)
+	if err := p.figures(ctx, it, thing); err != nil {
+		return err
 	}
-	return p.restsOn(it, body, chosen)
+	if err := p.restsOn(it, body, chosen); err != nil {
+		return err
+	}
+	it.classify(false)
+	p.published(it, thing)
+	return nil
 }
 
 // restsOn refuses what rests on something that is neither public nor about to be.

@@ -92,7 +92,7 @@ func TestObservationsAreValid(t *testing.T) {
 		if !ok {
 			t.Errorf("row %d: there is no source %s", o.Line, o.Citation.Source)
 		}
-		if !slices.Contains(evidence.Units(), o.Unit) {
+		if !slices.Contains(record.Units(), o.Unit) {
 			t.Errorf("row %d: unit %q", o.Line, o.Unit)
 		}
 		if (o.Unit == "words" || o.Unit == "length" || o.Unit == "tier") != (o.Value.Kind == record.InWords) {

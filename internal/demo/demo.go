@@ -8,7 +8,10 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
+	"path"
+	"strings"
 	"time"
 
 	"fener/examples/kosovo"
@@ -58,43 +61,8 @@ func Fill(ctx context.Context, l ledger.Ledger, o Options) (entries int64, err e
 		By: author, Why: "the example of Kosovo, from public reporting",
 		State: record.Published, Now: o.Now, Reviewed: true, Progress: o.Progress,
 	}
-	for _, file := range []struct {
-		name string
-		take func(name string, from io.Reader) (batch.Summary, error)
-	}{
-		// Sources first: what comes later finds them by their address.
-		{"sources.csv", func(name string, from io.Reader) (batch.Summary, error) {
-			return batch.Sources(ctx, l, name, from, published)
-		}},
-		{"institutions.csv", func(name string, from io.Reader) (batch.Summary, error) {
-			return batch.Institutions(ctx, l, name, from, published)
-		}},
-		{"judgments.csv", func(name string, from io.Reader) (batch.Summary, error) {
-			return batch.Judgments(ctx, l, o.rows(ctx, name, from), published)
-		}},
-		{"cases.yaml", func(name string, from io.Reader) (batch.Summary, error) {
-			return batch.Cases(ctx, l, name, from, published)
-		}},
-		{"observations.csv", func(name string, from io.Reader) (batch.Summary, error) {
-			return batch.Observations(ctx, l, name, from, published)
-		}},
-		{"claims.yaml", func(name string, from io.Reader) (batch.Summary, error) {
-			return batch.Claims(ctx, l, name, from, published)
-		}},
-		{"helplines.csv", func(name string, from io.Reader) (batch.Summary, error) {
-			return batch.HelpLines(ctx, l, name, from, published)
-		}},
-	} {
-		o.Step(file.name, 0)
-		from, err := kosovo.Files.Open(file.name)
-		if err != nil {
-			return 0, fmt.Errorf("the example: %w", err)
-		}
-		_, err = file.take("examples/kosovo/"+file.name, from)
-		from.Close() // of bytes in memory
-		if err != nil {
-			return 0, fmt.Errorf("taking the example's %s into the record: %w", file.name, err)
-		}
+	if err := o.files(ctx, l, published); err != nil {
+		return 0, err
 	}
 	if err := o.stories(ctx, l, published); err != nil {
 		return 0, fmt.Errorf("taking the example's stories into the record: %w", err)
@@ -106,6 +74,38 @@ func Fill(ctx context.Context, l ledger.Ledger, o Options) (entries int64, err e
 	}
 	head, err := l.Head(ctx)
 	return head.Seq, err
+}
+
+// files takes in the example's files. Sources come first, since what comes later
+// finds them by their address; the files of sheets (record.Sheet), which no other
+// file needs, come last.
+func (o *Options) files(ctx context.Context, l ledger.Ledger, published batch.Options) error {
+	takes := batch.Takes()
+	takes["judgments"] = func(ctx context.Context, l ledger.Ledger, name string, from io.Reader, opt batch.Options) (batch.Summary, error) {
+		return batch.Judgments(ctx, l, o.rows(ctx, name, from), opt)
+	}
+	names := []string{"sources.csv", "institutions.csv", "judgments.csv", "cases.yaml", "observations.csv", "claims.yaml"}
+	for _, d := range record.Definitions {
+		if d.Sheet == nil {
+			continue
+		}
+		if _, err := fs.Stat(kosovo.Files, d.Sheet.Name+".csv"); err == nil {
+			names = append(names, d.Sheet.Name+".csv")
+		}
+	}
+	for _, name := range names {
+		o.Step(name, 0)
+		from, err := kosovo.Files.Open(name)
+		if err != nil {
+			return fmt.Errorf("the example: %w", err)
+		}
+		_, err = takes[strings.TrimSuffix(name, path.Ext(name))](ctx, l, "examples/kosovo/"+name, from, published)
+		from.Close() // of bytes in memory
+		if err != nil {
+			return fmt.Errorf("taking the example's %s into the record: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // rows reads judgments as an import does.

@@ -16,9 +16,6 @@ type (
 // Topics in the order in which they are shown.
 var Topics = record.Topics
 
-// Units are what the values of observations may be in.
-func Units() []string { return record.Units() }
-
 // Indicators are all observed indicators in the order in which they are shown.
 // They are read once and must not be changed.
 var Indicators = record.Indicators

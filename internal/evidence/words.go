@@ -2,8 +2,6 @@ package evidence
 
 import (
 	"embed"
-	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
 	"sync"
@@ -18,32 +16,9 @@ import (
 //go:embed messages/*.json
 var messageFiles embed.FS
 
-var catalogues = sync.OnceValue(func() map[locale.Lang]map[string]string {
-	all := map[locale.Lang]map[string]string{}
-	for l, file := range map[locale.Lang]string{locale.EN: "en", locale.SQ: "sq", locale.SRLatn: "sr-Latn"} {
-		content, err := messageFiles.ReadFile("messages/" + file + ".json")
-		words := map[string]string{}
-		if err == nil {
-			err = json.Unmarshal(content, &words)
-		}
-		if err != nil {
-			panic(fmt.Errorf("messages of package evidence: %w", err)) // they are part of the program, and tests read them all
-		}
-		all[l] = words
-	}
-	all[locale.SR] = map[string]string{}
-	for key, text := range all[locale.SRLatn] {
-		all[locale.SR][key] = locale.Cyrillic(text)
-	}
-	return all
-})
+var catalogues = sync.OnceValue(func() locale.Messages { return locale.MustReadMessages(messageFiles) })
 
-func say(l locale.Lang, key string) string {
-	if text, ok := catalogues()[l][key]; ok {
-		return text
-	}
-	return key
-}
+func say(l locale.Lang, key string) string { return catalogues().Text(l, key) }
 
 // Verdicts, Whys, Bearings, Relations and Differences list every value there
 // is, in the order in which pages explain them.

@@ -35,7 +35,7 @@ func TestEveryValueHasWords(t *testing.T) {
 		for _, d := range Differences {
 			want["difference."+string(d)] = d.Text(l)
 		}
-		for _, u := range Units() {
+		for _, u := range record.Units() {
 			want["unit."+u] = UnitText(l, u)
 		}
 		said := map[string]string{}
@@ -50,7 +50,7 @@ func TestEveryValueHasWords(t *testing.T) {
 			said[group+text] = key
 		}
 		for key := range catalogues()[l] {
-			if parts := strings.Split(key, "."); len(parts) == 3 && parts[0] == "unit" && slices.Contains(Units(), parts[1]) && (parts[2] == "one" || parts[2] == "few") {
+			if parts := strings.Split(key, "."); len(parts) == 3 && parts[0] == "unit" && slices.Contains(record.Units(), parts[1]) && (parts[2] == "one" || parts[2] == "few") {
 				continue // a unit in the singular or the paucal, where it differs
 			}
 			if want[key] == "" {

@@ -2,8 +2,6 @@ package intake
 
 import (
 	"embed"
-	"encoding/json"
-	"fmt"
 	"strings"
 	"sync"
 
@@ -27,20 +25,10 @@ type messages map[string][]piece
 
 var catalogues = sync.OnceValue(func() map[locale.Lang]messages {
 	all := map[locale.Lang]messages{}
-	for l, file := range map[locale.Lang]string{locale.EN: "en", locale.SQ: "sq", locale.SRLatn: "sr-Latn"} {
-		m, err := readMessages("messages/" + file + ".json")
-		if err != nil {
-			panic(err) // the files are part of the program, and tests read them all
-		}
-		all[l] = m
-	}
-	all[locale.SR] = messages{}
-	for key, pieces := range all[locale.SRLatn] {
-		for _, p := range pieces {
-			if !p.literal {
-				p.text = locale.Cyrillic(p.text)
-			}
-			all[locale.SR][key] = append(all[locale.SR][key], p)
+	for l, texts := range locale.MustReadMessages(messageFiles) {
+		all[l] = messages{}
+		for key, text := range texts {
+			all[l][key] = cutMessage(text)
 		}
 	}
 	return all
@@ -51,22 +39,6 @@ func catalogue(l locale.Lang) messages {
 		return m
 	}
 	return catalogues()[locale.EN]
-}
-
-func readMessages(file string) (messages, error) {
-	content, err := messageFiles.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("reading the messages: %w", err)
-	}
-	flat := map[string]string{}
-	if err := json.Unmarshal(content, &flat); err != nil {
-		return nil, fmt.Errorf("reading the messages: %s is not an object of texts: %w", file, err)
-	}
-	m := messages{}
-	for key, text := range flat {
-		m[key] = cutMessage(text)
-	}
-	return m, nil
 }
 
 // cutMessage separates {placeholders} and [words of the file format] from the

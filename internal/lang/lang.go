@@ -7,7 +7,6 @@ package lang
 
 import (
 	"embed"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -33,11 +32,6 @@ type piece struct {
 	text, name string
 }
 
-// written lists the languages that have a file of their own.
-var written = map[locale.Lang]string{
-	locale.EN: "messages/en.json", locale.SQ: "messages/sq.json", locale.SRLatn: "messages/sr-Latn.json",
-}
-
 // forms are the plural categories that the languages use, as suffixes of a key.
 var forms = []string{"one", "few", "other"}
 
@@ -47,47 +41,31 @@ func Load() (*Catalogues, error) { return loaded() }
 var loaded = sync.OnceValues(func() (*Catalogues, error) { return load(files) })
 
 func load(from fs.FS) (*Catalogues, error) {
+	all, err := locale.ReadMessages(from)
+	if err != nil {
+		return nil, err
+	}
 	c := &Catalogues{messages: map[locale.Lang]map[string]message{}}
-	for l, name := range written {
-		flat, err := readFlat(from, name)
-		if err != nil {
-			return nil, err
+	for l, flat := range all {
+		name := "messages/" + string(l) + ".json"
+		if l == locale.SR {
+			name = "messages/" + string(locale.SRLatn) + ".json"
 		}
-		if c.messages[l], err = parse(name, flat, asWritten); err != nil {
-			return nil, err
-		}
-		if l != locale.SRLatn {
-			continue
-		}
-		if c.messages[locale.SR], err = parse(name, flat, locale.Cyrillic); err != nil {
+		if c.messages[l], err = parse(name, flat); err != nil {
 			return nil, err
 		}
 	}
 	return c, nil
 }
 
-func asWritten(s string) string { return s }
-
-func readFlat(from fs.FS, name string) (map[string]string, error) {
-	content, err := fs.ReadFile(from, name)
-	if err != nil {
-		return nil, fmt.Errorf("reading the messages: %w", err)
-	}
-	flat := map[string]string{}
-	if err := json.Unmarshal(content, &flat); err != nil {
-		return nil, fmt.Errorf("reading the messages: %s is not a flat JSON object of texts: %w", name, err)
-	}
-	return flat, nil
-}
-
-// parse cuts each message into pieces; script is applied to its text and never to a placeholder's name.
-func parse(file string, flat map[string]string, script func(string) string) (map[string]message, error) {
+// parse cuts each message into pieces.
+func parse(file string, flat map[string]string) (map[string]message, error) {
 	out := make(map[string]message, len(flat))
 	for full, text := range flat {
 		if strings.TrimSpace(text) == "" {
 			return nil, fmt.Errorf("%s: %q is empty, expected a sentence", file, full)
 		}
-		pieces, err := cut(text, script)
+		pieces, err := cut(text)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %q: %w", file, full, err)
 		}
@@ -113,7 +91,7 @@ func splitKey(full string) (key, form string) {
 	return full, ""
 }
 
-func cut(text string, script func(string) string) ([]piece, error) {
+func cut(text string) ([]piece, error) {
 	var out []piece
 	for text != "" {
 		before, rest, open := strings.Cut(text, "{")
@@ -121,7 +99,7 @@ func cut(text string, script func(string) string) ([]piece, error) {
 			return nil, fmt.Errorf("a } without its { in %q", before)
 		}
 		if before != "" {
-			out = append(out, piece{text: script(before)})
+			out = append(out, piece{text: before})
 		}
 		if !open {
 			break

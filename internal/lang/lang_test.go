@@ -100,7 +100,7 @@ func placeholders(pieces []piece) []string {
 
 func TestGapsAreFound(t *testing.T) {
 	read := func(flat map[string]string) map[string]message {
-		m, err := parse("test", flat, asWritten)
+		m, err := parse("test", flat)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -196,7 +196,7 @@ func readSources(t *testing.T, roots ...string) string {
 }
 
 func TestCatalogueFilesAreSorted(t *testing.T) {
-	for _, name := range written {
+	for _, name := range []string{"messages/en.json", "messages/sq.json", "messages/sr-Latn.json"} {
 		content, err := files.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fener/internal/record"
+	"fener/internal/sqlitefile"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -169,13 +170,13 @@ func (l *SQLite) transact(ctx context.Context, doing string, write func(*appendT
 	if err := write(a); err != nil {
 		return Span{}, l.explainWrite(err, doing)
 	}
-	if _, err := tx.ExecContext(ctx, advanceSQL, a.head.Seq, formatTime(a.head.At), a.head.Chain[:]); err != nil {
+	if _, err := tx.ExecContext(ctx, advanceSQL, a.head.Seq, sqlitefile.FormatTime(a.head.At), a.head.Chain[:]); err != nil {
 		return Span{}, l.explain(err, doing)
 	}
 	if err := tx.Commit(); err != nil {
 		return Span{}, l.explain(err, doing)
 	}
-	l.wakeAll()
+	l.bell.Ring()
 	return Span{First: head.Seq + 1, Last: a.head.Seq}, nil
 }
 
@@ -296,7 +297,7 @@ func (tx *appendTx) insert(ctx context.Context, entries []Entry, index int64) er
 		return &engineError{err}
 	}
 	defer insert.Close()
-	at := formatTime(tx.now)
+	at := sqlitefile.FormatTime(tx.now)
 	// The driver starts a goroutine for each statement whose context can end.
 	// These are short, so it is enough to look at the context between them.
 	whole := context.WithoutCancel(ctx)

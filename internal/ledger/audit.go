@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"fener/internal/record"
+	"fener/internal/sqlitefile"
 )
 
 // maxFaults is how many faults a report lists; the rest is counted.
@@ -260,8 +261,8 @@ func (a *auditor) finish() *Report {
 		a.report.add(0, FaultHead, "the ledger should end with entry %d, but the last is %d", head.Seq, a.seq)
 	} else if head.Chain != a.chain {
 		a.report.add(0, FaultHead, "the chain that the ledger should end with is not that of entry %d", a.seq)
-	} else if a.at != "" && formatTime(head.At) != a.at {
-		a.report.add(0, FaultHead, "the ledger should end at %s, but entry %d is dated %s", formatTime(head.At), a.seq, a.at)
+	} else if a.at != "" && sqlitefile.FormatTime(head.At) != a.at {
+		a.report.add(0, FaultHead, "the ledger should end at %s, but entry %d is dated %s", sqlitefile.FormatTime(head.At), a.seq, a.at)
 	}
 	return &a.report
 }

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+
+	"fener/internal/disk"
+	"fener/internal/sqlitefile"
 )
 
 // What is copied is rows, into tables made anew. A copy of the file would take
@@ -29,10 +32,10 @@ func (l *SQLite) Backup(ctx context.Context, path string) (head Head, err error)
 		return head, faultf(ErrExists, nil, "%s is there already; a backup never replaces a file: choose another name", path)
 	}
 	building := path + ".new"
-	if err := removeFile(building); err != nil {
+	if err := sqlitefile.Remove(building); err != nil {
 		return head, faultf(ErrFolder, err, "removing %s, which an earlier attempt left", building)
 	}
-	defer func() { err = errors.Join(err, removeFile(building)) }()
+	defer func() { err = errors.Join(err, sqlitefile.Remove(building)) }()
 	if err := copyRows(ctx, l.path(), forCopying, building); err != nil {
 		return head, l.explain(err, "copying to "+building)
 	}
@@ -48,9 +51,9 @@ func (l *SQLite) Backup(ctx context.Context, path string) (head Head, err error)
 // copyRows writes the rows of a ledger, as they stand at this moment, into a new
 // file.
 func copyRows(ctx context.Context, from string, mode fileMode, to string) (err error) {
-	source, err := fileName(from, mode)
+	source, err := disk.Address(from, parameters[mode]) // one from the root is never taken for another address
 	if err != nil {
-		return err
+		return faultf(ErrFolder, err, "finding %s", from)
 	}
 	db, err := makeTables(ctx, to)
 	if err != nil {
@@ -135,10 +138,10 @@ func Restore(ctx context.Context, path, dir string) (head Head, err error) {
 		return head, err
 	}
 	building := target + ".new"
-	if err := removeFile(building); err != nil {
+	if err := sqlitefile.Remove(building); err != nil {
 		return head, faultf(ErrFolder, err, "removing %s, which an earlier attempt left", building)
 	}
-	defer func() { err = errors.Join(err, removeFile(building)) }()
+	defer func() { err = errors.Join(err, sqlitefile.Remove(building)) }()
 	if err := copyRows(ctx, path, forLooking, building); err != nil {
 		return head, err
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fener/internal/record"
+	"fener/internal/sqlitefile"
 )
 
 // Clock is the kind of the entries in which somebody says that the clock is right
@@ -62,7 +63,7 @@ func (l *SQLite) TrustClock(ctx context.Context, by, why string) (Span, error) {
 	}
 	return l.transact(ctx, "dating", func(tx *appendTx) error {
 		now := l.opts.Now().UTC().Truncate(time.Microsecond)
-		body, err := json.Marshal(Clocked{Before: formatTime(tx.head.At), Now: formatTime(now)})
+		body, err := json.Marshal(Clocked{Before: sqlitefile.FormatTime(tx.head.At), Now: sqlitefile.FormatTime(now)})
 		if err != nil {
 			return fmt.Errorf("ledger: writing what the clock says: %w", err)
 		}

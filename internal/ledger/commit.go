@@ -3,7 +3,8 @@ package ledger
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"time"
+
+	"fener/internal/sqlitefile"
 )
 
 // The first bytes of what is hashed say what it is and in which form, so that
@@ -13,10 +14,6 @@ const (
 	entryForm1  = "fener ledger entry 1\n"
 	entryForm2  = "fener ledger entry 2\n"
 )
-
-// timeForm is how times are kept and hashed: UTC, always 27 bytes, sorted by
-// time when sorted as text.
-const timeForm = "2006-01-02T15:04:05.000000Z"
 
 // Commit returns the commitment to a body: SHA-256(salt || body). The salt has
 // a fixed length, so there is only one way to take the hashed bytes apart.
@@ -52,7 +49,7 @@ func Genesis(name string) [32]byte {
 // from the end of one field to the beginning of the next.
 func Chain(prev [32]byte, e *Entry) [32]byte {
 	var room [512]byte
-	return chainInto(room[:0], prev, e, formatTime(e.At))
+	return chainInto(room[:0], prev, e, sqlitefile.FormatTime(e.At))
 }
 
 // chainInto is Chain with the time already formatted and a buffer to work in.
@@ -88,9 +85,4 @@ func appendHeader(b []byte, e *Entry, at string) []byte {
 func appendField(b []byte, s string) []byte {
 	b = binary.BigEndian.AppendUint32(b, uint32(len(s)))
 	return append(b, s...)
-}
-
-// formatTime writes a time as the ledger keeps it.
-func formatTime(t time.Time) string {
-	return t.UTC().Format(timeForm)
 }

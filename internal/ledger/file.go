@@ -3,12 +3,9 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"encoding/binary"
 	"errors"
-	"io"
 	"net/url"
 	"os"
-	"strings"
 
 	"fener/internal/disk"
 	"fener/internal/sqlitefile"
@@ -19,13 +16,7 @@ import (
 
 // applicationID marks a SQLite file as a ledger of Fener ("Fenr" in ASCII), at
 // the place that SQLite's file format has for it.
-const (
-	applicationID       = 0x46656e72
-	applicationIDOffset = 68
-	pageSizeOffset      = 16
-	pageCountOffset     = 28
-	sqliteMagic         = "SQLite format 3\x00"
-)
+const applicationID = 0x46656e72
 
 // maxReaders bounds the connections for reading, each with a cache of its own.
 // Nobody holds one while it waits for something else.
@@ -70,13 +61,9 @@ var parameters = map[fileMode]url.Values{
 
 // openFile opens a SQLite file. Nothing is read before the first query.
 func openFile(path string, mode fileMode) (*sql.DB, error) {
-	name, err := fileName(path, mode)
+	db, err := sqlitefile.Open(path, parameters[mode])
 	if err != nil {
-		return nil, err
-	}
-	db, err := sql.Open("sqlite", name)
-	if err != nil {
-		return nil, explain(err, path, "opening")
+		return nil, faultf(ErrFolder, err, "%s cannot be opened", path)
 	}
 	if mode == forReading {
 		db.SetMaxOpenConns(maxReaders)
@@ -87,40 +74,30 @@ func openFile(path string, mode fileMode) (*sql.DB, error) {
 	return db, nil
 }
 
-// fileName is how SQLite is told a path. One from the root is never taken for an
-// address.
-func fileName(path string, mode fileMode) (string, error) {
-	address, err := disk.Address(path, parameters[mode])
-	if err != nil {
-		return "", faultf(ErrFolder, err, "finding %s", path)
-	}
-	return address, nil
-}
-
 // checkHeader looks at the first bytes of a file, before SQLite does, to say
 // plainly what is wrong with one that is no ledger.
 func checkHeader(path string) error {
-	file, err := os.Open(path)
-	if errors.Is(err, os.ErrNotExist) {
+	const restore = "it was left as it is: restore a backup (fener restore)"
+	mark, err := sqlitefile.Look(path)
+	var cut *sqlitefile.CutError
+	var opening *os.PathError
+	switch {
+	case err == nil && mark == applicationID:
+		return nil
+	case errors.Is(err, os.ErrNotExist):
 		return faultf(ErrNoLedger, nil, "there is no %s; begin a ledger there first (fener init)", path)
-	}
-	if err != nil {
+	case errors.As(err, &cut) && cut.Want == 0:
+		return faultf(ErrDamaged, nil, "%s has only %d bytes, so it was cut off; %s", path, cut.Has, restore)
+	case errors.Is(err, sqlitefile.ErrNotSQLite):
+		return faultf(ErrDamaged, nil, "%s is no ledger (it does not begin as a SQLite file); %s", path, restore)
+	case mark != applicationID && (err == nil || errors.As(err, &cut)):
+		return faultf(ErrDamaged, nil, "%s is a SQLite file, but no ledger of Fener; it was left as it is", path)
+	case errors.As(err, &cut):
+		return faultf(ErrDamaged, nil, "%s has %d of its %d bytes, so it was cut off; %s", path, cut.Has, cut.Want, restore)
+	case errors.As(err, &opening) && opening.Op == "open":
 		return cannotOpen(path, err)
 	}
-	defer file.Close()
-	var header [100]byte
-	n, err := io.ReadFull(file, header[:])
-	switch {
-	case err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
-		return faultf(ErrFolder, err, "reading %s", path)
-	case n < len(header):
-		return faultf(ErrDamaged, nil, "%s has only %d bytes, so it was cut off; it was left as it is: restore a backup (fener restore)", path, n)
-	case !strings.HasPrefix(string(header[:]), sqliteMagic):
-		return faultf(ErrDamaged, nil, "%s is no ledger (it does not begin as a SQLite file); it was left as it is: restore a backup (fener restore)", path)
-	case binary.BigEndian.Uint32(header[applicationIDOffset:]) != applicationID:
-		return faultf(ErrDamaged, nil, "%s is a SQLite file, but no ledger of Fener; it was left as it is", path)
-	}
-	return checkLength(file, path, header[:])
+	return faultf(ErrFolder, err, "reading %s", path)
 }
 
 // cannotOpen says why a file cannot be opened.
@@ -129,26 +106,6 @@ func cannotOpen(path string, err error) error {
 		return faultf(ErrFolder, err, "%s cannot be opened: %s", path, why)
 	}
 	return faultf(ErrFolder, err, "%s cannot be opened; its folder must be one that this user may write to", path)
-}
-
-// checkLength compares the length of a file with the one in its header. While
-// there is a log the two may differ, and SQLite looks after it.
-func checkLength(file *os.File, path string, header []byte) error {
-	if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
-		return nil
-	}
-	info, err := file.Stat()
-	if err != nil {
-		return faultf(ErrFolder, err, "reading the length of %s", path)
-	}
-	page := int64(binary.BigEndian.Uint16(header[pageSizeOffset:]))
-	if page == 1 { // so the file format writes 65536
-		page = 65536
-	}
-	if want := page * int64(binary.BigEndian.Uint32(header[pageCountOffset:])); info.Size() < want {
-		return faultf(ErrDamaged, nil, "%s has %d of its %d bytes, so it was cut off; it was left as it is: restore a backup (fener restore)", path, info.Size(), want)
-	}
-	return nil
 }
 
 // explain ties a driver's error to one of the package's kinds and says what to
@@ -188,11 +145,11 @@ func explain(err error, path, doing string) error {
 
 // emptyLog folds SQLite's write-ahead log into the file and cuts it to nothing.
 func emptyLog(ctx context.Context, db *sql.DB, path string) error {
-	var busy, frames, moved int
-	if err := db.QueryRowContext(ctx, "PRAGMA main.wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
+	done, err := sqlitefile.EmptyLog(ctx, db)
+	if err != nil {
 		return explain(err, path, "folding the log into the file")
 	}
-	if busy != 0 {
+	if !done {
 		return faultf(ErrInUse, nil, "%s: a reader held the log for too long; it could not be folded into the file", path)
 	}
 	return nil
@@ -205,15 +162,4 @@ func moveIntoPlace(from, to string) error {
 		return err
 	}
 	return disk.Replace(from, to)
-}
-
-// removeFile removes a SQLite file and whatever stands beside it.
-func removeFile(path string) error {
-	var errs []error
-	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
-		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
-			errs = append(errs, err)
-		}
-	}
-	return errors.Join(errs...)
 }

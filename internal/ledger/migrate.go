@@ -12,6 +12,8 @@ import (
 	"os"
 
 	"github.com/pressly/goose/v3"
+
+	"fener/internal/sqlitefile"
 )
 
 //go:embed migrations/*.sql
@@ -119,11 +121,11 @@ func (l *SQLite) createIfAsked(ctx context.Context) error {
 		return err
 	}
 	building := l.path() + ".new"
-	if err := removeFile(building); err != nil {
+	if err := sqlitefile.Remove(building); err != nil {
 		return faultf(ErrFolder, err, "removing %s, which an earlier attempt left", building)
 	}
 	if err := l.build(ctx, building); err != nil {
-		return errors.Join(err, removeFile(building))
+		return errors.Join(err, sqlitefile.Remove(building))
 	}
 	if err := moveIntoPlace(building, l.path()); err != nil {
 		return faultf(ErrFolder, err, "moving the new ledger to %s", l.path())
@@ -158,7 +160,7 @@ func (l *SQLite) build(ctx context.Context, path string) (err error) {
 		return fmt.Errorf("ledger: drawing the ledger's name: %w", err)
 	}
 	genesis := Genesis(hex.EncodeToString(name[:]))
-	if _, err := db.ExecContext(ctx, beginSQL, hex.EncodeToString(name[:]), formatTime(l.opts.Now()), genesis[:], key.hash()); err != nil {
+	if _, err := db.ExecContext(ctx, beginSQL, hex.EncodeToString(name[:]), sqlitefile.FormatTime(l.opts.Now()), genesis[:], key.hash()); err != nil {
 		return explain(err, path, "beginning the ledger")
 	}
 	return emptyLog(ctx, db, path)

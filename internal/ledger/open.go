@@ -10,6 +10,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"fener/internal/sqlitefile"
 )
 
 // FileName is the ledger's file in a data folder.
@@ -47,8 +49,7 @@ type SQLite struct {
 	closing sync.Once
 	closed  chan struct{} // closed by Close
 
-	waking sync.Mutex
-	wake   chan struct{} // closed and replaced after each commit
+	bell sqlitefile.Bell // rung after each commit
 }
 
 var _ Ledger = (*SQLite)(nil)
@@ -62,7 +63,7 @@ func Open(ctx context.Context, dir string, opts Options) (*SQLite, error) {
 	if opts.Poll <= 0 {
 		opts.Poll = time.Second
 	}
-	l := &SQLite{dir: dir, opts: opts, closed: make(chan struct{}), wake: make(chan struct{})}
+	l := &SQLite{dir: dir, opts: opts, closed: make(chan struct{})}
 	if opts.Rand != nil {
 		l.opts.Rand = &sharedReader{source: opts.Rand}
 	}

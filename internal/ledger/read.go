@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fener/internal/record"
+	"fener/internal/sqlitefile"
 )
 
 const columns = `seq, at, kind, id, rev, state, author, batch, commitment, reason_commitment, chain, reason_salt, reason, salt, body`
@@ -100,18 +101,6 @@ func (e *Entry) holds() (body, why bool) {
 		e.Form == FirstForm || e.WhyErased || Commit(e.WhySalt, []byte(e.Why)) == e.WhyCommitment
 }
 
-// parseTime reads a time and insists on the one spelling that is hashed.
-func parseTime(text string) (time.Time, error) {
-	t, err := time.Parse(timeForm, text)
-	if err != nil {
-		return t, err
-	}
-	if formatTime(t) != text {
-		return t, fmt.Errorf("%q is not written as %s", text, timeForm)
-	}
-	return t, nil
-}
-
 // A timeReader remembers the last time it read, which all entries have that
 // were appended together.
 type timeReader struct {
@@ -123,7 +112,7 @@ func (t *timeReader) read(text string) (time.Time, error) {
 	if t.text != "" && text == t.text {
 		return t.at, nil
 	}
-	at, err := parseTime(text)
+	at, err := sqlitefile.ParseTime(text)
 	if err == nil {
 		t.text, t.at = text, at
 	}
@@ -215,7 +204,7 @@ func readHead(ctx context.Context, q querier, path string) (Head, error) {
 		}
 		return h, err
 	}
-	t, err := parseTime(at)
+	t, err := sqlitefile.ParseTime(at)
 	if err != nil || len(chain) != len(h.Chain) {
 		return h, faultf(ErrDamaged, err, "%s: what says where the ledger ends was altered by hand; the file was left as it is: restore a backup (fener restore)", path)
 	}
@@ -231,7 +220,7 @@ func (l *SQLite) Follow(ctx context.Context, after int64) iter.Seq2[Entry, error
 		timer := time.NewTimer(l.opts.Poll)
 		defer timer.Stop()
 		for {
-			wake := l.waker() // taken before reading, so that no append falls in between
+			wake := l.bell.Next() // taken before reading, so that no append falls in between
 			entries, err := l.Read(ctx, after, followBatch)
 			if err != nil {
 				yield(Entry{}, err)
@@ -259,19 +248,6 @@ func (l *SQLite) Follow(ctx context.Context, after int64) iter.Seq2[Entry, error
 			}
 		}
 	}
-}
-
-func (l *SQLite) waker() <-chan struct{} {
-	l.waking.Lock()
-	defer l.waking.Unlock()
-	return l.wake
-}
-
-func (l *SQLite) wakeAll() {
-	l.waking.Lock()
-	defer l.waking.Unlock()
-	close(l.wake)
-	l.wake = make(chan struct{})
 }
 
 // open returns ErrClosed after Close.

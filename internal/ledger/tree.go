@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"fener/internal/sqlitefile"
+
 	"golang.org/x/mod/sumdb/tlog"
 )
 
@@ -40,10 +42,12 @@ func (t *Tree) Size() int64 { return t.size }
 // Leaf is what stands for an entry in the tree: everything that its chain value
 // covers, without the chain before it. An entry can then be shown to stand in the
 // ledger by itself, also after its text was erased.
-func Leaf(e *Entry) []byte { return appendHeader([]byte(leafForm(e.Form)), e, formatTime(e.At)) }
+func Leaf(e *Entry) []byte {
+	return appendHeader([]byte(leafForm(e.Form)), e, sqlitefile.FormatTime(e.At))
+}
 
 // Add adds the next entry.
-func (t *Tree) Add(e *Entry) { t.add(e, formatTime(e.At)) }
+func (t *Tree) Add(e *Entry) { t.add(e, sqlitefile.FormatTime(e.At)) }
 
 func (t *Tree) add(e *Entry, at string) {
 	t.room = append(t.room[:0], leafForm(e.Form)...)

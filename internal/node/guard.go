@@ -65,8 +65,10 @@ func (n *Node) guard(ctx context.Context, v *view.View) error {
 
 // verify reads the whole ledger. What does not hold in it is logged and told by
 // /healthz; readers see what was folded before. Entries other than those that were
-// seen before are an error.
+// seen before are an error. One verification follows the other, so that what stands told is what the last one that began has found.
 func (n *Node) verify(ctx context.Context) error {
+	n.verifying.Lock()
+	defer n.verifying.Unlock()
 	var against []ledger.Checkpoint
 	if n.kept != nil {
 		against = append(against, n.kept.Checkpoint)

@@ -49,9 +49,10 @@ type Node struct {
 	opts   Options
 	ledger *ledger.SQLite
 
-	kept    *ledger.Kept          // the last checkpoint that was kept; nil before the first
-	fault   atomic.Pointer[error] // what does not hold in the ledger; nil while nothing is known
-	unready http.Handler
+	kept      *ledger.Kept          // the last checkpoint that was kept; nil before the first
+	verifying sync.Mutex            // held while the whole ledger is read
+	fault     atomic.Pointer[error] // what does not hold in the ledger; nil while nothing is known
+	unready   http.Handler
 
 	handler atomic.Pointer[http.Handler] // what answers now: the site, or that it is getting ready
 	site    atomic.Pointer[page.Site]    // nil until ready

@@ -82,6 +82,8 @@ type Definition struct {
 	OfCourts bool
 	// FourEyes says that a second person must have verified it before it is published at the desk.
 	FourEyes bool
+	// Sheet is how a table holds such things; nil where no table does, and where one of a form of its own does (package intake).
+	Sheet *Sheet
 }
 
 // Definitions are the kinds of thing, in the order in which they can be published: what others rest on comes first.
@@ -93,8 +95,8 @@ var Definitions = []*Definition{
 	{Kind: ObservationKind, New: func() Body { return new(Observation) }},
 	{Kind: ArticleKind, New: func() Body { return new(Article) }},
 	{Kind: ClaimKind, New: func() Body { return new(Claim) }},
-	{Kind: ReplyKind, New: func() Body { return new(Reply) }},
-	{Kind: HelpLineKind, New: func() Body { return new(HelpLine) }},
+	{Kind: ReplyKind, New: func() Body { return new(Reply) }, Sheet: replySheet},
+	{Kind: HelpLineKind, New: func() Body { return new(HelpLine) }, Sheet: helpLineSheet},
 	{Kind: StoryKind, New: func() Body { return new(Story) }},
 }
 

@@ -30,6 +30,22 @@ const HelpLineYears = 4
 // helpDoes are the kinds of help.
 var helpDoes = []string{"emergency", "help_line", "advocates", "legal_aid", "complaints", "compensation", "police", "shelter", "children"}
 
+// helpLineSheet is a table of help lines, one in each row.
+var helpLineSheet = &Sheet{
+	Name: "helplines",
+	Columns: []string{"id", "does", "name_en", "name_sq", "name_sr", "number", "hours_en", "hours_sq", "hours_sr", "for_en", "for_sq", "for_sr", "published",
+		"source", "place", "quote", "note_en", "note_sq", "note_sr"},
+	Needed: 3,
+	Read: func(row *Row) (words, title string, b Body) {
+		h := &HelpLine{Names: row.Names("name"), Does: row.Text("does"), Number: row.Text("number"), Hours: row.Names("hours"), For: row.Names("for"),
+			Published: row.Date("published"), Citation: row.Citation(), Note: row.Names("note")}
+		if words = row.Text("id"); words == "" {
+			words = Slug(h.Found("").Title)
+		}
+		return words, "", h
+	},
+}
+
 // Validate asks for a name, a kind of help, and, of what is published, a quotation in which the number stands: a wrong number is worse than none.
 func (h *HelpLine) Validate(public bool) Faults {
 	var fs Faults

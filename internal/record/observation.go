@@ -19,8 +19,8 @@ type Observation struct {
 	To         period.Date `json:"to,omitzero"`
 	Value      Stated      `json:"value"`
 	Unit       string      `json:"unit,omitempty"`
-	Counted    string      `json:"counted,omitempty"`                      // what was counted, in words
-	CountedBy  string      `json:"counted_by,omitempty" ref:"institution"` // who counted, in words or the id of an institution
+	Counted    string      `json:"counted,omitempty"`                            // what was counted, in words
+	CountedBy  string      `json:"counted_by,omitempty" ref:"institution,words"` // who counted, in words or the id of an institution
 	Attributes             // of the victims counted, beside those that the indicator has
 	Published  period.Date `json:"published,omitzero"`
 	Citation   Citation    `json:"citation"`

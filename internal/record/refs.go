@@ -6,55 +6,83 @@ import (
 )
 
 // refTag marks a field that holds the id of another thing, or ids: by the kind, or
-// by the name of the field beside it that holds the kind.
+// by the name of the field beside it that holds the kind. With ",words" the field
+// may hold words instead, which are the id of nothing.
 const refTag = "ref"
+
+// A Ref is an id of another thing that stands in a field.
+type Ref struct {
+	Kind  Kind
+	Field string  // the field's name in JSON
+	ID    *string // in the body itself; empty where the field is
+	Words bool    // it may be words, which are the id of nothing
+}
+
+// Refs are the ids of other things that stand in a body, in the order of its fields.
+func Refs(b Body) (list []Ref) {
+	eachRef(reflect.ValueOf(b), func(r Ref) { list = append(list, r) })
+	return list
+}
 
 // Rests are the things that a thing rests on, in the order of its fields. Where a
 // field holds words or an id, as for who counted, words are the id of nothing and
 // stand among them all the same.
-func Rests(b Body) []Thing {
-	var list []Thing
-	eachRef(reflect.ValueOf(b), func(kind Kind, id string) {
-		if id != "" {
-			list = append(list, Thing{kind, id})
+func Rests(b Body) (list []Thing) {
+	for _, r := range Refs(b) {
+		if *r.ID != "" {
+			list = append(list, Thing{r.Kind, *r.ID})
 		}
-	})
+	}
 	return list
 }
 
-func eachRef(v reflect.Value, found func(kind Kind, id string)) {
+func eachRef(v reflect.Value, found func(Ref)) {
 	switch v.Kind() {
 	case reflect.Pointer:
 		if !v.IsNil() {
 			eachRef(v.Elem(), found)
 		}
 	case reflect.Slice:
-		if !holdsRefs(v.Type().Elem()) {
-			return
-		}
-		for i := range v.Len() {
+		for i := 0; holdsRefs(v.Type().Elem()) && i < v.Len(); i++ {
 			eachRef(v.Index(i), found)
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			ref := v.Type().Field(i).Tag.Get(refTag)
-			if ref == "" {
+			if field := v.Type().Field(i); field.Tag.Get(refTag) == "" {
 				eachRef(v.Field(i), found)
-				continue
+			} else {
+				refsOf(v, field, v.Field(i), found)
 			}
-			kind := Kind(ref)
-			if beside := v.FieldByName(ref); beside.IsValid() {
-				kind = beside.Interface().(Kind)
-			}
-			if ids, several := v.Field(i).Interface().([]string); several {
-				for _, id := range ids {
-					found(kind, id)
-				}
-				continue
-			}
-			found(kind, v.Field(i).String())
 		}
 	}
+}
+
+// refsOf are the ids in one field of a struct that is marked.
+func refsOf(in reflect.Value, field reflect.StructField, v reflect.Value, found func(Ref)) {
+	ref, words := tagOf(field)
+	r := Ref{Kind: Kind(ref), Field: jsonName(field), Words: words}
+	if beside := in.FieldByName(ref); beside.IsValid() {
+		r.Kind = beside.Interface().(Kind)
+	}
+	if v.Kind() == reflect.String {
+		r.ID = v.Addr().Interface().(*string)
+		found(r)
+		return
+	}
+	for i := range v.Len() {
+		r.ID = v.Index(i).Addr().Interface().(*string)
+		found(r)
+	}
+}
+
+func tagOf(field reflect.StructField) (ref string, words bool) {
+	ref, more, _ := strings.Cut(field.Tag.Get(refTag), ",")
+	return ref, more == "words"
+}
+
+func jsonName(field reflect.StructField) string {
+	name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+	return name
 }
 
 // holdsRefs reports whether the elements of a list can hold fields at all.
@@ -80,12 +108,11 @@ func refFields(t reflect.Type, out map[string]Kind) {
 	}
 	for i := range t.NumField() {
 		f := t.Field(i)
-		ref := f.Tag.Get(refTag)
+		ref, _ := tagOf(f)
 		if ref == "" {
 			refFields(f.Type, out)
 		} else if _, beside := t.FieldByName(ref); !beside {
-			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-			out[name] = Kind(ref)
+			out[jsonName(f)] = Kind(ref)
 		}
 	}
 }
@@ -118,3 +145,7 @@ func eachCitation(v reflect.Value, found func(Citation)) {
 		}
 	}
 }
+
+// MarkSynthetic marks a thing as generated for trying out. Every kind has the field;
+// a test holds them to it.
+func MarkSynthetic(b Body) { reflect.ValueOf(b).Elem().FieldByName("Synthetic").SetBool(true) }

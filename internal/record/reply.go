@@ -21,6 +21,26 @@ type Reply struct {
 	Synthetic   bool        `json:"synthetic,omitempty"`
 }
 
+// replySheet is a table of replies. About is kind:id, such as claim:small-talk-2.
+var replySheet = &Sheet{
+	Name:    "replies",
+	Columns: []string{"institution", "about", "text", "language", "date", "id", "source", "place", "quote"},
+	Needed:  3,
+	Of:      map[string]string{"id": "about"},
+	Read: func(row *Row) (words, title string, b Body) {
+		r := &Reply{Institution: row.Text("institution"), Text: row.Text("text"), Language: row.Text("language"), Date: row.Date("date")}
+		about := row.Thing("about")
+		r.About, r.ID = about.Kind, about.ID
+		if c := row.Citation(); c.Source != "" {
+			r.Citation = &c
+		}
+		if words = row.Text("id"); words == "" {
+			words = Slug(r.Institution) + "-" + r.Date.String() + "-" + ShortHash(row.Text("about"), r.Text)
+		}
+		return words, r.Institution, r
+	},
+}
+
 // Validate checks a reply by itself.
 func (r *Reply) Validate(bool) Faults {
 	var fs Faults

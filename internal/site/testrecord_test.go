@@ -203,7 +203,7 @@ func (d *testRecord) kosovo() *testRecord {
 		return batch.Claims(d.Context(), d.ledger, "claims.yaml", f, options)
 	})
 	take("helplines.csv", func(f io.Reader) (batch.Summary, error) {
-		return batch.HelpLines(d.Context(), d.ledger, "helplines.csv", f, options)
+		return batch.Sheet(d.Context(), d.ledger, record.HelpLineKind, "helplines.csv", f, options)
 	})
 	take("stories/small-talk-2018.md", func(f io.Reader) (batch.Summary, error) { return d.tell(f, options) })
 	d.catchUp()

@@ -1,6 +1,7 @@
 // Package sqlitefile is what every SQLite file of a data folder has in common:
-// that it holds the tables its program made and nothing else, that only its user
-// can read it, and what an error of opening it means.
+// how it is opened, looked at and removed, that it holds the tables its program
+// made and nothing else, what an error of it means, how times stand in it, and who
+// is woken when it was written to.
 package sqlitefile
 
 import (

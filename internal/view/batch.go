@@ -9,7 +9,6 @@ import (
 	"runtime"
 	"strings"
 	"sync"
-	"time"
 
 	"fener/internal/ledger"
 	"fener/internal/record"
@@ -295,8 +294,3 @@ func indexText(s string, numbers []string) string {
 func never(string) bool { return false }
 
 func decode(body []byte, into any) error { return record.Decode(body, into) }
-
-// timeForm is how times stand in the view: sorted by time when sorted as text.
-const timeForm = "2006-01-02T15:04:05.000000Z"
-
-func formatTime(t time.Time) string { return t.UTC().Format(timeForm) }

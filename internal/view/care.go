@@ -61,20 +61,11 @@ func (w *writer) thingsOfCase(ctx context.Context, caseID string) ([]thing, erro
 	if err := w.complete(ctx); err != nil {
 		return nil, err
 	}
-	rows, err := w.conn.QueryContext(ctx, docsOfCaseSQL, caseID, caseID, caseID)
+	list, err := collect(ctx, w.conn, scanName, docsOfCaseSQL, caseID, caseID, caseID)
 	if err != nil {
 		return nil, fmt.Errorf("list what belongs to the case: %w", err)
 	}
-	defer rows.Close()
-	var list []thing
-	for rows.Next() {
-		var t thing
-		if err := rows.Scan(&t.kind, &t.id); err != nil {
-			return nil, err
-		}
-		list = append(list, t)
-	}
-	return list, rows.Err()
+	return list, nil
 }
 
 // recare reads every revision of one thing again, with another care.
@@ -141,18 +132,5 @@ func (w *writer) recare(ctx context.Context, t thing, careful func(string) bool)
 
 // readCare is the set of cases that are coarsened as of the last batch.
 func readCare(ctx context.Context, conn *sql.Conn) (map[string]bool, error) {
-	rows, err := conn.QueryContext(ctx, `SELECT case_id FROM careful`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	care := map[string]bool{}
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		care[id] = true
-	}
-	return care, rows.Err()
+	return set(ctx, conn, `SELECT case_id FROM careful`)
 }

@@ -145,18 +145,5 @@ func (w *writer) samePacked(ctx context.Context, r *reading) (bool, error) {
 
 // readChildren is which cases have a child victim as of the last batch.
 func readChildren(ctx context.Context, conn *sql.Conn) (map[string]bool, error) {
-	rows, err := conn.QueryContext(ctx, `SELECT case_id FROM children`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	all := map[string]bool{}
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		all[id] = true
-	}
-	return all, rows.Err()
+	return set(ctx, conn, `SELECT case_id FROM children`)
 }

@@ -2,7 +2,6 @@ package view
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"fener/internal/record"
@@ -97,23 +96,11 @@ func (w *writer) turnSource(ctx context.Context, id, statement string, care bool
 	if err := w.exec(ctx, statement, id); err != nil {
 		return err
 	}
-	list := []thing{{record.SourceKind, id}}
-	rows, err := w.conn.QueryContext(ctx, sharersSQL, id)
+	sharing, err := collect(ctx, w.conn, scanName, sharersSQL, id)
 	if err != nil {
 		return fmt.Errorf("list what rests on source %q: %w", id, err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var t thing
-		if err := rows.Scan(&t.kind, &t.id); err != nil {
-			return err
-		}
-		list = append(list, t)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	for _, t := range list {
+	for _, t := range append([]thing{{record.SourceKind, id}}, sharing...) {
 		if err := w.recare(ctx, t, func(of string) bool { return care && of == sourceCare(id) }); err != nil {
 			return err
 		}
@@ -139,22 +126,9 @@ func (w *writer) one(ctx context.Context, query string, into any) error {
 }
 
 func (w *writer) texts(ctx context.Context, query string) ([]string, error) {
-	rows, err := w.conn.QueryContext(ctx, query)
+	list, err := texts(ctx, w.conn, query)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", firstWords(query), err)
 	}
-	defer rows.Close()
-	return scanTexts(rows)
-}
-
-func scanTexts(rows *sql.Rows) ([]string, error) {
-	var list []string
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
-		}
-		list = append(list, s)
-	}
-	return list, rows.Err()
+	return list, nil
 }

@@ -129,19 +129,11 @@ func (v *View) CasesByID(ctx context.Context, ids []string) (list []CaseRow, err
 		args[i] = id
 	}
 	err = v.read("list the cases", func(db querier) error {
-		rows, err := db.QueryContext(ctx, casesByIDSQL+"("+strings.TrimSuffix(strings.Repeat("?,", len(ids)), ",")+")", args...)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
+		return each(ctx, db, func(rows *sql.Rows) error {
 			row, err := scanCase(rows)
-			if err != nil {
-				return err
-			}
 			found[row.ID] = row
-		}
-		return rows.Err()
+			return err
+		}, casesByIDSQL+"("+strings.TrimSuffix(strings.Repeat("?,", len(ids)), ",")+")", args...)
 	})
 	if err != nil {
 		return nil, err

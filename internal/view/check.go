@@ -28,7 +28,7 @@ func Check(ctx context.Context, o Options) (faults []string, err error) {
 	if _, err := os.Stat(o.Path); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if err := look(o.Path); err != nil {
+	if _, err := sqlitefile.Look(o.Path); err != nil {
 		return []string{err.Error()}, nil
 	}
 	db, err := openFile(o.Path, looking)

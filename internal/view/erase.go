@@ -7,6 +7,7 @@ import (
 
 	"fener/internal/ledger"
 	"fener/internal/record"
+	"fener/internal/sqlitefile"
 )
 
 // erase folds the erasure of one revision: the text and the reason go from wherever
@@ -47,6 +48,6 @@ func (w *writer) erase(ctx context.Context, p *prepared) error {
 	if target.Kind == record.CaseKind {
 		w.dirty[target.ID] = true
 	}
-	return w.exec(ctx, updateSQL, e.Seq, old.rev, old.state, formatTime(e.At), e.By, e.Why, e.Batch, "", old.parent,
+	return w.exec(ctx, updateSQL, e.Seq, old.rev, old.state, sqlitefile.FormatTime(e.At), e.By, e.Why, e.Batch, "", old.parent,
 		int64(Erased), 0, nil, old.doc)
 }

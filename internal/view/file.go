@@ -3,10 +3,8 @@ package view
 import (
 	"context"
 	"database/sql"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"os"
 	"strconv"
@@ -43,13 +41,9 @@ var (
 )
 
 func openFile(path string, parameters url.Values) (*sql.DB, error) {
-	address, err := disk.Address(path, parameters)
+	db, err := sqlitefile.Open(path, parameters)
 	if err != nil {
-		return nil, fmt.Errorf("view: find %s: %w", path, err)
-	}
-	db, err := sql.Open("sqlite", address)
-	if err != nil {
-		return nil, fmt.Errorf("view: open %s: %w", path, err)
+		return nil, fmt.Errorf("view: %w", err)
 	}
 	return db, nil
 }
@@ -67,18 +61,15 @@ type identity struct {
 }
 
 func readIdentity(ctx context.Context, db querier) (identity, error) {
-	rows, err := db.QueryContext(ctx, `SELECT name, value FROM meta`)
+	values := map[string]string{}
+	err := each(ctx, db, func(row *sql.Rows) error {
+		var name, value string
+		err := row.Scan(&name, &value)
+		values[name] = value
+		return err
+	}, `SELECT name, value FROM meta`)
 	if err != nil {
 		return identity{}, err
-	}
-	defer rows.Close()
-	values := map[string]string{}
-	for rows.Next() {
-		var name, value string
-		if err := rows.Scan(&name, &value); err != nil {
-			return identity{}, err
-		}
-		values[name] = value
 	}
 	id := identity{scope: values["scope"], pack: values["pack"], ledger: values["ledger"], chain: values["chain"]}
 	id.schema, _ = strconv.Atoi(values["schema"]) // 0 is no version, so a wrong value is seen as such
@@ -91,7 +82,7 @@ func readIdentity(ctx context.Context, db querier) (identity, error) {
 	if err := id.public.UnmarshalText([]byte(values["public"])); err != nil || id.public.last > id.seq || id.public.tree.Size() > id.public.last {
 		return id, errors.Join(ErrDamaged, errors.New("meta has no count of what is public"), err)
 	}
-	return id, rows.Err()
+	return id, nil
 }
 
 // begin makes the tables of an empty view, all or none; a bare one still lacks the
@@ -125,55 +116,11 @@ func begin(ctx context.Context, db *sql.DB, id identity, bare bool) error {
 	return tx.Commit()
 }
 
-// look checks, before SQLite opens it, that a file begins as one of SQLite's
-// and is as long as its header says. That finds most of what a full disk or a
-// broken copy leaves; the rest shows when it is read.
-func look(path string) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	var header [100]byte
-	if _, err := io.ReadFull(file, header[:]); err != nil {
-		return fmt.Errorf("it is shorter than a header: %w", err)
-	}
-	if !strings.HasPrefix(string(header[:]), "SQLite format 3\x00") {
-		return errors.New("it does not begin as a SQLite file")
-	}
-	size := int64(binary.BigEndian.Uint16(header[16:]))
-	if size == 1 {
-		size = 65536
-	}
-	want := size * int64(binary.BigEndian.Uint32(header[28:]))
-	info, err := file.Stat()
-	if err != nil {
-		return err
-	}
-	// With a log beside it the file may still be shorter than it will be.
-	if _, err := os.Stat(path + "-wal"); errors.Is(err, os.ErrNotExist) && info.Size() < want {
-		return fmt.Errorf("it has %d bytes instead of %d", info.Size(), want)
-	}
-	return nil
-}
-
 // touch reads the first page of every table, which finds a file that is no
 // longer what its header says.
 func touchTables(ctx context.Context, db querier) error {
-	rows, err := db.QueryContext(ctx, `SELECT name FROM sqlite_schema WHERE type = 'table'`)
+	names, err := texts(ctx, db, `SELECT name FROM sqlite_schema WHERE type = 'table'`)
 	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var names []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return err
-		}
-		names = append(names, name)
-	}
-	if err := rows.Err(); err != nil {
 		return err
 	}
 	for _, name := range names {
@@ -186,15 +133,16 @@ func touchTables(ctx context.Context, db querier) error {
 	return nil
 }
 
-// removeFile removes a view's file and what lies beside it. The file goes before
-// its log: without its log it may be torn, while a log without its file is known
-// for what it is (see unfit). The seal goes first, so that it is never that of
-// another file.
+// removeFile removes a view's file and what lies beside it. The seal goes first, so
+// that it is never that of another file.
 func removeFile(path string) error {
-	for _, suffix := range []string{".seal", ".seal.new", "", "-wal", "-shm", "-journal"} {
-		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return fmt.Errorf("view: remove %s: %w", path+suffix, err)
+	for _, name := range []string{sealPath(path), sealPath(path) + ".new"} {
+		if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("view: remove %s: %w", name, err)
 		}
+	}
+	if err := sqlitefile.Remove(path); err != nil {
+		return fmt.Errorf("view: remove %s: %w", path, err)
 	}
 	return nil
 }
@@ -230,20 +178,12 @@ func troubled(path string, err error) error {
 
 // isDamage reports whether an error says that the file is not what was written.
 func isDamage(err error) bool {
-	if errors.Is(err, ErrDamaged) || errors.Is(err, errPacked) {
+	if errors.Is(err, ErrDamaged) || errors.Is(err, errPacked) || sqlitefile.Damaged(err) {
 		return true
 	}
 	var e *sqlite.Error
-	if !errors.As(err, &e) {
+	if !errors.As(err, &e) || e.Code()&0xff != sqlite3.SQLITE_ERROR {
 		return false
 	}
-	switch e.Code() & 0xff {
-	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT:
-		return true
-	case sqlite3.SQLITE_IOERR:
-		return e.Code() == sqlite3.SQLITE_IOERR_SHORT_READ
-	case sqlite3.SQLITE_ERROR:
-		return strings.Contains(e.Error(), "no such table") || strings.Contains(e.Error(), "malformed") || strings.Contains(e.Error(), "no such column")
-	}
-	return false
+	return strings.Contains(e.Error(), "no such table") || strings.Contains(e.Error(), "malformed") || strings.Contains(e.Error(), "no such column")
 }

@@ -88,7 +88,7 @@ func (v *View) renew(ctx context.Context) error {
 	}
 	v.hurt.Store(false)
 	v.foreign.Store(false)
-	v.wakeAll()
+	v.bell.Ring()
 	return nil
 }
 
@@ -193,7 +193,7 @@ func (v *View) run(ctx context.Context, f *folding) error {
 			return err
 		}
 		v.reached(r.batch.entries[len(r.batch.entries)-1].Seq, f.writer.counted.tree.Size())
-		v.wakeAll()
+		v.bell.Ring()
 		if v.opts.Progress != nil {
 			v.opts.Progress(v.Seq(), max(total, v.Seq()))
 		}
@@ -252,7 +252,7 @@ func (v *View) lookAfter(ctx context.Context) {
 	tick := time.NewTicker(watchEvery)
 	defer tick.Stop()
 	for rested := watchEvery; ; {
-		wake := v.waker()
+		wake := v.bell.Next()
 		if v.anew() {
 			return
 		}
@@ -305,19 +305,6 @@ func (v *View) WaitFor(ctx context.Context, seq int64) error {
 	return nil
 }
 
-func (v *View) waker() <-chan struct{} {
-	v.waking.Lock()
-	defer v.waking.Unlock()
-	return v.wake
-}
-
-func (v *View) wakeAll() {
-	v.waking.Lock()
-	defer v.waking.Unlock()
-	close(v.wake)
-	v.wake = make(chan struct{})
-}
-
 // Changed returns a channel that is closed at the next batch: a page cache or
 // the columns of figures wait on it instead of asking again and again.
-func (v *View) Changed() <-chan struct{} { return v.waker() }
+func (v *View) Changed() <-chan struct{} { return v.bell.Next() }

@@ -9,9 +9,9 @@ import (
 	"fmt"
 	"sort"
 	"strconv"
-	"time"
 
 	"fener/internal/record"
+	"fener/internal/sqlitefile"
 )
 
 const (
@@ -48,20 +48,11 @@ func (v *View) History(ctx context.Context, kind record.Kind, id string) (list [
 }
 
 func revisions(ctx context.Context, db querier, kind record.Kind, id string) ([]Revision, error) {
-	rows, err := db.QueryContext(ctx, earlierSQL, string(kind), id)
+	list, err := collect(ctx, db, func(row scanner) (r Revision, err error) {
+		err = r.scan(row)
+		return r, err
+	}, earlierSQL, string(kind), id)
 	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []Revision
-	for rows.Next() {
-		var r Revision
-		if err := r.scan(rows); err != nil {
-			return nil, err
-		}
-		list = append(list, r)
-	}
-	if err := rows.Err(); err != nil {
 		return nil, err
 	}
 	var r Revision
@@ -96,7 +87,7 @@ func (r *Revision) scan(row scanner, more ...any) error {
 		r.Gone = Erased
 	}
 	var err error
-	if r.At, err = time.Parse(timeForm, at); err != nil {
+	if r.At, err = sqlitefile.ParseTime(at); err != nil {
 		return errors.Join(ErrDamaged, err)
 	}
 	return nil

@@ -80,6 +80,20 @@ func note(cited map[string]bool, list []record.Citation) {
 	}
 }
 
+func scanJudgment(row scanner) (j JudgmentFile, err error) {
+	var t Thing
+	var child bool
+	if err := scanThing(row, &t, &j.Coarsened, &child); err != nil {
+		return j, err
+	}
+	if child {
+		j.ChildVictim = law.Yes
+	}
+	j.Meta = t.Meta
+	err = decode(t.Body, &j.Judgment)
+	return j, err
+}
+
 // fillJudgments reads a case's judgments with their findings, in the order of
 // the chain.
 func (v *View) fillJudgments(ctx context.Context, db querier, f *CaseFile) error {
@@ -87,28 +101,7 @@ func (v *View) fillJudgments(ctx context.Context, db querier, f *CaseFile) error
 	if err != nil {
 		return err
 	}
-	rows, err := db.QueryContext(ctx, judgmentsOfSQL, f.ID)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var t Thing
-		var j JudgmentFile
-		var child bool
-		if err := scanThing(rows, &t, &j.Coarsened, &child); err != nil {
-			return err
-		}
-		if child {
-			j.ChildVictim = law.Yes
-		}
-		j.Meta = t.Meta
-		if err := decode(t.Body, &j.Judgment); err != nil {
-			return err
-		}
-		f.Judgments = append(f.Judgments, j)
-	}
-	if err := rows.Err(); err != nil {
+	if f.Judgments, err = collect(ctx, db, scanJudgment, judgmentsOfSQL, f.ID); err != nil {
 		return err
 	}
 	place := map[string]int{}

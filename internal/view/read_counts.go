@@ -150,24 +150,20 @@ func (v *View) EachCount(ctx context.Context, f func(*CountRow) error) error {
 
 // countsOf are the counts of one case, in the same order.
 func (v *View) countsOf(ctx context.Context, db querier, caseID string) ([]CountRow, []step, error) {
-	rows, err := db.QueryContext(ctx, countsOfSQL, caseID)
+	c := newCaseCounts(v.checker)
+	var p packedRow
+	err := each(ctx, db, func(rows *sql.Rows) error {
+		if err := scanPacked(rows, &p); err != nil {
+			return err
+		}
+		return c.add(&p)
+	}, countsOfSQL, caseID)
 	if err != nil {
 		return nil, nil, err
 	}
-	defer rows.Close()
-	c := newCaseCounts(v.checker)
-	var p packedRow
-	for rows.Next() {
-		if err := scanPacked(rows, &p); err != nil {
-			return nil, nil, err
-		}
-		if err := c.add(&p); err != nil {
-			return nil, nil, err
-		}
-	}
 	sortChain(c.steps)
 	steps := slices.Clone(c.steps)
-	return c.finish(), steps, rows.Err()
+	return c.finish(), steps, nil
 }
 
 // SyntheticAny reports whether anything that stands in the scope was generated
@@ -217,24 +213,6 @@ func (v *View) Usage(ctx context.Context, ref string, p Page) (*Usage, error) {
 		return nil
 	})
 	return u, err
-}
-
-// texts reads a list of one column.
-func texts(ctx context.Context, db querier, query string, args ...any) ([]string, error) {
-	rows, err := db.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []string
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
-		}
-		list = append(list, s)
-	}
-	return list, rows.Err()
 }
 
 func (p Page) bounded() Page {

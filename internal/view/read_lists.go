@@ -3,7 +3,6 @@ package view
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"errors"
 	"slices"
 	"strings"
@@ -34,12 +33,7 @@ func (v *View) Sources(ctx context.Context, p Page) (list []SourceRow, total int
 		if err := db.QueryRowContext(ctx, thingsSumSQL, string(record.SourceKind)).Scan(&total); err != nil {
 			return err
 		}
-		rows, err := db.QueryContext(ctx, sourcesSQL, p.Limit, p.Offset)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		list, err = scanSources(rows)
+		list, err = collect(ctx, db, scanSource, sourcesSQL, p.Limit, p.Offset)
 		return err
 	})
 	return list, total, err
@@ -64,27 +58,25 @@ func (v *View) Source(ctx context.Context, id string) (*SourceFile, error) {
 		if err := db.QueryRowContext(ctx, restingSQL, id).Scan(&f.Resting); err != nil {
 			return err
 		}
-		rows, err := db.QueryContext(ctx, restsSQL, id, MaxRests)
+		rests, err := collect(ctx, db, scanReference, restsSQL, id, MaxRests)
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
-		for rows.Next() {
-			var r Reference
-			if err := rows.Scan(&r.Kind, &r.ID, &r.Title, &r.Case); err != nil {
-				return err
-			}
-			f.Rests = append(f.Rests, r)
-		}
+		f.Rests = rests
 		slices.SortFunc(f.Rests, func(a, b Reference) int {
 			return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Title, b.Title), cmp.Compare(a.ID, b.ID))
 		})
-		return rows.Err()
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
 	return f, nil
+}
+
+func scanReference(row scanner) (r Reference, err error) {
+	err = row.Scan(&r.Kind, &r.ID, &r.Title, &r.Case)
+	return r, err
 }
 
 // BareSource is one source without what rests on it, of which there may be very
@@ -181,20 +173,10 @@ func (v *View) Courts(ctx context.Context) (list []CourtRow, err error) {
 }
 
 func courtRows(ctx context.Context, db querier) ([]CourtRow, error) {
-	rows, err := db.QueryContext(ctx, courtSQL)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []CourtRow
-	for rows.Next() {
-		var c CourtRow
-		if err := rows.Scan(&c.ID, &c.Judgments, &c.First, &c.Last); err != nil {
-			return nil, err
-		}
-		list = append(list, c)
-	}
-	return list, rows.Err()
+	return collect(ctx, db, func(row scanner) (c CourtRow, err error) {
+		err = row.Scan(&c.ID, &c.Judgments, &c.First, &c.Last)
+		return c, err
+	}, courtSQL)
 }
 
 // Cases lists cases, those with the newest judgment first, and how many there
@@ -211,29 +193,13 @@ func (v *View) Cases(ctx context.Context, f CaseFilter) (list []CaseRow, total i
 		if err := db.QueryRowContext(ctx, `SELECT count(*) FROM cases c`+where, args...).Scan(&total); err != nil {
 			return err
 		}
-		rows, err := db.QueryContext(ctx, caseColumns+where+` ORDER BY c.last DESC, c.id LIMIT ? OFFSET ?`, append(args, p.Limit, p.Offset)...)
-		if err != nil {
-			return err
-		}
-		list, err = scanCases(rows)
+		list, err = collect(ctx, db, scanCase, caseColumns+where+` ORDER BY c.last DESC, c.id LIMIT ? OFFSET ?`, append(args, p.Limit, p.Offset)...)
 		return err
 	})
 	return list, total, err
 }
 
-func scanCases(rows *sql.Rows) (list []CaseRow, err error) {
-	defer rows.Close()
-	for rows.Next() {
-		row, err := scanCase(rows)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, row)
-	}
-	return list, rows.Err()
-}
-
-func scanCase(rows *sql.Rows) (c CaseRow, err error) {
+func scanCase(rows scanner) (c CaseRow, err error) {
 	var last string
 	var outcomes, child int64
 	if err := rows.Scan(&c.ID, &c.Title, &c.Judgments, &c.Defendants, &c.Court, &last, &outcomes, &c.Answers, &c.Trafficking,

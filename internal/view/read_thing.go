@@ -5,9 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
 	"fener/internal/record"
+	"fener/internal/sqlitefile"
 	"fener/law"
 )
 
@@ -44,7 +44,7 @@ func scanThing(row scanner, t *Thing, more ...any) error {
 		t.Body = body
 	}
 	var err error
-	if t.At, err = time.Parse(timeForm, at); err != nil {
+	if t.At, err = sqlitefile.ParseTime(at); err != nil {
 		return errors.Join(ErrDamaged, err)
 	}
 	return nil
@@ -106,20 +106,10 @@ func (v *View) Recent(ctx context.Context, limit int) (list []Meta, err error) {
 }
 
 func queryThings(ctx context.Context, db querier, query string, args ...any) ([]Thing, error) {
-	rows, err := db.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []Thing
-	for rows.Next() {
-		var t Thing
-		if err := scanThing(rows, &t); err != nil {
-			return nil, err
-		}
-		list = append(list, t)
-	}
-	return list, rows.Err()
+	return collect(ctx, db, func(row scanner) (t Thing, err error) {
+		err = scanThing(row, &t)
+		return t, err
+	}, query, args...)
 }
 
 // Explain answers one count of a judgment again, with the steps that lead to its

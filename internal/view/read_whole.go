@@ -2,7 +2,6 @@ package view
 
 import (
 	"context"
-	"database/sql"
 )
 
 // SourcesAfter lists the sources that stand, by their titles, which come after the
@@ -16,31 +15,20 @@ func (v *View) SourcesAfter(ctx context.Context, after *SourceRow, most int) (li
 		title, id = after.Meta.Title, after.ID
 	}
 	err = v.read("list the sources", func(db querier) error {
-		rows, err := db.QueryContext(ctx, sourcesAfterSQL, title, id, most)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		list, err = scanSources(rows)
+		list, err = collect(ctx, db, scanSource, sourcesAfterSQL, title, id, most)
 		return err
 	})
 	return list, err
 }
 
-func scanSources(rows *sql.Rows) (list []SourceRow, err error) {
-	for rows.Next() {
-		var t Thing
-		var s SourceRow
-		if err := scanThing(rows, &t, &s.Cited); err != nil {
-			return nil, err
-		}
-		s.Meta = t.Meta
-		if err := decodeIfAny(t.Body, &s.Source); err != nil {
-			return nil, err
-		}
-		list = append(list, s)
+func scanSource(row scanner) (s SourceRow, err error) {
+	var t Thing
+	if err := scanThing(row, &t, &s.Cited); err != nil {
+		return s, err
 	}
-	return list, rows.Err()
+	s.Meta = t.Meta
+	err = decodeIfAny(t.Body, &s.Source)
+	return s, err
 }
 
 // CasesAfter lists cases in the order of Cases that come after the one given,
@@ -63,11 +51,7 @@ func (v *View) CasesAfter(ctx context.Context, f CaseFilter, after *CaseRow, mos
 			last := after.Last.String()
 			args = append(args, last, last, after.ID)
 		}
-		rows, err := db.QueryContext(ctx, caseColumns+where+` ORDER BY c.last DESC, c.id LIMIT ?`, append(args, most)...)
-		if err != nil {
-			return err
-		}
-		list, err = scanCases(rows)
+		list, err = collect(ctx, db, scanCase, caseColumns+where+` ORDER BY c.last DESC, c.id LIMIT ?`, append(args, most)...)
 		return err
 	})
 	return list, err

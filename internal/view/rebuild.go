@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"fener/internal/disk"
+	"fener/internal/sqlitefile"
 	"fener/law"
 )
 
@@ -57,7 +58,7 @@ func Forget(ctx context.Context, o Options) (forgotten bool, err error) {
 
 // refuseRewound compares the ledger with the view that is there, if it can be read.
 func (v *View) refuseRewound(ctx context.Context) error {
-	if look(v.opts.Path) != nil {
+	if _, err := sqlitefile.Look(v.opts.Path); err != nil {
 		return nil
 	}
 	db, err := openFile(v.opts.Path, looking)
@@ -152,7 +153,7 @@ func (v *View) uncompared(ctx context.Context) (Changes, error) {
 // comparable opens an earlier view's file, if it is one of the same form and
 // scope.
 func (v *View) comparable(ctx context.Context, path string, changes *Changes) (*sql.DB, error) {
-	if look(path) != nil {
+	if _, err := sqlitefile.Look(path); err != nil {
 		return nil, nil
 	}
 	db, err := openFile(path, looking)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"fener/internal/record"
+	"fener/internal/sqlitefile"
 )
 
 // replace lets another revision stand.
@@ -37,7 +38,7 @@ func (w *writer) replace(ctx context.Context, old *standing, p *prepared) error 
 	if p.gone != Standing {
 		r.parent = old.parent // so that what is gone is still coarsened with its case
 	}
-	return w.exec(ctx, updateSQL, e.Seq, e.Rev, string(e.State), formatTime(e.At), e.By, p.why(), e.Batch, r.title, r.parent,
+	return w.exec(ctx, updateSQL, e.Seq, e.Rev, string(e.State), sqlitefile.FormatTime(e.At), e.By, p.why(), e.Batch, r.title, r.parent,
 		int64(p.gone), number(r.synthetic), text(r.body), old.doc)
 }
 

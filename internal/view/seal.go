@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"errors"
 	"fmt"
 	"hash"
@@ -91,20 +92,17 @@ func writeSeal(path string, text []byte) error {
 
 // pages is the seal of an open file as a reader sees it, its log included.
 func pages(ctx context.Context, db querier) ([]byte, error) {
-	rows, err := db.QueryContext(ctx, pagesSQL)
+	sum := sha256.New()
+	var data []byte
+	err := each(ctx, db, func(row *sql.Rows) error {
+		err := row.Scan(&data)
+		sum.Write(data)
+		return err
+	}, pagesSQL)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	sum := sha256.New()
-	var data []byte
-	for rows.Next() {
-		if err := rows.Scan(&data); err != nil {
-			return nil, err
-		}
-		sum.Write(data)
-	}
-	return sealText(sum), rows.Err()
+	return sealText(sum), nil
 }
 
 // checkMade says whether a view's file is made of what this program makes, and of
@@ -179,7 +177,7 @@ func (v *View) Verify(ctx context.Context) error {
 func (v *View) distrust(why string) {
 	if !v.foreign.Swap(true) {
 		v.log.Error("the view's file was changed by somebody else; nothing of it is shown, and it is built anew from the ledger", "path", v.opts.Path, "why", why)
-		v.wakeAll()
+		v.bell.Ring()
 	}
 }
 

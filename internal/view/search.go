@@ -311,26 +311,18 @@ func (v *View) namedHits(ctx context.Context, db querier, q *query, limit int) (
 }
 
 func hitsOfKind(ctx context.Context, db querier, match string, limit int, provisions []*law.Provision) ([]Hit, error) {
-	rows, err := db.QueryContext(ctx, `SELECT s.n, coalesce(t.kind, ''), coalesce(t.id, ''), coalesce(t.title, '') FROM
-		(SELECT rowid AS n FROM search_names WHERE search_names MATCH ? ORDER BY rowid LIMIT ?) AS s
-		LEFT JOIN things t ON t.doc = 1099511627776 - s.n ORDER BY s.n`, match, limit*candidates)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var hits []Hit
-	for rows.Next() {
+	return collect(ctx, db, func(row scanner) (h Hit, err error) {
 		var n int64
-		var h Hit
-		if err := rows.Scan(&n, &h.Kind, &h.ID, &h.Title); err != nil {
-			return nil, err
+		if err := row.Scan(&n, &h.Kind, &h.ID, &h.Title); err != nil {
+			return h, err
 		}
 		if i := n - provisionsFrom; i >= 0 && i < int64(len(provisions)) {
 			h = provisionHit(provisions[i])
 		}
-		hits = append(hits, h)
-	}
-	return hits, rows.Err()
+		return h, nil
+	}, `SELECT s.n, coalesce(t.kind, ''), coalesce(t.id, ''), coalesce(t.title, '') FROM
+		(SELECT rowid AS n FROM search_names WHERE search_names MATCH ? ORDER BY rowid LIMIT ?) AS s
+		LEFT JOIN things t ON t.doc = 1099511627776 - s.n ORDER BY s.n`, match, limit*candidates)
 }
 
 // inTitle is 1 where a result's title has every word of the query, else 0.

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 
 	"fener/internal/ledger"
+	"fener/internal/sqlitefile"
 	"fener/law"
 )
 
@@ -41,8 +42,7 @@ type fold struct {
 	hurt     atomic.Bool  // a read met damage; the next fold begins anew
 	foreign  atomic.Bool  // what the file holds is not what was folded; nothing of it is shown
 
-	waking sync.Mutex
-	wake   chan struct{} // closed and replaced after each batch
+	bell sqlitefile.Bell // rung after each batch
 }
 
 // folding is a writer and a reader of the ledger that go on from batch to batch.
@@ -94,7 +94,7 @@ func Open(ctx context.Context, o Options) (*View, error) {
 }
 
 func newView(o Options) *View {
-	v := &View{fold: &fold{opts: o, checker: newChecker(o.Pack), log: o.Log, packHash: packHash(o.Pack), wake: make(chan struct{}), sealed: -1}}
+	v := &View{fold: &fold{opts: o, checker: newChecker(o.Pack), log: o.Log, packHash: packHash(o.Pack), sealed: -1}}
 	if v.log == nil {
 		v.log = slog.New(slog.DiscardHandler)
 	}
@@ -110,7 +110,7 @@ func (v *View) unfit(ctx context.Context) (why string, err error) {
 	if _, err := os.Stat(v.opts.Path); errors.Is(err, os.ErrNotExist) {
 		return "", removeFile(v.opts.Path) // a log without its file must not be taken up
 	}
-	if err := look(v.opts.Path); err != nil {
+	if _, err := sqlitefile.Look(v.opts.Path); err != nil {
 		return err.Error(), nil
 	}
 	head, err := v.opts.Ledger.Head(ctx)
@@ -229,7 +229,7 @@ func (v *View) read(doing string, f func(db querier) error) error {
 	case isDamage(err):
 		if !v.hurt.Swap(true) {
 			v.log.Warn("the view's file is damaged; it is built anew from the ledger, nothing is lost", "path", v.opts.Path, "error", err)
-			v.wakeAll()
+			v.bell.Ring()
 		}
 		return fmt.Errorf("view: %s: %w (%w; it is built anew from the ledger)", doing, ErrDamaged, err)
 	}

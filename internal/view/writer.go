@@ -12,6 +12,7 @@ import (
 
 	"fener/internal/ledger"
 	"fener/internal/record"
+	"fener/internal/sqlitefile"
 )
 
 const (
@@ -232,15 +233,10 @@ func (w *writer) clean(ctx context.Context) error {
 // emptyLog folds SQLite's log into the file and cuts it to nothing; false where a
 // reader holds it.
 func (w *writer) emptyLog(ctx context.Context) (done bool, err error) {
-	stmt, err := w.prepared(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
-	if err != nil {
-		return false, err
-	}
-	var busy, frames, moved int
-	if err := stmt.QueryRowContext(ctx).Scan(&busy, &frames, &moved); err != nil {
+	if done, err = sqlitefile.EmptyLog(ctx, w.conn); err != nil {
 		return false, fmt.Errorf("empty the log: %w", err)
 	}
-	return busy == 0, nil
+	return done, nil
 }
 
 // complete makes the indices of a file that was built without them.
@@ -391,7 +387,7 @@ func (w *writer) insert(ctx context.Context, p *prepared) error {
 
 func (w *writer) timeText(at time.Time) string {
 	if w.text == "" || !at.Equal(w.at) {
-		w.at, w.text = at, formatTime(at)
+		w.at, w.text = at, sqlitefile.FormatTime(at)
 	}
 	return w.text
 }

@@ -129,7 +129,7 @@ func TestBrowserChecksAFileWithoutANetwork(t *testing.T) {
 	const file = "../../examples/kosovo/judgments.csv"
 	b.choose(file)
 	b.wait("answer", "failed")
-	answer, _ := natively(t, job{File: file, Request: browser.Request{Name: filepath.Base(file), Lang: "en", Format: "csv"}})
+	answer, _ := answered(t, job{File: file, Request: browser.Request{Name: filepath.Base(file), Lang: "en", Format: "csv"}})
 	if got := ask[string](b, `document.querySelector("[data-part=summary]").textContent`); got != answer.Summary {
 		t.Errorf("the summary is %q, want %q", got, answer.Summary)
 	}
@@ -163,7 +163,7 @@ func (b *tab) download(file, format string) {
 		b.Fatal(err)
 	}
 	b.do(chromedp.Click(`[data-save=` + format + `]`))
-	_, want := natively(b.T, job{File: file, Request: browser.Request{Name: filepath.Base(file), Lang: "en", Format: format}})
+	_, want := answered(b.T, job{File: file, Request: browser.Request{Name: filepath.Base(file), Lang: "en", Format: format}})
 	name := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)) + "-checked." + format
 	var got []byte
 	for range 4 * 60 {
@@ -259,7 +259,7 @@ func TestBrowserMeasures(t *testing.T) {
 		b.wait("answer")
 		took := time.Since(begun)
 		begun = time.Now()
-		natively(t, job{File: file, Request: browser.Request{Name: "x", Lang: "en", Format: "csv"}})
+		answered(t, job{File: file, Request: browser.Request{Name: "x", Lang: "en", Format: "csv"}})
 		t.Logf("%d rows, %d bytes: %v in the browser, %v natively", rows, table.Len(), took.Round(10*time.Millisecond), time.Since(begun).Round(time.Millisecond))
 		for _, format := range []string{"jsonl", "html", "xlsx"} {
 			begun = time.Now()

@@ -93,8 +93,8 @@ func underNode(t testing.TB, jobs []job) []said {
 	return all
 }
 
-// natively is what the command's own code answers.
-func natively(t testing.TB, j job) (browser.Answer, []byte) {
+// natively is what the command's own code answers, and the error with which it refuses.
+func natively(t testing.TB, j job) (browser.Answer, []byte, error) {
 	t.Helper()
 	file, err := os.Open(j.File)
 	if err != nil {
@@ -103,17 +103,30 @@ func natively(t testing.TB, j job) (browser.Answer, []byte) {
 	defer file.Close()
 	var out bytes.Buffer
 	a, err := browser.Run(t.Context(), j.Request, period.DateOf(time.Now()), file, &out)
+	return a, out.Bytes(), err
+}
+
+// answered is what the command's own code answers to a file that it takes.
+func answered(t testing.TB, j job) (browser.Answer, []byte) {
+	t.Helper()
+	a, report, err := natively(t, j)
 	if err != nil {
 		t.Fatalf("%s: %v", j.File, err)
 	}
-	return a, out.Bytes()
+	return a, report
 }
 
 // same compares what the worker answered with what the command's own code does, byte for byte.
 func same(t *testing.T, j job, got said) {
 	t.Helper()
-	answer, report := natively(t, j)
+	answer, report, refused := natively(t, j)
 	what := fmt.Sprintf("%s as %s in %s", filepath.Base(j.File), j.Request.Format, j.Request.Lang)
+	if refused != nil {
+		if got.Is != "failed" || got.Says != refused.Error() {
+			t.Errorf("%s: the browser says %s %q, and the command refuses it: %v", what, got.Is, got.Says, refused)
+		}
+		return
+	}
 	if got.Is != "answer" {
 		t.Errorf("%s: %s (%s): %s", what, got.Is, got.Why, got.Says)
 		return
@@ -127,7 +140,7 @@ func same(t *testing.T, j job, got said) {
 		t.Errorf("%s: the report has %d bytes in the browser and %d from the command, which differ", what, len(got.report), len(report))
 	}
 	if again, wanted := j.Request.ToShow(answer); wanted || got.page != nil {
-		if _, page := natively(t, job{File: j.File, Request: again}); !wanted || !bytes.Equal(page, got.page) {
+		if _, page, err := natively(t, job{File: j.File, Request: again}); err != nil || !wanted || !bytes.Equal(page, got.page) {
 			t.Errorf("%s: the page to show has %d bytes in the browser and %d from the command, which differ (wanted: %v)", what, len(got.page), len(page), wanted)
 		}
 	}

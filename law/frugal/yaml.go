@@ -4,7 +4,6 @@ package frugal
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/token"
@@ -105,18 +104,4 @@ func enter(blocks []frame, column int) []frame {
 		blocks = append(blocks, frame{column: column})
 	}
 	return blocks
-}
-
-// Lines checks a text of which each line is parsed by itself.
-func Lines(text []byte) error {
-	number := 0
-	for line := range strings.Lines(string(text)) {
-		number++
-		if err := YAML([]byte(line)); err != nil {
-			e := err.(*Error)
-			e.Line = number
-			return e
-		}
-	}
-	return nil
 }

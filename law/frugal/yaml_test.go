@@ -95,16 +95,6 @@ func TestHonestYAML(t *testing.T) {
 	}
 }
 
-func TestLinesByThemselves(t *testing.T) {
-	if err := frugal.Lines([]byte(strings.Repeat("{\"a\": 1}\n", 50_000))); err != nil {
-		t.Error(err)
-	}
-	err := frugal.Lines([]byte("{\"a\": 1}\n" + strings.Repeat("[", 100) + "\n"))
-	if err == nil || !strings.Contains(err.Error(), "line 2") {
-		t.Errorf("got %v", err)
-	}
-}
-
 func FuzzYAML(f *testing.F) {
 	for _, s := range []string{"a: [b, {c: d}]\n- x", "? a\n: b", "*a &b !c", "- - -\n  - x: |\n   y", "---\n...\n---"} {
 		f.Add(s)

@@ -1,0 +1,143 @@
+package sqlitefile
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"strings"
+
+	"fener/internal/disk"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// Open opens a SQLite file with parameters of the driver. Nothing is read before
+// the first query.
+func Open(path string, parameters url.Values) (*sql.DB, error) {
+	address, err := disk.Address(path, parameters)
+	if err != nil {
+		return nil, fmt.Errorf("finding %s: %w", path, err)
+	}
+	db, err := sql.Open("sqlite", address)
+	if err != nil {
+		return nil, fmt.Errorf("opening %s: %w", path, err)
+	}
+	return db, nil
+}
+
+// Where SQLite's file format has what is read of a file before SQLite opens it,
+// in bytes from its beginning.
+const (
+	magic           = "SQLite format 3\x00"
+	pageSizeAt      = 16
+	pageCountAt     = 28
+	applicationIDAt = 68
+	headerSize      = 100
+)
+
+// A CutError says that a file is shorter than it must be.
+type CutError struct {
+	Has, Want int64 // bytes; Want is 0 where not even the header is whole
+}
+
+func (e *CutError) Error() string {
+	if e.Want == 0 {
+		return fmt.Sprintf("it has only %d bytes, so it was cut off", e.Has)
+	}
+	return fmt.Sprintf("it has %d of its %d bytes, so it was cut off", e.Has, e.Want)
+}
+
+// ErrNotSQLite says that a file does not begin as one of SQLite's.
+var ErrNotSQLite = errors.New("it does not begin as a SQLite file")
+
+// Look checks, before SQLite opens it, that a file begins as one of SQLite's and
+// is as long as its header says, and returns the mark of the program it belongs
+// to. That finds most of what a full disk or a broken copy leaves; the rest shows
+// when it is read. While there is a log the length may differ, and SQLite looks
+// after it.
+//
+// Errors: CutError, ErrNotSQLite, and those of opening and reading.
+func Look(path string) (applicationID uint32, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return 0, err
+	}
+	defer file.Close()
+	var header [headerSize]byte
+	n, err := io.ReadFull(file, header[:])
+	switch {
+	case err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
+		return 0, err
+	case n < len(header):
+		return 0, &CutError{Has: int64(n)}
+	case !strings.HasPrefix(string(header[:]), magic):
+		return 0, ErrNotSQLite
+	}
+	applicationID = binary.BigEndian.Uint32(header[applicationIDAt:])
+	if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
+		return applicationID, nil
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return 0, err
+	}
+	page := int64(binary.BigEndian.Uint16(header[pageSizeAt:]))
+	if page == 1 { // so the file format writes 65536
+		page = 65536
+	}
+	if want := page * int64(binary.BigEndian.Uint32(header[pageCountAt:])); info.Size() < want {
+		return applicationID, &CutError{Has: info.Size(), Want: want}
+	}
+	return applicationID, nil
+}
+
+// Remove removes a SQLite file and whatever stands beside it. The file goes before
+// its log: without its log it may be torn, while a log without its file is known
+// for what it is. What is not there is no error.
+func Remove(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	var errs []error
+	for _, suffix := range []string{"-wal", "-shm", "-journal"} {
+		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// EmptyLog folds SQLite's write-ahead log into the file and cuts it to nothing;
+// done is false where a reader holds it.
+func EmptyLog(ctx context.Context, db RowQuerier) (done bool, err error) {
+	var busy, frames, moved int
+	if err := db.QueryRowContext(ctx, "PRAGMA main.wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
+		return false, err
+	}
+	return busy == 0, nil
+}
+
+// A RowQuerier is a database or a connection.
+type RowQuerier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// Damaged reports whether an error of SQLite says that the file is not what was
+// written.
+func Damaged(err error) bool {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT:
+		return true
+	}
+	return e.Code() == sqlite3.SQLITE_IOERR_SHORT_READ
+}
