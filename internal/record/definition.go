@@ -97,6 +97,15 @@ var Definitions = []*Definition{
 	{Kind: ClaimKind, New: func() Body { return new(Claim) }},
 	{Kind: ReplyKind, New: func() Body { return new(Reply) }, Sheet: replySheet},
 	{Kind: HelpLineKind, New: func() Body { return new(HelpLine) }, Sheet: helpLineSheet},
+	{Kind: ShelterKind, New: func() Body { return new(Shelter) }, Sheet: shelterSheet},
+	{Kind: CallKind, New: func() Body { return new(Call) }, Sheet: callSheet},
+	{Kind: ApplicationKind, New: func() Body { return new(Application) }, Sheet: applicationSheet},
+	{Kind: GrantKind, New: func() Body { return new(Grant) }, FourEyes: true, Sheet: grantSheet},
+	{Kind: PaymentKind, New: func() Body { return new(Payment) }, FourEyes: true, Sheet: paymentSheet},
+	{Kind: ClosureKind, New: func() Body { return new(Closure) }, FourEyes: true, Sheet: closureSheet},
+	{Kind: GapKind, New: func() Body { return new(Gap) }, FourEyes: true, Sheet: gapSheet},
+	{Kind: EventKind, New: func() Body { return new(Event) }, Sheet: eventSheet},
+	{Kind: ServiceKind, New: func() Body { return new(Service) }, FourEyes: true, Sheet: serviceSheet},
 	{Kind: StoryKind, New: func() Body { return new(Story) }},
 }
 

@@ -28,8 +28,9 @@ type Sheet struct {
 
 // A Row is one row of a sheet, with what cannot be read in it.
 type Row struct {
-	cell  func(column string) string
-	wrong Faults
+	cell   func(column string) string
+	wrong  Faults
+	doubts []Doubt
 }
 
 // NewRow is a row with its cells, which are empty where there is none.

@@ -215,3 +215,15 @@ func (s Stated) validate(fs *Faults) {
 
 // String is the value as it was stated.
 func (s Stated) String() string { return s.Text }
+
+// validateIn checks a value that may be missing, in a field of this name.
+func (s *Stated) validateIn(fs *Faults, field string) {
+	if s == nil {
+		return
+	}
+	var own Faults
+	s.validate(&own)
+	for _, f := range own {
+		fs.add(strings.Replace(f.Field, "value", field, 1), "%s", f.What)
+	}
+}
