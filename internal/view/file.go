@@ -108,7 +108,7 @@ func begin(ctx context.Context, db *sql.DB, id identity, bare bool) error {
 		}
 	}
 	for name, value := range map[string]string{"schema": strconv.Itoa(id.schema), "scope": id.scope, "pack": id.pack,
-		"ledger": id.ledger, "seq": "0", "chain": "", "tree": "0", "public": "0 0"} {
+		"ledger": id.ledger, "seq": "0", "chain": "", "tree": "0", "public": "0 0", "erased": "0"} {
 		if _, err := tx.ExecContext(ctx, setMetaSQL, name, value); err != nil {
 			return fmt.Errorf("view: write %s: %w", name, err)
 		}
