@@ -86,7 +86,7 @@ func (r *reader) next(ctx context.Context, after int64) (*batch, error) {
 			continue
 		}
 		p := prepared{entry: e, gone: goneBy(e)}
-		if e.Kind != ledger.Erasure && r.past.keepsBack(thing{e.Kind, e.ID}) {
+		if e.Kind != ledger.Erasure && r.past.keepsBack(thing{e.Kind, e.ID}, e.Seq) {
 			p.kept, p.silent = true, true
 			if p.gone == Standing {
 				p.gone = Withdrawn
@@ -194,7 +194,7 @@ func (r *reader) read(p *prepared) {
 		return
 	}
 	read, err := readBody(r.checker, e.Kind, e.Seq, e.ID, e.Body, func(of string) bool {
-		return r.care[of] || r.child[childCase(of)] || of == publicCare && r.scope == Public
+		return r.care[of] || r.child[childCase(of)] || of == publicCare && r.scope == Public || r.past.holdsSource(of)
 	})
 	if err != nil {
 		// What cannot be read cannot be coarsened either: it is known to exist,

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"fener/internal/record"
 )
@@ -141,22 +142,26 @@ func (c *Care) hold(ctx context.Context, db *sql.DB) error {
 	return tx.Commit()
 }
 
-// keepsBack reports whether nothing of a thing may be shown at the moment.
-func (p *past) keepsBack(t thing) bool {
+// keepsBack reports whether nothing of a thing may be shown at the moment, as an entry has it.
+func (p *past) keepsBack(t thing, seq int64) bool {
 	if p == nil {
 		return false
 	}
 	_, gone := p.care.gone[t]
-	return gone || p.isRewritten(t)
+	return gone || t.kind == record.StoryKind && p.isRewritten(t.id, seq)
 }
 
 // isRewritten reports whether a story was corrected after the moment, and something was
-// taken off the record since: its earlier words may be words of that.
-func (p *past) isRewritten(t thing) bool {
-	return t.kind == record.StoryKind && p.care.taken > p.until && p.care.stories[t.id] > p.until
+// taken off the record after its revision of an entry: the words of that one may be
+// words of what was taken.
+func (p *past) isRewritten(story string, seq int64) bool {
+	return p.care.stories[story] > p.until && p.care.taken > seq
 }
 
-// holds reports whether a case must stay coarse, and holdsSource whether a source must,
-// whatever the entries up to the moment say.
-func (p *past) holds(caseID string) bool       { return p != nil && p.care.cases[caseID] }
-func (p *past) holdsSource(source string) bool { return p != nil && p.care.sources[source] }
+// holds reports whether a case must stay coarse, and holdsSource whether a source must
+// (asked by sourceCare), whatever the entries up to the moment say.
+func (p *past) holds(caseID string) bool { return p != nil && p.care.cases[caseID] }
+func (p *past) holdsSource(of string) bool {
+	id, is := strings.CutPrefix(of, sourceCare(""))
+	return is && p != nil && p.care.sources[id]
+}

@@ -18,7 +18,7 @@ import (
 // it is made while readers are served, so it takes less memory than a new view does.
 var preparing = url.Values{
 	"_txlock": {"immediate"},
-	"_pragma": {"journal_mode(OFF)", "synchronous(OFF)", "cache_size(-32768)", "temp_store(MEMORY)"},
+	"_pragma": {"journal_mode(OFF)", "synchronous(OFF)", "secure_delete(ON)", "cache_size(-32768)", "temp_store(MEMORY)"},
 }
 
 // ErrNotYet says that the public record had nothing on it at a moment.
@@ -100,6 +100,9 @@ func (v *View) onlyRead(ctx context.Context) error {
 	v.files = f
 	return err
 }
+
+// Path is where the view's file lies.
+func (v *View) Path() string { return v.opts.Path }
 
 // Size is how many bytes the view's file takes.
 func (v *View) Size() int64 {
@@ -194,7 +197,7 @@ const (
 	entombSQL  = `UPDATE things SET at = ?, author = ?, reason = ?, gone = ?, title = '' WHERE kind = ? AND id = ? AND gone <> 0`
 	erasedSQL  = `SELECT doc, seq FROM things WHERE gone = 3`
 	explainSQL = `UPDATE things SET at = ?, author = ?, reason = ? WHERE doc = ?`
-	leaveSQL   = `DELETE FROM things WHERE kind = ? AND id = ?`
+	leaveSQL   = `DELETE FROM things WHERE doc = ?`
 )
 
 // entomb gives what was taken off the record after the moment the tombstones that it
@@ -205,9 +208,19 @@ func (p *past) entomb(ctx context.Context, w *writer, whole Entries) error {
 			return err
 		}
 	}
-	for id := range p.care.stories {
-		if p.isRewritten(thing{record.StoryKind, id}) {
-			if err := w.exec(ctx, leaveSQL, string(record.StoryKind), id); err != nil {
+	for id, stands := range p.care.stories {
+		if stands <= p.until {
+			continue
+		}
+		story, err := w.find(ctx, record.StoryKind, id)
+		if err != nil || story == nil {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if p.isRewritten(id, story.seq) {
+			if err := w.exec(ctx, leaveSQL, story.doc); err != nil {
 				return err
 			}
 		}
