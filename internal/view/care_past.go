@@ -109,10 +109,10 @@ func (c *Care) read(ctx context.Context, db querier) error {
 // Same reports whether two moments keep back the same.
 func (c *Care) Same(d *Care) bool { return d != nil && c.sum == d.sum }
 
-// IsCoarse reports whether a case is coarse for a child victim, and IsShared whether
-// a source is shared with such a case; IsGone whether a thing was taken back or erased.
+// IsCoarse reports whether a case is coarse for a child victim; of no care, that it is not.
 func (c *Care) IsCoarse(caseID string) bool { return c != nil && c.cases[caseID] }
-func (c *Care) IsShared(source string) bool { return c != nil && c.sources[source] }
+
+// IsGone reports whether a thing was taken back or erased; of no care, that it was not.
 func (c *Care) IsGone(kind record.Kind, id string) bool {
 	if c == nil {
 		return false
@@ -121,8 +121,7 @@ func (c *Care) IsGone(kind record.Kind, id string) bool {
 	return gone
 }
 
-// Coarse are the cases that are coarse for a child victim, and Shared the sources.
-func (c *Care) Coarse() map[string]bool { return c.cases }
+// Shared are the sources that are shared with a case that is coarse for a child victim.
 func (c *Care) Shared() map[string]bool { return c.sources }
 
 // hold puts what is protected today into the empty file of a past moment.
