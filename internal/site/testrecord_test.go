@@ -29,6 +29,7 @@ type testRecord struct {
 	testing.TB
 	ledger *ledger.SQLite
 	view   *view.View
+	clock  *time.Time // of the ledger; it goes on by a minute with each append
 }
 
 func newRecord(t testing.TB) *testRecord {
@@ -62,7 +63,7 @@ func recordIn(t testing.TB, dir string, lots io.Reader) *testRecord {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &testRecord{t, l, v}
+	return &testRecord{t, l, v, &clock}
 }
 
 // shared is the example's record, imported once for all tests that only read it.
