@@ -311,7 +311,7 @@ func (p *pasts) remove(k *past) {
 	}
 }
 
-// Close ends what the site prepares and removes the files that it made. Readers who are still being answered are waited for.
+// Close ends what the site prepares of the past and removes its files; one that is still being read goes when it was. The site answers on, but for the past.
 func (s *Site) Close() error {
 	p := &s.pasts
 	p.mu.Lock()

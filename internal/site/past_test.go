@@ -31,6 +31,7 @@ func (d *testRecord) pastSite(change ...func(*page.Config)) *page.Site {
 	for _, c := range change {
 		c(&config)
 	}
+	d.past = config.Past
 	s, err := New(config)
 	if err != nil {
 		d.Fatal(err)
