@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"fener/locale"
 	"fener/period"
@@ -176,7 +177,7 @@ func (b *Base) IsPast() bool { return b.Moment != nil && b.Moment.Says != "" }
 func (r *Request) newMoment() *Moment {
 	p := &Moment{Action: r.URL(EscapePath(r.path))}
 	for _, name := range slices.Sorted(maps.Keys(r.Query)) {
-		if name != "page" { // a list had other pages then
+		if name != "page" && !strings.ContainsFunc(r.Query.Get(name), unicode.IsControl) { // a list had other pages then
 			p.Hidden = append(p.Hidden, Hidden{name, r.Query.Get(name)})
 		}
 	}

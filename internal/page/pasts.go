@@ -16,6 +16,7 @@ import (
 
 	"fener/internal/disk"
 	"fener/internal/view"
+	"fener/locale"
 )
 
 // Bounds of what the past may cost. A past is a view of its own: a file of about the size of today's, and what pages are made from in memory.
@@ -195,6 +196,7 @@ func (p *pasts) prepare(ctx context.Context) {
 		begun := time.Now()
 		made, err := p.make(ctx, a.position)
 		p.settle(a, made, err)
+		debug.FreeOSMemory() // what folding left is as much as the past itself
 		select {
 		case <-time.After(time.Since(begun)):
 		case <-ctx.Done():
@@ -254,7 +256,29 @@ func (p *pasts) make(ctx context.Context, position int64) (made *past, err error
 	if err != nil {
 		return nil, err
 	}
-	return &past{position: position, view: of, site: p.site.over(of)}, nil
+	made = &past{position: position, view: of, site: p.site.over(of)}
+	if err := made.site.warm(ctx, &moment{entry: position}); err != nil && ctx.Err() == nil {
+		p.site.config.Log.Error("the first page of the record as it stood could not be made", "position", position, "error", err)
+	}
+	return made, nil
+}
+
+// warm makes the first page once: what it rests on is one pass over the whole record, which no reader's account should have to bear.
+func (s *Site) warm(ctx context.Context, m *moment) error {
+	at := slices.IndexFunc(s.pages, func(p Page) bool { return p.Pattern == "" })
+	if at < 0 {
+		return nil
+	}
+	ctx, stop := context.WithTimeout(ctx, wholeLimit)
+	defer stop()
+	r := &Request{Site: s, Lang: locale.EN, ctx: ctx, page: s.pages[at], moment: m, match: func(string) string { return "" }}
+	release, err := r.hold()
+	if err != nil {
+		return err
+	}
+	defer release()
+	_, err = s.body(s.pages[at], asPage, r)
+	return err
 }
 
 // place is where the next file is to lie.

@@ -234,7 +234,7 @@ func BenchmarkPast100k(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	b.ReportMetric((needs.ProcessorTime(b) - before).Seconds()/float64(n), "cpu-s/op")
+	b.ReportMetric((needs.ProcessorTime(b)-before).Seconds()/float64(n), "cpu-s/op")
 	b.ReportMetric(float64(size)/1e6, "MB")
 	b.ReportMetric(float64(v.Size())/1e6, "MB-today")
 }
