@@ -163,7 +163,7 @@ func caseSummary(r *page.Request, c *view.CaseFile) []page.Summary {
 		list = append(list, page.Summary{Term: r.T("case.indicted"), Text: page.Link{Text: r.Dated(c.Case.Indicted)}})
 	}
 	if c.Case.Form != "" {
-		list = append(list, page.Summary{Term: r.T("case.exploitation"), Text: page.Link{Text: c.Case.Form}})
+		list = append(list, page.Summary{Term: r.T("case.exploitation"), Text: page.Typed(c.Case.Form)})
 	}
 	return list
 }

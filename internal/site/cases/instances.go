@@ -103,7 +103,9 @@ func offenceOf(r *page.Request, count *view.CountFile) page.Link {
 	if text == "" {
 		text = count.Charged
 	}
-	return page.Link{Text: shown.Offence(r, text).Text}
+	named := shown.Offence(r, text)
+	named.Href = ""
+	return named
 }
 
 // add names an offence once, however many counts there are of it.

@@ -207,6 +207,7 @@ func buildInstitution(r *page.Request) (page.Content, error) {
 	}
 	name := shown.CourtName(r, in.Names, id)
 	p := &institutionContent{Base: r.Base(name.Text, page.Link{Text: r.T("institutions.title"), Href: r.URL(institutionsPage.Pattern)})}
+	p.TitleIn(name.Lang)
 	if p.Summary, err = institutionSummary(r, id, in, all); err != nil {
 		return nil, err
 	}

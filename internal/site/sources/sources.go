@@ -58,9 +58,9 @@ func buildSources(r *page.Request) (page.Content, error) {
 		{Head: r.T("sources.cited"), Number: true},
 	}}
 	for _, s := range rows {
-		language := page.WrittenIn(s.Language)
+		language := page.LangOf(s.Language, s.Source.Title)
 		p.Sources.Rows = append(p.Sources.Rows, []page.Link{
-			{Text: shown.SourceTitle(s.Source.Title, s.ID), Href: r.URL(shown.SourcePath(s.ID)), Lang: language}, {Text: s.Publisher}, {Text: r.Dated(s.Published)},
+			{Text: shown.SourceTitle(s.Source.Title, s.ID), Href: r.URL(shown.SourcePath(s.ID)), Lang: language}, page.Typed(s.Publisher), {Text: r.Dated(s.Published)},
 			{Text: shown.LanguageText(r, s.Language)}, {Text: locale.Integer(r.Lang, int64(s.Cited))},
 		})
 	}

@@ -77,6 +77,7 @@ func buildStory(r *page.Request) (page.Content, error) {
 	name := t.title(r.Lang)
 	p := &storyContent{Base: r.Base(name.Text, page.Link{Text: r.T("stories.title"), Href: r.URL(storiesPage.Pattern)}), Name: name,
 		Dates: dated(r, t, b.of.Changed), AsOf: shown.AsOf(r, b.of), Sources: b.sources, Pager: r.PagerOf(shown.StoryPath(t.Name), n+1, len(pages))}
+	p.TitleIn(name.Lang)
 	if len(pages) > 0 {
 		p.Parts = pages[n]
 	}
