@@ -192,10 +192,7 @@ func buildSource(r *page.Request) (page.Content, error) {
 func sourceSummary(r *page.Request, f *view.SourceFile) []page.Summary {
 	list := []page.Summary{{Term: r.T("sources.publisher"), Text: page.Typed(f.Publisher)}, {Term: r.T("sources.published"), Text: page.Link{Text: r.Dated(f.Published)}}}
 	if f.Source.Kind != "" {
-		key := "source_kind." + f.Source.Kind
-		if r.Has(key) {
-			list = append(list, page.Summary{Term: r.T("source.kind"), Text: page.Link{Text: r.T(key)}})
-		}
+		list = append(list, page.Summary{Term: r.T("source.kind"), Text: page.Link{Text: kindText(r, f.Source.Kind)}})
 	}
 	if f.Language != "" {
 		list = append(list, page.Summary{Term: r.T("sources.language"), Text: page.Link{Text: shown.LanguageText(r, f.Language)}})
