@@ -19,8 +19,21 @@ type Amount struct {
 // The currencies in which sources about Kosovo state sums. Which others a record holds is refused rather than guessed.
 var currencies = []string{"EUR", "USD", "GBP", "CHF", "ALL", "MKD", "RSD", "NOK", "SEK", "DEM"}
 
+// amountPer are the words that say of what a sum is one of several.
+var amountPer = []string{"shelter"}
+
 // Currencies are the codes of the currencies that an amount can have, ISO 4217.
 func Currencies() []string { return currencies }
+
+// CurrencyWords are the signs and words, folded, that people write for a currency; none for what is no code of one.
+func CurrencyWords(code string) (list []string) {
+	for word, of := range currencyWords {
+		if of == code {
+			list = append(list, word)
+		}
+	}
+	return list
+}
 
 func (a *Amount) validate(fs *Faults) {
 	if a == nil {
@@ -31,7 +44,7 @@ func (a *Amount) validate(fs *Faults) {
 		fs.add("amount", "%s: a sum is not below zero; what was paid back is a note", a.Text)
 	}
 	fs.oneOf("currency", a.Currency, true, currencies)
-	fs.oneOf("per", a.Per, false, []string{"shelter"})
+	fs.oneOf("per", a.Per, false, amountPer)
 }
 
 // Rat is the sum as an exact number; ok only where a single one was stated: exactly, about, or as what is reached ("just over 100,000").

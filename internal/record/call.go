@@ -27,6 +27,8 @@ var callSheet = &Sheet{
 	Columns: append([]string{"id", "name_en", "funders", "name_sq", "name_sr", "shelters", "from", "to", "planned", "opened", "closed", "decided", "not_held", "amount", "currency", "same_call"},
 		tellingColumns...),
 	Needed: 3,
+	Cells:  moneyCells,
+	Money:  true,
 	Read: func(row *Row) (words, title string, b Body) {
 		c := &Call{Names: row.Names("name"), Funders: row.List("funders"), Shelters: row.List("shelters"), From: row.Date("from"), To: row.Date("to"), Planned: row.Date("planned"),
 			Opened: row.Date("opened"), Closed: row.Date("closed"), Decided: row.Date("decided"), NotHeld: row.Yes("not_held"), Amount: row.Amount(), SameCall: row.Text("same_call"),

@@ -56,6 +56,8 @@ var closureSheet = &Sheet{
 	Name:    "closures",
 	Columns: append(append(withoutColumns[:len(withoutColumns):len(withoutColumns)], "same_closure"), tellingColumns...),
 	Needed:  3,
+	Cells:   moneyCells,
+	Money:   true,
 	Read: func(row *Row) (words, title string, b Body) {
 		c := &Closure{Without: withoutOf(row), SameClosure: row.Text("same_closure"), Telling: tellingOf(row)}
 		return row.ID(rowWords("closure", row.Text("shelters"), spanText(c.From, c.To), c.Citation.Source)), "", c
@@ -66,6 +68,8 @@ var gapSheet = &Sheet{
 	Name:    "gaps",
 	Columns: append(append(withoutColumns[:len(withoutColumns):len(withoutColumns)], "kept", "means_en", "means_sq", "means_sr", "feared", "yearly", "same_gap"), tellingColumns...),
 	Needed:  3,
+	Cells:   moneyCells,
+	Money:   true,
 	Read: func(row *Row) (words, title string, b Body) {
 		g := &Gap{Without: withoutOf(row), Kept: row.Text("kept"), Means: row.Names("means"), Feared: row.Yes("feared"), Yearly: row.Yes("yearly"), SameGap: row.Text("same_gap"),
 			Telling: tellingOf(row)}

@@ -35,6 +35,8 @@ var grantSheet = &Sheet{
 	Columns: append([]string{"id", "shelters", "step", "funders", "purpose", "call", "decided", "signed", "from", "to", "amount", "currency", "per", "conditions", "same_grant"},
 		tellingColumns...),
 	Needed: 3,
+	Cells:  moneyCells,
+	Money:  true,
 	Read: func(row *Row) (words, title string, b Body) {
 		g := &Grant{Funders: row.List("funders"), Shelters: row.List("shelters"), Step: row.Text("step"), Purpose: row.Text("purpose"), Call: row.Text("call"), Decided: row.Date("decided"),
 			Signed: row.Date("signed"), From: row.Date("from"), To: row.Date("to"), Amount: row.Amount(), Conditions: row.Text("conditions"), SameGrant: row.Text("same_grant"),

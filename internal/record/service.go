@@ -27,6 +27,8 @@ var serviceSheet = &Sheet{
 	Columns: append([]string{"id", "shelter", "counts", "from", "value", "to"}, tellingColumns...),
 	Needed:  5,
 	Of:      map[string]string{},
+	Cells:   moneyCells,
+	Money:   true,
 	Read: func(row *Row) (words, title string, b Body) {
 		s := &Service{Shelter: row.Text("shelter"), Counts: row.Text("counts"), From: row.Date("from"), To: row.Date("to"), Value: ParseStated(row.Text("value")), Telling: tellingOf(row)}
 		if s.To.IsZero() {

@@ -24,6 +24,11 @@ type Sheet struct {
 	Read func(row *Row) (words, title string, b Body)
 	// Of names the column of a field by the field's name in JSON, where the two differ.
 	Of map[string]string
+	// Cells say what stands in a column that holds more than a text.
+	Cells map[string]Cell
+	// Money says that it is one of the sheets on shelters and their money, of which
+	// a workbook holds all (FundingKinds).
+	Money bool
 }
 
 // A Row is one row of a sheet, with what cannot be read in it.

@@ -45,6 +45,8 @@ var shelterSheet = &Sheet{
 	Columns: append([]string{"id", "name_en", "sort", "name_sq", "name_sr", "aliases", "means", "members", "run_by", "runs", "takes_en", "takes_sq", "takes_sr", "town", "no_place",
 		"capacity", "since", "until", "licence_from", "licence_to", "licence_number", "licence_by"}, tellingColumns...),
 	Needed: 3,
+	Cells:  moneyCells,
+	Money:  true,
 	Read: func(row *Row) (words, title string, b Body) {
 		s := &Shelter{Names: row.Names("name"), Aliases: row.List("aliases"), Means: row.Text("means"), Members: row.List("members"), Sort: row.Text("sort"),
 			RunBy: row.Text("run_by"), Runs: row.Text("runs"), Takes: row.Names("takes"), Town: row.Text("town"), NoPlace: row.Yes("no_place"),
