@@ -20,7 +20,7 @@ func Cases(ctx context.Context, l ledger.Ledger, name string, file io.Reader, op
 	if err != nil {
 		return Summary{}, err
 	}
-	run, err := begin(ctx, l, record.CaseKind, opt)
+	run, err := begin(ctx, l, opt, record.CaseKind)
 	if err != nil {
 		return Summary{}, err
 	}

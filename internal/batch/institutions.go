@@ -21,7 +21,7 @@ var institutionColumns = []string{"id", "kind", "name_en", "name_sq", "name_sr",
 // Institutions takes a CSV file of institutions into the record, with the
 // sources that it names.
 func Institutions(ctx context.Context, l ledger.Ledger, name string, file io.Reader, opt Options) (Summary, error) {
-	run, err := begin(ctx, l, record.InstitutionKind, opt)
+	run, err := begin(ctx, l, opt, record.InstitutionKind)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -35,7 +35,7 @@ func Institutions(ctx context.Context, l ledger.Ledger, name string, file io.Rea
 	}
 	var list []planned
 	for _, row := range rows {
-		list = append(list, planned{row.Line, func(ctx context.Context) (plan, error) { return run.planner.institution(ctx, row.Line, row.Field) }})
+		list = append(list, planned{spot{line: row.Line}, func(ctx context.Context) (plan, error) { return run.planner.institution(ctx, row.Line, row.Field) }})
 	}
 	return run.inOrder(ctx, wrong, list)
 }

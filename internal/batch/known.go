@@ -62,6 +62,7 @@ type known struct {
 	about      map[string]string       // what figures of victims are of, by id; no values
 	victims    record.VictimCounts     // everything ever published
 	heldQuotes []publicText            // of figures of victims that are held back
+	calls      calls                   // what things are called
 	cases      *cases
 	courts     *courts
 	sources    *sources
@@ -70,7 +71,7 @@ type known struct {
 func newKnown() *known {
 	k := &known{
 		seed: maphash.MakeSeed(), things: map[uint64]stands{}, labels: map[string]bool{}, people: map[uint64]witness{}, said: map[uint64][]int64{},
-		protected: protected{}, words: map[record.Thing]string{}, about: map[string]string{}, courts: newCourts(),
+		protected: protected{}, words: map[record.Thing]string{}, about: map[string]string{}, courts: newCourts(), calls: calls{},
 	}
 	k.cases, k.sources = newCases(k.id), newSources(k.id)
 	return k
@@ -132,15 +133,15 @@ func (k *known) learn(kind record.Kind, id string, seq int64, body []byte) error
 	if take == nil {
 		return nil
 	}
-	if err := take(k, id, seq, body); err != nil {
+	if err := take(k, kind, id, seq, body); err != nil {
 		return fmt.Errorf("%s %s: %w", kind, id, err)
 	}
 	return nil
 }
 
 // learners take in of a kind what files find its things by, beside their ids.
-var learners = map[record.Kind]func(k *known, id string, seq int64, body []byte) error{
-	record.SourceKind: func(k *known, id string, _ int64, body []byte) error {
+var learners = map[record.Kind]func(k *known, kind record.Kind, id string, seq int64, body []byte) error{
+	record.SourceKind: func(k *known, _ record.Kind, id string, _ int64, body []byte) error {
 		var s record.Source
 		if err := record.Decode(body, &s); err != nil {
 			return err
@@ -148,7 +149,7 @@ var learners = map[record.Kind]func(k *known, id string, seq int64, body []byte)
 		k.sources.add(id, &s)
 		return nil
 	},
-	record.InstitutionKind: func(k *known, id string, _ int64, body []byte) error {
+	record.InstitutionKind: func(k *known, _ record.Kind, id string, _ int64, body []byte) error {
 		var in record.Institution
 		if err := record.Decode(body, &in); err != nil {
 			return err
@@ -157,7 +158,7 @@ var learners = map[record.Kind]func(k *known, id string, seq int64, body []byte)
 		k.cases.court(id)
 		return nil
 	},
-	record.CaseKind: func(k *known, id string, _ int64, body []byte) error {
+	record.CaseKind: func(k *known, _ record.Kind, id string, _ int64, body []byte) error {
 		var c record.Case
 		if err := record.Decode(body, &c); err != nil {
 			return err
@@ -165,7 +166,8 @@ var learners = map[record.Kind]func(k *known, id string, seq int64, body []byte)
 		k.cases.add(id, c.Numbers)
 		return nil
 	},
-	record.ObservationKind: func(k *known, _ string, seq int64, body []byte) error {
+	record.ShelterKind: learnCalled, record.CallKind: learnCalled,
+	record.ObservationKind: func(k *known, _ record.Kind, _ string, seq int64, body []byte) error {
 		var o record.Observation
 		if err := record.Decode(body, &o); err != nil {
 			return err
@@ -176,7 +178,7 @@ var learners = map[record.Kind]func(k *known, id string, seq int64, body []byte)
 		}
 		return nil
 	},
-	record.JudgmentKind: func(k *known, id string, seq int64, body []byte) error {
+	record.JudgmentKind: func(k *known, _ record.Kind, id string, seq int64, body []byte) error {
 		var j briefJudgment
 		if err := json.Unmarshal(body, &j); err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"fener/locale"
 )
@@ -39,6 +40,9 @@ func (p *textPreview) Item(it *Item) error {
 	}
 	if it.As != "" {
 		fmt.Fprintf(&b, " (%s)", say(p.l, "class."+string(it.As)))
+	}
+	if it.Sheet != "" {
+		fmt.Fprintf(&b, ", %s", printable(it.Sheet))
 	}
 	if len(it.Lines) > 0 {
 		fmt.Fprintf(&b, ", %s", say(p.l, "preview.lines", "lines", lineRanges(it.Lines)))
@@ -83,6 +87,14 @@ func (p *textPreview) value(s string) string {
 		s = string(runes[:80]) + "…"
 	}
 	return strconv.Quote(s)
+}
+
+// printable is a sheet's name, quoted where it has signs that nobody sees.
+func printable(s string) string {
+	if strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return strconv.Quote(s)
+	}
+	return s
 }
 
 func (p *textPreview) Summary(s Summary) error {

@@ -62,7 +62,7 @@ func Publish(ctx context.Context, l ledger.Ledger, opt PublishOptions) (Summary,
 		return Summary{}, errors.New("publishing: nothing was named; name a batch or things")
 	}
 	slices.SortStableFunc(order, func(a, b record.Thing) int { return a.Kind.Order() - b.Kind.Order() })
-	run, err := begin(ctx, l, "", Options{By: opt.By, Why: opt.Why, Batch: opt.Label, Now: opt.Now,
+	run, err := begin(ctx, l, Options{By: opt.By, Why: opt.Why, Batch: opt.Label, Now: opt.Now,
 		State: record.Published, Reviewed: opt.Reviewed, DryRun: opt.DryRun, Item: opt.Item})
 	if err != nil {
 		return Summary{}, err

@@ -45,6 +45,7 @@ const (
 	DoubtDescription Code = "care_description"   // Detail looks like words that point at one person
 	DoubtGroup       Code = "care_group"         // Detail tells so few victims apart that one could be recognised
 	DoubtNoJudgment  Code = "judgment_not_found" // a case file names a judgment that is not on record
+	DoubtTwoWays     Code = "two_ways"           // it can be read in two ways; Detail has both, first that in which it is read
 )
 
 // Why something is refused.
@@ -68,6 +69,8 @@ const (
 	RefusedGivesAway Code = "gives_away"    // beside what was published, Detail, it tells a number of victims that is held back
 	RefusedHeldBack  Code = "claims_held"   // the claim names so few victims that the figure would be held back; Detail is the limit
 	RefusedCitation  Code = "cites_draft"   // it rests on Detail, which is not published
+	RefusedSeveral   Code = "names_several" // what it names could be several; Detail names them
+	RefusedWith      Code = "refused_with"  // it names Detail, of the same file, which is refused
 )
 
 // A Reason is why a thing is doubtful or refused, and where that was seen.

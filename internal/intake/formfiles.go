@@ -13,10 +13,11 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// A FormFile is a file with sheets, and its name in messages.
+// A FormFile is a file with sheets.
 type FormFile struct {
-	Name string
-	From io.Reader
+	Name  string // in messages
+	From  io.Reader
+	Sheet string // the only one of a workbook to be read; empty: all
 }
 
 // short is the file's name without its folder and its ending; tables are called by it as sheets are.

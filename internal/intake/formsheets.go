@@ -63,6 +63,14 @@ func (r *formReader) read(file FormFile) error {
 	for _, p := range opened.problems {
 		r.tell(p)
 	}
+	if file.Sheet != "" {
+		opened.sheets = slices.DeleteFunc(opened.sheets, func(s gridSheet) bool { return s.inBook && s.tab != file.Sheet })
+		if len(opened.sheets) == 0 {
+			p := r.problem("", noSheet, Error)
+			p.Found = file.Sheet
+			return &FileError{p}
+		}
+	}
 	for i := range opened.sheets {
 		s := &opened.sheets[i]
 		if r.several && s.inBook {
@@ -84,13 +92,13 @@ func (r *formReader) sheet(s *gridSheet) error {
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	at, form := r.forms.find(s.tab, rows)
+	at, form := r.forms.find(s, rows)
 	if form == nil {
 		r.stranger(s, rows[:min(len(rows), headerWithin)])
 		return nil
 	}
 	sheet := FormSheet{Name: s.name, Form: form.Name, Header: rows[at].number, form: form}
-	if !form.titled(s.tab) {
+	if !r.forms.means(form, s) {
 		p := r.problem(s.name, sheetAs, Doubt)
 		p.Found, p.words = excerpt(s.tab), &form.Says
 		r.tell(p)
@@ -118,7 +126,7 @@ func (r *formReader) sheet(s *gridSheet) error {
 func (r *formReader) stranger(s *gridSheet, top []sheetRow) {
 	r.unread = true
 	p := r.problem(s.name, sheetPassed, Doubt)
-	if known := r.forms.most(top); known >= leastKnown || !s.inBook {
+	if known := r.forms.most(top); known >= leastKnown && len(r.forms.list) > 1 || !s.inBook {
 		p.Kind, p.Code = Error, sheetUnknown
 	} else if s.hidden {
 		return
@@ -154,11 +162,11 @@ func (f *form) known(header []string) (known, strange int) {
 }
 
 // find finds the form of a sheet and the index of its header: by the sheet's name, or else the one form whose columns fit best.
-func (f *Forms) find(tab string, rows []sheetRow) (at int, form *form) {
+func (f *Forms) find(s *gridSheet, rows []sheetRow) (at int, form *form) {
 	rows = rows[:min(len(rows), headerWithin)]
 	best, tie := -1, false
 	for _, one := range f.list {
-		titled := one.titled(tab)
+		titled := f.means(one, s)
 		for i := range rows {
 			header := texts(rows[i].cells)
 			known, strange := one.known(header)
@@ -181,6 +189,11 @@ func (f *Forms) find(tab string, rows []sheetRow) (at int, form *form) {
 		return 0, nil
 	}
 	return at, form
+}
+
+// means reports whether a sheet's name says that it is a form. A table needs no such name where it can be nothing else.
+func (f *Forms) means(one *form, s *gridSheet) bool {
+	return one.titled(s.tab) || !s.inBook && len(f.list) == 1
 }
 
 // complete reports whether a header has every column that is needed.
