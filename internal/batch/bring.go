@@ -16,6 +16,7 @@ import (
 type brought struct {
 	kind     record.Kind
 	words    string // that name it
+	id       string // that they make; known once the file was read
 	title    string // in the preview; empty: as the record finds it
 	sheet    string // of several
 	line     int
@@ -28,6 +29,8 @@ type brought struct {
 	// look is what only things of this kind are looked at for; nil: nothing.
 	look func(ctx context.Context, it *Item) error
 }
+
+func (b *brought) thing() record.Thing { return record.Thing{Kind: b.kind, ID: b.id} }
 
 func (b *brought) column(field string) string {
 	if c := b.columns[field]; c != "" {
@@ -53,6 +56,7 @@ type file struct {
 
 // take plans what a file holds and appends it, all or none.
 func (f *file) take(ctx context.Context, l ledger.Ledger, name string, from io.Reader, opt Options) (Summary, error) {
+	opt.reconcile = f.together
 	run, err := begin(ctx, l, opt, f.kinds...)
 	if err != nil {
 		return Summary{}, err
@@ -73,11 +77,14 @@ func (f *file) take(ctx context.Context, l ledger.Ledger, name string, from io.R
 		if f.share == nil {
 			b.doubts = append(b.doubts, wrong.doubt[spot{b.sheet, b.line}]...)
 		}
-		p.beside[record.Thing{Kind: b.kind, ID: p.known.named(b.kind, b.words)}] = true
+		b.id = p.known.named(b.kind, b.words)
+		p.beside[b.thing()] = true
 	}
 	if f.together {
 		p.known.learnCalls(list)
-		list = p.inTheirOrder(list)
+		p.nameRefs(list)
+		p.reconcile(list)
+		list = inTheirOrder(list)
 	}
 	var plans []planned
 	for _, b := range list {
@@ -97,7 +104,7 @@ func (p *planner) bring(ctx context.Context, b *brought) (plan, error) {
 	if p.opt.Synthetic {
 		record.MarkSynthetic(b.body)
 	}
-	id := p.known.named(b.kind, b.words)
+	id := b.id
 	it := &Item{Kind: b.kind, ID: id, Name: b.words, Title: b.title, Sheet: b.sheet, Lines: []int{b.line}, Doubts: b.doubts, Refused: b.refused}
 	if it.Title == "" {
 		it.Title = b.body.Found(id).Title
@@ -124,7 +131,7 @@ func (p *planner) bring(ctx context.Context, b *brought) (plan, error) {
 	out, err := p.settle(ctx, it, b.body, b.body.Validate(p.opt.State == record.Published), rests, needs)
 	p.published(it, b.body)
 	if it.Class == Refused {
-		p.refused[record.Thing{Kind: it.Kind, ID: id}] = true
+		p.refused[b.thing()] = true
 	}
 	return out, err
 }

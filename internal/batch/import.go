@@ -61,7 +61,7 @@ type run struct {
 
 // begin begins a run that brings things of kinds.
 func begin(ctx context.Context, l ledger.Ledger, opt Options, kinds ...record.Kind) (*run, error) {
-	k, err := readKnown(ctx, l)
+	k, err := readKnown(ctx, l, opt.reconcile)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"hash/maphash"
 	"slices"
 
+	"fener/internal/coverage"
 	"fener/internal/ledger"
 	"fener/internal/record"
 	"fener/period"
@@ -63,6 +64,7 @@ type known struct {
 	victims    record.VictimCounts     // everything ever published
 	heldQuotes []publicText            // of figures of victims that are held back
 	calls      calls                   // what things are called
+	money      *coverage.Set           // what was told of shelters and their money; nil: nobody asks
 	cases      *cases
 	courts     *courts
 	sources    *sources
@@ -96,8 +98,11 @@ func Each(ctx context.Context, l ledger.Ledger, each func(*ledger.Entry) error) 
 	}
 }
 
-func readKnown(ctx context.Context, l ledger.Ledger) (*known, error) {
+func readKnown(ctx context.Context, l ledger.Ledger, reconcile bool) (*known, error) {
 	k := newKnown()
+	if reconcile {
+		k.money = coverage.NewSet()
+	}
 	var err error
 	if k.key, err = l.Key(); err != nil && !errors.Is(err, ledger.ErrNoKey) {
 		return nil, err
@@ -116,6 +121,9 @@ func readKnown(ctx context.Context, l ledger.Ledger) (*known, error) {
 		public := e.State == record.Published || k.things[key].public && e.State != record.Withdrawn
 		k.things[key] = stands{rev: int32(e.Rev), code: codeOf(e.State), public: public, digest: k.digest(e.Body),
 			erased: e.Erased, cut: k.things[key].cut || e.Erased}
+		if err := k.watchMoney(e); err != nil {
+			return err
+		}
 		if e.Erased || e.State == record.Withdrawn {
 			return nil
 		}

@@ -41,10 +41,9 @@ func learnCalled(k *known, kind record.Kind, id string, _ int64, body []byte) er
 // name them, in any spelling.
 func (k *known) learnCalls(list []*brought) {
 	for _, b := range list {
-		id := k.named(b.kind, b.words)
-		k.calls.add(b.kind, id, b.words)
+		k.calls.add(b.kind, b.id, b.words)
 		if called, ok := b.body.(record.Called); ok {
-			k.calls.add(b.kind, id, called.Calls()...)
+			k.calls.add(b.kind, b.id, called.Calls()...)
 		}
 	}
 }
@@ -52,6 +51,9 @@ func (k *known) learnCalls(list []*brought) {
 // means is the id of what a text names: by an id, by the words of a file, or by
 // what it is called. Where several are called so, they are named instead.
 func (p *planner) means(kind record.Kind, text string) (id string, several []string) {
+	if p.beside[record.Thing{Kind: kind, ID: text}] {
+		return text, nil
+	}
 	id = p.known.named(kind, text)
 	if t := (record.Thing{Kind: kind, ID: id}); p.beside[t] || p.known.stands(t) {
 		return id, nil
@@ -75,43 +77,61 @@ func (p *planner) means(kind record.Kind, text string) (id string, several []str
 	return id, found
 }
 
+// nameRefs puts ids in the place of the words by which the things of a file name
+// each other, and things on record, where that is clear. What is not is told when
+// the thing is planned.
+func (p *planner) nameRefs(list []*brought) {
+	for _, b := range list {
+		for _, ref := range record.Refs(b.body) {
+			if ref.Words || *ref.ID == "" || ref.Kind == record.SourceKind {
+				continue
+			}
+			id, several := p.means(ref.Kind, *ref.ID)
+			if t := (record.Thing{Kind: ref.Kind, ID: id}); len(several) == 0 && (p.beside[t] || p.known.stands(t)) {
+				*ref.ID = id
+			}
+		}
+	}
+}
+
 // inTheirOrder sorts things so that what others rest on comes first: by kind, and
 // within a kind what is named before what names it. Things that name each other
 // in a circle keep the order of the file.
-func (p *planner) inTheirOrder(list []*brought) []*brought {
+func inTheirOrder(list []*brought) []*brought {
 	slices.SortStableFunc(list, func(a, b *brought) int { return cmp.Compare(a.kind.Order(), b.kind.Order()) })
 	at := map[record.Thing]int{}
 	for i, b := range list {
-		at[record.Thing{Kind: b.kind, ID: p.known.named(b.kind, b.words)}] = i
+		at[b.thing()] = i
 	}
-	sorted, state := make([]*brought, 0, len(list)), make([]bool, len(list))
+	sorted := make([]*brought, 0, len(list))
+	met, came := make([]bool, len(list)), make([]bool, len(list))
 	// What is named may name another in turn, as deep as a file is long: no recursion.
 	for i := range list {
 		path := []int{i}
 		for len(path) > 0 {
 			n := path[len(path)-1]
-			if next := p.unmet(list[n], at, state); next >= 0 && !slices.Contains(path, next) {
+			met[n] = true
+			if next := unmet(list[n], at, met); next >= 0 {
 				path = append(path, next)
 				continue
 			}
 			path = path[:len(path)-1]
-			if !state[n] {
-				state[n], sorted = true, append(sorted, list[n])
+			if !came[n] {
+				came[n], sorted = true, append(sorted, list[n])
 			}
 		}
 	}
 	return sorted
 }
 
-// unmet is the first thing of its own kind that a thing names, and that did not
-// come yet; -1 for none.
-func (p *planner) unmet(b *brought, at map[record.Thing]int, came []bool) int {
+// unmet is the first thing of its own kind that a thing names, and that was not met
+// yet; -1 for none.
+func unmet(b *brought, at map[record.Thing]int, met []bool) int {
 	for _, ref := range record.Refs(b.body) {
-		if ref.Kind != b.kind || ref.Words || *ref.ID == "" {
+		if ref.Kind != b.kind || ref.Words {
 			continue
 		}
-		id, _ := p.means(ref.Kind, *ref.ID)
-		if i, ok := at[record.Thing{Kind: ref.Kind, ID: id}]; ok && !came[i] {
+		if i, ok := at[record.Thing{Kind: ref.Kind, ID: *ref.ID}]; ok && !met[i] {
 			return i
 		}
 	}

@@ -39,6 +39,8 @@ type Options struct {
 
 	// Problem hears what is wrong with a file of evidence as a whole; may be nil.
 	Problem func(*intake.Problem)
+
+	reconcile bool // shelters and their money are looked at as a whole
 }
 
 func (o Options) withDefaults(k *known) (Options, error) {

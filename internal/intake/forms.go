@@ -67,12 +67,17 @@ func NewForms(list []Form, aside, example []string, says Spoken) *Forms {
 		for i, col := range one.Columns {
 			c.names[headerKey(col.Name)], c.index[col.Name] = i, i
 		}
-		for i, col := range one.Columns { // what is also said of one never takes the name of another
-			for _, name := range append(slices.Collect(maps.Values(col.Says)), col.Also...) {
-				if _, taken := c.names[headerKey(name)]; !taken {
-					c.names[headerKey(name)] = i
+		// What is also said of one never takes the name of another.
+		for _, more := range []func(FormColumn) []string{func(col FormColumn) []string { return slices.Collect(maps.Values(col.Says)) }, func(col FormColumn) []string { return col.Also }} {
+			for i, col := range one.Columns {
+				for _, name := range more(col) {
+					if _, taken := c.names[headerKey(name)]; !taken {
+						c.names[headerKey(name)] = i
+					}
 				}
 			}
+		}
+		for i, col := range one.Columns {
 			c.words[i] = map[string]string{}
 			for value, words := range col.Words {
 				for _, w := range append(words, value) {

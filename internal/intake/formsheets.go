@@ -2,6 +2,7 @@ package intake
 
 import (
 	"errors"
+	"path"
 	"slices"
 	"strings"
 )
@@ -19,6 +20,9 @@ func (f *Forms) Read(files []FormFile) (*FormsRead, error) {
 			}
 			r.out.Problems = append(r.out.Problems, stop.Problem)
 		}
+	}
+	if r.several {
+		r.file = path.Dir(files[0].Name)
 	}
 	r.missing()
 	if Failed(whole(r.out.Problems)) {
@@ -55,7 +59,7 @@ func (r *formReader) problem(sheet string, code Code, kind Kind) Problem {
 func (r *formReader) tell(p Problem) { r.out.Problems = append(r.out.Problems, p) }
 
 func (r *formReader) read(file FormFile) error {
-	opened, err := openForms(file)
+	opened, err := r.open(file)
 	if err != nil {
 		return err
 	}
@@ -63,24 +67,38 @@ func (r *formReader) read(file FormFile) error {
 	for _, p := range opened.problems {
 		r.tell(p)
 	}
-	if file.Sheet != "" {
-		opened.sheets = slices.DeleteFunc(opened.sheets, func(s gridSheet) bool { return s.inBook && s.tab != file.Sheet })
-		if len(opened.sheets) == 0 {
-			p := r.problem("", noSheet, Error)
-			p.Found = file.Sheet
-			return &FileError{p}
-		}
-	}
 	for i := range opened.sheets {
-		s := &opened.sheets[i]
-		if r.several && s.inBook {
-			s.name = file.short() + ": " + s.name
-		}
-		if err := r.sheet(s); err != nil {
+		if err := r.sheet(&opened.sheets[i]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// open opens a file with the sheets of it that are asked for.
+func (r *formReader) open(file FormFile) (*formSource, error) {
+	opened, err := openForms(file)
+	if err != nil {
+		return nil, err
+	}
+	if file.Sheet != "" {
+		opened.sheets = slices.DeleteFunc(opened.sheets, func(s gridSheet) bool { return s.inBook && s.tab != file.Sheet })
+		if len(opened.sheets) == 0 {
+			opened.close()
+			p := r.problem("", noSheet, Error)
+			p.Found = file.Sheet
+			return nil, &FileError{p}
+		}
+	}
+	for i := range opened.sheets {
+		switch s := &opened.sheets[i]; {
+		case r.several && s.inBook:
+			s.name = file.short() + ": " + s.name
+		case !r.several && !s.inBook && len(opened.sheets) == 1:
+			s.name = "" // there is nothing to tell it from
+		}
+	}
+	return opened, nil
 }
 
 // sheet finds out what a sheet holds and reads it.

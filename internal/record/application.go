@@ -37,7 +37,7 @@ func (a *Application) Validate(public bool) Faults {
 	}
 	a.Amount.validate(&fs)
 	fs.oneOf("outcome", a.Outcome, false, applicationOutcomes)
-	a.validate(&fs, public)
+	a.validate(&fs, public, false)
 	return fs
 }
 

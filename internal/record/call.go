@@ -62,7 +62,7 @@ func (c *Call) Validate(public bool) Faults {
 		}
 	}
 	c.Amount.validate(&fs)
-	c.validate(&fs, public)
+	c.validate(&fs, public, false)
 	return fs
 }
 

@@ -105,7 +105,7 @@ func (w *Without) title() string {
 func (c *Closure) Validate(public bool) Faults {
 	var fs Faults
 	c.Without.validate(&fs)
-	c.Telling.validate(&fs, public)
+	c.Telling.validate(&fs, public, false)
 	return fs
 }
 
@@ -125,8 +125,9 @@ func (g *Gap) Validate(public bool) Faults {
 	fs.oneOf("kept", g.Kept, false, gapKept)
 	for _, text := range []string{g.Means.EN, g.Means.SQ, g.Means.SR} {
 		fs.text("means", text)
+		fs.whereabouts("means", text)
 	}
-	g.Telling.validate(&fs, public)
+	g.Telling.validate(&fs, public, false)
 	return fs
 }
 

@@ -39,7 +39,7 @@ func (e *Event) Validate(public bool) Faults {
 		fs.add("names", "are empty; write what happened, in one language at least")
 	}
 	fs.spanned(e.From, e.To)
-	e.validate(&fs, public)
+	e.validate(&fs, public, false)
 	return fs
 }
 

@@ -62,7 +62,8 @@ func (g *Grant) Validate(public bool) Faults {
 	fs.spanned(g.From, g.To)
 	g.Amount.validate(&fs)
 	fs.text("conditions", g.Conditions)
-	g.validate(&fs, public)
+	fs.whereabouts("conditions", g.Conditions)
+	g.validate(&fs, public, false)
 	return fs
 }
 

@@ -41,7 +41,7 @@ func (p *Payment) Validate(public bool) Faults {
 	fs.spanned(p.From, p.To)
 	p.Amount.validate(&fs)
 	fs.oneOf("purpose", p.Purpose, false, GrantPurposes)
-	p.validate(&fs, public)
+	p.validate(&fs, public, false)
 	return fs
 }
 

@@ -53,7 +53,7 @@ func (s *Service) Validate(public bool) Faults {
 	}
 	fs.spanned(s.From, s.To)
 	s.Value.validate(&fs)
-	s.validate(&fs, public)
+	s.validate(&fs, public, false)
 	return fs
 }
 

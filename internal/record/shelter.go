@@ -85,11 +85,10 @@ func (s *Shelter) Validate(public bool) Faults {
 	if s.Town != "" && !isTown(s.Town) {
 		fs.add("town", "%q: expected the name of a municipality and nothing finer", s.Town)
 	}
-	for _, at := range append(s.named(), Text{"note", s.Note, false}) {
-		fs.whereabouts(at.Field, at.Text)
+	for _, at := range s.named() {
+		fs.place(at.Field, at.Text, true)
 	}
-	fs.whereabouts("quote", s.Citation.Quote)
-	s.validate(&fs, public)
+	s.validate(&fs, public, true)
 	return fs
 }
 

@@ -23,9 +23,12 @@ func tellingOf(row *Row) Telling {
 	return Telling{Published: row.Date("published"), Citation: row.Citation(), Note: row.Text("note"), Doubtful: row.Yes("doubtful")}
 }
 
-func (t *Telling) validate(fs *Faults, public bool) {
+// validate refuses what would tell where a house stands, and with phones how it is called by telephone.
+func (t *Telling) validate(fs *Faults, public, phones bool) {
 	fs.citations([]Citation{t.Citation}, public && !t.Doubtful)
 	fs.text("note", t.Note)
+	fs.place("note", t.Note, phones)
+	fs.place("quote", t.Citation.Quote, phones)
 }
 
 func (t *Telling) texts(more ...Text) []Text {
