@@ -104,7 +104,7 @@ func (m *importing) run(ctx context.Context, do importer) (code int, err error) 
 	m.opt.Documents = archive.In(m.dir)
 	var problems []intake.Problem
 	m.opt.Problem = func(p *intake.Problem) { problems = append(problems, *p) }
-	l, err := m.open(ctx, m.opt.DryRun)
+	l, err := m.reach(ctx, m.opt.DryRun)
 	if err != nil {
 		return exitUnreadable, err
 	}

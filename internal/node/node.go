@@ -18,6 +18,7 @@ import (
 
 	"fener/internal/ledger"
 	"fener/internal/record"
+	"fener/internal/relay"
 	"fener/internal/site"
 	"fener/internal/view"
 	"fener/internal/wasm"
@@ -143,6 +144,7 @@ func (n *Node) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	wait.Go(func() { n.watch(ctx, v, synthetic) })
+	wait.Go(func() { n.relay(ctx) })
 	guarded := make(chan error, 1)
 	wait.Go(func() {
 		guarded <- n.guard(ctx, v)
@@ -155,6 +157,16 @@ func (n *Node) Run(ctx context.Context) error {
 	err = n.follow(ctx, v)
 	stop()
 	return errors.Join(err, <-guarded)
+}
+
+// relay lets commands append while the node runs.
+func (n *Node) relay(ctx context.Context) {
+	s, err := relay.Listen(n.opts.Dir, n.ledger, n.opts.Log)
+	if err != nil { // readers are served all the same
+		n.opts.Log.Warn("commands must wait until this process has ended", "error", err)
+		return
+	}
+	s.Run(ctx)
 }
 
 // openView opens the public view and folds what it lacks.
