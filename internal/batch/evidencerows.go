@@ -132,7 +132,7 @@ func (it *Item) missing(line int, field, named string) {
 // it may be public, and what stands. before are plans that it needs.
 func (p *planner) settle(ctx context.Context, it *Item, body any, faults record.Faults, rests []record.Thing, before plan) (plan, error) {
 	for _, f := range faults {
-		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Line: it.Lines[0], Field: f.Field, Detail: f.What})
+		it.Refused = append(it.Refused, faulty(f, it.Lines[0]))
 	}
 	if p.opt.State == record.Published {
 		for _, t := range rests {

@@ -59,7 +59,7 @@ func (p *planner) institution(ctx context.Context, line int, field func(string) 
 		return plan{}, err
 	}
 	for _, f := range in.Validate(false) {
-		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Line: line, Field: f.Field, Detail: f.What})
+		it.Refused = append(it.Refused, faulty(f, line))
 	}
 	changes, err := p.place(ctx, it, in)
 	if it.Class == Refused {
@@ -112,7 +112,7 @@ func (p *planner) ensureSource(ctx context.Context, of *Item, out *plan, src *re
 		it.ID, body = id, json.RawMessage(again)
 	}
 	for _, f := range src.Validate(false) {
-		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: f.Field, Detail: f.What})
+		it.Refused = append(it.Refused, faulty(f, 0))
 	}
 	changes, err := p.place(ctx, it, body)
 	of.Refused = append(of.Refused, it.Refused...)

@@ -115,6 +115,8 @@ func (s Summary) Text(l locale.Lang) string {
 		lines = append(lines, say(l, "summary.rejected"))
 	case s.DryRun:
 		lines = append(lines, say(l, "summary.dry"))
+	case s.Rows == 0 && s.Kind == "" && len(s.Classes) == 0:
+		lines = append(lines, say(l, "summary.empty"))
 	case s.Entries == 0:
 		lines = append(lines, say(l, "summary.nothing"))
 	default:

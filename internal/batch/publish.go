@@ -125,7 +125,7 @@ func (p *planner) fit(ctx context.Context, it *Item, body []byte, chosen map[rec
 		return fmt.Errorf("%s %s: %w", it.Kind, it.ID, err)
 	}
 	for _, f := range thing.Validate(true) {
-		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: f.Field, Detail: f.What})
+		it.Refused = append(it.Refused, faulty(f, 0))
 	}
 	p.care(it, thing)
 	if err := p.figures(ctx, it, thing); err != nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fener/internal/intake"
+	"fener/internal/record"
 	"fener/internal/story"
 	"fener/locale"
 )
@@ -81,12 +82,21 @@ type Reason struct {
 	Detail string `json:"detail,omitempty"` // what was found
 
 	problem *intake.Problem
+	fault   record.Fault
+}
+
+// faulty is the refusal of what the record's validation faults.
+func faulty(f record.Fault, line int) Reason {
+	return Reason{Code: RefusedFault, Line: line, Field: f.Field, Detail: f.What, fault: f}
 }
 
 // Text is the reason as a sentence.
 func (r Reason) Text(l locale.Lang) string {
 	if r.problem != nil {
 		return r.problem.What(l) + " " + r.problem.Expected(l)
+	}
+	if key := "fault." + r.fault.Code; r.fault.Code != "" {
+		return say(l, key, "found", r.fault.Found, "other", r.fault.Other, "what", say(l, "where."+r.fault.Found))
 	}
 	return say(l, "reason."+string(r.Code), append(slices.Clip(storyWords), "detail", r.Detail)...)
 }

@@ -48,7 +48,7 @@ func sheetRow(d *record.Definition, name string, line int, field func(column str
 	words, title, body := d.Sheet.Read(row)
 	b := &brought{kind: d.Kind, words: words, title: title, sheet: name, line: line, body: body, columns: d.Sheet.Of}
 	for _, f := range row.Wrong() {
-		b.refused = append(b.refused, Reason{Code: RefusedFault, Line: line, Field: f.Field, Detail: f.What})
+		b.refused = append(b.refused, faulty(f, line))
 	}
 	for _, f := range row.Doubts() {
 		b.doubts = append(b.doubts, Reason{Code: DoubtTwoWays, Line: line, Field: f.Field, Detail: f.Read + "; " + f.Other})

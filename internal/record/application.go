@@ -33,7 +33,7 @@ var applicationSheet = &Sheet{
 func (a *Application) Validate(public bool) Faults {
 	var fs Faults
 	if len(a.Shelters) == 0 {
-		fs.add("shelters", "is empty; write who applied")
+		fs.say(FaultEmpty, "", "", "shelters", "is empty; write who applied")
 	}
 	a.Amount.validate(&fs)
 	fs.oneOf("outcome", a.Outcome, false, applicationOutcomes)

@@ -41,10 +41,10 @@ var callSheet = &Sheet{
 func (c *Call) Validate(public bool) Faults {
 	var fs Faults
 	if c.Names == (Names{}) {
-		fs.add("names", "are empty; write what the call is called, in one language at least")
+		fs.say(FaultEmpty, "", "", "names", "are empty; write what the call is called, in one language at least")
 	}
 	if len(c.Funders) == 0 {
-		fs.add("funders", "is empty; write whose call it is")
+		fs.say(FaultEmpty, "", "", "funders", "is empty; write whose call it is")
 	}
 	fs.spanned(c.From, c.To)
 	if c.NotHeld && !c.Opened.IsZero() {
@@ -57,7 +57,7 @@ func (c *Call) Validate(public bool) Faults {
 	for i := 1; i < len(steps); i++ {
 		for _, earlier := range steps[:i] {
 			if !steps[i].date.IsZero() && !earlier.date.IsZero() && steps[i].date.Last().Before(earlier.date.First()) {
-				fs.add(steps[i].field, "%s is before %s (%s)", steps[i].date, earlier.field, earlier.date)
+				fs.say(FaultDates, steps[i].date.String(), earlier.date.String(), steps[i].field, "%s is before %s (%s)", steps[i].date, earlier.field, earlier.date)
 			}
 		}
 	}

@@ -79,10 +79,10 @@ var gapSheet = &Sheet{
 
 func (w *Without) validate(fs *Faults) {
 	if len(w.Shelters) == 0 {
-		fs.add("shelters", "is empty; write which shelter, or the group that the source speaks of")
+		fs.say(FaultEmpty, "", "", "shelters", "is empty; write which shelter, or the group that the source speaks of")
 	}
 	if w.From.IsZero() {
-		fs.add("from", "is empty; write as much of the date as the source says, a year at least")
+		fs.say(FaultEmpty, "", "", "from", "is empty; write as much of the date as the source says, a year at least")
 	}
 	fs.spanned(w.From, w.To)
 	fs.oneOf("cause", w.Cause, false, WithoutCauses)

@@ -36,7 +36,7 @@ func (e *Event) Validate(public bool) Faults {
 	var fs Faults
 	fs.oneOf("what", e.What, true, EventWhats)
 	if e.Names == (Names{}) {
-		fs.add("names", "are empty; write what happened, in one language at least")
+		fs.say(FaultEmpty, "", "", "names", "are empty; write what happened, in one language at least")
 	}
 	fs.spanned(e.From, e.To)
 	e.validate(&fs, public, false)

@@ -52,10 +52,10 @@ func (g *Grant) Signs() bool { return g.Step == "contracted" || !g.Signed.IsZero
 func (g *Grant) Validate(public bool) Faults {
 	var fs Faults
 	if len(g.Shelters) == 0 {
-		fs.add("shelters", "is empty; write for whom the money is")
+		fs.say(FaultEmpty, "", "", "shelters", "is empty; write for whom the money is")
 	}
 	if len(g.Funders) == 0 && g.Step != "reported" {
-		fs.add("funders", "is empty; write who gives it, as the source says it")
+		fs.say(FaultEmpty, "", "", "funders", "is empty; write who gives it, as the source says it")
 	}
 	fs.oneOf("step", g.Step, true, GrantSteps)
 	fs.oneOf("purpose", g.Purpose, false, GrantPurposes)

@@ -36,7 +36,7 @@ var paymentSheet = &Sheet{
 func (p *Payment) Validate(public bool) Faults {
 	var fs Faults
 	if len(p.Shelters) == 0 {
-		fs.add("shelters", "is empty; write who was paid")
+		fs.say(FaultEmpty, "", "", "shelters", "is empty; write who was paid")
 	}
 	fs.spanned(p.From, p.To)
 	p.Amount.validate(&fs)

@@ -43,12 +43,12 @@ var serviceSheet = &Sheet{
 func (s *Service) Validate(public bool) Faults {
 	var fs Faults
 	if s.Shelter == "" {
-		fs.add("shelter", "is empty; write which shelter, or the group that the source speaks of")
+		fs.say(FaultEmpty, "", "", "shelter", "is empty; write which shelter, or the group that the source speaks of")
 	}
 	fs.oneOf("counts", s.Counts, true, serviceCounts)
 	for field, d := range map[string]period.Date{"from": s.From, "to": s.To} {
 		if d.Precision() != period.Year {
-			fs.add(field, "%q: people in a shelter are counted by the year, and by nothing finer", d)
+			fs.say(FaultNotYear, d.String(), "", field, "%q: people in a shelter are counted by the year, and by nothing finer", d)
 		}
 	}
 	fs.spanned(s.From, s.To)

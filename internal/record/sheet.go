@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"strings"
 
+	"fener/locale"
 	"fener/period"
 )
 
@@ -48,8 +49,9 @@ func (r *Row) Wrong() Faults { return r.wrong }
 func (r *Row) Text(column string) string { return r.cell(column) }
 
 // Names are the names in the columns name_en, name_sq and name_sr, for the prefix "name".
+// Serbian in Cyrillic is kept in Latin letters, of which Cyrillic is made.
 func (r *Row) Names(prefix string) Names {
-	return Names{EN: r.cell(prefix + "_en"), SQ: r.cell(prefix + "_sq"), SR: r.cell(prefix + "_sr")}
+	return Names{EN: r.cell(prefix + "_en"), SQ: r.cell(prefix + "_sq"), SR: locale.Latin(r.cell(prefix + "_sr"))}
 }
 
 // Date is a day, a month or a year.

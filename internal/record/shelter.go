@@ -66,7 +66,7 @@ var shelterSheet = &Sheet{
 func (s *Shelter) Validate(public bool) Faults {
 	var fs Faults
 	if s.Names == (Names{}) {
-		fs.add("names", "are empty; write what the shelter is called, in one language at least")
+		fs.say(FaultEmpty, "", "", "names", "are empty; write what the shelter is called, in one language at least")
 	}
 	fs.oneOf("means", s.Means, true, shelterMeans)
 	fs.oneOf("sort", s.Sort, true, shelterSorts)
@@ -83,7 +83,7 @@ func (s *Shelter) Validate(public bool) Faults {
 		fs.spanned(l.From, l.To)
 	}
 	if s.Town != "" && !isTown(s.Town) {
-		fs.add("town", "%q: expected the name of a municipality and nothing finer", s.Town)
+		fs.say(FaultTown, s.Town, "", "town", "%q: expected the name of a municipality and nothing finer", s.Town)
 	}
 	for _, at := range s.named() {
 		fs.place(at.Field, at.Text, true)

@@ -52,7 +52,7 @@ func (t *Telling) found(title string, text ...string) Found {
 // spanned faults a period that ends before it starts.
 func (fs *Faults) spanned(from, to period.Date) {
 	if !from.IsZero() && !to.IsZero() && to.Last().Before(from.First()) {
-		fs.add("to", "the period ends (%s) before it starts (%s)", to, from)
+		fs.say(FaultEndsBefore, to.String(), from.String(), "to", "the period ends (%s) before it starts (%s)", to, from)
 	}
 }
 
@@ -66,7 +66,7 @@ func (fs *Faults) oneOf(field, word string, needed bool, list []string) {
 			return
 		}
 	}
-	fs.add(field, "%q is none of the words that can stand here: %s", word, strings.Join(list, ", "))
+	fs.say(FaultNotAmong, word, strings.Join(list, ", "), field, "%q is none of the words that can stand here: %s", word, strings.Join(list, ", "))
 }
 
 // spanText is a period as it stands in titles.

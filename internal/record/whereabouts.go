@@ -157,7 +157,7 @@ func (fs *Faults) whereabouts(field, text string) { fs.place(field, text, false)
 
 func (fs *Faults) place(field, text string, phones bool) {
 	if what := tells(text, phones); text != "" && what != "" {
-		fs.add(field, "%s stands in it: where a shelter is, and how it is called by telephone, is never kept, since its people are looked for. Leave it out; a municipality is enough", what)
+		fs.say(FaultPlace, what, "", field, "%s stands in it: where a shelter is, and how it is called by telephone, is never kept, since its people are looked for. Leave it out; a municipality is enough", what)
 	}
 }
 
