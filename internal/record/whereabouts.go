@@ -19,17 +19,24 @@ var whereaboutsForms = []struct {
 	{"an address on a map", regexp.MustCompile(`maps\.|goo\.gl/maps|osm\.org|openstreetmap|what3words|///[a-z]+\.[a-z]+`)},
 }
 
-// whereabouts refuses a text that tells where a house stands or how its people are called.
-func (fs *Faults) whereabouts(field, text string) {
+// TellsWhere says by what a text tells where a house stands or how its people are called, such as "a street address"; empty where it does not.
+func TellsWhere(text string) (what string) {
 	if text == "" {
-		return
+		return ""
 	}
 	folded := " " + strings.Join(strings.Fields(locale.Fold(text)), " ") + " "
 	for _, f := range whereaboutsForms {
 		if f.form.MatchString(folded) {
-			fs.add(field, "%s stands in it: where a shelter is, and how it is called by telephone, is never kept, since its people are looked for. Leave it out; a municipality is enough", f.what)
-			return
+			return f.what
 		}
+	}
+	return ""
+}
+
+// whereabouts refuses a text that tells where a house stands or how its people are called.
+func (fs *Faults) whereabouts(field, text string) {
+	if what := TellsWhere(text); what != "" {
+		fs.add(field, "%s stands in it: where a shelter is, and how it is called by telephone, is never kept, since its people are looked for. Leave it out; a municipality is enough", what)
 	}
 }
 
