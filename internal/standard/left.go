@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"sync"
+	"unicode"
 
 	"fener/internal/record"
 	"fener/locale"
@@ -85,6 +87,25 @@ func (l Left) Text(in locale.Lang) string {
 	return say(in, "why."+string(l.Why), "detail", l.Detail)
 }
 
+// Sentence is what is left out and why, as one line for a screen. What a file says is quoted where it holds control characters.
+func (l Left) Sentence(in locale.Lang) string {
+	what := strings.TrimSpace(string(l.Kind) + " " + l.ID)
+	if l.Title != "" {
+		what = strings.TrimSpace(what + " (" + l.Title + ")")
+	}
+	if l.Field != "" {
+		what = strings.TrimPrefix(what+", "+l.Field, ", ")
+	}
+	text := say(in, "left", "what", what, "why", l.Text(in))
+	if l.Line > 0 {
+		text = say(in, "left.line", "line", strconv.Itoa(l.Line), "what", what, "why", l.Text(in))
+	}
+	if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return strconv.Quote(text)
+	}
+	return text
+}
+
 // say is a message in a language. What stands letter by letter in files is filled in: it is the same in every script.
 func say(in locale.Lang, key string, pairs ...string) string {
 	return catalogues().Fill(in, key, append(pairs, "json", "JSON", "field", "fener.leftOut")...)
@@ -99,7 +120,7 @@ func WriteLeft(w io.Writer, list []Left, in locale.Lang) error {
 		if l.Line > 0 {
 			line = strconv.Itoa(l.Line)
 		}
-		rows = append(rows, []string{string(l.Kind), l.ID, l.Title, line, l.Field, string(l.Why), l.Detail, l.Text(in)})
+		rows = append(rows, []string{string(l.Kind), cell(l.ID), cell(l.Title), line, cell(l.Field), string(l.Why), cell(l.Detail), l.Text(in)})
 	}
 	if err := out.WriteAll(rows); err != nil {
 		return fmt.Errorf("writing what was left out: %w", err)
