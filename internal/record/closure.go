@@ -39,9 +39,9 @@ type Without struct {
 	Answering string        `json:"answering,omitempty" ref:"institution,words"` // who the source says made it
 }
 
-// The words of causes: what made a shelter go without.
+// The words of causes: what made a shelter go without. Money that came late at a step that the source does not name is late_money.
 var (
-	WithoutCauses = []string{"late_call", "late_decision", "late_contract", "late_payment", "no_money", "donors_left", "building", "other"}
+	WithoutCauses = []string{"late_call", "late_decision", "late_contract", "late_payment", "late_money", "no_money", "donors_left", "building", "other"}
 	gapKept       = []string{"open", "closed"}
 )
 

@@ -9,18 +9,19 @@ import (
 // ServiceKind is the kind of what a shelter says of the people it housed.
 const ServiceKind Kind = "service"
 
-// Service is how many people a shelter housed in a year, and for how many nights. They are victims: nothing finer than the year is held, and a figure below
+// Service is how many people a shelter housed in a year, or how many cases it had, and for how many nights. They are victims: nothing finer than the year is held, and a figure below
 // the care rule's limit is kept from the public.
 type Service struct {
 	Shelter string      `json:"shelter" ref:"shelter"`
-	Counts  string      `json:"counts"` // people, nights
+	Counts  string      `json:"counts"` // people, cases, nights
 	From    period.Date `json:"from"`   // years
 	To      period.Date `json:"to"`
 	Value   Stated      `json:"value"`
 	Telling
 }
 
-var serviceCounts = []string{"people", "nights"}
+// Cases are what shelters often count; whether one person can be two of them they do not say, so that cases are no people.
+var serviceCounts = []string{"people", "cases", "nights"}
 
 var serviceSheet = &Sheet{
 	Name:    "services",
