@@ -128,3 +128,26 @@ func TellingOf(body record.Body) *record.Telling {
 	}
 	return nil
 }
+
+// SheltersOf are the shelters that a telling names.
+func SheltersOf(body record.Body) []string {
+	switch b := body.(type) {
+	case *record.Call:
+		return b.Shelters
+	case *record.Application:
+		return b.Shelters
+	case *record.Grant:
+		return b.Shelters
+	case *record.Payment:
+		return b.Shelters
+	case *record.Closure:
+		return b.Shelters
+	case *record.Gap:
+		return b.Shelters
+	case *record.Event:
+		return b.Shelters
+	case *record.Service:
+		return []string{b.Shelter}
+	}
+	return nil
+}

@@ -114,15 +114,16 @@ func when(r *page.Request, from, to period.Date) string {
 	return shown.SpanText(r, period.Span{From: from, To: to})
 }
 
-// word is the message of a word of the record's, such as a step; the word itself where there is none.
-func word(r *page.Request, prefix, text string) string {
-	if text == "" {
-		return ""
+// word is the message of a word of the record's, such as a step, which stands at the end of its key; the word itself where there is none.
+func word(r *page.Request, key string) string {
+	of := key[strings.LastIndex(key, ".")+1:]
+	if of == "other" { // a plural form's name
+		key = strings.TrimSuffix(key, of) + "another"
 	}
-	if key := prefix + text; r.Has(key) {
+	if of != "" && r.Has(key) {
 		return r.T(key)
 	}
-	return text
+	return of
 }
 
 // said is a name or a text in the three languages, marked where it is not in the reader's.

@@ -1,0 +1,181 @@
+package shelters
+
+import (
+	"html/template"
+	"strconv"
+
+	"fener/internal/coverage"
+	"fener/internal/page"
+	"fener/internal/page/chart"
+	"fener/internal/record"
+	"fener/internal/site/reads"
+	"fener/locale"
+	"fener/period"
+)
+
+// yearPart is a year's days in words.
+type yearPart struct {
+	ID, Label string
+	Says      string // of a year of which nothing is told
+	Runs      []dayRun
+}
+
+// dayRun is a run of days that stand alike.
+type dayRun struct {
+	Mark   template.HTML
+	When   string
+	Length string
+	State  string
+	Notes  []string // not sure, closed
+	Why    []reason
+}
+
+// reason is a telling that bears on days: a number that leads to it, and what it says of them.
+type reason struct {
+	N    int
+	Href string
+	Says string
+}
+
+// inWords are the days of a strip in words, year by year.
+func inWords(r *page.Request, parts []years, list *tellings) []yearPart {
+	var out []yearPart
+	for i := range parts {
+		y := &parts[i]
+		part := yearPart{ID: y.id(), Label: y.label()}
+		if y.Blank {
+			part.Says = r.T("shelters.blank")
+		}
+		var spans []coverage.Span
+		for _, span := range y.Strip.Spans {
+			if n := len(spans); n > 0 && sameLook(&spans[n-1], &span) {
+				spans[n-1].To, spans[n-1].Days = span.To, spans[n-1].Days+span.Days
+				spans[n-1].Why = joinWhy(spans[n-1].Why, span.Why)
+				continue
+			}
+			spans = append(spans, span)
+		}
+		for k := range spans {
+			if y.Blank && len(spans[k].Why) == 0 {
+				continue
+			}
+			part.Runs = append(part.Runs, newRun(r, &spans[k], list))
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
+func sameLook(a, b *coverage.Span) bool {
+	sa, ua := look(a)
+	sb, ub := look(b)
+	return sa == sb && ua == ub && a.Closed == b.Closed
+}
+
+// joinWhy puts the reasons of runs together that are told as one.
+func joinWhy(list, more []coverage.Why) []coverage.Why {
+	out := list[:len(list):len(list)]
+	for _, why := range more {
+		found := false
+		for _, has := range list {
+			found = found || has == why
+		}
+		if !found {
+			out = append(out, why)
+		}
+	}
+	return out
+}
+
+func newRun(r *page.Request, span *coverage.Span, list *tellings) dayRun {
+	state, unsure := look(span)
+	run := dayRun{Mark: chart.StripKey(state, unsure), When: daysText(r, span), Length: r.T("shelters.days", "n", span.Days), State: stateWords(r, span), Notes: notes(r, span)}
+	for _, why := range span.Why {
+		run.Why = append(run.Why, reason{list.number(why.Thing), "#" + list.anchor(why.Thing), saysOf(r, why)})
+	}
+	return run
+}
+
+// notes are what else must be known of a run of days.
+func notes(r *page.Request, span *coverage.Span) []string {
+	var out []string
+	if _, unsure := look(span); unsure {
+		out = append(out, r.T("shelters.unsure"))
+	}
+	switch span.Closed {
+	case coverage.MaybeClosed:
+		out = append(out, r.T("shelters.perhaps_closed"))
+	case coverage.WasClosed:
+		out = append(out, r.T("shelters.was_closed"))
+	}
+	return out
+}
+
+// saysOf is what a telling says of days, in words.
+func saysOf(r *page.Request, why coverage.Why) string {
+	key := "shelters.says." + why.Says.String()
+	text := r.T(key)
+	if why.Perhaps {
+		text = r.T("shelters.perhaps", "what", text)
+	}
+	return text
+}
+
+// answered is the answer to: why is this day so?
+type answered struct {
+	Day    string
+	Mark   template.HTML
+	State  string
+	Notes  []string
+	Why    []explained
+	Around string // the run of days in which it lies
+}
+
+// explained is a telling that bears on the day, with its source and quotation.
+type explained struct {
+	Says  string
+	Of    string // the group of which it is told
+	Quote page.Citation
+}
+
+// explain answers why a day of a shelter is as it is.
+func explain(r *page.Request, of *reads.Shelters, strip *coverage.Strip, day period.Date) *answered {
+	span := strip.Day(day)
+	if span == nil {
+		return &answered{Day: locale.Date(r.Lang, day), State: r.T("shelters.state.not_known"), Notes: []string{r.T("shelters.outside")}, Mark: chart.StripKey(chart.DayUnknown, false)}
+	}
+	state, unsure := look(span)
+	a := &answered{Day: locale.Date(r.Lang, day), Mark: chart.StripKey(state, unsure), State: stateWords(r, span), Notes: notes(r, span)}
+	if span.Days > 1 {
+		a.Around = r.T("shelters.around", "days", daysText(r, span), "n", span.Days)
+	}
+	for _, why := range span.Why {
+		e := explained{Says: page.Capital(saysOf(r, why))}
+		if why.Group != "" {
+			e.Of = named(r, of, why.Group).Text
+		}
+		if t := reads.TellingOf(of.Thing(why.Thing)); t != nil {
+			e.Quote = cited(r, of, t)
+		}
+		a.Why = append(a.Why, e)
+	}
+	return a
+}
+
+// tellings are those of a page, numbered in the order in which they are listed.
+type tellings struct {
+	list  []record.Thing
+	place map[record.Thing]int
+}
+
+func newTellings(list []record.Thing) *tellings {
+	t := &tellings{list, map[record.Thing]int{}}
+	for i, one := range list {
+		t.place[one] = i + 1
+	}
+	return t
+}
+
+func (t *tellings) number(of record.Thing) int { return t.place[of] }
+
+func (t *tellings) anchor(of record.Thing) string { return "t" + strconv.Itoa(t.place[of]) }
