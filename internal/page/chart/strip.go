@@ -121,17 +121,22 @@ func (s *Strip) draw(f form, linked bool) *drawing {
 
 // drawMonths names the parts of the rows, and draws where they begin.
 func (s *Strip) drawMonths(d *drawing, at span) {
-	for i, tick := range s.Ticks {
-		end := s.Columns
+	room := func(i int) float64 {
 		if i+1 < len(s.Ticks) {
-			end = s.Ticks[i+1].Column
+			return at.x(s.Ticks[i+1].Column) - at.x(s.Ticks[i].Column)
 		}
-		x, room := at.x(tick.Column), at.x(end)-at.x(tick.Column)
-		words := tick.Name
-		if !fits(words, room-3) {
+		return at.x(s.Columns) - at.x(s.Ticks[i].Column)
+	}
+	short := false // for one is short for all: two ways of writing beside each other read badly
+	for i, tick := range s.Ticks {
+		short = short || !fits(tick.Name, room(i)-3)
+	}
+	for i, tick := range s.Ticks {
+		x, words := at.x(tick.Column), tick.Name
+		if short {
 			words = tick.Short
 		}
-		if fits(words, room) {
+		if fits(words, room(i)) {
 			d.text(x+1, 12, "start", "", words)
 		}
 		d.add(`<path class="grid" d="M%v %vV%v"/>`, x, 2.0, d.height-2)

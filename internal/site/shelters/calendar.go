@@ -2,6 +2,7 @@ package shelters
 
 import (
 	"strconv"
+	"strings"
 
 	"fener/internal/coverage"
 	"fener/internal/page"
@@ -127,6 +128,7 @@ func yearsOf(strip *coverage.Strip) []years {
 		one := years{year, year, part, blank(part)}
 		if n := len(out); n > 0 && one.Blank && out[n-1].Blank {
 			out[n-1].Last = year
+			out[n-1].Strip = strip.Between(yearSpan(out[n-1].First, year))
 			continue
 		}
 		out = append(out, one)
@@ -134,13 +136,16 @@ func yearsOf(strip *coverage.Strip) []years {
 	return out
 }
 
-// monthTicks are the months from one on, each with the column at which it begins.
-func monthTicks(r *page.Request, months []int, start []int) []chart.StripTick {
+// monthTicks are months, each with the column at which it begins. letters is how many of its name stand; 0 for all.
+func monthTicks(r *page.Request, months, start []int, letters int) []chart.StripTick {
 	var out []chart.StripTick
+	year := " " + locale.Date(r.Lang, reads.YearDate(leapYear))
 	for i, m := range months {
-		name := locale.Date(r.Lang, monthIn(leapYear, m))
-		name = name[:len(name)-len(yearText(r))]
-		out = append(out, chart.StripTick{Column: start[i], Name: name, Short: strconv.Itoa(m)})
+		name := []rune(strings.TrimSuffix(locale.Date(r.Lang, monthIn(leapYear, m)), year))
+		if letters > 0 && len(name) > letters {
+			name = name[:letters]
+		}
+		out = append(out, chart.StripTick{Column: start[i], Name: string(name), Short: strconv.Itoa(m)})
 	}
 	return out
 }
@@ -153,9 +158,6 @@ func monthIn(year, month int) period.Date {
 	return d
 }
 
-// yearText is how the year stands after a month's name.
-func yearText(r *page.Request) string { return " " + locale.Date(r.Lang, reads.YearDate(leapYear)) }
-
 // calendar is the chart of a shelter's days: years as rows, days as columns.
 func calendar(r *page.Request, title, says string, parts []years, asked period.Date, linked bool) page.Chart {
 	s := &chart.Strip{Words: chart.Words{ID: "calendar", Title: title, Says: says}, Columns: 366}
@@ -163,7 +165,7 @@ func calendar(r *page.Request, title, says string, parts []years, asked period.D
 	for m := 1; m <= 12; m++ {
 		months, starts = append(months, m), append(starts, column(dayIn(leapYear, m, 1)))
 	}
-	s.Ticks = monthTicks(r, months, starts)
+	s.Ticks = monthTicks(r, months, starts, 3)
 	for i := range parts {
 		y := &parts[i]
 		row := chart.StripRow{Label: y.label(), Href: "#" + y.id(), Says: r.T("shelters.to_year", "year", y.label()), Pick: -1}

@@ -190,7 +190,7 @@ func buildCall(r *page.Request) (page.Content, error) {
 	}
 	p.Delays = delaysTable(r, of, of.Delays(id, succeeds(r)))
 	list := ofCall(of, id)
-	all := newTellings(list)
+	all := newTellings(r, list, shown.CallPath(id))
 	for _, t := range list {
 		one := newTelling(r, of, t, coverage.Bearing{Thing: t}, all)
 		if shelters := reads.SheltersOf(of.Thing(t)); len(shelters) > 0 {

@@ -28,7 +28,11 @@ type dayRun struct {
 	State  string
 	Notes  []string // not sure, closed
 	Why    []reason
+	More   string // how many reasons are not listed
 }
+
+// mostReasons is how many reasons a run of days lists.
+const mostReasons = 6
 
 // reason is a telling that bears on days: a number that leads to it, and what it says of them.
 type reason struct {
@@ -90,8 +94,12 @@ func joinWhy(list, more []coverage.Why) []coverage.Why {
 func newRun(r *page.Request, span *coverage.Span, list *tellings) dayRun {
 	state, unsure := look(span)
 	run := dayRun{Mark: chart.StripKey(state, unsure), When: daysText(r, span), Length: r.T("shelters.days", "n", span.Days), State: stateWords(r, span), Notes: notes(r, span)}
-	for _, why := range span.Why {
-		run.Why = append(run.Why, reason{list.number(why.Thing), "#" + list.anchor(why.Thing), saysOf(r, why)})
+	for i, why := range span.Why {
+		if i == mostReasons {
+			run.More = r.T("shelters.more_reasons", "n", len(span.Why)-i)
+			break
+		}
+		run.Why = append(run.Why, reason{list.number(why.Thing), list.href(why.Thing), saysOf(r, why)})
 	}
 	return run
 }
@@ -162,14 +170,17 @@ func explain(r *page.Request, of *reads.Shelters, strip *coverage.Strip, day per
 	return a
 }
 
-// tellings are those of a page, numbered in the order in which they are listed.
+// tellings are those that bear on a shelter, numbered in the order in which they are listed, and where each stands.
 type tellings struct {
-	list  []record.Thing
 	place map[record.Thing]int
+	path  string // of the page that lists them
 }
 
-func newTellings(list []record.Thing) *tellings {
-	t := &tellings{list, map[record.Thing]int{}}
+// toldRows is how many tellings a page lists; their quotations are long.
+const toldRows = 15
+
+func newTellings(r *page.Request, list []record.Thing, path string) *tellings {
+	t := &tellings{map[record.Thing]int{}, r.URL(path)}
 	for i, one := range list {
 		t.place[one] = i + 1
 	}
@@ -179,3 +190,12 @@ func newTellings(list []record.Thing) *tellings {
 func (t *tellings) number(of record.Thing) int { return t.place[of] }
 
 func (t *tellings) anchor(of record.Thing) string { return "t" + strconv.Itoa(t.place[of]) }
+
+// href leads to a telling.
+func (t *tellings) href(of record.Thing) string {
+	at := t.path
+	if n := (t.place[of] - 1) / toldRows; n > 0 {
+		at += "?page=" + strconv.Itoa(n+1)
+	}
+	return at + "#" + t.anchor(of)
+}

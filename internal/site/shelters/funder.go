@@ -154,7 +154,7 @@ func buildFunder(r *page.Request) (page.Content, error) {
 	}
 	p.Held = callsTable(r, of, ids)
 	sums := g.given(of)
-	p.Money = moneyTable(r, of, "money", r.T("shelters.money_found", "n", told(sums)), sums, nil)
+	p.Money = moneyTable(r, of, "money", r.T("shelters.money_found", "n", told(sums)), sums)
 	p.Unsummed = unsummed(r, of, g.withoutSums(of))
 	return p, nil
 }

@@ -6,37 +6,92 @@ import (
 
 	"fener/internal/coverage"
 	"fener/internal/page"
-	"fener/internal/record"
 	"fener/internal/site/reads"
 )
 
-// moneyTable lists what was told of money: a row for each sum that a source states, by year and step. number gives the place of a telling on the page, and is
-// nil where tellings have none.
-func moneyTable(r *page.Request, of *reads.Shelters, id, caption string, sums []coverage.Sum, all *tellings) page.Table {
+// mostSums is how many sums the page of one shelter lists with their quotations.
+const mostSums = 12
+
+// moneyTable lists what was told of money: a row for each sum that a source states, by year and step, and one for what can be added up.
+func moneyTable(r *page.Request, of *reads.Shelters, id, caption string, sums []coverage.Sum) page.Table {
 	t := page.Table{ID: id, Caption: caption, Empty: r.T("shelters.no_money"), Columns: []page.Column{
 		{Head: r.T("shelters.year")}, {Head: r.T("shelters.step")}, {Head: r.T("shelters.sum"), Number: true}, {Head: r.T("shelters.for_whom")}, {Head: r.T("shelters.funder")},
 		{Head: r.T("figure.source")}, {Head: r.T("figures.note"), Wide: true},
 	}, Note: r.T("shelters.never_added")}
+	count := sameMoney(sums)
+	for i := range sums {
+		s := &sums[i]
+		for k := range s.Told {
+			m := &s.Told[k]
+			t.Rows = append(t.Rows, []page.Link{{Text: yearWords(r, m)}, {Text: word(r, "shelters.step."+m.Step)}, {Text: amount(r, m.Amount)}, several(r, of, m.Of), funders(r, m.Funders),
+				sourceOf(r, of, m), {Text: page.Dashed(strings.Join(moneyNotes(r, m, count[m.Same]), " "))}})
+		}
+		if row := added(r, of, s); row != nil {
+			t.Rows = append(t.Rows, row)
+		}
+	}
+	return t
+}
+
+// added is the row of what sums of one step and year come to; nil where there is nothing to add up.
+func added(r *page.Request, of *reads.Shelters, s *coverage.Sum) []page.Link {
+	if s.Sum == nil || len(s.Told) < 2 {
+		return nil
+	}
+	total := sum(r, s.Total, s.Currency)
+	if s.About {
+		total = r.T("shelters.sum_about", "sum", total)
+	}
+	return []page.Link{{Text: strconv.Itoa(s.Year)}, {Text: r.T("shelters.together", "step", word(r, "shelters.step."+s.Step))}, {Text: total}, several(r, of, s.Shelters), {Text: "–"}, {Text: "–"},
+		{Text: r.T("shelters.added")}}
+}
+
+// sameMoney counts the tellings of each sum.
+func sameMoney(sums []coverage.Sum) map[string]int {
 	count := map[string]int{}
 	for _, s := range sums {
 		for _, m := range s.Told {
 			count[m.Same]++
 		}
 	}
-	for _, s := range sums {
-		for _, m := range s.Told {
-			t.Rows = append(t.Rows, []page.Link{{Text: yearWords(r, &m)}, {Text: word(r, "shelters.step."+m.Step)}, {Text: amount(r, m.Amount)}, several(r, of, m.Of), funders(r, m.Funders),
-				sourceOf(r, of, &m, all), {Text: page.Dashed(strings.Join(moneyNotes(r, &m, count[m.Same]), " "))}})
-		}
-		if s.Sum != nil && len(s.Told) > 1 {
-			total := sum(r, s.Total, s.Currency)
-			if s.About {
-				total = r.T("shelters.sum_about", "sum", total)
+	return count
+}
+
+// sumPart is one sum that a source states, with its quotation.
+type sumPart struct {
+	When, Step, Sum string
+	Added           bool
+	Facts           []page.Summary
+	Notes           []string
+	Quote           page.Citation
+}
+
+// sumParts are what was told of a shelter's money, those that tell of one step and year under each other; more are on the page of all tellings.
+func sumParts(r *page.Request, of *reads.Shelters, shelter string, sums []coverage.Sum) []sumPart {
+	var out []sumPart
+	count := sameMoney(sums)
+	for i := range sums {
+		s := &sums[i]
+		for k := range s.Told {
+			m := &s.Told[k]
+			if len(out) >= mostSums {
+				return out
 			}
-			t.Rows = append(t.Rows, []page.Link{{Text: strconv.Itoa(s.Year)}, {Text: r.T("shelters.together", "step", word(r, "shelters.step."+s.Step))}, {Text: total}, several(r, of, s.Shelters), {Text: "–"}, {Text: "–"}, {Text: r.T("shelters.added")}})
+			part := sumPart{When: yearWords(r, m), Step: word(r, "shelters.step."+m.Step), Sum: amount(r, m.Amount), Notes: moneyNotes(r, m, count[m.Same])}
+			part.Facts = summaries(page.Summary{Term: r.T("shelters.funder"), Text: funders(r, m.Funders)})
+			if m.Group != "" {
+				part.Facts = append(part.Facts, page.Summary{Term: r.T("shelters.told_of_group"), Text: named(r, of, m.Group)})
+			}
+			if t := reads.TellingOf(of.Thing(m.Thing)); t != nil {
+				part.Quote = cited(r, of, t)
+			}
+			out = append(out, part)
+		}
+		if row := added(r, of, s); row != nil {
+			out = append(out, sumPart{When: row[0].Text, Step: row[1].Text, Sum: row[2].Text, Added: true, Notes: []string{r.T("shelters.added")}})
 		}
 	}
-	return t
+	return out
 }
 
 // yearWords is the time for which a sum is told.
@@ -50,13 +105,8 @@ func yearWords(r *page.Request, m *coverage.Money) string {
 	return r.T("shelters.no_date")
 }
 
-// sourceOf leads to the telling on the page, or to its source where the page has no list of tellings.
-func sourceOf(r *page.Request, of *reads.Shelters, m *coverage.Money, all *tellings) page.Link {
-	if all != nil {
-		if n := all.number(m.Thing); n > 0 {
-			return page.Link{Text: "[" + strconv.Itoa(n) + "]", Href: "#" + all.anchor(m.Thing)}
-		}
-	}
+// sourceOf is the source of a sum.
+func sourceOf(r *page.Request, of *reads.Shelters, m *coverage.Money) page.Link {
 	t := reads.TellingOf(of.Thing(m.Thing))
 	if t == nil {
 		return page.Link{}
@@ -91,13 +141,19 @@ type gapLine struct {
 	Says  string
 	Notes []string
 	Call  page.Link
-	Why   []reason
+	Quote []page.Citation
 }
 
+// mostLines is how many times without money, and how many closures, the page of one shelter tells; mostQuotes how many quotations of each.
+const (
+	mostLines  = 12
+	mostQuotes = 3
+)
+
 // gapLines are the times without money of a shelter, in words.
-func gapLines(r *page.Request, of *reads.Shelters, gaps []coverage.Gap, all *tellings) []gapLine {
+func gapLines(r *page.Request, of *reads.Shelters, gaps []coverage.Gap) []gapLine {
 	var out []gapLine
-	for i := range gaps {
+	for i := range gaps[:min(len(gaps), mostLines)] {
 		g := &gaps[i]
 		line := gapLine{Says: gapSays(r, g)}
 		if g.Bridged {
@@ -115,8 +171,8 @@ func gapLines(r *page.Request, of *reads.Shelters, gaps []coverage.Gap, all *tel
 				line.Notes = append(line.Notes, r.T("shelters.call_computed"))
 			}
 		}
-		for _, why := range g.Told {
-			line.Why = append(line.Why, reason{all.number(why.Thing), "#" + all.anchor(why.Thing), ""})
+		for _, why := range g.Told[:min(len(g.Told), mostQuotes)] {
+			line.Quote = append(line.Quote, cited(r, of, reads.TellingOf(of.Thing(why.Thing))))
 		}
 		out = append(out, line)
 	}
@@ -141,9 +197,9 @@ func gapSays(r *page.Request, g *coverage.Gap) string {
 }
 
 // closureLines are the closures of a shelter, in words.
-func closureLines(r *page.Request, of *reads.Shelters, list []coverage.Closing, all *tellings) []gapLine {
+func closureLines(r *page.Request, of *reads.Shelters, list []coverage.Closing) []gapLine {
 	var out []gapLine
-	for i := range list {
+	for i := range list[:min(len(list), mostLines)] {
 		c := &list[i]
 		w := c.Closure
 		line := gapLine{Says: r.T("shelters.closure_says", "period", when(r, w.From, w.To))}
@@ -162,8 +218,7 @@ func closureLines(r *page.Request, of *reads.Shelters, list []coverage.Closing, 
 		if w.Call != "" && of.Call(w.Call) != nil {
 			line.Call = callLink(r, of, w.Call)
 		}
-		thing := record.Thing{Kind: record.ClosureKind, ID: c.ID}
-		line.Why = []reason{{all.number(thing), "#" + all.anchor(thing), ""}}
+		line.Quote = []page.Citation{cited(r, of, &w.Telling)}
 		out = append(out, line)
 	}
 	return out

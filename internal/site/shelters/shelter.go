@@ -49,9 +49,10 @@ type shelterContent struct {
 	Years    []yearPart
 	Gaps     []gapLine
 	Closures []gapLine
-	Money    page.Table
+	Money    []sumPart
+	MoneySay string
 	WhatIf   []page.Link
-	Told     []telling
+	AllTold  page.Link
 	Source   page.Citation
 	Note     page.Link
 	Replies  []shown.Replied
@@ -111,11 +112,9 @@ func buildShelter(r *page.Request) (page.Content, error) {
 	for _, member := range s.Members {
 		p.Members = append(p.Members, named(r, of, member))
 	}
-	things, how := bearingOn(of, id)
-	all := newTellings(things)
-	for _, t := range things {
-		p.Told = append(p.Told, newTelling(r, of, t, how[t], all))
-	}
+	things, _ := bearingOn(of, id)
+	all := newTellings(r, things, toldPath(id))
+	p.AllTold = page.Link{Text: r.T("shelters.all_told", "n", len(things)), Href: r.URL(toldPath(id))}
 	strip := stripOf(of, id)
 	asked, err := askedDay(r)
 	if err != nil {
@@ -135,9 +134,12 @@ func buildShelter(r *page.Request) (page.Content, error) {
 	if p.Chart != nil {
 		p.Years = inWords(r, parts, all)
 	}
-	p.Gaps, p.Closures = gapLines(r, of, of.Gaps(strip), all), closureLines(r, of, of.Closings(id), all)
+	p.Gaps, p.Closures = gapLines(r, of, of.Gaps(strip)), closureLines(r, of, of.Closings(id))
 	sums := of.MoneyOf(id)
-	p.Money = moneyTable(r, of, "money", r.T("shelters.money_found", "n", told(sums)), sums, all)
+	p.Money, p.MoneySay = sumParts(r, of, id, sums), r.T("shelters.no_money")
+	if n := told(sums); n > 0 {
+		p.MoneySay = page.OneStop(r.T("shelters.money_found", "n", n) + ".")
+	}
 	p.WhatIf = whatIfs(r, of, id)
 	p.Source = cited(r, of, &s.Telling)
 	if s.Note != "" {

@@ -1,6 +1,8 @@
 package shelters
 
 import (
+	"slices"
+
 	"fener/internal/coverage"
 	"fener/internal/page"
 	"fener/internal/site/reads"
@@ -11,7 +13,7 @@ import (
 const sheltersPath = "shelters"
 
 var sheltersPage = page.Page{
-	Pattern: sheltersPath, Template: "shelters", Nav: "shelters.title", Build: buildShelters, Picture: sheltersPicture,
+	Pattern: sheltersPath, Template: "shelters", Params: []string{"page"}, Nav: "shelters.title", Build: buildShelters, Picture: sheltersPicture,
 	JSON: func(r *page.Request) (any, error) { return sheltersData(r) },
 	CSV: func(r *page.Request) (*page.Sheet, error) {
 		d, err := sheltersData(r)
@@ -30,7 +32,7 @@ type sheltersContent struct {
 	Chart  *page.Chart
 	Houses page.Table
 	Groups page.Table
-	Money  page.Table
+	Pager  page.Pager
 	Held   page.Table
 	Givers []page.Link
 }
@@ -47,6 +49,12 @@ func buildShelters(r *page.Request) (page.Content, error) {
 		p.State = &state
 		return p, nil
 	}
+	window, err := r.Paging()
+	if err != nil {
+		return nil, err
+	}
+	n := window.Offset / page.PageSize
+	from, to := n*sheltersRows, (n+1)*sheltersRows
 	p.Points = points(r, of)
 	if c := picture(r, of, true); c != nil {
 		p.Chart = c
@@ -59,18 +67,35 @@ func buildShelters(r *page.Request) (page.Content, error) {
 			groups = append(groups, id)
 		}
 	}
-	p.Houses = housesTable(r, of, "houses", r.T("shelters.houses_found", "n", len(houses)), houses)
-	p.Groups = housesTable(r, of, "groups", r.T("shelters.groups_found", "n", len(groups)), groups)
-	sums := of.Money()
-	p.Money = moneyTable(r, of, "money", r.T("shelters.money_found", "n", told(sums)), sums, nil)
+	p.Houses = housesTable(r, of, r.T("shelters.houses_found", "n", len(houses)), houses[min(from, len(houses)):min(to, len(houses))])
+	p.Groups = groupsTable(r, of, r.T("shelters.groups_found", "n", len(groups)), groups[clamp(from-len(houses), len(groups)):clamp(to-len(houses), len(groups))])
+	p.Pager = r.PagerOf(sheltersPath, n+1, (len(houses)+len(groups)+sheltersRows-1)/sheltersRows)
 	p.Held = callsTable(r, of, calls(r, of, nil))
 	p.Givers = givers(r, of)
 	return p, nil
 }
 
+// sheltersRows is how many shelters a page lists, groups among them.
+const sheltersRows = 40
+
+func clamp(n, most int) int { return max(0, min(n, most)) }
+
+// groupsTable lists groups and unnamed shelters, with those that are known to belong to them or that they could be.
+func groupsTable(r *page.Request, of *reads.Shelters, caption string, ids []string) page.Table {
+	t := page.Table{ID: "groups", Caption: caption, Columns: []page.Column{{Head: r.T("shelters.shelter")}, {Head: r.T("shelters.members")}, {Head: r.T("shelters.sums"), Number: true}}, Empty: r.T("error.no_data.says")}
+	for _, id := range ids {
+		members := several(r, of, of.Shelter(id).Members)
+		if members.Text == "" {
+			members.Text = r.T("shelters.no_members")
+		}
+		t.Rows = append(t.Rows, []page.Link{named(r, of, id), members, {Text: number(r, told(of.MoneyOf(id)))}})
+	}
+	return t
+}
+
 // housesTable lists shelters: who runs them, for whom, and the municipality at most.
-func housesTable(r *page.Request, of *reads.Shelters, id, caption string, ids []string) page.Table {
-	t := page.Table{ID: id, Caption: caption, Columns: []page.Column{{Head: r.T("shelters.shelter")}, {Head: r.T("shelters.sort")}, {Head: r.T("shelters.run_by")}, {Head: r.T("shelters.takes")},
+func housesTable(r *page.Request, of *reads.Shelters, caption string, ids []string) page.Table {
+	t := page.Table{ID: "houses", Caption: caption, Columns: []page.Column{{Head: r.T("shelters.shelter")}, {Head: r.T("shelters.sort")}, {Head: r.T("shelters.run_by")}, {Head: r.T("shelters.takes")},
 		{Head: r.T("shelters.town")}, {Head: r.T("shelters.sums"), Number: true}}, Empty: r.T("error.no_data.says")}
 	for _, id := range ids {
 		s := of.Shelter(id)
@@ -105,14 +130,38 @@ func picture(r *page.Request, of *reads.Shelters, linked bool) *page.Chart {
 	if of.First == 0 {
 		return nil
 	}
-	ids := drawn(r, of)
+	all := drawn(r, of)
+	ids := mostKnown(of, all)
 	if len(ids) == 0 {
 		return nil
 	}
 	years := reads.SpanOfYears(of.First, of.Last)
-	c := overview(r, of, ids, r.T("shelters.overview", "years", years), r.T("shelters.overview_says", "n", len(ids), "years", years), linked)
+	says := r.T("shelters.overview_says", "n", len(ids), "years", years)
+	if len(ids) < len(all) {
+		says = r.T("shelters.overview_most", "n", len(ids), "all", number(r, len(all)), "years", years)
+	}
+	c := overview(r, of, ids, r.T("shelters.overview", "years", years), says, linked)
 	c.Downloads = r.PicturesOf(sheltersPath, nil)
 	return &c
+}
+
+// mostDrawn is how many shelters the picture of all shows.
+const mostDrawn = 12
+
+// mostKnown are those of a list of which most days are known, in the list's order, as many as a picture shows.
+func mostKnown(of *reads.Shelters, ids []string) []string {
+	if len(ids) <= mostDrawn {
+		return ids
+	}
+	from, to := yearSpan(of.First, of.Last)
+	unknown := map[string]int{}
+	for _, id := range ids {
+		unknown[id] = of.Strip(id, from, to).Count()[coverage.NotKnown]
+	}
+	best := slices.Clone(ids)
+	slices.SortStableFunc(best, func(a, b string) int { return unknown[a] - unknown[b] })
+	best = best[:mostDrawn]
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !slices.Contains(best, id) })
 }
 
 func sheltersPicture(r *page.Request) (page.Chart, error) {

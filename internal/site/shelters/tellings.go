@@ -104,7 +104,7 @@ func newTelling(r *page.Request, of *reads.Shelters, t record.Thing, b coverage.
 	if same := sameAs(body); same != "" {
 		other := record.Thing{Kind: t.Kind, ID: same}
 		if n := all.number(other); n > 0 {
-			out.Facts = append(out.Facts, page.Summary{Term: r.T("shelters.same"), Text: page.Link{Text: "[" + strconv.Itoa(n) + "]", Href: "#" + all.anchor(other)}})
+			out.Facts = append(out.Facts, page.Summary{Term: r.T("shelters.same"), Text: page.Link{Text: "[" + strconv.Itoa(n) + "]", Href: all.href(other)}})
 		}
 	}
 	if base := reads.TellingOf(body); base != nil {

@@ -30,7 +30,7 @@ type turnContent struct {
 	Choices []choice
 	Chart   *page.Chart
 	Turns   []yearPart
-	Told    []telling
+	AllTold page.Link
 }
 
 // choice is a shelter that the page can be of.
@@ -102,7 +102,7 @@ func turnColumn(d period.Date) int {
 func turnChart(r *page.Request, of *reads.Shelters, id string, list []turn, linked bool) page.Chart {
 	name := named(r, of, id).Text
 	s := &chart.Strip{Words: chart.Words{ID: "turn", Title: name, Says: r.T("shelters.turn_says", "n", toldOf(list), "all", number(r, len(list)))}, Columns: turnColumn(dayIn(leapYear, 2, 29)) + 1}
-	s.Ticks = monthTicks(r, []int{12, 1, 2}, []int{0, 31, 62})
+	s.Ticks = monthTicks(r, []int{12, 1, 2}, []int{0, 31, 62}, 0)
 	for i := range list {
 		t := &list[i]
 		row := chart.StripRow{Label: t.label(), Says: r.T("shelters.to_year", "year", t.label()), Pick: -1, Runs: runsOf(t.Strip.Spans, turnColumn)}
@@ -140,25 +140,9 @@ func buildTurn(r *page.Request) (page.Content, error) {
 	}
 	c := turnChart(r, of, id, list, true)
 	p.Chart = &c
-	things, how := bearingOn(of, id)
-	bears := map[any]bool{}
-	for _, t := range list {
-		for _, span := range t.Strip.Spans {
-			for _, why := range span.Why {
-				bears[why.Thing] = true
-			}
-		}
-	}
-	here := things[:0:0]
-	for _, t := range things {
-		if bears[t] {
-			here = append(here, t)
-		}
-	}
-	all := newTellings(here)
-	for _, t := range here {
-		p.Told = append(p.Told, newTelling(r, of, t, how[t], all))
-	}
+	things, _ := bearingOn(of, id)
+	all := newTellings(r, things, toldPath(id))
+	p.AllTold = page.Link{Text: r.T("shelters.all_told", "n", len(things)), Href: r.URL(toldPath(id))}
 	for i := range list {
 		t := &list[i]
 		if blank(t.Strip) {

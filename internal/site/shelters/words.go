@@ -129,6 +129,9 @@ func word(r *page.Request, key string) string {
 // said is a name or a text in the three languages, marked where it is not in the reader's.
 func said(r *page.Request, n record.Names) page.Link {
 	text, in := n.In(r.Lang)
+	if text == "" {
+		return page.Link{}
+	}
 	return page.Link{Text: text, Lang: in}
 }
 
