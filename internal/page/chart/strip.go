@@ -8,11 +8,11 @@ type DayState uint8
 // The states of days.
 const (
 	DayUnknown  DayState = iota // pale and flat: nobody wrote of it
-	DayPaid                     // full
+	DayPaid                     // full, with a frame
 	DayBridged                  // upright stripes
 	DayOther                    // two level lines
 	DayPromised                 // a broken frame with dots
-	DayWithout                  // black
+	DayWithout                  // black and flat
 	DayMaybe                    // a black thread: without, on some day of the time or in some shelter
 	DayDisputed                 // a board of squares
 	dayStates

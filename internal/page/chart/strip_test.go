@@ -33,7 +33,7 @@ func TestEachStateOfADayHasItsOwnPattern(t *testing.T) {
 	seen := map[string]DayState{}
 	for state := range dayStates {
 		bare := place.ReplaceAllString(l.dress(string(StripKey(state, false))), "")
-		if state != DayPaid && state != DayUnknown && state != DayWithout { // these three are flat: pale, middle and black, which TestFlatDaysDifferInLight holds
+		if state != DayWithout && state != DayUnknown { // these two are flat: black and pale, which TestFlatDaysDifferInLight holds
 			bare = colour.ReplaceAllString(bare, "$1")
 		}
 		if other, found := seen[bare]; found {

@@ -1,6 +1,7 @@
 package shelters
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -118,6 +119,11 @@ func (y *years) label() string { return reads.SpanOfYears(y.First, y.Last) }
 // id is the place of the years on the page.
 func (y *years) id() string { return "y" + strconv.Itoa(y.First) }
 
+// silent tells whether no source says anything at all of the years.
+func (y *years) silent() bool {
+	return y.Blank && !slices.ContainsFunc(y.Strip.Spans, func(span coverage.Span) bool { return len(span.Why) > 0 })
+}
+
 func yearsOf(strip *coverage.Strip) []years {
 	var out []years
 	if len(strip.Spans) == 0 {
@@ -126,7 +132,7 @@ func yearsOf(strip *coverage.Strip) []years {
 	for year := strip.Spans[0].From.Year(); year <= strip.Spans[len(strip.Spans)-1].To.Year(); year++ {
 		part := strip.Between(yearSpan(year, year))
 		one := years{year, year, part, blank(part)}
-		if n := len(out); n > 0 && one.Blank && out[n-1].Blank {
+		if n := len(out); n > 0 && one.silent() && out[n-1].silent() {
 			out[n-1].Last = year
 			out[n-1].Strip = strip.Between(yearSpan(out[n-1].First, year))
 			continue

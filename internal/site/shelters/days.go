@@ -2,6 +2,7 @@ package shelters
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 
 	"fener/internal/coverage"
@@ -32,13 +33,12 @@ type dayRun struct {
 }
 
 // mostReasons is how many reasons a run of days lists.
-const mostReasons = 6
+const mostReasons = 10
 
-// reason is a telling that bears on days: a number that leads to it, and what it says of them.
+// reason is what tellings say of days, and the ways to those that say so.
 type reason struct {
-	N    int
-	Href string
 	Says string
+	To   []page.Link
 }
 
 // inWords are the days of a strip in words, year by year.
@@ -47,22 +47,21 @@ func inWords(r *page.Request, parts []years, list *tellings) []yearPart {
 	for i := range parts {
 		y := &parts[i]
 		part := yearPart{ID: y.id(), Label: y.label()}
-		if y.Blank {
+		if y.silent() {
 			part.Says = r.T("shelters.blank")
+			out = append(out, part)
+			continue
 		}
 		var spans []coverage.Span
 		for _, span := range y.Strip.Spans {
-			if n := len(spans); n > 0 && sameLook(&spans[n-1], &span) {
-				spans[n-1].To, spans[n-1].Days = span.To, spans[n-1].Days+span.Days
+			if n := len(spans); n > 0 && alike(&spans[n-1], &span) {
+				spans[n-1].To, spans[n-1].Days, spans[n-1].Sure = span.To, spans[n-1].Days+span.Days, spans[n-1].Sure && span.Sure
 				spans[n-1].Why = joinWhy(spans[n-1].Why, span.Why)
 				continue
 			}
 			spans = append(spans, span)
 		}
 		for k := range spans {
-			if y.Blank && len(spans[k].Why) == 0 {
-				continue
-			}
 			part.Runs = append(part.Runs, newRun(r, &spans[k], list))
 		}
 		out = append(out, part)
@@ -70,10 +69,11 @@ func inWords(r *page.Request, parts []years, list *tellings) []yearPart {
 	return out
 }
 
-func sameLook(a, b *coverage.Span) bool {
-	sa, ua := look(a)
-	sb, ub := look(b)
-	return sa == sb && ua == ub && a.Closed == b.Closed
+// alike tells whether two runs of days can be told as one. Where one of them begins or ends is not known to the day, that is said of both.
+func alike(a, b *coverage.Span) bool {
+	sa, _ := look(a)
+	sb, _ := look(b)
+	return sa == sb && a.Closed == b.Closed
 }
 
 // joinWhy puts the reasons of runs together that are told as one.
@@ -99,7 +99,13 @@ func newRun(r *page.Request, span *coverage.Span, list *tellings) dayRun {
 			run.More = r.T("shelters.more_reasons", "n", len(span.Why)-i)
 			break
 		}
-		run.Why = append(run.Why, reason{list.number(why.Thing), list.href(why.Thing), saysOf(r, why)})
+		says, to := saysOf(r, why), page.Link{Text: "[" + strconv.Itoa(list.number(why.Thing)) + "]", Href: list.href(why.Thing)}
+		at := slices.IndexFunc(run.Why, func(other reason) bool { return other.Says == says })
+		if at < 0 {
+			at = len(run.Why)
+			run.Why = append(run.Why, reason{Says: says})
+		}
+		run.Why[at].To = append(run.Why[at].To, to)
 	}
 	return run
 }

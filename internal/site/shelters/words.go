@@ -158,7 +158,7 @@ func asOf(r *page.Request) string {
 	if err != nil {
 		return ""
 	}
-	return r.Dated(changed)
+	return strings.TrimSuffix(r.Dated(changed), ".") // a full stop follows
 }
 
 // summaries leaves out what nothing is known of.
