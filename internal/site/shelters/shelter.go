@@ -44,6 +44,7 @@ type shelterContent struct {
 	Chart    *page.Chart
 	Nothing  string // where no day is told of
 	Asked    string
+	Action   string
 	Problem  string
 	Answer   *answered
 	Years    []yearPart
@@ -104,7 +105,7 @@ func buildShelter(r *page.Request) (page.Content, error) {
 		return nil, err
 	}
 	name := named(r, of, id)
-	p := &shelterContent{Base: r.Base(name.Text, trail(r)...), Summary: about(r, s), Asked: r.Query.Get("day")}
+	p := &shelterContent{Base: r.Base(name.Text, trail(r)...), Summary: about(r, s), Asked: r.Query.Get("day"), Action: r.URL(shown.ShelterPath(id)) + "#why"}
 	p.Description = r.T("shelters.shelter_lede", "name", name.Text)
 	if s.Means != "one" {
 		p.Group = word(r, "shelters.means."+s.Means)
@@ -210,7 +211,7 @@ func about(r *page.Request, s *record.Shelter) []page.Summary {
 
 // shelterCalendar is the chart of the days of one shelter.
 func shelterCalendar(r *page.Request, of *reads.Shelters, id string, strip *coverage.Strip, parts []years, asked period.Date, linked bool) page.Chart {
-	c := calendar(r, r.T("shelters.calendar"), calendarSays(r, strip), parts, asked, linked)
+	c := calendar(r, r.T("shelters.calendar", "name", named(r, of, id).Text), calendarSays(r, strip), parts, asked, linked)
 	c.Downloads = r.PicturesOf(shown.ShelterPath(id), nil)
 	return c
 }
@@ -255,7 +256,5 @@ func shelterPicture(r *page.Request) (page.Chart, error) {
 	if len(strip.Spans) == 0 || blank(strip) {
 		return page.Chart{Title: title, Says: r.T("shelters.nothing")}, nil
 	}
-	c := shelterCalendar(r, of, id, strip, yearsOf(strip), period.Date{}, false)
-	c.Title = title + ": " + c.Title
-	return c, nil
+	return shelterCalendar(r, of, id, strip, yearsOf(strip), period.Date{}, false), nil
 }

@@ -131,7 +131,7 @@ func picture(r *page.Request, of *reads.Shelters, linked bool) *page.Chart {
 		return nil
 	}
 	all := drawn(r, of)
-	ids := mostKnown(of, all)
+	ids := mostKnown(of, all, mostDrawn)
 	if len(ids) == 0 {
 		return nil
 	}
@@ -148,9 +148,9 @@ func picture(r *page.Request, of *reads.Shelters, linked bool) *page.Chart {
 // mostDrawn is how many shelters the picture of all shows.
 const mostDrawn = 12
 
-// mostKnown are those of a list of which most days are known, in the list's order, as many as a picture shows.
-func mostKnown(of *reads.Shelters, ids []string) []string {
-	if len(ids) <= mostDrawn {
+// mostKnown are those of a list of which most days are known, in the list's order, at most so many.
+func mostKnown(of *reads.Shelters, ids []string, most int) []string {
+	if len(ids) <= most {
 		return ids
 	}
 	from, to := yearSpan(of.First, of.Last)
@@ -160,7 +160,7 @@ func mostKnown(of *reads.Shelters, ids []string) []string {
 	}
 	best := slices.Clone(ids)
 	slices.SortStableFunc(best, func(a, b string) int { return unknown[a] - unknown[b] })
-	best = best[:mostDrawn]
+	best = best[:most]
 	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !slices.Contains(best, id) })
 }
 

@@ -100,7 +100,7 @@ func turnColumn(d period.Date) int {
 
 // turnChart is the chart of the turns of the year of one shelter.
 func turnChart(r *page.Request, of *reads.Shelters, id string, list []turn, linked bool) page.Chart {
-	name := named(r, of, id).Text
+	name := r.T("shelters.turn_of", "name", named(r, of, id).Text)
 	s := &chart.Strip{Words: chart.Words{ID: "turn", Title: name, Says: r.T("shelters.turn_says", "n", toldOf(list), "all", number(r, len(list)))}, Columns: turnColumn(dayIn(leapYear, 2, 29)) + 1}
 	s.Ticks = monthTicks(r, []int{12, 1, 2}, []int{0, 31, 62}, 0)
 	for i := range list {
@@ -163,7 +163,5 @@ func turnPicture(r *page.Request) (page.Chart, error) {
 	if of == nil {
 		return page.Chart{Title: r.T("shelters.turn"), Says: r.T("shelters.turn_lede")}, nil
 	}
-	c := turnChart(r, of, id, list, false)
-	c.Title = r.T("shelters.turn") + ": " + c.Title
-	return c, nil
+	return turnChart(r, of, id, list, false), nil
 }
