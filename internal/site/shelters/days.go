@@ -161,7 +161,7 @@ func explain(r *page.Request, of *reads.Shelters, strip *coverage.Strip, day per
 	state, unsure := look(span)
 	a := &answered{Day: locale.Date(r.Lang, day), Mark: chart.StripKey(state, unsure), State: stateWords(r, span), Notes: notes(r, span)}
 	if span.Days > 1 {
-		a.Around = r.T("shelters.around", "days", daysText(r, span), "n", span.Days)
+		a.Around = page.OneStop(r.T("shelters.around", "days", daysText(r, span), "n", span.Days))
 	}
 	for _, why := range span.Why {
 		e := explained{Says: page.Capital(saysOf(r, why))}

@@ -155,7 +155,7 @@ func gapLines(r *page.Request, of *reads.Shelters, gaps []coverage.Gap) []gapLin
 	var out []gapLine
 	for i := range gaps[:min(len(gaps), mostLines)] {
 		g := &gaps[i]
-		line := gapLine{Says: gapSays(r, g)}
+		line := gapLine{Says: page.OneStop(gapSays(r, g))}
 		if g.Bridged {
 			line.Notes = append(line.Notes, r.T("shelters.gap_bridged"))
 		}
@@ -202,9 +202,9 @@ func closureLines(r *page.Request, of *reads.Shelters, list []coverage.Closing) 
 	for i := range list[:min(len(list), mostLines)] {
 		c := &list[i]
 		w := c.Closure
-		line := gapLine{Says: r.T("shelters.closure_says", "period", when(r, w.From, w.To))}
+		line := gapLine{Says: page.OneStop(r.T("shelters.closure_says", "period", when(r, w.From, w.To)))}
 		if c.Days > 0 {
-			line.Says = r.T("shelters.closure_says_days", "period", when(r, w.From, w.To), "n", c.Days)
+			line.Says = page.OneStop(r.T("shelters.closure_says_days", "period", when(r, w.From, w.To), "n", c.Days))
 		}
 		for _, f := range withoutFacts(r, &w.Without, page.Link{}) {
 			line.Notes = append(line.Notes, page.OneStop(f.Term+": "+f.Text.Text+"."))
