@@ -11,8 +11,9 @@ import (
 type Base struct {
 	Lang        locale.Lang
 	Title       string
-	Description string // one sentence for search engines; may be empty
-	Path        string // below the language
+	TitleLang   locale.Lang // where the title is not in the page's language
+	Description string      // one sentence for search engines; may be empty
+	Path        string      // below the language
 	Home        bool
 	NoIndex     bool
 	Synthetic   bool
@@ -91,6 +92,29 @@ func (r *Request) Base(title string, trail ...Link) Base {
 	b.Trail = append([]Link{{Text: r.T("frame.home"), Href: r.URL("")}}, trail...)
 	b.Trail = append(b.Trail, Link{Text: title})
 	return b
+}
+
+// TitleIn says that the page's title is in a language, which may be the page's own.
+func (b *Base) TitleIn(l locale.Lang) {
+	if l == "" || l == b.Lang {
+		return
+	}
+	b.TitleLang = l
+	if n := len(b.Trail); n > 0 {
+		b.Trail[n-1].Lang = l
+	}
+}
+
+// Tongue names a language form in the page's language, for templates.
+func (b *Base) Tongue(l locale.Lang) string {
+	if l == locale.SRLatn {
+		l = locale.SR
+	}
+	key := "language." + string(l)
+	if !b.site.messages.Has(b.Lang, key) {
+		return string(l)
+	}
+	return b.T(key)
 }
 
 func current(nav, path string) string {

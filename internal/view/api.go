@@ -228,6 +228,7 @@ type CaseFilter struct {
 	Outcomes    law.Outcomes
 	Trafficking bool   // only cases with a count of trafficking
 	Text        string // as in Search
+	Oldest      bool   // those with the oldest newest judgment first; in the index alone
 	Page        Page
 }
 

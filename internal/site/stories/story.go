@@ -78,6 +78,7 @@ func buildStory(r *page.Request) (page.Content, error) {
 	p := &storyContent{Base: r.Base(name.Text, page.Link{Text: r.T("stories.title"), Href: r.URL(storiesPage.Pattern)}), Name: name,
 		Dates: dated(r, t, b.of.Changed), Sources: b.sources, Pager: r.PagerOf(shown.StoryPath(t.Name), n+1, len(pages))}
 	p.AsOf = page.Link{Text: shown.AsOf(r, b.of), Href: r.AtPosition(p.URL(shown.StoryPath(t.Name)))}
+	p.TitleIn(name.Lang)
 	if len(pages) > 0 {
 		p.Parts = pages[n]
 	}
