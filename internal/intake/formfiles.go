@@ -165,7 +165,7 @@ func openTable(name string, at Problem, data []byte) (*formSource, error) {
 	}
 	rec := record{text: text, delim: delimiterOf(text), quotes: true}
 	if c := newBlocks(at, nil, rec.delim).cut(text); c.open >= 0 {
-		at.Code, at.Row, at.Got = unclosedQuote, c.rows+1, strings.Count(text[:c.open], "\n")+1
+		at.Code, at.Got = unclosedQuote, strings.Count(text[:c.open], "\n")+1 // of the file: nothing from there on can be told apart
 		at.Found = excerpt(text[c.open:])
 		return nil, &FileError{at}
 	}
