@@ -241,7 +241,7 @@ func (s *gridSheet) all(r *formReader) (list []sheetRow, err error) {
 			if err != nil {
 				return err
 			}
-			if at = row.number; blank(texts(row.cells)) {
+			if at = row.number; !slices.ContainsFunc(row.cells, func(c cell) bool { return strings.TrimSpace(c.text) != "" }) {
 				continue
 			}
 			row.cells = filledCells(row.cells)
