@@ -214,6 +214,9 @@ func decimals(text string) (n int) {
 	return n
 }
 
+// TellsWhere says by what a text tells where a house stands or how its people are called, such as "a street address"; empty where it does not.
+func TellsWhere(text string) (what string) { return tells(text, true) }
+
 // whereabouts refuses a text that tells where a house stands.
 func (fs *Faults) whereabouts(field, text string) { fs.place(field, text, false) }
 
