@@ -148,15 +148,20 @@ func (x *exporting) tell(left []standard.Left) (err error) {
 		to = x.command.streams.err
 	}
 	writeLeft(to, left, x.lang)
-	if x.left == "" {
+	return leftFile(x.left, left, x.lang)
+}
+
+// leftFile writes all that was left out; an empty name writes nothing.
+func leftFile(name string, left []standard.Left, in locale.Lang) (err error) {
+	if name == "" {
 		return nil
 	}
-	file, err := newFileTarget(x.left)
+	file, err := newFileTarget(name)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, file.discard()) }()
-	if err := standard.WriteLeft(file, left, x.lang); err != nil {
+	if err := standard.WriteLeft(file, left, in); err != nil {
 		return err
 	}
 	return file.keep()
@@ -164,11 +169,12 @@ func (x *exporting) tell(left []standard.Left) (err error) {
 
 // writeLeft says what a standard or the record does not take, one a line.
 func writeLeft(w io.Writer, left []standard.Left, in locale.Lang) {
-	for i, l := range left {
+	lines := standard.Together(left, in)
+	for i, line := range lines {
 		if i == shownLeft {
-			fmt.Fprintf(w, "  ... %d\n", len(left)-i)
+			fmt.Fprintf(w, "... %d\n", len(lines)-i)
 			return
 		}
-		fmt.Fprintf(w, "%s\n", l.Sentence(in))
+		fmt.Fprintln(w, line)
 	}
 }

@@ -55,6 +55,11 @@ func (r *run) inOrder(ctx context.Context, t troubles, list []planned) (Summary,
 		list = append(list, planned{line, func(context.Context) (plan, error) { return plan{items: []*Item{it}}, nil }})
 	}
 	slices.SortStableFunc(list, func(a, b planned) int { return cmp.Compare(a.line, b.line) })
+	return r.inTurn(ctx, list)
+}
+
+// inTurn plans one thing after the other.
+func (r *run) inTurn(ctx context.Context, list []planned) (Summary, error) {
 	return r.do(ctx, func(take func(plan) error) error {
 		for i, one := range list {
 			r.sum.Rows++

@@ -65,12 +65,14 @@ type known struct {
 	cases      *cases
 	courts     *courts
 	sources    *sources
+	shelters   map[string]string // by their names; empty where two have one
 }
 
 func newKnown() *known {
 	k := &known{
 		seed: maphash.MakeSeed(), things: map[uint64]stands{}, labels: map[string]bool{}, people: map[uint64]witness{}, said: map[uint64][]int64{},
 		protected: protected{}, words: map[record.Thing]string{}, about: map[string]string{}, courts: newCourts(),
+		shelters: map[string]string{},
 	}
 	k.cases, k.sources = newCases(k.id), newSources(k.id)
 	return k
@@ -163,6 +165,14 @@ var learners = map[record.Kind]func(k *known, id string, seq int64, body []byte)
 			return err
 		}
 		k.cases.add(id, c.Numbers)
+		return nil
+	},
+	record.ShelterKind: func(k *known, id string, _ int64, body []byte) error {
+		var s record.Shelter
+		if err := record.Decode(body, &s); err != nil {
+			return err
+		}
+		k.learnShelter(id, &s)
 		return nil
 	},
 	record.ObservationKind: func(k *known, _ string, seq int64, body []byte) error {

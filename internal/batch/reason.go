@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fener/internal/intake"
+	"fener/internal/standard"
 	"fener/internal/story"
 	"fener/locale"
 )
@@ -44,6 +45,7 @@ const (
 	DoubtGivesAway   Code = "would_give_away"    // published beside Detail, it would tell a number of victims that is held back
 	DoubtDescription Code = "care_description"   // Detail looks like words that point at one person
 	DoubtGroup       Code = "care_group"         // Detail tells so few victims apart that one could be recognised
+	DoubtForm        Code = "form_doubt"         // of a file of another standard; Detail is what was found
 	DoubtNoJudgment  Code = "judgment_not_found" // a case file names a judgment that is not on record
 )
 
@@ -67,6 +69,7 @@ const (
 	RefusedErased    Code = "erased"        // it was erased; the file would bring it back
 	RefusedGivesAway Code = "gives_away"    // beside what was published, Detail, it tells a number of victims that is held back
 	RefusedHeldBack  Code = "claims_held"   // the claim names so few victims that the figure would be held back; Detail is the limit
+	RefusedForm      Code = "form"          // of a file of another standard; Detail is what was found
 	RefusedCitation  Code = "cites_draft"   // it rests on Detail, which is not published
 )
 
@@ -78,12 +81,16 @@ type Reason struct {
 	Detail string `json:"detail,omitempty"` // what was found
 
 	problem *intake.Problem
+	left    *standard.Left
 }
 
 // Text is the reason as a sentence.
 func (r Reason) Text(l locale.Lang) string {
 	if r.problem != nil {
 		return r.problem.What(l) + " " + r.problem.Expected(l)
+	}
+	if r.left != nil {
+		return r.left.Text(l)
 	}
 	return say(l, "reason."+string(r.Code), append(slices.Clip(storyWords), "detail", r.Detail)...)
 }
