@@ -3,9 +3,9 @@ package batch
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"io"
 
+	"fener/internal/intake"
 	"fener/internal/ledger"
 	"fener/internal/record"
 	"fener/internal/standard"
@@ -19,32 +19,23 @@ var standards = map[string]func(io.Reader) (*standard.File, error){
 // Standard takes a file of a standard into the record: shelters that are not known, and their money. What of the file the record has no place for is told to
 // Options.Left. The error is a *standard.ReadError where the file cannot be read.
 func Standard(ctx context.Context, l ledger.Ledger, name string, read func(io.Reader) (*standard.File, error), from io.Reader, opt Options) (Summary, error) {
-	run, err := begin(ctx, l, record.GrantKind, opt)
-	if err != nil {
-		return Summary{}, err
+	f := &file{together: true}
+	for _, d := range record.FundingKinds() {
+		f.kinds = append(f.kinds, d.Kind)
 	}
-	run.sum.Kind = "" // what is refused of any kind refuses the file
-	f, err := read(from)
-	if err != nil {
-		return Summary{}, fmt.Errorf("reading %s: %w", name, err)
+	f.read = func(p *planner, _ string, from io.Reader) ([]*brought, []intake.Problem, error) {
+		found, err := read(from)
+		if err != nil {
+			return nil, nil, err
+		}
+		m := &matching{planner: p, file: found, ids: map[string]string{}, unknown: map[string]string{}, left: found.Left}
+		list, err := m.bring()
+		if err == nil && opt.Left != nil {
+			opt.Left(m.left)
+		}
+		return list, nil, err
 	}
-	m := &matching{planner: run.planner, file: f, ids: map[string]string{}, unknown: map[string]string{}, left: f.Left}
-	list, err := m.bring()
-	if err != nil {
-		return Summary{}, fmt.Errorf("reading %s: %w", name, err)
-	}
-	if opt.Left != nil {
-		opt.Left(m.left)
-	}
-	beside := map[record.Thing]bool{}
-	for _, b := range list {
-		beside[record.Thing{Kind: b.kind, ID: run.planner.known.named(b.kind, b.words)}] = true
-	}
-	var plans []planned
-	for _, b := range list {
-		plans = append(plans, planned{b.line, func(ctx context.Context) (plan, error) { return run.planner.bring(ctx, b, beside) }})
-	}
-	return run.inTurn(ctx, plans)
+	return f.take(ctx, l, name, from, opt)
 }
 
 // matching finds what of a file is on record already.
@@ -90,13 +81,15 @@ func (m *matching) row(row *standard.Row) *brought {
 		}
 	}
 	for _, ref := range record.Refs(row.Body) {
-		switch id, ok := m.ids[string(ref.Kind)+" "+*ref.ID]; {
-		case ref.Kind == record.SourceKind:
+		if ref.Kind == record.SourceKind {
 			*ref.ID = cmp.Or(row.Source, m.file.Source, m.opt.Source)
-		case ref.Kind == record.ShelterKind && m.unknown[*ref.ID] != "":
-			m.leave(row, standard.Unknown, m.unknown[*ref.ID])
+			continue
+		}
+		if name := m.unknown[*ref.ID]; name != "" { // the words of recipients are those of nothing else
+			m.leave(row, standard.Unknown, name)
 			return nil
-		case ok:
+		}
+		if id, ok := m.ids[string(ref.Kind)+" "+*ref.ID]; ok {
 			*ref.ID = id
 		}
 	}
@@ -132,7 +125,7 @@ func (m *matching) stood(row *standard.Row) string {
 		return id
 	}
 	for _, name := range row.Names {
-		if id := m.known.shelters[shelterKey(name)]; id != "" && m.known.stands(record.Thing{Kind: record.ShelterKind, ID: id}) {
+		if id, several := m.means(row.Kind, name); len(several) == 0 && m.known.stands(record.Thing{Kind: row.Kind, ID: id}) {
 			return id
 		}
 	}
@@ -145,22 +138,4 @@ func (m *matching) leave(row *standard.Row, why standard.Why, detail string) {
 
 func leftReason(code Code, line int, l *standard.Left) Reason {
 	return Reason{Code: code, Line: line, Field: l.Field, Detail: l.Detail, left: l}
-}
-
-// shelterKey is a shelter's name as files may spell it.
-func shelterKey(name string) string { return record.Slug(name) }
-
-// learnShelter makes a shelter findable by its names. A name that two have finds none.
-func (k *known) learnShelter(id string, s *record.Shelter) {
-	for _, name := range append([]string{s.Names.EN, s.Names.SQ, s.Names.SR}, s.Aliases...) {
-		key := shelterKey(name)
-		if key == "" || s.Means != "one" {
-			continue
-		}
-		if other, taken := k.shelters[key]; taken && other != id {
-			k.shelters[key] = ""
-			continue
-		}
-		k.shelters[key] = id
-	}
 }

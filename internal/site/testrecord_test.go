@@ -29,6 +29,8 @@ type testRecord struct {
 	testing.TB
 	ledger *ledger.SQLite
 	view   *view.View
+	past   string     // the folder of the past that was served last
+	clock  *time.Time // of the ledger; it goes on by a minute with each append
 }
 
 func newRecord(t testing.TB) *testRecord {
@@ -62,7 +64,7 @@ func recordIn(t testing.TB, dir string, lots io.Reader) *testRecord {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &testRecord{t, l, v}
+	return &testRecord{TB: t, ledger: l, view: v, clock: &clock}
 }
 
 // shared is the example's record, imported once for all tests that only read it.
