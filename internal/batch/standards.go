@@ -16,8 +16,8 @@ var standards = map[string]func(io.Reader) (*standard.File, error){
 	"360giving": standard.ReadGiving, "ocds": standard.ReadContracting, "ftm": standard.ReadEntities,
 }
 
-// Standard takes a file of a standard into the record: shelters that are not known, and their money. What of the file the record has no place for is told to
-// Options.Left. The error is a *standard.ReadError where the file cannot be read.
+// Standard takes a file of a standard into the record: shelters that are not known, and their money. What of the file the record has no place for is
+// told to Options.Left. The error is a *standard.ReadError where the file cannot be read.
 func Standard(ctx context.Context, l ledger.Ledger, name string, read func(io.Reader) (*standard.File, error), from io.Reader, opt Options) (Summary, error) {
 	f := &file{together: true}
 	for _, d := range record.FundingKinds() {
@@ -112,8 +112,8 @@ func (m *matching) row(row *standard.Row) *brought {
 	return b
 }
 
-// stood is the thing on record that a row means: the one that this record wrote into the file, or the shelter of that name. A shelter that an earlier file brought
-// is left as it stands now: somebody may have corrected it.
+// stood is the thing on record that a row means: the one that this record wrote into the file, or the shelter of that name. A shelter that an earlier
+// file brought is left as it stands now: somebody may have corrected it.
 func (m *matching) stood(row *standard.Row) string {
 	if row.Record != "" && m.known.stands(record.Thing{Kind: row.Kind, ID: row.Record}) {
 		return row.Record

@@ -182,13 +182,25 @@ func (o *object) texts(name string) []string {
 }
 
 // Of an organisation, a place or a document: what tells where somebody is or how they are called.
-var placeFields = map[string]bool{"streetAddress": true, "addressLocality": true, "addressRegion": true, "addressCountry": true, "postalCode": true, "telephone": true, "email": true,
-	"location": true, "beneficiaryLocation": true, "contactName": true, "contactPoint": true, "address": true, "addressEntity": true, "deliveryAddress": true, "deliveryLocation": true,
-	"latitude": true, "longitude": true, "geoCode": true, "phone": true, "mobile": true, "locality": true, "region": true, "faxNumber": true, "gazetteer": true, "geometry": true}
+var placeFields = words(`
+	streetAddress addressLocality addressRegion addressCountry postalCode telephone email location beneficiaryLocation contactName
+	contactPoint address addressEntity deliveryAddress deliveryLocation latitude longitude geoCode phone mobile locality region
+	faxNumber gazetteer geometry
+`)
 
 // Of every standard: what says when, where and how the file was made.
-var quietFields = map[string]bool{"dateModified": true, "version": true, "extensions": true, "fener": true, "modifiedAt": true, "retrievedAt": true, "createdAt": true, "language": true,
-	"initiationType": true, "tag": true, "roles": true, "license": true, "publicationPolicy": true, "uri": true}
+var quietFields = words(`
+	dateModified version extensions fener modifiedAt retrievedAt createdAt language initiationType tag roles license
+	publicationPolicy uri
+`)
+
+func words(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[w] = true
+	}
+	return m
+}
 
 // rest says what of an object was not read. Places are never kept, and their texts come back, so that nothing else that is kept repeats them.
 func (o *object) rest(left *[]Left) (places []string) {

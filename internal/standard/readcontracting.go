@@ -13,8 +13,9 @@ import (
 	"fener/period"
 )
 
-// ReadContracting reads a release package or a record package of the Open Contracting Data Standard. Of each process the newest release is read, or the compiled
-// one. Tenders become calls, awards grants that were awarded, contracts grants that were contracted, transactions payments. The error is as that of ReadGiving.
+// ReadContracting reads a release package or a record package of the Open Contracting Data Standard. Of each process the newest release is read, or
+// the compiled one. Tenders become calls, awards grants that were awarded, contracts grants that were contracted, transactions payments. The error is
+// as that of ReadGiving.
 func ReadContracting(r io.Reader) (*File, error) {
 	b, err := readAll(r)
 	if err != nil {
@@ -235,8 +236,8 @@ func (c *contracts) award(p *told, a *object, contracted map[string]bool) {
 func (c *contracts) contract(p *told, o *object) {
 	id, award := o.text("id"), o.text("awardID")
 	row := p.row(o, record.GrantKind, "ocds "+p.ocid+" contract "+id, id)
-	g := &record.Grant{Step: "contracted", Funders: p.funders, Call: p.call, Shelters: p.suppliers[award], Signed: dateOf(o, "dateSigned"), Amount: p.value(o, "value"),
-		SameGrant: p.grants[award], Telling: p.telling}
+	g := &record.Grant{Step: "contracted", Funders: p.funders, Call: p.call, Shelters: p.suppliers[award], Signed: dateOf(o, "dateSigned"),
+		Amount: p.value(o, "value"), SameGrant: p.grants[award], Telling: p.telling}
 	over := o.object("period")
 	g.From, g.To = dateOf(over, "startDate"), dateOf(over, "endDate")
 	if len(g.Shelters) == 0 {

@@ -13,8 +13,8 @@ import (
 	"fener/period"
 )
 
-// ReadEntities reads FollowTheMoney entities, one a line. Payment, ContractAward, Contract and CallForTenders become payments, grants and calls; organisations that
-// are given money become shelters. Persons and addresses are never taken. The error is as that of ReadGiving.
+// ReadEntities reads FollowTheMoney entities, one a line. Payment, ContractAward, Contract and CallForTenders become payments, grants and calls;
+// organisations that are given money become shelters. Persons and addresses are never taken. The error is as that of ReadGiving.
 func ReadEntities(r io.Reader) (*File, error) {
 	b, err := readAll(r)
 	if err != nil {
@@ -239,7 +239,8 @@ func (e *entityFile) award(l *line) {
 		e.person(l)
 		return
 	}
-	g := &record.Grant{Step: "awarded", Shelters: shelters, Call: e.callOf(l), Decided: l.date("date"), From: l.date("startDate"), To: l.date("endDate"), Amount: l.amount()}
+	g := &record.Grant{Step: "awarded", Shelters: shelters, Call: e.callOf(l), Decided: l.date("date"), From: l.date("startDate"),
+		To: l.date("endDate"), Amount: l.amount()}
 	g.Citation.Place = short(l.id)
 	if contract != nil {
 		g.Funders, _ = e.givers(contract, "authority")

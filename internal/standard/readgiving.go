@@ -16,9 +16,10 @@ import (
 	"fener/period"
 )
 
-// ReadGiving reads grants as the 360Giving Data Standard has them: a package in JSON, or a table in CSV with the standard's titles. Recipients become shelters, the
-// day of the award and the sum a grant that was awarded, transactions payments, and a sum applied for an application. Grants to persons are not taken. Where a
-// recipient is, and whom to call there, is dropped and said. The error is a *ReadError where the file cannot be read, or that of r.
+// ReadGiving reads grants as the 360Giving Data Standard has them: a package in JSON, or a table in CSV with the standard's titles. Recipients become
+// shelters, the day of the award and the sum a grant that was awarded, transactions payments, and a sum applied for an application. Grants to persons
+// are not taken. Where a recipient is, and whom to call there, is dropped and said. The error is a *ReadError where the file cannot be read, or that
+// of r.
 func ReadGiving(r io.Reader) (*File, error) {
 	b, err := readAll(r)
 	if err != nil {
@@ -58,7 +59,6 @@ func (g *gatherer) grant(v jsontext.Value, line int, published period.Date) {
 		g.leave(Left{Kind: record.GrantKind, Line: line, ID: short(id), Why: Individual})
 		return
 	}
-	recipients, funders := o.list("recipientOrganization"), o.list("fundingOrganization")
 	row := &Row{Line: line, Kind: record.GrantKind, Words: "360giving " + id, Record: ownID(id), Source: o.text("dataSource")}
 	if !strings.HasPrefix(row.Source, "http") {
 		row.Source = ""
@@ -66,37 +66,13 @@ func (g *gatherer) grant(v jsontext.Value, line int, published period.Date) {
 	if id == "" {
 		o.bad("id", Missing, "")
 	}
-	t := record.Telling{Published: published, Citation: record.Citation{Place: short(id)}}
-	b := &record.Grant{Step: "awarded", Decided: dateOf(o, "awardDate"), Amount: sumOf(o, "amountAwarded", o.text("currency")), Telling: t}
+	b := &record.Grant{Step: "awarded", Decided: dateOf(o, "awardDate"), Amount: sumOf(o, "amountAwarded", o.text("currency")),
+		Telling: record.Telling{Published: published, Citation: record.Citation{Place: short(id)}}}
 	row.Body = b
 	if b.Amount == nil && len(wrong) == 0 {
 		o.bad("amountAwarded", Missing, "")
 	}
-	var places []string
-	for _, org := range append(recipients, funders...) {
-		org.text("id")
-		org.text("name")
-		org.text("alternateName")
-		places = append(places, org.rest(&g.file.Left)...)
-	}
-	for _, org := range recipients {
-		words, bad := g.recipient(org.text("id"), org.text("name"), []string{org.text("alternateName")}, row.Source, line, t, places)
-		wrong = append(wrong, bad...)
-		if words != "" {
-			b.Shelters = append(b.Shelters, words)
-		}
-	}
-	if len(recipients) == 0 {
-		o.bad("recipientOrganization", Missing, "")
-	}
-	for _, org := range funders {
-		if name := org.text("name"); name != "" {
-			b.Funders = append(b.Funders, name)
-		}
-	}
-	if len(b.Funders) == 0 {
-		o.bad("fundingOrganization", Missing, "")
-	}
+	places := g.parties(o, row, b)
 	g.over(o, b)
 	for _, c := range o.list("classifications") {
 		if p := c.text("code"); c.text("vocabulary") == "fener-purpose" && slices.Contains(record.GrantPurposes, p) {
@@ -116,6 +92,36 @@ func (g *gatherer) grant(v jsontext.Value, line int, published period.Date) {
 		a := &record.Application{Shelters: b.Shelters, Amount: applied, Outcome: "granted", Telling: b.Telling}
 		g.add(&Row{Line: line, Kind: record.ApplicationKind, Words: row.Words, Record: row.Record, Source: row.Source, Body: a})
 	}
+}
+
+// parties takes those who are given the money and those who give it; places is what the file says of where they are.
+func (g *gatherer) parties(o *object, row *Row, b *record.Grant) (places []string) {
+	recipients, funders := o.list("recipientOrganization"), o.list("fundingOrganization")
+	for _, org := range append(recipients, funders...) {
+		org.text("id")
+		org.text("name")
+		org.text("alternateName")
+		places = append(places, org.rest(&g.file.Left)...)
+	}
+	for _, org := range recipients {
+		words, bad := g.recipient(org.text("id"), org.text("name"), []string{org.text("alternateName")}, row.Source, o.line, b.Telling, places)
+		*o.wrong = append(*o.wrong, bad...)
+		if words != "" {
+			b.Shelters = append(b.Shelters, words)
+		}
+	}
+	for _, org := range funders {
+		if name := org.text("name"); name != "" {
+			b.Funders = append(b.Funders, name)
+		}
+	}
+	if len(recipients) == 0 {
+		o.bad("recipientOrganization", Missing, "")
+	}
+	if len(b.Funders) == 0 {
+		o.bad("fundingOrganization", Missing, "")
+	}
+	return places
 }
 
 // over is the period that a grant pays for: the planned one, or where there is none the actual one.
@@ -144,7 +150,8 @@ func (g *gatherer) paidOf(list []*object, of *Row, b *record.Grant) {
 	for _, p := range list {
 		var wrong []Left
 		p.wrong = &wrong
-		pay := &record.Payment{Grant: of.Words, Funders: b.Funders, Shelters: b.Shelters, Date: dateOf(p, "transactionDate"), Amount: sumOf(p, "value", p.text("currency")), Telling: b.Telling}
+		pay := &record.Payment{Grant: of.Words, Funders: b.Funders, Shelters: b.Shelters, Date: dateOf(p, "transactionDate"),
+			Amount: sumOf(p, "value", p.text("currency")), Telling: b.Telling}
 		id := p.text("id")
 		if id == "" {
 			id = b.Citation.Place + " " + p.path
@@ -161,13 +168,18 @@ func (g *gatherer) paidOf(list []*object, of *Row, b *record.Grant) {
 }
 
 // givingTitles are the titles of a table by which the fields of a grant are meant, in small letters; a part stands after a colon.
-var givingTitles = map[string]string{"identifier": "id", "title": "title", "description": "description", "currency": "currency", "amount applied for": "amountAppliedFor",
-	"amount awarded": "amountAwarded", "amount disbursed": "amountDisbursed", "award date": "awardDate", "url": "url", "planned dates": "plannedDates", "actual dates": "actualDates",
-	"recipient ind": "recipientIndividual", "to individuals details": "toIndividualsDetails", "recipient org": "recipientOrganization", "funding org": "fundingOrganization",
-	"beneficiary location": "beneficiaryLocation", "grant programme": "grantProgramme", "from an open call?": "fromOpenCall", "last modified": "dateModified", "data source": "dataSource",
-	"start date": "startDate", "end date": "endDate", "duration (months)": "duration", "name": "name", "alternate name": "alternateName", "street address": "streetAddress",
-	"city": "addressLocality", "county": "addressRegion", "country": "addressCountry", "postal code": "postalCode", "phone number": "telephone", "email": "email",
-	"contact name": "contactName", "location": "location", "latitude": "latitude", "longitude": "longitude", "geographic code": "geoCode", "country code": "countryCode"}
+var givingTitles = map[string]string{
+	"identifier": "id", "title": "title", "description": "description", "currency": "currency", "amount applied for": "amountAppliedFor",
+	"amount awarded": "amountAwarded", "amount disbursed": "amountDisbursed", "award date": "awardDate", "url": "url",
+	"planned dates": "plannedDates", "actual dates": "actualDates", "recipient ind": "recipientIndividual",
+	"to individuals details": "toIndividualsDetails", "recipient org": "recipientOrganization", "funding org": "fundingOrganization",
+	"beneficiary location": "beneficiaryLocation", "grant programme": "grantProgramme", "from an open call?": "fromOpenCall",
+	"last modified": "dateModified", "data source": "dataSource", "start date": "startDate", "end date": "endDate",
+	"duration (months)": "duration", "name": "name", "alternate name": "alternateName", "street address": "streetAddress",
+	"city": "addressLocality", "county": "addressRegion", "country": "addressCountry", "postal code": "postalCode",
+	"phone number": "telephone", "email": "email", "contact name": "contactName", "location": "location", "latitude": "latitude",
+	"longitude": "longitude", "geographic code": "geoCode", "country code": "countryCode",
+}
 
 // readGivingTable reads a table as a package: each row is written as the object that it means.
 func readGivingTable(b []byte) (*File, error) {

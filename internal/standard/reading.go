@@ -87,7 +87,8 @@ func (g *gatherer) recipient(id, name string, also []string, source string, line
 	if r == nil {
 		s := &record.Shelter{Names: record.Names{EN: name}, Means: "one", Sort: "other", Telling: t}
 		s.Citation.Place, s.Citation.Quote = short(id), name
-		r = &Row{Line: line, Kind: record.ShelterKind, Words: words, Source: source, Record: ownID(id), Names: []string{name}, Body: s, Doubt: []Left{{Line: line, Why: NotShelter}}}
+		r = &Row{Line: line, Kind: record.ShelterKind, Words: words, Source: source, Record: ownID(id), Names: []string{name}, Body: s,
+			Doubt: []Left{{Line: line, Why: NotShelter}}}
 		if repeated {
 			r.Record = ""
 			r.Doubt = append(r.Doubt, Left{Line: line, Field: "id", Why: Repeated, Detail: short(id)})
