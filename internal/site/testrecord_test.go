@@ -216,17 +216,6 @@ func (d *testRecord) kosovo() *testRecord {
 	take("claims.yaml", func(f io.Reader) (batch.Summary, error) {
 		return batch.Claims(d.Context(), d.ledger, "claims.yaml", f, options)
 	})
-	for _, def := range record.Definitions { // in the order in which things rest on each other
-		if def.Sheet == nil {
-			continue
-		}
-		name := def.Sheet.Name + ".csv"
-		if _, err := fs.Stat(example.Files, name); err == nil {
-			take(name, func(f io.Reader) (batch.Summary, error) {
-				return batch.Sheet(d.Context(), d.ledger, def.Kind, name, f, options)
-			})
-		}
-	}
 	take("stories/small-talk-2018.md", func(f io.Reader) (batch.Summary, error) { return d.tell(f, options) })
 	d.catchUp()
 	return d
