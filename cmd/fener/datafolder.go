@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"fener/internal/ledger"
+	"fener/internal/relay"
 )
 
 // documentsFolder holds the archived copies of sources in a data folder, by
@@ -44,6 +46,22 @@ func (d *dataFolder) open(ctx context.Context, readOnly bool) (*ledger.SQLite, e
 		return nil, wrongUse("which data folder? Name it with --data DIR (fener init DIR makes one)")
 	}
 	return ledger.Open(ctx, d.dir, ledger.Options{Now: time.Now, Built: built(), Rand: rand.Reader, ReadOnly: readOnly})
+}
+
+// reach opens the folder's ledger as open does; where a running Fener has the folder, what is appended goes to it.
+func (d *dataFolder) reach(ctx context.Context, readOnly bool) (ledger.Ledger, error) {
+	l, err := d.open(ctx, readOnly)
+	if err == nil {
+		return l, nil
+	}
+	if !errors.Is(err, ledger.ErrInUse) {
+		return nil, err
+	}
+	running, reached := relay.Reach(ctx, d.dir, ledger.Options{Now: time.Now, Built: built(), Rand: rand.Reader})
+	if reached != nil { // the first says who has the folder
+		return nil, err
+	}
+	return running, nil
 }
 
 // initFolder makes a data folder.

@@ -27,7 +27,7 @@ func protectCommand(ctx context.Context, c *command, args []string) (code int, e
 		return exitUsage, wrongUse("protect takes lift and the id of one case; see fener help protect")
 	}
 	opt.By, opt.Why, opt.Now, opt.DryRun = d.by, d.why, time.Now(), !sure
-	l, err := d.open(ctx, !sure)
+	l, err := d.reach(ctx, !sure)
 	if err != nil {
 		return exitUnreadable, err
 	}

@@ -25,7 +25,7 @@ func undo(ctx context.Context, c *command, args []string) (code int, err error) 
 		return exitUsage, wrongUse("undo takes one batch, such as B2026-11-24-1; import printed it")
 	}
 	opt.By, opt.Why, opt.Now = d.by, d.why, time.Now()
-	l, err := d.open(ctx, false)
+	l, err := d.reach(ctx, false)
 	if err != nil {
 		return exitUnreadable, err
 	}
@@ -67,7 +67,7 @@ func publish(ctx context.Context, c *command, args []string) (code int, err erro
 	opt.By, opt.Why, opt.Now = d.by, d.why, time.Now()
 	preview := batch.TextPreview(c.out, c.lang)
 	opt.Item = preview.Item
-	l, err := d.open(ctx, opt.DryRun)
+	l, err := d.reach(ctx, opt.DryRun)
 	if err != nil {
 		return exitUnreadable, err
 	}
@@ -107,7 +107,7 @@ func withdraw(ctx context.Context, c *command, args []string) (code int, err err
 		return exitUsage, wrongUse("withdraw needs a reason (--why), which stays visible")
 	}
 	opt.By, opt.Why, opt.Now = d.by, d.why, time.Now()
-	l, err := d.open(ctx, false)
+	l, err := d.reach(ctx, false)
 	if err != nil {
 		return exitUnreadable, err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"fener/internal/disk"
 	"fener/internal/lang"
+	"fener/internal/standard"
 	"fener/internal/terminal"
 	"fener/law"
 	"fener/locale"
@@ -43,8 +44,8 @@ type command struct {
 // commands are the program's commands by name.
 var commands = map[string]func(context.Context, *command, []string) (int, error){
 	"check": check, "law": lawCommand, "help": help, "version": version, "licences": showLicences, "licenses": showLicences,
-	"init": initFolder, "import": importCommand, "source": sourceCommand, "claims": claimsCommand, "undo": undo, "publish": publish, "withdraw": withdraw, "protect": protectCommand, "erase": eraseCommand, "retention": retentionCommand, "ledger": ledgerCommand, "verify": verifyCommand, "view": viewCommand,
-	"demo": demoCommand, "serve": serveCommand, "backup": backupCommand, "restore": restoreCommand,
+	"init": initFolder, "import": importCommand, "template": templateCommand, "source": sourceCommand, "claims": claimsCommand, "undo": undo, "publish": publish, "withdraw": withdraw, "protect": protectCommand, "erase": eraseCommand, "retention": retentionCommand, "ledger": ledgerCommand, "verify": verifyCommand, "view": viewCommand,
+	"export": exportCommand, "demo": demoCommand, "serve": serveCommand, "backup": backupCommand, "restore": restoreCommand,
 }
 
 // usageError is a wrong use of the command line: what was wrong, and what to do.
@@ -74,7 +75,7 @@ func run(ctx context.Context, args []string, s streams) int {
 // where a file was expected.
 func (c *command) explain(err error) string {
 	words, broken := lang.Load()
-	held, kind := new(disk.HeldError), new(disk.KindError)
+	held, kind, read := new(disk.HeldError), new(disk.KindError), new(standard.ReadError)
 	switch {
 	case broken != nil:
 		return err.Error()
@@ -86,6 +87,8 @@ func (c *command) explain(err error) string {
 		return words.T(c.lang, "disk.folder", "file", kind.Path)
 	case errors.As(err, &kind):
 		return words.T(c.lang, "disk.no_file", "file", kind.Path)
+	case errors.As(err, &read):
+		return read.Text(c.lang)
 	case errors.Is(err, context.Canceled):
 		return words.T(c.lang, "disk.stopped")
 	}

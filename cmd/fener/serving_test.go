@@ -18,7 +18,7 @@ import (
 
 // What scripts need to talk to a program that keeps running.
 var servingCommands = map[string]func(*testscript.TestScript, bool, []string){
-	"start": start, "awaits": awaits, "interrupt": interrupt, "fetch": fetch, "save": save, "status": status,
+	"start": start, "awaits": awaits, "interrupt": interrupt, "fetch": fetch, "save": save, "status": status, "becomes": becomes,
 }
 
 // started is a program in the background, with what it says.
@@ -161,6 +161,22 @@ func fetch(ts *testscript.TestScript, neg bool, args []string) {
 	for _, text := range args[1:] {
 		if strings.Contains(body, text) == neg {
 			ts.Fatalf("%s: %q is in it: %v\n%s", args[0], text, !neg, body)
+		}
+	}
+}
+
+// becomes waits until a page below $URL holds a text; with ! until it does not.
+func becomes(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: [!] becomes /PATH TEXT")
+	}
+	for end := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		code, body := ask(ts, args[0])
+		if code == http.StatusOK && strings.Contains(body, args[1]) != neg {
+			return
+		}
+		if time.Now().After(end) {
+			ts.Fatalf("%s: status %d, and after 20 seconds %q is in it: %v\n%s", args[0], code, args[1], neg, body)
 		}
 	}
 }

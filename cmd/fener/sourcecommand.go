@@ -58,7 +58,7 @@ func sourceAdd(ctx context.Context, c *command, args []string) (code int, err er
 		return exitUsage, wrongUse("source add needs a title (--title), or the id of a source on record (--id)")
 	}
 	opt.By, opt.Why, opt.State, opt.Now = d.by, d.why, record.State(state), time.Now()
-	l, err := d.open(ctx, opt.DryRun)
+	l, err := d.reach(ctx, opt.DryRun)
 	if err != nil {
 		return exitUnreadable, err
 	}

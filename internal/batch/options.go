@@ -8,6 +8,7 @@ import (
 	"fener/internal/archive"
 	"fener/internal/intake"
 	"fener/internal/record"
+	"fener/internal/standard"
 	"fener/law"
 	"fener/period"
 )
@@ -19,6 +20,7 @@ type Options struct {
 	Batch       string       // label; one is made from the day where it is empty
 	State       record.State // Draft or Published; Draft where empty
 	Source      string       // source of rows that name none: an id, an address, or "Title. Publisher, date. Address"
+	Sheet       string       // the only sheet of a workbook to be read; empty: all
 	Now         time.Time    // for the label; required where Batch is empty
 	SkipRefused bool         // take the rest where something is refused; otherwise nothing is taken
 	Reviewed    bool         // somebody looked at the warnings of Care and answers for publishing
@@ -36,8 +38,15 @@ type Options struct {
 	Item     func(*Item) error // hears what becomes of each thing, in the order of the file
 	Progress func(rows int)    // hears from time to time how many rows were read
 
+	// KnownRecipients takes of a file of another standard only what went to shelters on record.
+	KnownRecipients bool
+	// Left hears what of a file of another standard the record has no place for; may be nil.
+	Left func([]standard.Left)
+
 	// Problem hears what is wrong with a file of evidence as a whole; may be nil.
 	Problem func(*intake.Problem)
+
+	reconcile bool // shelters and their money are looked at as a whole
 }
 
 func (o Options) withDefaults(k *known) (Options, error) {

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"iter"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,7 +62,13 @@ func Fill(ctx context.Context, l ledger.Ledger, o Options) (entries int64, err e
 		By: author, Why: "the example of Kosovo, from public reporting",
 		State: record.Published, Now: o.Now, Reviewed: true, Progress: o.Progress,
 	}
-	if err := o.files(ctx, l, published); err != nil {
+	if err := o.files(ctx, l, published, "sources.csv", "institutions.csv"); err != nil {
+		return 0, err
+	}
+	if err := o.cases(ctx, l, published); err != nil {
+		return 0, err
+	}
+	if err := o.files(ctx, l, published, slices.Concat([]string{"observations.csv"}, sheets(), []string{"claims.yaml"})...); err != nil {
 		return 0, err
 	}
 	if err := o.stories(ctx, l, published); err != nil {
@@ -76,15 +83,28 @@ func Fill(ctx context.Context, l ledger.Ledger, o Options) (entries int64, err e
 	return head.Seq, err
 }
 
-// files takes in the example's files. Sources come first, since what comes later
-// finds them by their address; the files of sheets (record.Sheet), which no other
-// file needs, come last.
-func (o *Options) files(ctx context.Context, l ledger.Ledger, published batch.Options) error {
-	takes := batch.Takes()
-	takes["judgments"] = func(ctx context.Context, l ledger.Ledger, name string, from io.Reader, opt batch.Options) (batch.Summary, error) {
-		return batch.Judgments(ctx, l, o.rows(ctx, name, from), opt)
+// cases takes in the judgments and what ties them into cases, and publishes both at once: a judgment that was public before its case was known would count
+// as corrected, although nobody corrected anything.
+func (o *Options) cases(ctx context.Context, l ledger.Ledger, published batch.Options) error {
+	draft := published
+	draft.State = record.Draft
+	var drafts []record.Thing
+	draft.Item = func(it *batch.Item) error {
+		drafts = append(drafts, record.Thing{Kind: it.Kind, ID: it.ID})
+		return nil
 	}
-	names := []string{"sources.csv", "institutions.csv", "judgments.csv", "cases.yaml", "observations.csv", "claims.yaml"}
+	if err := o.files(ctx, l, draft, "judgments.csv", "cases.yaml"); err != nil {
+		return err
+	}
+	_, err := batch.Publish(ctx, l, batch.PublishOptions{Things: drafts, By: published.By, Why: published.Why, Now: published.Now, Reviewed: published.Reviewed})
+	if err != nil {
+		return fmt.Errorf("publishing the example's cases: %w", err)
+	}
+	return nil
+}
+
+// sheets are the example's files that are sheets (record.Sheet), in the order in which things rest on each other.
+func sheets() (names []string) {
 	for _, d := range record.Definitions {
 		if d.Sheet == nil {
 			continue
@@ -93,13 +113,23 @@ func (o *Options) files(ctx context.Context, l ledger.Ledger, published batch.Op
 			names = append(names, d.Sheet.Name+".csv")
 		}
 	}
+	return names
+}
+
+// files takes in files of the example by name. Sources come first, since what comes later finds them by their address, and claims, which are
+// compared with what sheets hold, come last.
+func (o *Options) files(ctx context.Context, l ledger.Ledger, as batch.Options, names ...string) error {
+	takes := batch.Takes()
+	takes["judgments"] = func(ctx context.Context, l ledger.Ledger, name string, from io.Reader, opt batch.Options) (batch.Summary, error) {
+		return batch.Judgments(ctx, l, o.rows(ctx, name, from), opt)
+	}
 	for _, name := range names {
 		o.Step(name, 0)
 		from, err := kosovo.Files.Open(name)
 		if err != nil {
 			return fmt.Errorf("the example: %w", err)
 		}
-		_, err = takes[strings.TrimSuffix(name, path.Ext(name))](ctx, l, "examples/kosovo/"+name, from, published)
+		_, err = takes[strings.TrimSuffix(name, path.Ext(name))](ctx, l, "examples/kosovo/"+name, from, as)
 		from.Close() // of bytes in memory
 		if err != nil {
 			return fmt.Errorf("taking the example's %s into the record: %w", name, err)

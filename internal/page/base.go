@@ -23,13 +23,14 @@ type Base struct {
 	Trail       []Link // from the first page to this one; the last has no Href
 	Downloads   []Link // the same as data
 	Alternates  []Alternate
-	Chosen      bool   // the address chooses a part of a list
-	Canonical   string // the page's one address, with the host where that is known
-	Neutral     string // the same in a language that is the reader's own
-	AsOf        string // the day of the record's last change; empty where nothing is on record
-	Calls       []Call // numbers to call
-	Card        string // address of the picture that social networks show beside the page's
-	Contact     string // how to reach the people behind the site; may be empty
+	Chosen      bool    // the address chooses a part of a list
+	Canonical   string  // the page's one address, with the host where that is known
+	Neutral     string  // the same in a language that is the reader's own
+	AsOf        string  // the day of the record's last change; empty where nothing is on record
+	Calls       []Call  // numbers to call
+	Card        string  // address of the picture that social networks show beside the page's
+	Contact     string  // how to reach the people behind the site; may be empty
+	Moment      *Moment // at which the page shows the record; nil on pages that know none
 
 	site *Site
 }
@@ -76,6 +77,10 @@ func (r *Request) Base(title string, trail ...Link) Base {
 		if changed, err := r.Changed(); err == nil {
 			b.AsOf = r.Dated(changed)
 		}
+		if !r.page.Always && (!r.page.Frame || r.moment != nil) {
+			b.Moment = r.newMoment()
+		}
+		b.NoIndex = r.moment != nil
 		if r.Site.config.Calls != nil {
 			b.Calls = r.Site.config.Calls(r)
 		}

@@ -9,24 +9,27 @@ import (
 // ServiceKind is the kind of what a shelter says of the people it housed.
 const ServiceKind Kind = "service"
 
-// Service is how many people a shelter housed in a year, and for how many nights. They are victims: nothing finer than the year is held, and a figure below
+// Service is how many people a shelter housed in a year, or how many cases it had, and for how many nights. They are victims: nothing finer than the year is held, and a figure below
 // the care rule's limit is kept from the public.
 type Service struct {
 	Shelter string      `json:"shelter" ref:"shelter"`
-	Counts  string      `json:"counts"` // people, nights
+	Counts  string      `json:"counts"` // people, cases, nights
 	From    period.Date `json:"from"`   // years
 	To      period.Date `json:"to"`
 	Value   Stated      `json:"value"`
 	Telling
 }
 
-var serviceCounts = []string{"people", "nights"}
+// Cases are what shelters often count; whether one person can be two of them they do not say, so that cases are no people.
+var serviceCounts = []string{"people", "cases", "nights"}
 
 var serviceSheet = &Sheet{
 	Name:    "services",
 	Columns: append([]string{"id", "shelter", "counts", "from", "value", "to"}, tellingColumns...),
 	Needed:  5,
 	Of:      map[string]string{},
+	Cells:   moneyCells,
+	Money:   true,
 	Read: func(row *Row) (words, title string, b Body) {
 		s := &Service{Shelter: row.Text("shelter"), Counts: row.Text("counts"), From: row.Date("from"), To: row.Date("to"), Value: ParseStated(row.Text("value")), Telling: tellingOf(row)}
 		if s.To.IsZero() {
@@ -40,17 +43,17 @@ var serviceSheet = &Sheet{
 func (s *Service) Validate(public bool) Faults {
 	var fs Faults
 	if s.Shelter == "" {
-		fs.add("shelter", "is empty; write which shelter, or the group that the source speaks of")
+		fs.say(FaultEmpty, "", "", "shelter", "is empty; write which shelter, or the group that the source speaks of")
 	}
 	fs.oneOf("counts", s.Counts, true, serviceCounts)
 	for field, d := range map[string]period.Date{"from": s.From, "to": s.To} {
 		if d.Precision() != period.Year {
-			fs.add(field, "%q: people in a shelter are counted by the year, and by nothing finer", d)
+			fs.say(FaultNotYear, d.String(), "", field, "%q: people in a shelter are counted by the year, and by nothing finer", d)
 		}
 	}
 	fs.spanned(s.From, s.To)
 	s.Value.validate(&fs)
-	s.validate(&fs, public)
+	s.validate(&fs, public, false)
 	return fs
 }
 

@@ -148,8 +148,9 @@ func (r *run) walk(root string) error {
 				r.name(here, target, "target of the link")
 			}
 			r.unsearched(here, "a link, which is not followed; name what it leads to")
+		case d.Type()&fs.ModeSocket != 0: // it holds nothing
 		case !d.Type().IsRegular():
-			r.unsearched(here, "no ordinary file (a pipe, a socket or a device)")
+			r.unsearched(here, "no ordinary file (a pipe or a device)")
 		default:
 			return r.file(path)
 		}

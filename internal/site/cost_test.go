@@ -36,7 +36,8 @@ const dearestAllowed = 50 * time.Millisecond
 // The dearest public address stays under its limit. Addresses are found as a reader finds them, by following links, and beside them stand those
 // that somebody would try who wants to cost us something: the last page of every list, the widest tables, the commonest words.
 //
-// FENER_COST=100000 sets how many generated judgments are on record; FENER_COST_DATA names a folder that is filled once and used again.
+// FENER_COST=100000 sets how many generated judgments are on record; FENER_COST_DATA names a folder that is filled once and used again;
+// FENER_COST_FOR ends the crawl after a time, and what was not visited by then is counted.
 func TestNoAddressIsDear(t *testing.T) {
 	n, few := 500, true // enough to see what reads the whole record for one row; the figures are those of FENER_COST
 	if text := os.Getenv("FENER_COST"); text != "" {
@@ -47,15 +48,27 @@ func TestNoAddressIsDear(t *testing.T) {
 		}
 	}
 	c := newCrawl(t, n)
+	asItStood := c.asItStood()
 	for i, path := range c.hostile() {
 		if !few || i%15 == 0 {
 			c.add(path)
+		}
+		if !few && i%3 == 0 || i%30 == 0 { // pages of the past cost what those of today do
+			c.add(asItStood(path))
 		}
 	}
 	if few {
 		c.perShape = 1
 	}
-	for len(c.todo) > 0 && !(few && len(c.costs) >= 160) {
+	until := time.Now().Add(24 * time.Hour)
+	if text := os.Getenv("FENER_COST_FOR"); text != "" {
+		lasting, err := time.ParseDuration(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		until = time.Now().Add(lasting)
+	}
+	for len(c.todo) > 0 && !(few && len(c.costs) >= 160) && time.Now().Before(until) {
 		path := c.todo[0]
 		c.todo = c.todo[1:]
 		c.visit(path)
@@ -80,6 +93,7 @@ func TestNoAddressIsDear(t *testing.T) {
 			t.Errorf("%s takes %v of processor time, allowed are %v", a.path, a.time, allowed)
 		}
 	}
+	t.Logf("%d addresses are left to visit", len(c.todo))
 	t.Logf("%d addresses of %d shapes; half of them take less than %v", len(c.costs), len(shapes), c.costs[len(c.costs)/2].time)
 	dearest := slices.MaxFunc(c.costs, func(a, b addressCost) int { return cmp.Compare(a.first, b.first) })
 	t.Logf("to write the dearest download once took %v for %d bytes: %s", dearest.first, dearest.bytes, dearest.path)
@@ -162,7 +176,7 @@ func (c *crawl) visit(path string) {
 	if w.Code >= 500 {
 		c.Errorf("%s: %d", path, w.Code)
 	}
-	if !strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
+	if !strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") || strings.Contains(path, "entry=") { // the past has as many addresses again
 		return
 	}
 	for _, found := range crawled.FindAllStringSubmatch(w.Body.String(), -1) {
@@ -219,6 +233,32 @@ func (c *crawl) ask(path string) (*httptest.ResponseRecorder, string) {
 	w, r := httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, path, nil)
 	c.h.ServeHTTP(w, r)
 	return w, r.Pattern
+}
+
+// asItStood prepares the record as it stood a little earlier, and gives the way to its addresses.
+func (c *crawl) asItStood() func(path string) string {
+	c.Helper()
+	c.Cleanup(func() {
+		if err := c.site.Close(); err != nil {
+			c.Error(err)
+		}
+	})
+	entry := fmt.Sprintf("entry=%d", c.site.View().Position()-1)
+	for until := time.Now().Add(10 * time.Minute); ; time.Sleep(time.Second) {
+		w, _ := c.ask("/en/about?" + entry)
+		if w.Code == http.StatusOK {
+			break
+		}
+		if w.Code != http.StatusServiceUnavailable || time.Now().After(until) {
+			c.Fatalf("the past answers %d:\n%s", w.Code, w.Body)
+		}
+	}
+	return func(path string) string {
+		if strings.Contains(path, "?") {
+			return path + "&" + entry
+		}
+		return path + "?" + entry
+	}
 }
 
 // measured is the least processor time of a few tries: other work of the process, such as the collector's, is not the address's.

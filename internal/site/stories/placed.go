@@ -31,7 +31,7 @@ type placed struct {
 	Quote   *page.Citation
 	Summary []page.Summary // of a provision or a case
 	Note    string
-	Was     string // how it stood when the text was written, where that differs
+	Was     page.Link // how it stood when the text was written, where that differs; it leads there
 
 	data StoryPlace
 }
@@ -99,7 +99,9 @@ func (b *builder) place(ref *story.Reference) (*placed, error) {
 	}
 	p.data.Now, p.data.Was = b.stands(ref, on)
 	if p.data.Was != "" && p.data.Was != p.data.Now {
-		p.Was = b.before(ref, on)
+		if p.Was.Text = b.before(ref, on); p.Was.Text != "" && p.Title.Href != "" {
+			p.Was.Href = b.OnDay(p.Title.Href, b.told.Story.AsOf)
+		}
 	}
 	p.data.Path = strings.TrimPrefix(p.Title.Href, b.URL(""))
 	return p, nil
