@@ -137,6 +137,19 @@ func waitFor(t *testing.T, ctx context.Context, path string) {
 	t.Fatalf("the tab shows %q, want %q", at, path)
 }
 
+// waitForLoad waits until a page that a click led to has come.
+func waitForLoad(t *testing.T, ctx context.Context) {
+	t.Helper()
+	time.Sleep(150 * time.Millisecond)
+	for range 100 {
+		if ready, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.readyState === "complete"`)); err == nil && ready {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatal("no page came")
+}
+
 func TestBrowserLeavesByKeyAndDoesNotComeBack(t *testing.T) {
 	ctx, address := browser(t)
 	act(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(address+"/en/"), chromedp.Navigate(address+"/en/help"))
