@@ -11,6 +11,9 @@ import (
 	"fener/locale"
 )
 
+// guideLine is how many letters stand in a line of the instructions.
+const guideLine = 95
+
 // lastRow is how far down lists and formats reach in a sheet to be filled in.
 const lastRow = 2000
 
@@ -101,6 +104,12 @@ func (t *template) guide(name, command string) error {
 		if err := t.book.SetSheetRow(name, at, &cells); err != nil {
 			return err
 		}
+		if text, ok := cells[len(cells)-1].(string); ok && style == t.styles.text { // programs do not all make room for a wrapped text by themselves
+			lines := 1 + len([]rune(text))/guideLine
+			if err := t.book.SetRowHeight(name, row, float64(3+15*lines)); err != nil {
+				return err
+			}
+		}
 		return t.book.SetCellStyle(name, at, "B"+strconv.Itoa(row), style)
 	}
 	if err := line(t.styles.title, "", say(t.lang, "guide.title")); err != nil {
@@ -108,7 +117,7 @@ func (t *template) guide(name, command string) error {
 	}
 	for n := 1; n <= 11; n++ {
 		text := say(t.lang, "guide."+strconv.Itoa(n), "mark", say(t.lang, "example.mark"), "command", command, "xlsx", "XLSX", "ods", "ODS")
-		if err := line(t.styles.text, n, text); err != nil {
+		if err := line(t.styles.text, strconv.Itoa(n)+".", text); err != nil {
 			return err
 		}
 	}
@@ -121,7 +130,14 @@ func (t *template) guide(name, command string) error {
 	if err := t.book.SetColWidth(name, "A", "A", 24); err != nil {
 		return err
 	}
-	return t.book.SetColWidth(name, "B", "B", 100)
+	if err := t.book.SetColWidth(name, "B", "B", guideLine); err != nil {
+		return err
+	}
+	landscape, fit, across, down := "landscape", true, 1, 0 // printed across one page
+	if err := t.book.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	return t.book.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, FitToWidth: &across, FitToHeight: &down})
 }
 
 // sheet writes the sheet of a kind: the header with what belongs in each column, the example, and the lists.
@@ -139,6 +155,9 @@ func (t *template) sheet(d *record.Definition, lists string) error {
 		if err := t.choice(name, letters, column, d.Sheet.Cells[column], lists); err != nil {
 			return fmt.Errorf("column %s: %w", column, err)
 		}
+	}
+	if err := t.book.SetRowHeight(name, 1, 33); err != nil {
+		return err
 	}
 	return t.book.SetPanes(name, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"})
 }
