@@ -52,6 +52,15 @@ type file struct {
 	// together says that the file is planned in the order in which its things rest on
 	// each other, and that they may name each other by what they are called.
 	together bool
+	kindOf   map[string]record.Kind // of its sheets
+}
+
+// ofSheet is the kind that a sheet holds.
+func (f *file) ofSheet(name string) record.Kind {
+	if kind, ok := f.kindOf[name]; ok {
+		return kind
+	}
+	return f.kinds[0]
 }
 
 // take plans what a file holds and appends it, all or none.
@@ -91,7 +100,7 @@ func (f *file) take(ctx context.Context, l ledger.Ledger, name string, from io.R
 		plans = append(plans, planned{spot{b.sheet, b.line}, func(ctx context.Context) (plan, error) { return p.bring(ctx, b) }})
 	}
 	if f.together {
-		return run.each(ctx, append(plans, wrong.unread(f.kinds[0])...))
+		return run.each(ctx, append(plans, wrong.unread(f.ofSheet)...))
 	}
 	return run.inOrder(ctx, wrong, plans)
 }

@@ -56,9 +56,9 @@ func spotOf(p *intake.Problem) spot {
 }
 
 // unread are the lines that could not be read, to be refused.
-func (t troubles) unread(kind record.Kind) (list []planned) {
+func (t troubles) unread(kind func(sheet string) record.Kind) (list []planned) {
 	for at, reasons := range t.lines {
-		it := &Item{Kind: kind, Class: Refused, Sheet: at.sheet, Lines: []int{at.line}, Refused: reasons}
+		it := &Item{Kind: kind(at.sheet), Class: Refused, Sheet: at.sheet, Lines: []int{at.line}, Refused: reasons}
 		list = append(list, planned{at, func(context.Context) (plan, error) { return plan{items: []*Item{it}}, nil }})
 	}
 	slices.SortFunc(list, bySpot)
@@ -78,7 +78,7 @@ func bySpot(a, b planned) int {
 // inOrder plans what a file holds and the lines that could not be read, in the
 // order of the file.
 func (r *run) inOrder(ctx context.Context, t troubles, list []planned) (Summary, error) {
-	list = append(list, t.unread(r.sum.Kind)...)
+	list = append(list, t.unread(func(string) record.Kind { return r.sum.Kind })...)
 	slices.SortStableFunc(list, bySpot)
 	return r.each(ctx, list)
 }

@@ -20,7 +20,7 @@ func Funding(ctx context.Context, l ledger.Ledger, files []intake.FormFile, opt 
 
 // sheets takes the sheets of kinds into the record.
 func sheets(ctx context.Context, l ledger.Ledger, kinds []*record.Definition, forms *intake.Forms, files []intake.FormFile, opt Options) (Summary, error) {
-	f := &file{together: true}
+	f := &file{together: true, kindOf: map[string]record.Kind{}}
 	of := map[string]*record.Definition{}
 	for _, d := range kinds {
 		f.kinds, of[d.Sheet.Name] = append(f.kinds, d.Kind), d
@@ -29,6 +29,9 @@ func sheets(ctx context.Context, l ledger.Ledger, kinds []*record.Definition, fo
 		found, err := forms.Read(files)
 		if err != nil {
 			return nil, nil, err
+		}
+		for _, s := range found.Sheets {
+			f.kindOf[s.Name] = of[s.Form].Kind
 		}
 		list := make([]*brought, len(found.Rows))
 		for i := range found.Rows {

@@ -51,22 +51,23 @@ func (p *planner) reconcile(list []*brought) {
 		}
 	}
 	for _, d := range p.known.money.Doubts(period.DateOf(p.opt.Now)) {
-		b, other := at[d.Thing], d.Other
-		if b == nil {
-			b, other = at[d.Other], d.Thing
-		}
-		if b == nil && d.Code == coverage.PaidAboveGrant {
-			b, other = payers[d.Thing.ID], d.Thing
-		}
-		if b == nil {
-			continue
-		}
-		detail := d.Detail
-		if other.ID != "" {
-			if detail = p.known.say(other); d.Detail != "" {
-				detail += ", " + d.Detail
+		note := func(b *brought, other record.Thing) {
+			if b == nil {
+				return
 			}
+			detail := d.Detail
+			if other.ID != "" {
+				if detail = p.known.say(other); d.Detail != "" {
+					detail += ", " + d.Detail
+				}
+			}
+			b.doubts = append(b.doubts, Reason{Code: Code(d.Code), Line: b.line, Detail: detail})
 		}
-		b.doubts = append(b.doubts, Reason{Code: Code(d.Code), Line: b.line, Detail: detail})
+		// With each of the two, since one of them may stand as it is and not be shown.
+		note(at[d.Thing], d.Other)
+		note(at[d.Other], d.Thing)
+		if d.Code == coverage.PaidAboveGrant {
+			note(payers[d.Thing.ID], d.Thing)
+		}
 	}
 }

@@ -165,7 +165,7 @@ func openTable(name string, at Problem, data []byte) (*formSource, error) {
 	}
 	rec := record{text: text, delim: delimiterOf(text), quotes: true}
 	if c := newBlocks(at, nil, rec.delim).cut(text); c.open >= 0 {
-		at.Code, at.Row, at.Got = unclosedQuote, c.rows+1, strings.Count(text[:c.open], "\n")+1
+		at.Code, at.Got = unclosedQuote, strings.Count(text[:c.open], "\n")+1 // of the file: nothing from there on can be told apart
 		at.Found = excerpt(text[c.open:])
 		return nil, &FileError{at}
 	}
@@ -241,7 +241,7 @@ func (s *gridSheet) all(r *formReader) (list []sheetRow, err error) {
 			if err != nil {
 				return err
 			}
-			if at = row.number; blank(texts(row.cells)) {
+			if at = row.number; !slices.ContainsFunc(row.cells, func(c cell) bool { return strings.TrimSpace(c.text) != "" }) {
 				continue
 			}
 			row.cells = filledCells(row.cells)

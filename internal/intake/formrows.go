@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -80,9 +81,8 @@ func (d *formDecoder) passed(in *sheetRow) bool {
 			continue
 		}
 		if d.sheet.form.Columns[d.sheet.fields[i]].Name == "id" && d.reader.forms.example[wordKey(text)] {
-			p := d.reader.problem(d.sheet.Name, exampleRow, Doubt)
-			p.Got, p.Found = in.number, excerpt(text)
-			d.reader.tell(p)
+			d.reader.example = excerpt(text)
+			d.reader.examples = append(d.reader.examples, strings.TrimSpace(d.sheet.Name+" "+strconv.Itoa(in.number)))
 			return true
 		}
 	}

@@ -13,7 +13,9 @@ func (f *Forms) Read(files []FormFile) (*FormsRead, error) {
 	r := &formReader{forms: f, out: &FormsRead{}, several: len(files) > 1, room: mostFormRoom}
 	for _, file := range files {
 		r.file = file.Name
-		if err := r.read(file); err != nil {
+		err := r.read(file)
+		r.endFile()
+		if err != nil {
 			stop := new(FileError)
 			if !errors.As(err, &stop) {
 				return nil, err
@@ -50,6 +52,9 @@ type formReader struct {
 	rows    int
 	room    int  // bytes that cells may still fill
 	unread  bool // some sheet was not understood, which was told
+
+	example  string // by which rows say so that they are examples
+	examples []string
 }
 
 func (r *formReader) problem(sheet string, code Code, kind Kind) Problem {
@@ -73,6 +78,16 @@ func (r *formReader) read(file FormFile) error {
 		}
 	}
 	return nil
+}
+
+// endFile tells of the examples that came with a workbook and still stand in it.
+func (r *formReader) endFile() {
+	if len(r.examples) > 0 {
+		p := r.problem("", exampleRow, Doubt)
+		p.Found, p.Other = r.example, strings.Join(r.examples, ", ")
+		r.tell(p)
+	}
+	r.examples = nil
 }
 
 // open opens a file with the sheets of it that are asked for.
@@ -188,7 +203,7 @@ func (f *Forms) find(s *gridSheet, rows []sheetRow) (at int, form *form) {
 		for i := range rows {
 			header := texts(rows[i].cells)
 			known, strange := one.known(header)
-			if known < leastKnown || !titled && !one.complete(header) {
+			if known < leastKnown || !titled && (!one.complete(header) || f.others(one, header)) {
 				continue
 			}
 			score := known*4 - strange*3
@@ -212,6 +227,13 @@ func (f *Forms) find(s *gridSheet, rows []sheetRow) (at int, form *form) {
 // means reports whether a sheet's name says that it is a form. A table needs no such name where it can be nothing else.
 func (f *Forms) means(one *form, s *gridSheet) bool {
 	return one.titled(s.tab) || !s.inBook && len(f.list) == 1
+}
+
+// others reports whether a header has a column that another form knows, and this one does not: a sheet is not read as one that it only resembles.
+func (f *Forms) others(one *form, header []string) bool {
+	return slices.ContainsFunc(header, func(name string) bool {
+		return one.column(name) < 0 && slices.ContainsFunc(f.list, func(other *form) bool { return other.column(name) >= 0 })
+	})
 }
 
 // complete reports whether a header has every column that is needed.

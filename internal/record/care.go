@@ -18,6 +18,19 @@ var (
 	email    = regexp.MustCompile(`[\w.+\-]+@[\w\-]+\.\w+`)
 )
 
+// shortestPersonal is how many digits a personal number has at least.
+const shortestPersonal = 10
+
+// phoneLike reports whether a text has the digits with which every telephone number begins that phone finds.
+func phoneLike(text string) bool {
+	for i := 0; i+1 < len(text); i++ {
+		if text[i] == '4' && text[i+1] >= '3' && text[i+1] <= '9' {
+			return true
+		}
+	}
+	return strings.Contains(text, "+383")
+}
+
 // GoodLabel reports whether a defendant's label is initials or a number.
 func GoodLabel(s string) bool { return label.MatchString(strings.TrimSpace(s)) }
 
@@ -62,23 +75,25 @@ func wordSet(s string) map[string]bool {
 // Care looks through a free text for what could identify a person.
 func Care(field, text string) []CareWarning {
 	var found []CareWarning
-	for _, c := range []struct {
-		code CareCode
-		re   *regexp.Regexp
-	}{{CareNumber, personal}, {CarePhone, phone}, {CareEmail, email}} {
-		if m := c.re.FindString(text); m != "" {
-			found = append(found, CareWarning{field, c.code, m})
+	add := func(code CareCode, words string) {
+		if words != "" {
+			found = append(found, CareWarning{field, code, words})
 		}
 	}
-	if name := likelyName(text); name != "" {
-		found = append(found, CareWarning{field, CareName, name})
+	// Expressions are slow, and most texts show at once that they have nothing for them.
+	if together(text) >= shortestPersonal {
+		add(CareNumber, personal.FindString(text))
 	}
-	if words := description(text); words != "" {
-		found = append(found, CareWarning{field, CareDescription, words})
+	if phoneLike(text) {
+		add(CarePhone, phone.FindString(text))
 	}
-	if words := smallGroup(text); words != "" {
-		found = append(found, CareWarning{field, CareGroup, words})
+	if strings.IndexByte(text, '@') >= 0 {
+		add(CareEmail, email.FindString(text))
 	}
+	add(CareName, likelyName(text))
+	list := tokens(text)
+	add(CareDescription, descriptionIn(text, list))
+	add(CareGroup, smallGroupIn(text, list))
 	return found
 }
 

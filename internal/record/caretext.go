@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"fener/locale"
 )
@@ -17,14 +18,55 @@ type careToken struct {
 	after    byte // what parts it from the token before it: 0 nothing, ',' a comma, '.' the end of a sentence
 }
 
-var careTokens = regexp.MustCompile(`(?:\p{Lu}\p{Ll}?\.[ \x{a0}]?){1,3}\p{Lu}\p{Ll}?\.|\p{Lu}\.\p{Lu}\b|\p{L}[\p{L}\p{Mn}]*(?:-\p{L}[\p{L}\p{Mn}]*)*|\d+`)
+// careInitials are somebody's initials at the beginning of a text.
+var careInitials = regexp.MustCompile(`^(?:(?:\p{Lu}\p{Ll}?\.[ \x{a0}]?){1,3}\p{Lu}\p{Ll}?\.|\p{Lu}\.\p{Lu}\b)`)
+
+// nextToken is the next initials, word or number of a text from a place on; from is below zero where there is none. A word may have hyphens inside.
+func nextToken(text string, at int) (from, to int) {
+	for at < len(text) {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		switch {
+		case r >= '0' && r <= '9':
+			to = at + 1
+			for to < len(text) && text[to] >= '0' && text[to] <= '9' {
+				to++
+			}
+			return at, to
+		case unicode.IsLetter(r):
+			if unicode.IsUpper(r) && strings.IndexByte(text[at:min(len(text), at+2*utf8.UTFMax)], '.') > 0 {
+				if end := careInitials.FindStringIndex(text[at:]); end != nil {
+					return at, at + end[1]
+				}
+			}
+			return at, wordEnd(text, at+size)
+		}
+		at += size
+	}
+	return -1, -1
+}
+
+// wordEnd is where a word ends of which the first letter was read.
+func wordEnd(text string, at int) int {
+	for at < len(text) {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) {
+			next, more := utf8.DecodeRuneInString(text[min(len(text), at+size):])
+			if r != '-' || !unicode.IsLetter(next) {
+				return at
+			}
+			size += more
+		}
+		at += size
+	}
+	return at
+}
 
 // tokens are the words of a text in their order.
 func tokens(text string) []careToken {
 	var list []careToken
 	end := 0
-	for _, at := range careTokens.FindAllStringIndex(text, -1) {
-		t := careToken{from: at[0], to: at[1]}
+	for from, to := nextToken(text, 0); from >= 0; from, to = nextToken(text, to) {
+		t := careToken{from: from, to: to}
 		raw := text[t.from:t.to]
 		switch {
 		case strings.Contains(raw, "."):
@@ -65,8 +107,9 @@ func near(list []careToken, i, most int, ok func(*careToken) bool) int {
 
 // description finds words that point at one person without a name: a relative of
 // somebody, a position, the only one of a kind. Empty where there is nothing.
-func description(text string) string {
-	list := tokens(text)
+func description(text string) string { return descriptionIn(text, tokens(text)) }
+
+func descriptionIn(text string, list []careToken) string {
 	is := func(w careWords) func(*careToken) bool { return func(t *careToken) bool { return w.has(t.word) } }
 	for i := range list {
 		t := &list[i]
@@ -143,8 +186,9 @@ func kindsOf(text string) (kinds [attributes]bool) {
 // smallGroup finds a number below SmallUnder beside words that tell the persons
 // apart by more attributes than a figure may have: "two boys", "a girl of 14".
 // Empty where there is nothing.
-func smallGroup(text string) string {
-	list := tokens(text)
+func smallGroup(text string) string { return smallGroupIn(text, tokens(text)) }
+
+func smallGroupIn(text string, list []careToken) string {
 	for i := range list {
 		if n := list[i].count(); n < 1 || n >= SmallUnder {
 			continue

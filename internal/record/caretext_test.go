@@ -1,6 +1,8 @@
 package record
 
 import (
+	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -80,4 +82,22 @@ func FuzzCare(f *testing.F) {
 // Serbian writes, so that both scripts have the same words.
 func isSerbianLatin(text string) bool {
 	return strings.Trim(text, "abcefghijklmnoprstuvzčćšž ") == "" && !strings.Contains(text, "nj") && !strings.Contains(text, "lj")
+}
+
+// A text is cut into words by hand, since an expression takes longer than all else that is asked of it; it is cut as the expression cuts it.
+func FuzzTokens(f *testing.F) {
+	cut := regexp.MustCompile(`(?:\p{Lu}\p{Ll}?\.[ \x{a0}]?){1,3}\p{Lu}\p{Ll}?\.|\p{Lu}\.\p{Lu}\b|\p{L}[\p{L}\p{Mn}]*(?:-\p{L}[\p{L}\p{Mn}]*)*|\d+`)
+	for _, text := range []string{"A. B. and Sh.K., the son of the mayor", "I pandehuri A.B dhe Xh. M. u dënua", "a 14-year-old girl, high-ranking - perhaps", "Đ. Dž.", "Оптужени А. Б. из Пећи", "A.", "A.B", "A.BC.", "e\u0308-\u0308x", "X.\u00a0Y.", "\xff-a", "12 Sh 3a"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var got [][]int
+		for from, to := nextToken(text, 0); from >= 0; from, to = nextToken(text, to) {
+			got = append(got, []int{from, to})
+		}
+		want := cut.FindAllStringIndex(text, -1)
+		if !reflect.DeepEqual(got, want) && len(got)+len(want) > 0 {
+			t.Errorf("%q is cut at %v, want %v", text, got, want)
+		}
+	})
 }

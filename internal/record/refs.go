@@ -3,6 +3,7 @@ package record
 import (
 	"reflect"
 	"strings"
+	"sync"
 )
 
 // refTag marks a field that holds the id of another thing, or ids: by the kind, or
@@ -47,22 +48,63 @@ func eachRef(v reflect.Value, found func(Ref)) {
 			eachRef(v.Index(i), found)
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if field := v.Type().Field(i); field.Tag.Get(refTag) == "" {
-				eachRef(v.Field(i), found)
+		for _, f := range refPlan(v.Type()) {
+			if f.ref == (Ref{}) {
+				eachRef(v.Field(f.index), found)
 			} else {
-				refsOf(v, field, v.Field(i), found)
+				refsOf(v, f, v.Field(f.index), found)
 			}
 		}
 	}
 }
 
+// refField is a field of a struct that holds ids, or what may hold some.
+type refField struct {
+	index  int
+	ref    Ref // without the id; empty: what the field holds is to be looked through
+	beside int // the field that holds the kind; below zero: the tag says it
+}
+
+// refPlans are the fields of structs that hold ids, by type: reading the tags of each body again would take longer than all else that an import does with it.
+var refPlans sync.Map
+
+func refPlan(t reflect.Type) []refField {
+	if plan, ok := refPlans.Load(t); ok {
+		return plan.([]refField)
+	}
+	var plan []refField
+	for i := range t.NumField() {
+		field := t.Field(i)
+		if field.Tag.Get(refTag) == "" {
+			if mayHoldRefs(field.Type) {
+				plan = append(plan, refField{index: i})
+			}
+			continue
+		}
+		ref, words := tagOf(field)
+		f := refField{index: i, ref: Ref{Kind: Kind(ref), Field: jsonName(field), Words: words}, beside: -1}
+		if beside, ok := t.FieldByName(ref); ok {
+			f.beside = beside.Index[0]
+		}
+		plan = append(plan, f)
+	}
+	refPlans.Store(t, plan)
+	return plan
+}
+
+// mayHoldRefs reports whether a value of a type can hold ids at all.
+func mayHoldRefs(t reflect.Type) bool {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	return t.Kind() == reflect.Struct && len(refPlan(t)) > 0
+}
+
 // refsOf are the ids in one field of a struct that is marked.
-func refsOf(in reflect.Value, field reflect.StructField, v reflect.Value, found func(Ref)) {
-	ref, words := tagOf(field)
-	r := Ref{Kind: Kind(ref), Field: jsonName(field), Words: words}
-	if beside := in.FieldByName(ref); beside.IsValid() {
-		r.Kind = beside.Interface().(Kind)
+func refsOf(in reflect.Value, f refField, v reflect.Value, found func(Ref)) {
+	r := f.ref
+	if f.beside >= 0 {
+		r.Kind = in.Field(f.beside).Interface().(Kind)
 	}
 	if v.Kind() == reflect.String {
 		r.ID = v.Addr().Interface().(*string)

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"fener/locale"
 	"fener/period"
@@ -17,6 +18,45 @@ type whereabout struct {
 	not    func(before, found string) bool // what has the form and tells no place; nil: nothing
 	hints  []string                        // of which one stands in every such text, folded; none: see digits
 	digits int                             // how many digits stand together in every such text
+	marks  int                             // how many decimal marks with four digits behind them
+}
+
+// hintStart is how many bytes of a hint are compared at the beginnings of words.
+const hintStart = 2
+
+// hinted are the forms, as bits, that a text may have that has a word with such a beginning.
+var hinted = func() map[[hintStart]byte]uint32 {
+	m := map[[hintStart]byte]uint32{}
+	for i, f := range whereaboutsForms {
+		for _, hint := range f.hints {
+			if wordByte(hint[0]) {
+				m[[hintStart]byte([]byte(hint[:hintStart]))] |= 1 << i
+			}
+		}
+	}
+	return m
+}()
+
+// signHints are the forms whose hint begins with no letter or digit, and may stand anywhere.
+var signHints = func() (bits uint32) {
+	for i, f := range whereaboutsForms {
+		if slices.ContainsFunc(f.hints, func(hint string) bool { return !wordByte(hint[0]) }) {
+			bits |= 1 << i
+		}
+	}
+	return bits
+}()
+
+func wordByte(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }
+
+// mayHave are the forms that a folded text may have by the beginnings of its words.
+func mayHave(folded string) (bits uint32) {
+	for i := 1; i+hintStart <= len(folded); i++ {
+		if wordByte(folded[i]) && !wordByte(folded[i-1]) {
+			bits |= hinted[[hintStart]byte([]byte(folded[i:i+hintStart]))]
+		}
+	}
+	return bits | signHints
 }
 
 const (
@@ -29,7 +69,7 @@ const (
 )
 
 var whereaboutsForms = []whereabout{
-	{what: "a street address", folded: true, hints: []string{"rr.", "ul.", "blvd.", "str."}, form: regexp.MustCompile(`(?:^|[^a-z])(?:rr|ul|bul|blvd|str)\.\s*["“„'(]?[a-z]`)},
+	{what: "a street address", folded: true, hints: []string{"rr.", "ul.", "bul.", "blvd.", "str."}, form: regexp.MustCompile(`(?:^|[^a-z])(?:rr|ul|bul|blvd|str)\.\s*["“„'(]?[a-z]`)},
 	{what: "a street address", hints: streetHints, form: regexp.MustCompile(`(?:^|[^\p{L}])(?i:` + streets + `|rr|ul|str)\s+(?:e\s+|i\s+)?["“„'(]?\p{Lu}`)},
 	{what: "a street address", folded: true, hints: streetHints, not: notMoney,
 		form: regexp.MustCompile(`(?:^|[^a-z])(?:` + streets + `|rr|ul)\s+(?:[a-z'-]+\s+){1,4}(?:nr\.?|br\.?|no\.?)?\s*\d{1,3}[a-z]?(?:$|[^\d])`)},
@@ -42,7 +82,7 @@ var whereaboutsForms = []whereabout{
 		form: regexp.MustCompile(`(?:^|[^a-z])(?:prane|afer|ngjitur me|perballe|karshi|mbrapa|prapa|pas|pored|kraj|blizu|u blizini|preko puta|naspram|iza|near|next to|close to|opposite|across from|behind|beside)\s+` +
 			`(?:(?:the|a|old|new|main|local|primary|se|te|e|vjeter|re|osnovne|stare|nove|glavne|autobuske|policijske|bus|police|petrol)\s+){0,3}(?:` + landmarks + `)`)},
 	{what: "a postal code", folded: true, digits: 5, form: regexp.MustCompile(`(?:^|[^\d.,])[1-7]\d{4}\s+([a-z]+(?: [a-z]+)?)`), not: func(_, found string) bool { return !postal(found) }},
-	{what: "coordinates", folded: true, digits: 4, form: regexp.MustCompile(`-?\d{1,3}\.\d{4,}\s*°?\s*[nsewj]?\s*[,;/ ]\s*-?\d{1,3}\.\d{4,}|\d{1,3},\d{4,}\s*°?\s*[nsewj]?\s*[;/ ]\s*\d{1,3},\d{4,}`)},
+	{what: "coordinates", folded: true, digits: 4, marks: 2, form: regexp.MustCompile(`-?\d{1,3}\.\d{4,}\s*°?\s*[nsewj]?\s*[,;/ ]\s*-?\d{1,3}\.\d{4,}|\d{1,3},\d{4,}\s*°?\s*[nsewj]?\s*[;/ ]\s*\d{1,3},\d{4,}`)},
 	{what: "coordinates", folded: true, not: roundSums, hints: []string{"41.", "42.", "43.", "41,", "42,", "43,"},
 		form: regexp.MustCompile(`(?:^|[^\d.,])(?:4[1-3][.,]\d{3}\s*[,;/ ]\s*(?:19|2[0-2])[.,]\d{3}|(?:19|2[0-2])[.,]\d{3}\s*[,;/ ]\s*4[1-3][.,]\d{3})(?:$|\D)`)},
 	{what: "coordinates", folded: true, hints: []string{"°", "º", "lat", "lon", "lng"}, form: regexp.MustCompile(`\d{1,3}\s*[°º]\s*\d{1,2}\s*['’′.,]|(?:^|[^a-z])(?:lat|lon|lng|latitude|longitude)[.:=\s]+-?\d`)},
@@ -113,17 +153,21 @@ func postal(found string) bool {
 
 // tells is what of where a house stands, or how its people are called, a text tells; empty where there is nothing.
 func tells(text string, phones bool) string {
-	latin := " " + strings.Join(strings.Fields(locale.Latin(text)), " ") + " "
+	latin := text
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
+		latin = locale.Latin(text)
+	}
+	latin = " " + strings.Join(strings.Fields(latin), " ") + " "
 	folded := locale.Fold(latin)
-	digits := together(folded)
+	digits, may := together(folded), mayHave(folded)
 	lists := [][]whereabout{whereaboutsForms}
 	if phones {
 		lists = append(lists, phoneForms)
 	}
-	for _, list := range lists {
+	for n, list := range lists {
 		for i := range list {
 			f := &list[i]
-			if digits < f.digits || len(f.hints) > 0 && !slices.ContainsFunc(f.hints, func(hint string) bool { return strings.Contains(folded, hint) }) {
+			if digits < f.digits || f.marks > 0 && decimals(folded) < f.marks || n == 0 && len(f.hints) > 0 && may&(1<<i) == 0 || len(f.hints) > 0 && !slices.ContainsFunc(f.hints, func(hint string) bool { return strings.Contains(folded, hint) }) {
 				continue // the expressions are slow, and hardly any text has what they look for
 			}
 			in := latin
@@ -152,8 +196,26 @@ func together(text string) (most int) {
 	return most
 }
 
-// TellsWhere is what of where a house stands, or how its people are called, a text tells, such as "a street address"; empty where there is nothing.
-func TellsWhere(text string) string { return tells(text, true) }
+// decimals is how many decimal marks in a text have four digits behind them at least, and are none of a day.
+func decimals(text string) (n int) {
+	digit := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= '0' && text[i] <= '9' }
+	for i := 1; i < len(text); i++ {
+		if text[i] != '.' && text[i] != ',' || !digit(i+1) || !digit(i+2) || !digit(i+3) || !digit(i+4) {
+			continue
+		}
+		before := i - 1
+		for digit(before) {
+			before--
+		}
+		if before < i-1 && (before < 1 || text[before] != '.' || !digit(before-1)) {
+			n++
+		}
+	}
+	return n
+}
+
+// TellsWhere says by what a text tells where a house stands or how its people are called, such as "a street address"; empty where it does not.
+func TellsWhere(text string) (what string) { return tells(text, true) }
 
 // whereabouts refuses a text that tells where a house stands.
 func (fs *Faults) whereabouts(field, text string) { fs.place(field, text, false) }

@@ -13,7 +13,7 @@ var examples = map[string]map[string]any{
 	"grants":       {"shelters": "mark", "step": "contracted", "funders": "funder", "purpose": "running", "call": "mark", "decided": "01.02.2019", "signed": "15.02.2019", "from": "01.03.2019", "to": "31.12.2019", "amount": 72000, "currency": "EUR"},
 	"payments":     {"shelters": "mark", "funders": "funder", "grant": "mark", "date": "20.03.2019", "amount": 36000, "currency": "EUR"},
 	"closures":     {"shelters": "mark", "from": "01.01.2019", "to": "31.01.2019", "cause": "late_call", "call": "mark"},
-	"gaps":         {"shelters": "mark", "from": "01.01.2019", "to": "28.02.2019", "lasted": "2 months", "about": "yes", "cause": "late_call", "call": "mark", "kept": "open", "means": "means"},
+	"gaps":         {"shelters": "mark", "from": "01.01.2019", "to": "28.02.2019", "lasted": "length", "about": "yes", "cause": "late_call", "call": "mark", "kept": "open", "means": "means"},
 	"events":       {"what": "vote", "name": "event", "from": "03.02.2019"},
 	"services":     {"shelter": "mark", "counts": "people", "from": "2019", "value": 24},
 }

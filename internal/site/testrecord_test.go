@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
@@ -136,7 +137,7 @@ func byID(path string) string {
 		if found[at] == '#' {
 			return found[:at+1] + d.id(record.ObservationKind, found[at+1:])
 		}
-		kind := map[string]record.Kind{"cases": record.CaseKind, "sources": record.SourceKind, "claims": record.ArticleKind}[found[:at]]
+		kind := map[string]record.Kind{"cases": record.CaseKind, "sources": record.SourceKind, "claims": record.ArticleKind, "shelters": record.ShelterKind, "calls": record.CallKind}[found[:at]]
 		if kind == record.CaseKind && strings.HasSuffix(found, "no-number") {
 			return found[:at+1] + d.unnumbered()
 		}
@@ -161,7 +162,7 @@ func (d *testRecord) unnumbered() string {
 	return ""
 }
 
-var wordsInPaths = regexp.MustCompile(`\b(?:cases/p-309-2010-prishtina|cases/no-number|sources/kosovo-convicts[a-z0-9-]*|sources/k20-small-talk-2018|sources/mpms-2018|sources/tip-2022|sources/kosovalive360-2017|2017#[a-z0-9-]+-k20-small-talk-2018|claims/small-talk-2018)\b`)
+var wordsInPaths = regexp.MustCompile(`\b(?:cases/p-309-2010-prishtina|cases/no-number|sources/kosovo-convicts[a-z0-9-]*|sources/k20-small-talk-2018|sources/mpms-2018|sources/tip-2022|sources/kosovalive360-2017|2017#[a-z0-9-]+-k20-small-talk-2018|claims/small-talk-2018|shelters/(?:pvpt|hope-and-homes|isf|ngo-[a-z0-9-]*[a-z0-9]|komf-residential-services|ten-shelters-2023)|calls/call-[a-z0-9-]*[a-z0-9])\b`)
 
 func (d *testRecord) catchUp() {
 	d.Helper()
@@ -201,12 +202,31 @@ func (d *testRecord) kosovo() *testRecord {
 	take("observations.csv", func(f io.Reader) (batch.Summary, error) {
 		return batch.Observations(d.Context(), d.ledger, "observations.csv", f, options)
 	})
+	for _, def := range record.Definitions { // in the order in which things rest on each other
+		if def.Sheet == nil {
+			continue
+		}
+		name := def.Sheet.Name + ".csv"
+		if _, err := fs.Stat(example.Files, name); err == nil {
+			take(name, func(f io.Reader) (batch.Summary, error) {
+				return batch.Sheet(d.Context(), d.ledger, def.Kind, name, f, options)
+			})
+		}
+	}
 	take("claims.yaml", func(f io.Reader) (batch.Summary, error) {
 		return batch.Claims(d.Context(), d.ledger, "claims.yaml", f, options)
 	})
-	take("helplines.csv", func(f io.Reader) (batch.Summary, error) {
-		return batch.Sheet(d.Context(), d.ledger, record.HelpLineKind, "helplines.csv", f, options)
-	})
+	for _, def := range record.Definitions { // in the order in which things rest on each other
+		if def.Sheet == nil {
+			continue
+		}
+		name := def.Sheet.Name + ".csv"
+		if _, err := fs.Stat(example.Files, name); err == nil {
+			take(name, func(f io.Reader) (batch.Summary, error) {
+				return batch.Sheet(d.Context(), d.ledger, def.Kind, name, f, options)
+			})
+		}
+	}
 	take("stories/small-talk-2018.md", func(f io.Reader) (batch.Summary, error) { return d.tell(f, options) })
 	d.catchUp()
 	return d

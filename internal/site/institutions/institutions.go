@@ -288,6 +288,13 @@ func institutionSummary(r *page.Request, id string, in *record.Institution, all 
 		}
 		list = append(list, page.Summary{Term: r.T("institutions.predecessor"), Text: link})
 	}
+	money, err := moneyOf(r, id)
+	if err != nil {
+		return nil, err
+	}
+	if money.Text != "" {
+		list = append(list, page.Summary{Term: r.T("institutions.money"), Text: money})
+	}
 	if strings.HasPrefix(in.Type, "court") {
 		list = append(list, page.Summary{Term: r.T("institutions.judgments"), Text: page.Link{Text: r.T("institutions.to_court"), Href: r.URL("courts/" + page.EscapePath(id))}})
 	}

@@ -29,6 +29,15 @@ var namings = map[record.Kind]naming{
 	record.ClaimKind:       {nil, nameClaim},
 	record.HelpLineKind:    {nil, nameHelpLine},
 	record.StoryKind:       {nil, nameStory},
+	record.ShelterKind:     {ShelterPath, nameShelter},
+	record.CallKind:        {CallPath, nameCall},
+	record.ApplicationKind: {nil, nameTelling(record.ApplicationKind)},
+	record.GrantKind:       {nil, nameTelling(record.GrantKind)},
+	record.PaymentKind:     {nil, nameTelling(record.PaymentKind)},
+	record.ClosureKind:     {nil, nameTelling(record.ClosureKind)},
+	record.GapKind:         {nil, nameTelling(record.GapKind)},
+	record.EventKind:       {nil, nameTelling(record.EventKind)},
+	record.ServiceKind:     {nil, nameTelling(record.ServiceKind)},
 }
 
 // Name names a thing and leads to it; the title is the view's, or empty.
