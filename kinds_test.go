@@ -17,6 +17,7 @@ var kindTables = map[string]string{
 	"internal/evidence/fold.go":     "which kinds the set of what was said holds",
 	"internal/site/search/found.go": "what search shows of a thing of each kind",
 	"internal/batch/known.go":       "what files find a thing of each kind by, beside its id",
+	"internal/standard/standard.go": "of which kinds the files of other standards are made",
 	"internal/site/shown/things.go": "how a thing of each kind is named on a page",
 }
 

@@ -155,7 +155,7 @@ func (e *erasing) act(ctx context.Context, l *ledger.SQLite, plan *erase.Plan) (
 		return exitUnreadable, err
 	}
 	bar := countEntries(e.command)
-	done, err := plan.Do(ctx, l, erase.Options{Dir: e.dir, By: e.by, Ground: e.ground, Documents: e.documents, Downloads: node.DownloadsFolder, Pack: pack, Progress: bar.set})
+	done, err := plan.Do(ctx, l, erase.Options{Dir: e.dir, By: e.by, Ground: e.ground, Documents: e.documents, Made: []string{node.DownloadsFolder, node.PastFolder}, Pack: pack, Progress: bar.set})
 	bar.finish()
 	if err != nil {
 		return exitUnreadable, err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,15 +29,17 @@ type importing struct {
 	errors string // file for what was refused
 	sheet  string // of a workbook
 	file   string
-	more   []string // further files, of stories
+	more   []string // further files
+	what   string   // the command
 
 	failures *batch.Failures
+	marks    *batch.Marks // of a workbook with several sheets; nil: rows are copied
 }
 
 type importer func(*importing, context.Context, ledger.Ledger, io.Reader) (batch.Summary, error)
 
 var importCommands = func() map[string]importer {
-	all := map[string]importer{"judgments": (*importing).judgments, "stories": (*importing).stories}
+	all := map[string]importer{"judgments": (*importing).judgments, "stories": (*importing).stories, "funding": (*importing).funding}
 	for name, take := range batch.Takes() {
 		all[name] = func(m *importing, ctx context.Context, l ledger.Ledger, from io.Reader) (batch.Summary, error) {
 			return take(ctx, l, m.name(), from, m.opt)
@@ -70,11 +73,11 @@ func importCommand(ctx context.Context, c *command, args []string) (int, error) 
 	switch {
 	case !ok:
 		return exitUsage, wrongUse("import has no command %q%s", rest[0], nearest(rest[0], keysOf(importCommands)))
-	case len(rest) < 2, len(rest) > 2 && rest[0] != "stories":
+	case len(rest) < 2, len(rest) > 2 && rest[0] != "stories" && rest[0] != "funding":
 		return exitUsage, wrongUse("import %s takes one file", rest[0])
 	case m.format != "text" && m.format != "jsonl":
 		return exitUsage, wrongUse("--format is text or jsonl, not %q", m.format)
-	case m.errors != "" && (rest[1] == "-" || rest[0] == "cases" || rest[0] == "claims" || rest[0] == "stories"):
+	case m.errors != "" && (slices.Contains(rest[1:], "-") || rest[0] == "cases" || rest[0] == "claims" || rest[0] == "stories"):
 		return exitUsage, wrongUse("--errors copies rows from a table, so it needs a file, and not one of cases, claims or stories")
 	}
 	if rest[0] == "claims" || rest[0] == "stories" {
@@ -82,7 +85,17 @@ func importCommand(ctx context.Context, c *command, args []string) (int, error) 
 			return exitUnreadable, err
 		}
 	}
-	m.file, m.more, m.failures.Sheet = rest[1], rest[2:], m.sheet
+	if rest[0] == "funding" {
+		files, err := filesIn(rest[1:])
+		if err != nil {
+			return exitUnreadable, err
+		}
+		rest = append(rest[:1:1], files...)
+	}
+	m.what, m.file, m.more, m.failures.Sheet, m.opt.Sheet = rest[0], rest[1], rest[2:], m.sheet, m.sheet
+	if m.marksErrors() {
+		m.marks = batch.NewMarks(m.lang)
+	}
 	return m.run(ctx, do)
 }
 
@@ -106,7 +119,11 @@ func (m *importing) run(ctx context.Context, do importer) (code int, err error) 
 		preview = batch.JSONPreview(terminal.Data(m.out), m.lang)
 	}
 	m.opt.Item = func(it *batch.Item) error {
-		m.failures.Add(it)
+		if m.marks != nil {
+			m.marks.Add(it)
+		} else {
+			m.failures.Add(it)
+		}
 		if !m.opt.DryRun && (it.Class == batch.New || it.Class == batch.Changed) {
 			return nil // what needs nobody's eyes is counted
 		}
@@ -163,6 +180,9 @@ func (m *importing) name() string {
 // writeErrors writes the rows that were refused, and none where none was: an old
 // error file would mislead.
 func (m *importing) writeErrors() (err error) {
+	if m.errors != "" && m.marks != nil {
+		return m.writeMarks()
+	}
 	if m.errors == "" || m.failures.Len() == 0 {
 		return nil
 	}

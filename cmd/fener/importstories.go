@@ -35,24 +35,33 @@ func (m *importing) stories(ctx context.Context, l ledger.Ledger, from io.Reader
 	return batch.Stories(ctx, l, files, standing, m.opt)
 }
 
-// standingOf is how everything stands in public at the end of the ledger. The view
-// that it is read from is folded apart: a preview must not touch the data folder.
+// standingOf is how everything stands in public at the end of the ledger.
 func standingOf(ctx context.Context, l ledger.Ledger, pack *law.Pack) (_ *batch.Standing, done func() error, err error) {
+	v, done, err := publicView(ctx, l, pack)
+	if err != nil {
+		return nil, nil, err
+	}
+	standing, err := reads.Standing(ctx, v, l, pack)
+	if err != nil {
+		return nil, nil, errors.Join(err, done())
+	}
+	return standing, done, nil
+}
+
+// publicView is what the public reads at the end of the ledger, until done. It is folded apart: a preview must not touch the data folder, and a server may have
+// its view open.
+func publicView(ctx context.Context, l ledger.Ledger, pack *law.Pack) (_ *view.View, done func() error, err error) {
 	dir, err := os.MkdirTemp("", "fener-standing-")
 	if err != nil {
 		return nil, nil, fmt.Errorf("making a folder to fold the record in: %w", err)
 	}
-	done = func() error { return disk.RemoveAll(dir) }
 	v, err := view.Open(ctx, view.Options{Path: filepath.Join(dir, view.Public.FileName()), Scope: view.Public, Ledger: l, Pack: pack})
 	if err != nil {
+		return nil, nil, errors.Join(err, disk.RemoveAll(dir))
+	}
+	done = func() error { return errors.Join(v.Close(), disk.RemoveAll(dir)) }
+	if err := v.CatchUp(ctx); err != nil {
 		return nil, nil, errors.Join(err, done())
 	}
-	var standing *batch.Standing
-	if err = v.CatchUp(ctx); err == nil {
-		standing, err = reads.Standing(ctx, v, l, pack)
-	}
-	if err = errors.Join(err, v.Close()); err != nil {
-		return nil, nil, errors.Join(err, done())
-	}
-	return standing, done, nil
+	return v, done, nil
 }

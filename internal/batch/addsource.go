@@ -17,7 +17,7 @@ import (
 // a source on record with the same address, or title and publisher, is meant,
 // and else a new one. What s leaves empty stays as it stands.
 func AddSource(ctx context.Context, l ledger.Ledger, id string, s record.Source, opt Options) (Summary, error) {
-	run, err := begin(ctx, l, record.SourceKind, opt)
+	run, err := begin(ctx, l, opt, record.SourceKind)
 	if err != nil {
 		return Summary{}, err
 	}

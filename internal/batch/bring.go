@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"fener/internal/intake"
 	"fener/internal/ledger"
@@ -15,7 +16,9 @@ import (
 type brought struct {
 	kind     record.Kind
 	words    string // that name it
+	id       string // that they make; known once the file was read
 	title    string // in the preview; empty: as the record finds it
+	sheet    string // of several
 	line     int
 	body     record.Body
 	doubts   []Reason
@@ -27,6 +30,8 @@ type brought struct {
 	look func(ctx context.Context, it *Item) error
 }
 
+func (b *brought) thing() record.Thing { return record.Thing{Kind: b.kind, ID: b.id} }
+
 func (b *brought) column(field string) string {
 	if c := b.columns[field]; c != "" {
 		return c
@@ -37,18 +42,22 @@ func (b *brought) column(field string) string {
 // A reader makes things of a file, with what is wrong in it.
 type reader func(p *planner, name string, file io.Reader) ([]*brought, []intake.Problem, error)
 
-// A file is a file of one kind on its way to the record.
+// A file is a file of one kind, or of several, on its way to the record.
 type file struct {
-	kind record.Kind
-	read reader
+	kinds []record.Kind
+	read  reader
 	// share gives doubts, which stand at lines, to the things of the file; nil: each
 	// to the thing of its line.
-	share func(list []*brought, doubts map[int][]Reason)
+	share func(list []*brought, doubts map[spot][]Reason)
+	// together says that the file is planned in the order in which its things rest on
+	// each other, and that they may name each other by what they are called.
+	together bool
 }
 
 // take plans what a file holds and appends it, all or none.
 func (f *file) take(ctx context.Context, l ledger.Ledger, name string, from io.Reader, opt Options) (Summary, error) {
-	run, err := begin(ctx, l, f.kind, opt)
+	opt.reconcile = f.together
+	run, err := begin(ctx, l, opt, f.kinds...)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -64,14 +73,25 @@ func (f *file) take(ctx context.Context, l ledger.Ledger, name string, from io.R
 	if f.share != nil {
 		f.share(list, wrong.doubt)
 	}
-	beside := map[record.Thing]bool{}
-	var plans []planned
 	for _, b := range list {
 		if f.share == nil {
-			b.doubts = append(b.doubts, wrong.doubt[b.line]...)
+			b.doubts = append(b.doubts, wrong.doubt[spot{b.sheet, b.line}]...)
 		}
-		beside[record.Thing{Kind: b.kind, ID: p.known.named(b.kind, b.words)}] = true
-		plans = append(plans, planned{b.line, func(ctx context.Context) (plan, error) { return p.bring(ctx, b, beside) }})
+		b.id = p.known.named(b.kind, b.words)
+		p.beside[b.thing()] = true
+	}
+	if f.together {
+		p.known.learnCalls(list)
+		p.nameRefs(list)
+		p.reconcile(list)
+		list = inTheirOrder(list)
+	}
+	var plans []planned
+	for _, b := range list {
+		plans = append(plans, planned{spot{b.sheet, b.line}, func(ctx context.Context) (plan, error) { return p.bring(ctx, b) }})
+	}
+	if f.together {
+		return run.each(ctx, append(plans, wrong.unread(f.kinds[0])...))
 	}
 	return run.inOrder(ctx, wrong, plans)
 }
@@ -80,17 +100,17 @@ func (f *file) take(ctx context.Context, l ledger.Ledger, name string, from io.R
 // on record, whether its quotations stand in their sources, whom it could name,
 // and what becomes of it. Things of one kind that stand beside it in the file may
 // come after it.
-func (p *planner) bring(ctx context.Context, b *brought, beside map[record.Thing]bool) (plan, error) {
+func (p *planner) bring(ctx context.Context, b *brought) (plan, error) {
 	if p.opt.Synthetic {
 		record.MarkSynthetic(b.body)
 	}
-	id := p.known.named(b.kind, b.words)
-	it := &Item{Kind: b.kind, ID: id, Name: b.words, Title: b.title, Lines: []int{b.line}, Doubts: b.doubts, Refused: b.refused}
+	id := b.id
+	it := &Item{Kind: b.kind, ID: id, Name: b.words, Title: b.title, Sheet: b.sheet, Lines: []int{b.line}, Doubts: b.doubts, Refused: b.refused}
 	if it.Title == "" {
 		it.Title = b.body.Found(id).Title
 	}
 	var needs plan
-	rests, err := p.resolve(ctx, it, b, beside, &needs)
+	rests, err := p.resolve(ctx, it, b, &needs)
 	if err != nil {
 		return plan{}, err
 	}
@@ -110,31 +130,43 @@ func (p *planner) bring(ctx context.Context, b *brought, beside map[record.Thing
 	}
 	out, err := p.settle(ctx, it, b.body, b.body.Validate(p.opt.State == record.Published), rests, needs)
 	p.published(it, b.body)
+	if it.Class == Refused {
+		p.refused[b.thing()] = true
+	}
 	return out, err
 }
 
 // resolve puts ids in the place of the words by which a thing names others, plans
 // sources that are new, and refuses what names nothing on record. It returns what
 // the thing rests on that stands outside the file.
-func (p *planner) resolve(ctx context.Context, it *Item, b *brought, beside map[record.Thing]bool, needs *plan) (rests []record.Thing, err error) {
+func (p *planner) resolve(ctx context.Context, it *Item, b *brought, needs *plan) (rests []record.Thing, err error) {
 	for _, ref := range record.Refs(b.body) {
 		if ref.Words || *ref.ID == "" {
 			continue
 		}
+		column := b.column(ref.Field)
 		if ref.Kind == record.SourceKind && b.kind != record.SourceKind {
-			if *ref.ID, err = p.cited(ctx, it, needs, b.line, b.column(ref.Field), *ref.ID); err != nil {
+			if *ref.ID, err = p.cited(ctx, it, needs, b.line, column, *ref.ID); err != nil {
 				return nil, err
 			}
 			rests = append(rests, record.Thing{Kind: ref.Kind, ID: *ref.ID})
 			continue
 		}
-		*ref.ID = p.known.named(ref.Kind, *ref.ID)
-		t := record.Thing{Kind: ref.Kind, ID: *ref.ID}
-		if ref.Kind == b.kind && beside[t] {
+		id, several := p.means(ref.Kind, *ref.ID)
+		if len(several) > 0 {
+			it.Refused = append(it.Refused, Reason{Code: RefusedSeveral, Line: b.line, Field: column, Detail: *ref.ID + ": " + strings.Join(several, ", ")})
 			continue
 		}
-		if !p.known.stands(t) {
-			it.missing(b.line, b.column(ref.Field), p.known.say(t))
+		*ref.ID = id
+		t := record.Thing{Kind: ref.Kind, ID: id}
+		switch {
+		case p.refused[t]:
+			it.Refused = append(it.Refused, Reason{Code: RefusedWith, Line: b.line, Field: column, Detail: p.known.say(t)})
+			continue
+		case ref.Kind == b.kind && p.beside[t]:
+			continue
+		case !p.known.stands(t):
+			it.missing(b.line, column, p.known.say(t))
 		}
 		rests = append(rests, t)
 	}
@@ -145,7 +177,11 @@ func (p *planner) resolve(ctx context.Context, it *Item, b *brought, beside map[
 func (p *planner) figures(ctx context.Context, it *Item, body record.Body) error {
 	switch of := body.(type) {
 	case *record.Observation:
-		return p.holdBack(ctx, it, of)
+		return p.holdBack(ctx, it, of, body)
+	case *record.Service:
+		if o, ok := of.OfFigure(it.ID); ok {
+			return p.holdBack(ctx, it, o, body)
+		}
 	case *record.Claim:
 		p.claimHeldBack(it, of)
 	}

@@ -130,7 +130,7 @@ func (f *CaseFile) record() (*record.Case, []Reason) {
 		refused = append(refused, Reason{Code: RefusedFault, Field: "indicted", Detail: err.Error()})
 	}
 	for _, fault := range c.Validate(false) {
-		refused = append(refused, Reason{Code: RefusedFault, Field: fault.Field, Detail: fault.What})
+		refused = append(refused, faulty(fault, 0))
 	}
 	return c, refused
 }

@@ -20,7 +20,7 @@ func Cases(ctx context.Context, l ledger.Ledger, name string, file io.Reader, op
 	if err != nil {
 		return Summary{}, err
 	}
-	run, err := begin(ctx, l, record.CaseKind, opt)
+	run, err := begin(ctx, l, opt, record.CaseKind)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -72,7 +72,7 @@ func (p *planner) caseFile(ctx context.Context, place int, f *CaseFile, chains *
 		c.Citations = append(c.Citations, record.Citation{Source: src.id, Place: citation.Place, Quote: citation.Quote})
 	}
 	for _, fault := range (&record.Case{Citations: c.Citations}).Validate(false) {
-		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: fault.Field, Detail: fault.What})
+		it.Refused = append(it.Refused, faulty(fault, 0))
 	}
 	c.Synthetic = p.opt.Synthetic
 	p.care(it, c)

@@ -42,7 +42,7 @@ func knownFigure(id string) bool {
 
 // Claims takes articles with their claims into the record, from YAML.
 func Claims(ctx context.Context, l ledger.Ledger, name string, from io.Reader, opt Options) (Summary, error) {
-	f := &file{kind: record.ClaimKind, share: shareDoubts, read: func(p *planner, name string, from io.Reader) (list []*brought, _ []intake.Problem, err error) {
+	f := &file{kinds: []record.Kind{record.ClaimKind}, share: shareDoubts, read: func(p *planner, name string, from io.Reader) (list []*brought, _ []intake.Problem, err error) {
 		articles, problems, err := intake.Claims(name, from, Comparable(opt.Pack))
 		for i := range articles {
 			a := &articles[i]
@@ -63,16 +63,16 @@ func Claims(ctx context.Context, l ledger.Ledger, name string, from io.Reader, o
 
 // shareDoubts gives each doubt, which stands at a line, to the article or claim
 // that begins last before it.
-func shareDoubts(list []*brought, doubts map[int][]Reason) {
-	for _, line := range slices.Sorted(maps.Keys(doubts)) {
+func shareDoubts(list []*brought, doubts map[spot][]Reason) {
+	for _, at := range slices.SortedFunc(maps.Keys(doubts), func(a, b spot) int { return a.line - b.line }) {
 		var last *brought
 		for _, b := range list {
-			if b.line <= line && (last == nil || b.line >= last.line) {
+			if b.line <= at.line && (last == nil || b.line >= last.line) {
 				last = b
 			}
 		}
 		if last != nil {
-			last.doubts = append(last.doubts, doubts[line]...)
+			last.doubts = append(last.doubts, doubts[at]...)
 		}
 	}
 }

@@ -185,7 +185,7 @@ func TestWhatIsWrongWithEvidence(t *testing.T) {
 			"doubtful source again | same_source address source "},
 		{"a source that retells nothing on record", batch.Sources, "id,title,retells\nagain,SYNTHETIC,nobody\n", "refused source  | unreadable retells"},
 		{"a claim of an article that is refused", batch.Claims, strings.NewReplacer("source: own", "source: nobody", "talk", "other").Replace(someClaims),
-			"refused article other | not_on_record source source nobody\nrefused claim other-1 | not_on_record article article other\nrefused claim other-2 | not_on_record article article other"},
+			"refused article other | not_on_record source source nobody\nrefused claim other-1 | refused_with article article other\nrefused claim other-2 | refused_with article article other"},
 		{"a reply of nobody about nothing", batch.Replies, "institution,about,text,date,language\nnobody,claim:none,no,2026-01-02,en\n",
 			"| not_on_record institution institution nobody | not_on_record about claim none"},
 		{"a reply without a day", batch.Replies, "institution,about,text,date,language\nbasic_court_prizren,claim:talk-1,no,2026,en\n", "| fault date 2026: a reply has a day"},

@@ -11,17 +11,23 @@ import (
 	"fener/locale"
 )
 
+// A spot is a line of a file, or of one of its sheets.
+type spot struct {
+	sheet string
+	line  int
+}
+
 // troubles are what a reader of a table found wrong, by line.
 type troubles struct {
-	lines map[int][]Reason // refusals of lines that the reader left out
-	doubt map[int][]Reason
+	lines map[spot][]Reason // refusals of lines that the reader left out
+	doubt map[spot][]Reason
 }
 
 // trouble sorts problems to their lines. What is wrong with the file as a whole,
 // and what is in doubt in a table's header, is told to Options.Problem, and
 // returned where nothing can be read for it.
 func (o *Options) trouble(problems []intake.Problem) (t troubles, err error) {
-	t = troubles{lines: map[int][]Reason{}, doubt: map[int][]Reason{}}
+	t = troubles{lines: map[spot][]Reason{}, doubt: map[spot][]Reason{}}
 	for i := range problems {
 		p := &problems[i]
 		switch {
@@ -33,28 +39,52 @@ func (o *Options) trouble(problems []intake.Problem) (t troubles, err error) {
 				err = &intake.FileError{Problem: *p}
 			}
 		case p.Kind == intake.Error:
-			t.lines[p.Row] = append(t.lines[p.Row], refusal(p).Refused...)
+			t.lines[spotOf(p)] = append(t.lines[spotOf(p)], refusal(p).Refused...)
 		default:
-			t.doubt[p.Row] = append(t.doubt[p.Row], Reason{Code: DoubtReader, Line: p.Row, Field: p.Column, Detail: p.What(locale.EN), problem: p})
+			t.doubt[spotOf(p)] = append(t.doubt[spotOf(p)], Reason{Code: DoubtReader, Line: p.Row, Field: p.Column, Detail: p.What(locale.EN), problem: p})
 		}
 	}
 	return t, err
 }
 
+// spotOf is where a problem is. Where only one sheet is read, lines need no name of it.
+func spotOf(p *intake.Problem) spot {
+	if p.Among {
+		return spot{p.Sheet, p.Row}
+	}
+	return spot{line: p.Row}
+}
+
+// unread are the lines that could not be read, to be refused.
+func (t troubles) unread(kind record.Kind) (list []planned) {
+	for at, reasons := range t.lines {
+		it := &Item{Kind: kind, Class: Refused, Sheet: at.sheet, Lines: []int{at.line}, Refused: reasons}
+		list = append(list, planned{at, func(context.Context) (plan, error) { return plan{items: []*Item{it}}, nil }})
+	}
+	slices.SortFunc(list, bySpot)
+	return list
+}
+
 // planned is something to be planned, at its line of the file.
 type planned struct {
-	line int
+	at   spot
 	plan func(context.Context) (plan, error)
+}
+
+func bySpot(a, b planned) int {
+	return cmp.Or(cmp.Compare(a.at.sheet, b.at.sheet), cmp.Compare(a.at.line, b.at.line))
 }
 
 // inOrder plans what a file holds and the lines that could not be read, in the
 // order of the file.
 func (r *run) inOrder(ctx context.Context, t troubles, list []planned) (Summary, error) {
-	for line, reasons := range t.lines {
-		it := &Item{Kind: r.sum.Kind, Class: Refused, Lines: []int{line}, Refused: reasons}
-		list = append(list, planned{line, func(context.Context) (plan, error) { return plan{items: []*Item{it}}, nil }})
-	}
-	slices.SortStableFunc(list, func(a, b planned) int { return cmp.Compare(a.line, b.line) })
+	list = append(list, t.unread(r.sum.Kind)...)
+	slices.SortStableFunc(list, bySpot)
+	return r.each(ctx, list)
+}
+
+// each plans one after the other.
+func (r *run) each(ctx context.Context, list []planned) (Summary, error) {
 	return r.do(ctx, func(take func(plan) error) error {
 		for i, one := range list {
 			r.sum.Rows++
@@ -102,7 +132,7 @@ func (it *Item) missing(line int, field, named string) {
 // it may be public, and what stands. before are plans that it needs.
 func (p *planner) settle(ctx context.Context, it *Item, body any, faults record.Faults, rests []record.Thing, before plan) (plan, error) {
 	for _, f := range faults {
-		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Line: it.Lines[0], Field: f.Field, Detail: f.What})
+		it.Refused = append(it.Refused, faulty(f, it.Lines[0]))
 	}
 	if p.opt.State == record.Published {
 		for _, t := range rests {

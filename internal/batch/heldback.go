@@ -54,14 +54,14 @@ func (k *known) hearVictims(t record.Thing, of record.OfFigures) {
 // refuses for the public what together with others would tell such a value. The
 // reason names the others, never the value. What is published already as it
 // stands was looked at then.
-func (p *planner) holdBack(ctx context.Context, it *Item, o *record.Observation) error {
+func (p *planner) holdBack(ctx context.Context, it *Item, o *record.Observation, body record.Body) error {
 	if o.OfVictims() == nil {
 		return nil
 	}
 	if o.IsHeldBack() {
 		it.Doubts = append(it.Doubts, Reason{Code: DoubtHeldBack, Field: "value", Detail: strconv.Itoa(record.SmallUnder)})
 	}
-	same, err := p.isPublic(it, o)
+	same, err := p.isPublic(it, body)
 	if err != nil || same {
 		return err
 	}
@@ -89,13 +89,13 @@ func (k *known) sayFigures(ids []string) string {
 	return strings.Join(names, "; ")
 }
 
-// isPublic reports whether an observation is published as it stands.
-func (p *planner) isPublic(it *Item, o *record.Observation) (bool, error) {
+// isPublic reports whether a thing is published as it stands.
+func (p *planner) isPublic(it *Item, thing record.Body) (bool, error) {
 	before := p.known.things[p.known.thing(it.Kind, it.ID)]
 	if before.state() != record.Published {
 		return false, nil
 	}
-	body, err := record.Encode(o)
+	body, err := record.Encode(thing)
 	if err == nil {
 		body, err = ledger.Canonical(body)
 	}
@@ -107,8 +107,12 @@ func (p *planner) isPublic(it *Item, o *record.Observation) (bool, error) {
 
 // published takes in what this run publishes, for what comes after it.
 func (p *planner) published(it *Item, body record.Body) {
-	if o, ok := body.(*record.Observation); ok && p.opt.State == record.Published && it.Class != Refused && it.Class != Same {
-		p.known.hearVictims(record.Thing{Kind: it.Kind, ID: it.ID}, o)
+	if p.opt.State != record.Published || it.Class == Refused || it.Class == Same {
+		return
+	}
+	switch of := body.(type) {
+	case *record.Observation, *record.Service:
+		p.known.hearVictims(record.Thing{Kind: it.Kind, ID: it.ID}, of.(record.OfFigures))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"fener/internal/ledger"
 	"fener/internal/record"
@@ -17,7 +18,7 @@ const chunk = 256
 // something is refused, none (see Options.SkipRefused); then the error is a
 // *RefusedError. Memory does not grow with the number of rows.
 func Judgments(ctx context.Context, l ledger.Ledger, rows iter.Seq2[Row, error], opt Options) (Summary, error) {
-	run, err := begin(ctx, l, record.JudgmentKind, opt)
+	run, err := begin(ctx, l, opt, record.JudgmentKind)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -55,22 +56,27 @@ type run struct {
 	opt     Options
 	planner *planner
 	sum     Summary
+	kinds   []record.Kind // that Summary.Classes counts; none: all
 }
 
-func begin(ctx context.Context, l ledger.Ledger, kind record.Kind, opt Options) (*run, error) {
-	k, err := readKnown(ctx, l)
+// begin begins a run that brings things of kinds.
+func begin(ctx context.Context, l ledger.Ledger, opt Options, kinds ...record.Kind) (*run, error) {
+	k, err := readKnown(ctx, l, opt.reconcile)
 	if err != nil {
 		return nil, err
 	}
-	if kind != "" && k.key == nil { // new things would be named
+	if len(kinds) > 0 && k.key == nil { // new things would be named
 		_, err := l.Key()
 		return nil, err
 	}
 	if opt, err = opt.withDefaults(k); err != nil {
 		return nil, err
 	}
-	return &run{led: l, opt: opt, planner: newPlanner(k, l, opt),
-		sum: Summary{DryRun: opt.DryRun, Kind: kind, Classes: map[Class]int{}}}, nil
+	r := &run{led: l, opt: opt, planner: newPlanner(k, l, opt), sum: Summary{DryRun: opt.DryRun, Classes: map[Class]int{}}, kinds: kinds}
+	if len(kinds) == 1 {
+		r.sum.Kind = kinds[0]
+	}
+	return r, nil
 }
 
 // do runs the planning beside the appending: plans go through a channel in
@@ -144,7 +150,7 @@ func (r *run) rejected() bool { return r.sum.Classes[Refused] > 0 && !r.opt.Skip
 
 func (r *run) count(p plan) error {
 	for _, it := range p.items {
-		if r.sum.Kind == "" || it.Kind == r.sum.Kind {
+		if len(r.kinds) == 0 || slices.Contains(r.kinds, it.Kind) {
 			r.sum.Classes[it.Class]++
 		} else if it.Class != Same {
 			r.sum.Also++

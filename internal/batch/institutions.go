@@ -21,7 +21,7 @@ var institutionColumns = []string{"id", "kind", "name_en", "name_sq", "name_sr",
 // Institutions takes a CSV file of institutions into the record, with the
 // sources that it names.
 func Institutions(ctx context.Context, l ledger.Ledger, name string, file io.Reader, opt Options) (Summary, error) {
-	run, err := begin(ctx, l, record.InstitutionKind, opt)
+	run, err := begin(ctx, l, opt, record.InstitutionKind)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -35,7 +35,7 @@ func Institutions(ctx context.Context, l ledger.Ledger, name string, file io.Rea
 	}
 	var list []planned
 	for _, row := range rows {
-		list = append(list, planned{row.Line, func(ctx context.Context) (plan, error) { return run.planner.institution(ctx, row.Line, row.Field) }})
+		list = append(list, planned{spot{line: row.Line}, func(ctx context.Context) (plan, error) { return run.planner.institution(ctx, row.Line, row.Field) }})
 	}
 	return run.inOrder(ctx, wrong, list)
 }
@@ -59,7 +59,7 @@ func (p *planner) institution(ctx context.Context, line int, field func(string) 
 		return plan{}, err
 	}
 	for _, f := range in.Validate(false) {
-		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Line: line, Field: f.Field, Detail: f.What})
+		it.Refused = append(it.Refused, faulty(f, line))
 	}
 	changes, err := p.place(ctx, it, in)
 	if it.Class == Refused {
@@ -112,7 +112,7 @@ func (p *planner) ensureSource(ctx context.Context, of *Item, out *plan, src *re
 		it.ID, body = id, json.RawMessage(again)
 	}
 	for _, f := range src.Validate(false) {
-		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: f.Field, Detail: f.What})
+		it.Refused = append(it.Refused, faulty(f, 0))
 	}
 	changes, err := p.place(ctx, it, body)
 	of.Refused = append(of.Refused, it.Refused...)

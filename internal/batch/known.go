@@ -8,6 +8,7 @@ import (
 	"hash/maphash"
 	"slices"
 
+	"fener/internal/coverage"
 	"fener/internal/ledger"
 	"fener/internal/record"
 	"fener/period"
@@ -62,6 +63,8 @@ type known struct {
 	about      map[string]string       // what figures of victims are of, by id; no values
 	victims    record.VictimCounts     // everything ever published
 	heldQuotes []publicText            // of figures of victims that are held back
+	calls      calls                   // what things are called
+	money      *coverage.Set           // what was told of shelters and their money; nil: nobody asks
 	cases      *cases
 	courts     *courts
 	sources    *sources
@@ -70,7 +73,7 @@ type known struct {
 func newKnown() *known {
 	k := &known{
 		seed: maphash.MakeSeed(), things: map[uint64]stands{}, labels: map[string]bool{}, people: map[uint64]witness{}, said: map[uint64][]int64{},
-		protected: protected{}, words: map[record.Thing]string{}, about: map[string]string{}, courts: newCourts(),
+		protected: protected{}, words: map[record.Thing]string{}, about: map[string]string{}, courts: newCourts(), calls: calls{},
 	}
 	k.cases, k.sources = newCases(k.id), newSources(k.id)
 	return k
@@ -95,8 +98,11 @@ func Each(ctx context.Context, l ledger.Ledger, each func(*ledger.Entry) error) 
 	}
 }
 
-func readKnown(ctx context.Context, l ledger.Ledger) (*known, error) {
+func readKnown(ctx context.Context, l ledger.Ledger, reconcile bool) (*known, error) {
 	k := newKnown()
+	if reconcile {
+		k.money = coverage.NewSet()
+	}
 	var err error
 	if k.key, err = l.Key(); err != nil && !errors.Is(err, ledger.ErrNoKey) {
 		return nil, err
@@ -115,6 +121,9 @@ func readKnown(ctx context.Context, l ledger.Ledger) (*known, error) {
 		public := e.State == record.Published || k.things[key].public && e.State != record.Withdrawn
 		k.things[key] = stands{rev: int32(e.Rev), code: codeOf(e.State), public: public, digest: k.digest(e.Body),
 			erased: e.Erased, cut: k.things[key].cut || e.Erased}
+		if err := k.watchMoney(e); err != nil {
+			return err
+		}
 		if e.Erased || e.State == record.Withdrawn {
 			return nil
 		}
@@ -132,15 +141,15 @@ func (k *known) learn(kind record.Kind, id string, seq int64, body []byte) error
 	if take == nil {
 		return nil
 	}
-	if err := take(k, id, seq, body); err != nil {
+	if err := take(k, kind, id, seq, body); err != nil {
 		return fmt.Errorf("%s %s: %w", kind, id, err)
 	}
 	return nil
 }
 
 // learners take in of a kind what files find its things by, beside their ids.
-var learners = map[record.Kind]func(k *known, id string, seq int64, body []byte) error{
-	record.SourceKind: func(k *known, id string, _ int64, body []byte) error {
+var learners = map[record.Kind]func(k *known, kind record.Kind, id string, seq int64, body []byte) error{
+	record.SourceKind: func(k *known, _ record.Kind, id string, _ int64, body []byte) error {
 		var s record.Source
 		if err := record.Decode(body, &s); err != nil {
 			return err
@@ -148,7 +157,7 @@ var learners = map[record.Kind]func(k *known, id string, seq int64, body []byte)
 		k.sources.add(id, &s)
 		return nil
 	},
-	record.InstitutionKind: func(k *known, id string, _ int64, body []byte) error {
+	record.InstitutionKind: func(k *known, _ record.Kind, id string, _ int64, body []byte) error {
 		var in record.Institution
 		if err := record.Decode(body, &in); err != nil {
 			return err
@@ -157,7 +166,7 @@ var learners = map[record.Kind]func(k *known, id string, seq int64, body []byte)
 		k.cases.court(id)
 		return nil
 	},
-	record.CaseKind: func(k *known, id string, _ int64, body []byte) error {
+	record.CaseKind: func(k *known, _ record.Kind, id string, _ int64, body []byte) error {
 		var c record.Case
 		if err := record.Decode(body, &c); err != nil {
 			return err
@@ -165,7 +174,8 @@ var learners = map[record.Kind]func(k *known, id string, seq int64, body []byte)
 		k.cases.add(id, c.Numbers)
 		return nil
 	},
-	record.ObservationKind: func(k *known, _ string, seq int64, body []byte) error {
+	record.ShelterKind: learnCalled, record.CallKind: learnCalled,
+	record.ObservationKind: func(k *known, _ record.Kind, _ string, seq int64, body []byte) error {
 		var o record.Observation
 		if err := record.Decode(body, &o); err != nil {
 			return err
@@ -176,7 +186,7 @@ var learners = map[record.Kind]func(k *known, id string, seq int64, body []byte)
 		}
 		return nil
 	},
-	record.JudgmentKind: func(k *known, id string, seq int64, body []byte) error {
+	record.JudgmentKind: func(k *known, _ record.Kind, id string, seq int64, body []byte) error {
 		var j briefJudgment
 		if err := json.Unmarshal(body, &j); err != nil {
 			return err

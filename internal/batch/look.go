@@ -16,7 +16,7 @@ import (
 func (p *planner) look(ctx context.Context, it *Item, d *draft) error {
 	j := &d.judgment
 	for _, f := range j.Validate(false) {
-		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: f.Field, Detail: f.What})
+		it.Refused = append(it.Refused, faulty(f, 0))
 	}
 	public := p.opt.State == record.Published
 	if d.unsourced > 0 {

@@ -19,7 +19,7 @@ import (
 // Two observations of one identity with different values are refused, whether
 // both stand in the file or one on record, unless one restates the other.
 func Observations(ctx context.Context, l ledger.Ledger, name string, from io.Reader, opt Options) (Summary, error) {
-	f := &file{kind: record.ObservationKind, read: func(p *planner, name string, from io.Reader) (list []*brought, _ []intake.Problem, err error) {
+	f := &file{kinds: []record.Kind{record.ObservationKind}, read: func(p *planner, name string, from io.Reader) (list []*brought, _ []intake.Problem, err error) {
 		rows, problems, err := intake.Observations(name, from, Comparable(nil))
 		for i := range rows {
 			row := &rows[i]

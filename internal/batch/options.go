@@ -19,6 +19,7 @@ type Options struct {
 	Batch       string       // label; one is made from the day where it is empty
 	State       record.State // Draft or Published; Draft where empty
 	Source      string       // source of rows that name none: an id, an address, or "Title. Publisher, date. Address"
+	Sheet       string       // the only sheet of a workbook to be read; empty: all
 	Now         time.Time    // for the label; required where Batch is empty
 	SkipRefused bool         // take the rest where something is refused; otherwise nothing is taken
 	Reviewed    bool         // somebody looked at the warnings of Care and answers for publishing
@@ -38,6 +39,8 @@ type Options struct {
 
 	// Problem hears what is wrong with a file of evidence as a whole; may be nil.
 	Problem func(*intake.Problem)
+
+	reconcile bool // shelters and their money are looked at as a whole
 }
 
 func (o Options) withDefaults(k *known) (Options, error) {

@@ -30,7 +30,8 @@ type Item struct {
 	Class       Class        `json:"class"`
 	As          Class        `json:"as,omitempty"` // of the doubtful: new or changed
 	Title       string       `json:"title,omitempty"`
-	Lines       []int        `json:"lines,omitempty"` // of the file
+	Sheet       string       `json:"sheet,omitempty"` // of the file, where it has several
+	Lines       []int        `json:"lines,omitempty"` // of the file, or of the sheet
 	Revision    int          `json:"revision"`        // that stands; 0: none
 	State       record.State `json:"state,omitempty"` // that stands
 	Doubts      []Reason     `json:"doubts,omitempty"`
@@ -68,11 +69,14 @@ type planner struct {
 	brought []publicText             // texts that this run publishes
 	texts   map[string]archivedText  // of sources met before; bounded
 	cases   map[string]record.Case   // that this run changed, which the ledger does not have yet
+	beside  map[record.Thing]bool    // that stand in the file
+	refused map[record.Thing]bool    // of them those that were refused
 }
 
 func newPlanner(k *known, l ledger.Ledger, opt Options) *planner {
 	return &planner{known: k, led: l, opt: opt, sign: signature{opt.By, opt.Why, opt.Batch},
-		cared: map[record.Text][]Reason{}, texts: map[string]archivedText{}, cases: map[string]record.Case{}}
+		cared: map[record.Text][]Reason{}, texts: map[string]archivedText{}, cases: map[string]record.Case{},
+		beside: map[record.Thing]bool{}, refused: map[record.Thing]bool{}}
 }
 
 // A plan is what becomes of one part of a file: the items, and the changes to

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"fener/locale"
 )
@@ -39,6 +40,9 @@ func (p *textPreview) Item(it *Item) error {
 	}
 	if it.As != "" {
 		fmt.Fprintf(&b, " (%s)", say(p.l, "class."+string(it.As)))
+	}
+	if it.Sheet != "" {
+		fmt.Fprintf(&b, ", %s", printable(it.Sheet))
 	}
 	if len(it.Lines) > 0 {
 		fmt.Fprintf(&b, ", %s", say(p.l, "preview.lines", "lines", lineRanges(it.Lines)))
@@ -85,6 +89,14 @@ func (p *textPreview) value(s string) string {
 	return strconv.Quote(s)
 }
 
+// printable is a sheet's name, quoted where it has signs that nobody sees.
+func printable(s string) string {
+	if strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return strconv.Quote(s)
+	}
+	return s
+}
+
 func (p *textPreview) Summary(s Summary) error {
 	_, err := io.WriteString(p.w, s.Text(p.l))
 	return err
@@ -103,6 +115,8 @@ func (s Summary) Text(l locale.Lang) string {
 		lines = append(lines, say(l, "summary.rejected"))
 	case s.DryRun:
 		lines = append(lines, say(l, "summary.dry"))
+	case s.Rows == 0 && s.Kind == "" && len(s.Classes) == 0:
+		lines = append(lines, say(l, "summary.empty"))
 	case s.Entries == 0:
 		lines = append(lines, say(l, "summary.nothing"))
 	default:

@@ -62,7 +62,7 @@ func Publish(ctx context.Context, l ledger.Ledger, opt PublishOptions) (Summary,
 		return Summary{}, errors.New("publishing: nothing was named; name a batch or things")
 	}
 	slices.SortStableFunc(order, func(a, b record.Thing) int { return a.Kind.Order() - b.Kind.Order() })
-	run, err := begin(ctx, l, "", Options{By: opt.By, Why: opt.Why, Batch: opt.Label, Now: opt.Now,
+	run, err := begin(ctx, l, Options{By: opt.By, Why: opt.Why, Batch: opt.Label, Now: opt.Now,
 		State: record.Published, Reviewed: opt.Reviewed, DryRun: opt.DryRun, Item: opt.Item})
 	if err != nil {
 		return Summary{}, err
@@ -125,7 +125,7 @@ func (p *planner) fit(ctx context.Context, it *Item, body []byte, chosen map[rec
 		return fmt.Errorf("%s %s: %w", it.Kind, it.ID, err)
 	}
 	for _, f := range thing.Validate(true) {
-		it.Refused = append(it.Refused, Reason{Code: RefusedFault, Field: f.Field, Detail: f.What})
+		it.Refused = append(it.Refused, faulty(f, 0))
 	}
 	p.care(it, thing)
 	if err := p.figures(ctx, it, thing); err != nil {

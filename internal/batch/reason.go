@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fener/internal/intake"
+	"fener/internal/record"
 	"fener/internal/story"
 	"fener/locale"
 )
@@ -45,6 +46,7 @@ const (
 	DoubtDescription Code = "care_description"   // Detail looks like words that point at one person
 	DoubtGroup       Code = "care_group"         // Detail tells so few victims apart that one could be recognised
 	DoubtNoJudgment  Code = "judgment_not_found" // a case file names a judgment that is not on record
+	DoubtTwoWays     Code = "two_ways"           // it can be read in two ways; Detail has both, first that in which it is read
 )
 
 // Why something is refused.
@@ -68,6 +70,8 @@ const (
 	RefusedGivesAway Code = "gives_away"    // beside what was published, Detail, it tells a number of victims that is held back
 	RefusedHeldBack  Code = "claims_held"   // the claim names so few victims that the figure would be held back; Detail is the limit
 	RefusedCitation  Code = "cites_draft"   // it rests on Detail, which is not published
+	RefusedSeveral   Code = "names_several" // what it names could be several; Detail names them
+	RefusedWith      Code = "refused_with"  // it names Detail, of the same file, which is refused
 )
 
 // A Reason is why a thing is doubtful or refused, and where that was seen.
@@ -78,12 +82,21 @@ type Reason struct {
 	Detail string `json:"detail,omitempty"` // what was found
 
 	problem *intake.Problem
+	fault   record.Fault
+}
+
+// faulty is the refusal of what the record's validation faults.
+func faulty(f record.Fault, line int) Reason {
+	return Reason{Code: RefusedFault, Line: line, Field: f.Field, Detail: f.What, fault: f}
 }
 
 // Text is the reason as a sentence.
 func (r Reason) Text(l locale.Lang) string {
 	if r.problem != nil {
 		return r.problem.What(l) + " " + r.problem.Expected(l)
+	}
+	if key := "fault." + r.fault.Code; r.fault.Code != "" {
+		return say(l, key, "found", r.fault.Found, "other", r.fault.Other, "what", say(l, "where."+r.fault.Found))
 	}
 	return say(l, "reason."+string(r.Code), append(slices.Clip(storyWords), "detail", r.Detail)...)
 }

@@ -8,6 +8,7 @@ import (
 	"fener/internal/intake"
 	"fener/internal/ledger"
 	"fener/internal/record"
+	"fener/internal/sheet"
 )
 
 // Sheet takes a table of a kind into the record, as the kind's own description of
@@ -17,28 +18,45 @@ func Sheet(ctx context.Context, l ledger.Ledger, kind record.Kind, name string, 
 	if d == nil || d.Sheet == nil {
 		return Summary{}, fmt.Errorf("importing %s: no table holds things of this kind", kind)
 	}
-	f := &file{kind: kind, read: func(_ *planner, name string, from io.Reader) ([]*brought, []intake.Problem, error) {
+	if d.Sheet.Money {
+		kinds := []*record.Definition{d}
+		return sheets(ctx, l, kinds, sheet.Forms(kinds), []intake.FormFile{{Name: name, From: from, Sheet: opt.Sheet}}, opt)
+	}
+	f := &file{kinds: []record.Kind{kind}, read: func(_ *planner, name string, from io.Reader) ([]*brought, []intake.Problem, error) {
 		rows, problems, err := intake.Named(name, from, d.Sheet.Columns, d.Sheet.Needed)
 		var list []*brought
 		for _, row := range rows {
-			list = append(list, sheetRow(d, row))
+			list = append(list, sheetRow(d, "", row.Line, row.Field, ""))
 		}
 		return list, problems, err
 	}}
 	return f.take(ctx, l, name, from, opt)
 }
 
-func sheetRow(d *record.Definition, in intake.NamedRow) *brought {
-	row := record.NewRow(in.Field)
+// sheetRow makes a thing of a row; source is that of rows which name none.
+func sheetRow(d *record.Definition, name string, line int, field func(column string) string, source string) *brought {
+	cell := field
+	if source != "" {
+		cell = func(column string) string {
+			if text := field(column); text != "" || column != "source" {
+				return text
+			}
+			return source
+		}
+	}
+	row := record.NewRow(cell)
 	words, title, body := d.Sheet.Read(row)
-	b := &brought{kind: d.Kind, words: words, title: title, line: in.Line, body: body, columns: d.Sheet.Of}
+	b := &brought{kind: d.Kind, words: words, title: title, sheet: name, line: line, body: body, columns: d.Sheet.Of}
 	for _, f := range row.Wrong() {
-		b.refused = append(b.refused, Reason{Code: RefusedFault, Line: in.Line, Field: f.Field, Detail: f.What})
+		b.refused = append(b.refused, faulty(f, line))
+	}
+	for _, f := range row.Doubts() {
+		b.doubts = append(b.doubts, Reason{Code: DoubtTwoWays, Line: line, Field: f.Field, Detail: f.Read + "; " + f.Other})
 	}
 	b.look = func(_ context.Context, it *Item) error {
 		for _, column := range []string{"place", "quote"} {
-			if in.Field("source") == "" && in.Field(column) != "" { // of what, if there is no source?
-				it.Refused = append(it.Refused, Reason{Code: RefusedUnsourced, Line: in.Line, Field: column})
+			if cell("source") == "" && cell(column) != "" { // of what, if there is no source?
+				it.Refused = append(it.Refused, Reason{Code: RefusedUnsourced, Line: line, Field: column})
 			}
 		}
 		return nil

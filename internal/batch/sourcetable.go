@@ -12,7 +12,7 @@ import (
 // Sources takes a table of sources into the record. What the table has no
 // column for, the archived copy, stays as it stands.
 func Sources(ctx context.Context, l ledger.Ledger, name string, from io.Reader, opt Options) (Summary, error) {
-	f := &file{kind: record.SourceKind, read: func(p *planner, name string, from io.Reader) (list []*brought, _ []intake.Problem, err error) {
+	f := &file{kinds: []record.Kind{record.SourceKind}, read: func(p *planner, name string, from io.Reader) (list []*brought, _ []intake.Problem, err error) {
 		rows, problems, err := intake.Sources(name, from, func(id string) bool {
 			return p.known.stands(record.Thing{Kind: record.SourceKind, ID: p.known.named(record.SourceKind, id)})
 		})

@@ -36,7 +36,7 @@ type StoryFile struct {
 // story says what such a file holds. Standing says how things stand that they
 // place; nil leaves that out.
 func Stories(ctx context.Context, l ledger.Ledger, files []StoryFile, standing *Standing, opt Options) (Summary, error) {
-	run, err := begin(ctx, l, record.StoryKind, opt)
+	run, err := begin(ctx, l, opt, record.StoryKind)
 	if err != nil {
 		return Summary{}, err
 	}

@@ -115,5 +115,5 @@ func without(w *record.Without) []reaching {
 
 // forWantOfMoney reports whether a closure's cause is that there was no money.
 func forWantOfMoney(cause string) bool {
-	return slices.Contains([]string{"late_call", "late_decision", "late_contract", "late_payment", "no_money", "donors_left"}, cause)
+	return slices.Contains([]string{"late_call", "late_decision", "late_contract", "late_payment", "late_money", "no_money", "donors_left"}, cause)
 }

@@ -3,8 +3,13 @@ package demo_test
 import (
 	"context"
 	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,39 +22,79 @@ import (
 
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
-// filled is the public view of a ledger that Fill has filled.
+// filled is the public view of a ledger that Fill has filled. The example alone is filled once for all tests, which only read it.
 func filled(t *testing.T, synthetic int) *view.View {
 	t.Helper()
-	pack, err := law.Kosovo()
-	if err != nil {
-		t.Fatal(err)
+	if synthetic == 0 {
+		v, err := example()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
 	}
-	dir := t.TempDir()
-	led, err := ledger.Open(t.Context(), dir, ledger.Options{Now: func() time.Time { return noon }, Rand: rand.Reader, Create: true, Key: demo.Key()})
-	if err != nil {
-		t.Fatal(err)
-	}
+	v, closing, err := fill(t.TempDir(), synthetic)
 	t.Cleanup(func() {
-		if err := led.Close(); err != nil {
+		if err := closing(); err != nil {
 			t.Error(err)
 		}
 	})
-	if _, err := demo.Fill(t.Context(), led, demo.Options{Pack: pack, Now: noon, Synthetic: synthetic}); err != nil {
-		t.Fatal(err)
-	}
-	v, err := view.Open(t.Context(), view.Options{Path: filepath.Join(dir, "view.db"), Ledger: led, Pack: pack})
 	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := v.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	if err := v.CatchUp(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return v
+}
+
+var (
+	exampleDir   string
+	closeExample = func() error { return nil }
+	example      = sync.OnceValues(func() (v *view.View, err error) {
+		v, closeExample, err = fill(exampleDir, 0)
+		return v, err
+	})
+)
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "fener-demo-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	exampleDir = dir
+	code := m.Run()
+	if err := errors.Join(closeExample(), os.RemoveAll(dir)); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// fill makes a folder with the example, and its public view. closing ends both, also after an error.
+func fill(dir string, synthetic int) (v *view.View, closing func() error, err error) {
+	var open []func() error
+	closing = func() (err error) {
+		for _, end := range slices.Backward(open) {
+			err = errors.Join(err, end())
+		}
+		return err
+	}
+	ctx := context.Background()
+	pack, err := law.Kosovo()
+	if err != nil {
+		return nil, closing, err
+	}
+	led, err := ledger.Open(ctx, dir, ledger.Options{Now: func() time.Time { return noon }, Rand: rand.Reader, Create: true, Key: demo.Key()})
+	if err != nil {
+		return nil, closing, err
+	}
+	open = append(open, led.Close)
+	if _, err := demo.Fill(ctx, led, demo.Options{Pack: pack, Now: noon, Synthetic: synthetic}); err != nil {
+		return nil, closing, err
+	}
+	if v, err = view.Open(ctx, view.Options{Path: filepath.Join(dir, "view.db"), Ledger: led, Pack: pack}); err != nil {
+		return nil, closing, err
+	}
+	open = append(open, v.Close)
+	return v, closing, v.CatchUp(ctx)
 }
 
 func TestTheExampleIsPublicAndWhole(t *testing.T) {

@@ -26,7 +26,7 @@ type moneyRow struct {
 
 // moneyKinds are the kinds whose sheets the example has, and how many rows.
 var moneyKinds = map[record.Kind]int{
-	record.ShelterKind: 31, record.CallKind: 6, record.GrantKind: 26, record.PaymentKind: 5, record.ClosureKind: 6, record.GapKind: 6, record.EventKind: 26, record.ServiceKind: 5,
+	record.ShelterKind: 31, record.CallKind: 6, record.GrantKind: 27, record.PaymentKind: 4, record.ClosureKind: 6, record.GapKind: 6, record.EventKind: 26, record.ServiceKind: 5,
 }
 
 // money are all rows of these sheets, by id in their kind.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"fener/internal/coverage"
 	"fener/internal/record"
 	"fener/internal/view"
 	"fener/period"
@@ -93,6 +94,44 @@ func TestShelterMoneyIsPublic(t *testing.T) {
 				if _, err := view.One[*record.Institution](t.Context(), v, record.InstitutionKind, f); err != nil {
 					t.Errorf("funder %s: %v", f, err)
 				}
+			}
+		}
+	}
+}
+
+// What the example lets be computed of the two shelters' days goes as far as its sources and no further.
+func TestTheDaysOfTheTwoSheltersStandAsFarAsSourcesGo(t *testing.T) {
+	set := coverage.NewSet()
+	for _, r := range money(t) {
+		set.Put(record.Thing{Kind: r.kind, ID: r.id}, r.body)
+	}
+	day := func(text string) period.Date {
+		d, err := period.ParseDate(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	for _, shelter := range []string{"pvpt", "hope-and-homes"} {
+		strip := set.Strip(shelter, day("2008-01-01"), day("2024-12-31"))
+		for _, c := range []struct {
+			on     string
+			state  coverage.State
+			closed coverage.Closed
+			why    string
+		}{
+			{"2012-06-01", coverage.NotKnown, coverage.NoClosure, "nobody wrote of it"},
+			{"2017-06-01", coverage.NotKnown, coverage.MaybeClosed, "one of the two closed for a month of 2017; half of the costs were reported as supported"},
+			{"2018-01-31", coverage.Bridged, coverage.NoClosure, "65,000 euros for January and February"},
+			{"2019-02-01", coverage.Without, coverage.NoClosure, "the shelters' letter: no support for two months"},
+			{"2021-06-01", coverage.NotKnown, coverage.NoClosure, "which of the two got 56,000 and which 63,000 is not said"},
+			{"2023-02-15", coverage.NotKnown, coverage.NoClosure, "January to April 2023 are not mentioned for these shelters"},
+			{"2023-08-01", coverage.Paid, coverage.NoClosure, "May to December 2023"},
+			{"2024-01-15", coverage.Without, coverage.NoClosure, "run out of funds; whether they closed is not said"},
+			{"2024-06-01", coverage.NotKnown, coverage.NoClosure, "nobody wrote of these two"},
+		} {
+			if s := strip.Day(day(c.on)); s == nil || s.State != c.state || s.Closed != c.closed {
+				t.Errorf("%s on %s: %+v, expected %s (%s)", shelter, c.on, s, c.state, c.why)
 			}
 		}
 	}

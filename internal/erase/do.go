@@ -20,10 +20,10 @@ import (
 
 // Options say who erases, on what ground, and in which folder.
 type Options struct {
-	Dir        string // the data folder
-	By, Ground string // who, and the legal ground; both stay visible, so the ground must not say what was erased
-	Documents  bool   // archived copies that nothing else names go too
-	Downloads  string // folder of files that are being sent, in Dir; empty: none
+	Dir        string   // the data folder
+	By, Ground string   // who, and the legal ground; both stay visible, so the ground must not say what was erased
+	Documents  bool     // archived copies that nothing else names go too
+	Made       []string // folders in Dir of files that are made from the record: downloads, the record as it stood
 	Pack       *law.Pack
 	Progress   func(done, total int64)
 }
@@ -37,7 +37,7 @@ type Done struct {
 
 // Do erases. What could give the text away goes first and the text last, so that
 // an erasure that is cut off anywhere leaves nothing that is not in the ledger,
-// and can be given again: downloads, archived copies, then the views, which are
+// and can be given again: downloads, views of the past, archived copies, then the views, which are
 // removed as files so that nothing is left in a freed page; then the ledger; and
 // only then the views are folded anew. The caller holds the ledger open for
 // writing, so nobody serves meanwhile.
@@ -48,9 +48,9 @@ func (p *Plan) Do(ctx context.Context, l *ledger.SQLite, o Options) (done Done, 
 	if said := repeated(o.Ground, p.Words); said != "" {
 		return done, fmt.Errorf("erasing: the ground says %q, which is to be erased, and the ground stays visible; name the law or the decision, not what it is about", said)
 	}
-	if o.Downloads != "" {
-		if err := disk.RemoveAll(filepath.Join(o.Dir, o.Downloads)); err != nil {
-			return done, fmt.Errorf("erasing: removing what is being sent: %w", err)
+	for _, folder := range o.Made {
+		if err := disk.RemoveAll(filepath.Join(o.Dir, folder)); err != nil {
+			return done, fmt.Errorf("erasing: removing what was made from the record: %w", err)
 		}
 	}
 	desk, err := p.removeViews(o)

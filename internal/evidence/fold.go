@@ -31,7 +31,7 @@ func (k *Keeper) decode(entries []ledger.Entry) []any {
 // decodeOne is the thing that an entry says; nil where it says nothing that the
 // set holds.
 func (k *Keeper) decodeOne(e *ledger.Entry) any {
-	if e.Erased || e.State == record.Withdrawn || !k.shows(e.State) {
+	if e.Erased || e.State == record.Withdrawn || !k.shows(e.State) || k.opts.Care.IsGone(e.Kind, e.ID) {
 		return nil
 	}
 	if _, held := holders[e.Kind]; !held {

@@ -3,10 +3,12 @@ package evidence
 import (
 	"encoding/json"
 	"hash/maphash"
+	"maps"
 	"slices"
 
 	"fener/internal/ledger"
 	"fener/internal/record"
+	"fener/internal/view"
 )
 
 // guard knows which sources the case of a child victim rests on, from the same
@@ -16,10 +18,11 @@ type guard struct {
 	seed      maphash.Seed
 	protected map[uint64]bool                // cases
 	rests     map[string]map[uint64]struct{} // source to the cases that rest on it
+	care      *view.Care                     // what is protected whatever the entries say; may be nil
 }
 
-func newGuard() *guard {
-	return &guard{seed: maphash.MakeSeed(), protected: map[uint64]bool{}, rests: map[string]map[uint64]struct{}{}}
+func newGuard(care *view.Care) *guard {
+	return &guard{seed: maphash.MakeSeed(), protected: map[uint64]bool{}, rests: map[string]map[uint64]struct{}{}, care: care}
 }
 
 // hear takes in one entry. Cases protect in any state; of judgments those count
@@ -39,7 +42,7 @@ func (g *guard) hear(e *ledger.Entry) {
 		}
 		key := g.key(e.ID)
 		now, err := record.Protection(g.protected[key]).Hear(e.State, e.Rev, body)
-		g.protected[key] = bool(now) || err != nil
+		g.protected[key] = bool(now) || err != nil || g.care.IsCoarse(e.ID)
 		said.Case = e.ID
 	} else if e.State != record.Published {
 		return
@@ -49,6 +52,8 @@ func (g *guard) hear(e *ledger.Entry) {
 	}
 	if e.Kind == record.CaseKind {
 		said.Case = e.ID
+	} else if g.care.IsCoarse(said.Case) { // it may have no entry of its own yet
+		g.protected[g.key(said.Case)] = true
 	}
 	for _, c := range said.Citations {
 		if g.rests[c.Source] == nil {
@@ -62,10 +67,13 @@ func (g *guard) key(caseID string) uint64 { return maphash.String(g.seed, caseID
 
 // sources are those that the case of a child victim rests on.
 func (g *guard) sources() map[string]bool {
-	if !slices.Contains(mapValues(g.protected), true) {
-		return nil
-	}
 	held := map[string]bool{}
+	if g.care != nil {
+		maps.Copy(held, g.care.Shared())
+	}
+	if !slices.Contains(mapValues(g.protected), true) {
+		return held
+	}
 	for source, cases := range g.rests {
 		for c := range cases {
 			if g.protected[c] {

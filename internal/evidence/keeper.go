@@ -27,7 +27,8 @@ type Options struct {
 	Scope   view.Scope
 	Entries Entries
 	Pack    *law.Pack
-	Figures Figures // as of now; may be nil. The caller sees to it that it has read as far as the keeper is asked to
+	Figures Figures    // as of now; may be nil. The caller sees to it that it has read as far as the keeper is asked to
+	Care    *view.Care // what today keeps back, where the entries end at a past moment; nil: what the entries say
 	Log     *slog.Logger
 }
 
@@ -81,7 +82,7 @@ func Fold(ctx context.Context, o Options) (*Keeper, error) {
 func (k *Keeper) restart() {
 	k.set = NewSet(k.opts.Pack)
 	k.set.Figures = k.opts.Figures
-	k.guard = newGuard()
+	k.guard = newGuard(k.opts.Care)
 	k.now, k.touched, k.figures = publication{}, publication{}, false
 	k.due, k.sources, k.erased = map[string]bool{}, map[string]bool{}, map[int64]bool{}
 }

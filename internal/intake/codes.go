@@ -154,4 +154,17 @@ const (
 	commentCuts    Code = "comment_cuts"
 
 	badEntry Code = "bad_entry"
+
+	// a workbook with a sheet for each kind
+	sheetUnknown    Code = "sheet_unknown"
+	sheetPassed     Code = "sheet_passed"
+	sheetAs         Code = "sheet_as"
+	sheetHiddenRead Code = "sheet_hidden_read"
+	sheetColumn     Code = "sheet_column"
+	sheetsMissing   Code = "sheets_missing"
+	noFormSheets    Code = "no_form_sheets"
+	tooManyRows     Code = "too_many_rows"
+	exampleRow      Code = "example_row"
+	mergedSum       Code = "merged_sum"
+	notAmong        Code = "not_among"
 )

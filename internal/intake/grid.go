@@ -40,8 +40,9 @@ type sheetRow struct {
 	number int // as a person counts
 	hidden bool
 	cells  []cell
-	filled []int // the cells whose value stands in a merged cell above
-	over   int   // how many cells there are, where some stand beyond the header
+	filled []int  // the cells whose value stands in a merged cell above
+	over   int    // how many cells there are, where some stand beyond the header
+	stray  string // of a table: the field whose quotes do not stand as they should
 }
 
 // keep makes the cells the row's own, and forgets those beyond the header: a

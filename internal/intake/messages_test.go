@@ -69,7 +69,8 @@ func TestEveryCodeHasItsMessagesInEveryLanguage(t *testing.T) {
 func TestMessagesGolden(t *testing.T) {
 	var b strings.Builder
 	for _, c := range everyCode(t) {
-		p := Problem{File: "aktgjykimet.csv", Row: 7, Column: "fine", Header: "Gjoba", Found: "x", Code: c, Other: "2020-01-02", Hint: "2020-02-01", Want: 9, Got: 8}
+		p := Problem{File: "aktgjykimet.csv", Row: 7, Column: "fine", Header: "Gjoba", Found: "x", Code: c, Other: "2020-01-02", Hint: "2020-02-01", Want: 9, Got: 8,
+			words: &Spoken{locale.EN: "Grants", locale.SQ: "Grantet", locale.SRLatn: "Dodele", locale.SR: "Доделе"}}
 		for _, l := range locale.All {
 			b.WriteString(p.Text(l) + "\n")
 		}

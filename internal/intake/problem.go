@@ -47,6 +47,8 @@ type Problem struct {
 	Hint   string // what would put it right, such as the other reading of a date
 	Want   int    // a number expected
 	Got    int    // a number found
+
+	words *Spoken // what the message names, in each language
 }
 
 // Text says in one or two sentences where the problem is, what was found and
@@ -86,6 +88,10 @@ func (p Problem) fill(l locale.Lang, key string) string {
 	for _, piece := range catalogue(l)[key] {
 		if piece.name == "" {
 			b.WriteString(piece.text)
+			continue
+		}
+		if piece.name == "words" && p.words != nil {
+			b.WriteString((*p.words)[l])
 			continue
 		}
 		b.WriteString(p.value(piece.name))

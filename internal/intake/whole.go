@@ -17,6 +17,8 @@ type WholeRow struct {
 	// Header tells that the row is the header, or its last where it has two.
 	Header bool
 	Cells  []string
+	// Numbers tells which cells hold a plain number, where a workbook says so.
+	Numbers []bool
 }
 
 // Whole shows every row of the tables that Each would read, in their order. It

@@ -147,7 +147,10 @@ func isUsed(source, key string) bool {
 		return true
 	}
 	for i, c := range key {
-		if c == '.' && strings.Contains(source, `"`+key[:i+1]+`" +`) {
+		if c != '.' {
+			continue
+		}
+		if begun := `"` + key[:i+1] + `"`; strings.Contains(source, begun+" +") || strings.Contains(source, begun+"+") {
 			return true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -24,22 +25,67 @@ var errorNames = []string{Column, "gabim", "greska"}
 // explains them all.
 const mostMarked = 2000
 
+// A Mark is what is wrong, or in doubt, at a place of a table.
+type Mark struct {
+	Sheet string
+	Row   int
+	Field int // from 1; 0: the row as a whole
+	Doubt bool
+	Text  string
+}
+
 // Write writes a table as a workbook in which every cell with a problem is
 // coloured (an error red, a doubt yellow) and explained, beside it and in a last
 // column. The rest stands as it was, so that the table can be corrected and read
 // again. Texts that a spreadsheet would run get an apostrophe before them.
 func Write(name string, file io.Reader, out io.Writer, problems []intake.Problem, l locale.Lang, opt intake.Options) error {
+	marks := make([]Mark, len(problems))
+	for i := range problems {
+		p := &problems[i]
+		marks[i] = Mark{p.Sheet, p.Row, p.Field, p.Kind == intake.Doubt, p.What(l) + " " + p.Expected(l)}
+	}
+	return write(out, marks, func(m *marker) error { return intake.Whole(name, file, opt, m.row) })
+}
+
+// Forms writes files of several sheets as one workbook in the same way. Columns that marks name by Column instead of a place are found by it.
+func Forms(forms *intake.Forms, files []intake.FormFile, out io.Writer, marks []FormMark) error {
+	return write(out, nil, func(m *marker) error {
+		begun := map[string]bool{}
+		return forms.Whole(files, func(s *intake.FormSheet, row intake.WholeRow) error {
+			if !begun[s.Name] {
+				begun[s.Name] = true
+				for _, one := range marks {
+					if one.Sheet == s.Name {
+						if one.Column != "" && s.Form != "" {
+							one.Field = s.Place(one.Column)
+						}
+						m.at[spot{s.Name, one.Row}] = append(m.at[spot{s.Name, one.Row}], one.Mark)
+					}
+				}
+			}
+			return m.row(row)
+		})
+	})
+}
+
+// A FormMark is a mark at a column of a form.
+type FormMark struct {
+	Mark
+	Column string
+}
+
+func write(out io.Writer, marks []Mark, rows func(*marker) error) error {
 	book := excelize.NewFile()
 	defer book.Close()
-	m := marker{book: book, lang: l, at: map[spot][]intake.Problem{}}
-	for _, p := range problems {
-		m.at[spot{p.Sheet, p.Row}] = append(m.at[spot{p.Sheet, p.Row}], p)
+	m := marker{book: book, at: map[spot][]Mark{}}
+	for _, one := range marks {
+		m.at[spot{one.Sheet, one.Row}] = append(m.at[spot{one.Sheet, one.Row}], one)
 	}
 	var err error
 	if m.styles, err = newStyles(book); err != nil {
 		return fmt.Errorf("writing the table back: %w", err)
 	}
-	if err := intake.Whole(name, file, opt, m.row); err != nil {
+	if err := rows(&m); err != nil {
 		return fmt.Errorf("writing the table back: %w", err)
 	}
 	if err := m.endSheet(); err != nil {
@@ -75,8 +121,7 @@ func newStyles(book *excelize.File) (s styles, err error) {
 // marker writes the sheets one after the other.
 type marker struct {
 	book   *excelize.File
-	lang   locale.Lang
-	at     map[spot][]intake.Problem
+	at     map[spot][]Mark
 	styles styles
 
 	stream   *excelize.StreamWriter
@@ -103,19 +148,25 @@ func (m *marker) row(r intake.WholeRow) error {
 		r.Cells = r.Cells[:m.column] // what was explained the last time
 	}
 	cells := make([]any, 0, len(r.Cells)+1)
-	for _, text := range r.Cells {
-		cells = append(cells, excelize.Cell{Value: Harmless(text)})
+	for i, text := range r.Cells {
+		cell := excelize.Cell{Value: Harmless(text)}
+		if n, err := strconv.ParseFloat(text, 64); err == nil && i < len(r.Numbers) && r.Numbers[i] {
+			cell.Value = n
+		}
+		cells = append(cells, cell)
 	}
 	var texts []string
 	for i := range wrong {
 		p := &wrong[i]
 		style := m.styles.wrong
-		if p.Kind == intake.Doubt {
+		if p.Doubt {
 			style = m.styles.doubtful
 		}
-		text := p.What(m.lang) + " " + p.Expected(m.lang)
-		if !slices.Contains(texts, text) {
-			texts = append(texts, text)
+		if !slices.Contains(texts, p.Text) {
+			texts = append(texts, p.Text)
+		}
+		for len(cells) < p.Field { // a cell that is missing is marked where it should be
+			cells = append(cells, excelize.Cell{})
 		}
 		for at := range cells {
 			if p.Field == 0 || p.Field == at+1 {
@@ -126,7 +177,7 @@ func (m *marker) row(r intake.WholeRow) error {
 				cells[at] = c
 			}
 		}
-		m.remark(p, r.Row, text)
+		m.remark(p, r.Row)
 	}
 	explained := Harmless(strings.Join(texts, " | "))
 	if r.Header {
@@ -146,7 +197,7 @@ func (m *marker) row(r intake.WholeRow) error {
 }
 
 // remark keeps an explanation for its cell.
-func (m *marker) remark(p *intake.Problem, row int, text string) {
+func (m *marker) remark(p *Mark, row int) {
 	if p.Field == 0 || len(m.comments) >= mostMarked {
 		return
 	}
@@ -156,11 +207,11 @@ func (m *marker) remark(p *intake.Problem, row int, text string) {
 	}
 	for i := range m.comments {
 		if m.comments[i].Cell == cell {
-			m.comments[i].Text += "\n" + text
+			m.comments[i].Text += "\n" + p.Text
 			return
 		}
 	}
-	m.comments = append(m.comments, excelize.Comment{Cell: cell, Author: "Fener", Text: text, Width: 320, Height: 120})
+	m.comments = append(m.comments, excelize.Comment{Cell: cell, Author: "Fener", Text: p.Text, Width: 320, Height: 120})
 }
 
 // newSheet ends the sheet at hand and begins another.
@@ -168,10 +219,7 @@ func (m *marker) newSheet(name string) error {
 	if err := m.endSheet(); err != nil {
 		return err
 	}
-	m.from, m.to, m.column = name, name, -1
-	if m.to == "" {
-		m.to = "Sheet1"
-	}
+	m.from, m.to, m.column = name, m.free(name), -1
 	var err error
 	if m.begun++; m.begun == 1 {
 		err = m.book.SetSheetName("Sheet1", m.to)
@@ -183,6 +231,31 @@ func (m *marker) newSheet(name string) error {
 	}
 	m.stream, err = m.book.NewStreamWriter(m.to)
 	return err
+}
+
+// free is a name that a sheet can have, and that none has yet.
+func (m *marker) free(name string) string {
+	name = strings.Trim(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`:\/?*[]`, r) || r < ' ' {
+			return ' '
+		}
+		return r
+	}, name), " '")
+	if name == "" {
+		name = "Sheet1"
+	}
+	const longest = 31 // letters of a sheet's name
+	for n := 1; ; n++ {
+		end := ""
+		if n > 1 {
+			end = " " + strconv.Itoa(n)
+		}
+		short := []rune(name)
+		one := string(short[:min(len(short), longest-len(end))]) + end
+		if at, err := m.book.GetSheetIndex(one); err == nil && (at < 0 || m.begun == 0) {
+			return one
+		}
+	}
 }
 
 func (m *marker) endSheet() error {

@@ -128,6 +128,9 @@ func (m *Metrics) write(ctx context.Context, out io.Writer, n *Node) error {
 	}
 	gauge("fener_cache_bytes", "Memory of kept pages.", int64(s.CacheBytes))
 	gauge("fener_cache_pages", "Kept pages.", int64(s.CachePages))
+	gauge("fener_past_kept", "Moments of the past that are kept.", int64(s.PastKept))
+	gauge("fener_past_bytes", "Room that their files take.", s.PastBytes)
+	gauge("fener_past_awaited", "Moments of the past that wait to be prepared.", int64(s.PastAwaited))
 	_, err = b.WriteTo(out)
 	return err
 }

@@ -68,6 +68,10 @@ type Node struct {
 // allows that, and go when the node does.
 const DownloadsFolder = "downloads"
 
+// PastFolder is where a data folder has the record as it stood at moments that readers asked for, of this process alone: what protects somebody since
+// is not in a file that an earlier one left.
+const PastFolder = "past"
+
 // Open takes the data folder for this process and brings its ledger to the
 // current form. Errors are those of ledger.Open: that another process has the
 // folder, that a newer Fener made it, that it cannot be written to.
@@ -84,8 +88,10 @@ func Open(ctx context.Context, o Options) (*Node, error) {
 	if err != nil {
 		return nil, errors.Join(err, led.Close())
 	}
-	if err := os.RemoveAll(filepath.Join(o.Dir, DownloadsFolder)); err != nil {
-		o.Log.Warn("what is left of earlier downloads could not be removed", "error", err)
+	for _, made := range []string{DownloadsFolder, PastFolder} {
+		if err := os.RemoveAll(filepath.Join(o.Dir, made)); err != nil {
+			o.Log.Warn("what an earlier process left could not be removed", "folder", made, "error", err)
+		}
 	}
 	n := &Node{opts: o, ledger: led, kept: kept, unready: waiting.Unready(), ready: make(chan struct{}), warmed: make(chan struct{})}
 	n.answer(n.unready)
@@ -136,6 +142,7 @@ func (n *Node) Run(ctx context.Context) error {
 	if err != nil {
 		return endedBy(ctx, err)
 	}
+	defer func() { n.leave(n.site.Swap(nil)) }()
 	n.settle.Do(func() { close(n.ready) })
 	n.opts.Log.Info("ready", "entries", v.Seq())
 
@@ -196,14 +203,25 @@ func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err erro
 		n.opts.Log.Error("addresses made of words lead nowhere", "error", err)
 	}
 	s, err := site.New(page.Config{Seq: v.Seq, ID: ids, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address, Contact: n.opts.Contact, Checker: n.opts.Checker,
-		Synthetic: synthetic, Log: n.opts.Log, Scratch: filepath.Join(n.opts.Dir, DownloadsFolder), Load: page.Load{Client: clientOf(n.opts.Proxies)}})
+		Synthetic: synthetic, Log: n.opts.Log, Scratch: filepath.Join(n.opts.Dir, DownloadsFolder), Past: filepath.Join(n.opts.Dir, PastFolder), Load: page.Load{Client: clientOf(n.opts.Proxies)}})
 	if err != nil {
 		return false, err
 	}
 	n.view.Store(v)
-	n.site.Store(s)
+	before := n.site.Swap(s)
 	n.answer(s.Handler())
+	n.leave(before)
 	return synthetic, nil
+}
+
+// leave removes what a site made of the past that serves no more.
+func (n *Node) leave(s *page.Site) {
+	if s == nil {
+		return
+	}
+	if err := s.Close(); err != nil {
+		n.opts.Log.Error("the record as it stood could not be removed", "error", err)
+	}
 }
 
 // warm asks for the first page in every language before readers do: what it is made from is one pass over the whole record.
@@ -304,6 +322,10 @@ type Standing struct {
 	ViewSeq    int64
 	CacheBytes int // of kept pages
 	CachePages int
+
+	PastKept    int   // moments of the past that are kept
+	PastBytes   int64 // what their files take
+	PastAwaited int   // moments that wait to be prepared
 }
 
 // Standing reads where the node stands.
@@ -318,6 +340,7 @@ func (n *Node) Standing(ctx context.Context) (Standing, error) {
 	}
 	if site := n.site.Load(); site != nil {
 		s.CachePages, s.CacheBytes = site.Kept()
+		s.PastKept, s.PastBytes, s.PastAwaited = site.Pasts()
 	}
 	return s, nil
 }

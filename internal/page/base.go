@@ -11,8 +11,9 @@ import (
 type Base struct {
 	Lang        locale.Lang
 	Title       string
-	Description string // one sentence for search engines; may be empty
-	Path        string // below the language
+	TitleLang   locale.Lang // where the title is not in the page's language
+	Description string      // one sentence for search engines; may be empty
+	Path        string      // below the language
 	Home        bool
 	NoIndex     bool
 	Synthetic   bool
@@ -22,13 +23,14 @@ type Base struct {
 	Trail       []Link // from the first page to this one; the last has no Href
 	Downloads   []Link // the same as data
 	Alternates  []Alternate
-	Chosen      bool   // the address chooses a part of a list
-	Canonical   string // the page's one address, with the host where that is known
-	Neutral     string // the same in a language that is the reader's own
-	AsOf        string // the day of the record's last change; empty where nothing is on record
-	Calls       []Call // numbers to call
-	Card        string // address of the picture that social networks show beside the page's
-	Contact     string // how to reach the people behind the site; may be empty
+	Chosen      bool    // the address chooses a part of a list
+	Canonical   string  // the page's one address, with the host where that is known
+	Neutral     string  // the same in a language that is the reader's own
+	AsOf        string  // the day of the record's last change; empty where nothing is on record
+	Calls       []Call  // numbers to call
+	Card        string  // address of the picture that social networks show beside the page's
+	Contact     string  // how to reach the people behind the site; may be empty
+	Moment      *Moment // at which the page shows the record; nil on pages that know none
 
 	site *Site
 }
@@ -75,6 +77,10 @@ func (r *Request) Base(title string, trail ...Link) Base {
 		if changed, err := r.Changed(); err == nil {
 			b.AsOf = r.Dated(changed)
 		}
+		if !r.page.Always && (!r.page.Frame || r.moment != nil) {
+			b.Moment = r.newMoment()
+		}
+		b.NoIndex = r.moment != nil
 		if r.Site.config.Calls != nil {
 			b.Calls = r.Site.config.Calls(r)
 		}
@@ -86,6 +92,29 @@ func (r *Request) Base(title string, trail ...Link) Base {
 	b.Trail = append([]Link{{Text: r.T("frame.home"), Href: r.URL("")}}, trail...)
 	b.Trail = append(b.Trail, Link{Text: title})
 	return b
+}
+
+// TitleIn says that the page's title is in a language, which may be the page's own.
+func (b *Base) TitleIn(l locale.Lang) {
+	if l == "" || l == b.Lang {
+		return
+	}
+	b.TitleLang = l
+	if n := len(b.Trail); n > 0 {
+		b.Trail[n-1].Lang = l
+	}
+}
+
+// Tongue names a language form in the page's language, for templates.
+func (b *Base) Tongue(l locale.Lang) string {
+	if l == locale.SRLatn {
+		l = locale.SR
+	}
+	key := "language." + string(l)
+	if !b.site.messages.Has(b.Lang, key) {
+		return string(l)
+	}
+	return b.T(key)
 }
 
 func current(nav, path string) string {

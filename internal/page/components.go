@@ -15,8 +15,17 @@ type Link struct {
 	Text    string
 	Href    string      // empty for mere text
 	Lang    locale.Lang // when the text is not in the page's language; it is then marked
+	Quiet   bool        // its language is told to screen readers alone: a name, or a few words within others
+	Lead    string      // stands before the text, in the page's language
+	Tail    string      // stands after it, in the page's language
 	Outside bool        // leads to another site: sent without telling where from
 }
+
+// Typed is what people typed without saying in which language: the name of a publisher, a place in a document, a reason.
+func Typed(text string) Link { return Link{Text: text, Lang: locale.Tongue(text), Quiet: true} }
+
+// Typed is the same, for templates.
+func (b *Base) Typed(text string) Link { return Typed(text) }
 
 // Badge is an outcome as a shape and a word. The shape, not the colour, carries the meaning.
 type Badge struct {
@@ -83,9 +92,9 @@ type Summary struct {
 type Citation struct {
 	Quote    Link // short, in the language of the source
 	Source   Link
-	Details  []string // publisher, date, place in the source
-	Archived string   // address of the archived copy
-	Read     bool     // somebody has read the source's text
+	Details  []Link // publisher, date, place in the source
+	Archived string // address of the archived copy
+	Read     bool   // somebody has read the source's text
 }
 
 // Figure is a number with everything that it must carry.

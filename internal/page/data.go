@@ -136,7 +136,11 @@ func (s *Site) body(p Page, f form, r *Request) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.templates.render(p.Template, content)
+	html, err := s.templates.render(p.Template, content)
+	if err == nil && r.moment != nil {
+		html = r.moment.stay(s, html)
+	}
+	return html, err
 }
 
 // other makes the forms that are neither pages nor rows: feeds and citations.
@@ -164,12 +168,15 @@ func (p Page) other(f form, r *Request) (body []byte, err error, done bool) {
 }
 
 // headers let other sites read the data, which are open, and give a downloaded file a name.
-func (f form) headers(h http.Header, address string) {
+func (f form) headers(h http.Header, address string, m *moment) {
 	if f == asPage {
 		return
 	}
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	if m != nil {
+		address = m.named(address)
+	}
 	switch f {
 	case asCSV:
 		h.Set("Content-Disposition", `attachment; filename="fener-`+FileName(address)+`"`)
@@ -222,7 +229,11 @@ func (r *Request) downloads() (links []Link, alternates []Alternate) {
 
 // Head opens a JSON document of this page.
 func (r *Request) Head(document string) Head {
-	return NewHead(document, r.Position, r.Site.config.Synthetic)
+	h := NewHead(document, r.Position, r.Site.config.Synthetic)
+	if r.moment != nil && !r.moment.day.IsZero() {
+		h.AsItStood = r.moment.day.String()
+	}
+	return h
 }
 
 // isData tells whether an address asks for data, so that an error of it is data too.

@@ -11,8 +11,9 @@ import (
 
 // Head opens every JSON document: what it is, which position of the record it shows, and whether the data were generated.
 type Head struct {
-	Document  string `json:"document"` // what it holds: "provisions", "case" ...
-	Seq       int64  `json:"seq"`      // how many public entries there were: drafts are not counted
+	Document  string `json:"document"`              // what it holds: "provisions", "case" ...
+	Seq       int64  `json:"seq"`                   // how many public entries there were: drafts are not counted
+	AsItStood string `json:"as_it_stood,omitempty"` // of a past that was asked for by a day: that day, at whose end the record stood so
 	Synthetic bool   `json:"synthetic"`
 	Notice    string `json:"notice,omitempty"`
 }

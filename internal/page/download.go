@@ -22,7 +22,7 @@ const (
 )
 
 // serveWhole serves the file that holds all rows of a page. Writing one does not take the turn of a page, but files are written one after the other.
-func (s *Site) serveWhole(w http.ResponseWriter, r *http.Request, l locale.Lang, p Page, path string, query url.Values) {
+func (s *Site) serveWhole(w http.ResponseWriter, r *http.Request, l locale.Lang, p Page, path string, query url.Values, m *moment) {
 	if _, err := (&Request{Site: s, Lang: l, Query: query}).Paging(); err != nil { // a page makes no difference, and nonsense is still refused
 		s.ServeError(w, r, l, err)
 		return
@@ -47,7 +47,7 @@ func (s *Site) serveWhole(w http.ResponseWriter, r *http.Request, l locale.Lang,
 		ctx, stop := context.WithTimeout(context.WithoutCancel(r.Context()), wholeLimit)
 		defer stop()
 		return visit.takeLong(ctx, func() error {
-			of := &Request{Site: s, Lang: l, Seq: seq, Query: query, ctx: ctx, page: p, path: strings.TrimSuffix(path, asCSV.ending()), match: p.matcher(r, asCSV)}
+			of := &Request{Site: s, Lang: l, Seq: seq, Query: query, moment: m, ctx: ctx, page: p, path: strings.TrimSuffix(path, asCSV.ending()), match: p.matcher(r, asCSV)}
 			release, err := of.hold()
 			if err != nil {
 				return err
@@ -62,7 +62,7 @@ func (s *Site) serveWhole(w http.ResponseWriter, r *http.Request, l locale.Lang,
 		return
 	}
 	w.Header().Set("Cache-Control", "public, no-cache")
-	asCSV.headers(w.Header(), path)
+	asCSV.headers(w.Header(), path, m)
 	file.serve(w, r, mediaTypes[asCSV])
 }
 
@@ -99,7 +99,7 @@ func (r *Request) next(some, total, number int) string {
 		query[name] = values
 	}
 	query.Set("page", strconv.Itoa(number+1))
-	return r.Absolute(r.URL(EscapePath(r.path))) + asJSON.ending() + "?" + query.Encode()
+	return r.Kept(r.Absolute(r.URL(EscapePath(r.path))) + asJSON.ending() + "?" + query.Encode())
 }
 
 // List says which part of a list a document holds.

@@ -29,6 +29,8 @@ const (
 	Unready                  // the record is still being read
 	Busy                     // more is being made than there is room for
 	TooMuch                  // more was made for this reader lately than for one
+	Preparing                // the record as it stood is being read
+	NotYet                   // the record had not begun
 )
 
 // Error is an error with what a reader may be told about it.
@@ -37,7 +39,7 @@ type Error struct {
 	Detail    string     // shown to the reader, in their language; may be empty
 	Field     string     // the query parameter that it is about, if any
 	Tombstone *Tombstone // with Withdrawn
-	Again     int        // with Busy and TooMuch: after how many seconds to come again
+	Again     int        // with Busy, TooMuch and Preparing: after how many seconds to come again
 	Instead   Content    // a page to show in place of the error's own, such as the form that was filled in wrongly; may be nil
 	Template  string     // of Instead
 	Cause     error      // never shown
@@ -81,6 +83,8 @@ var shown = map[Kind]struct {
 	NotAllowed:   {"method not allowed", "error.bad_request.title", "error.bad_request.says", "error.bad_request.next", http.StatusMethodNotAllowed},
 	Unready:      {"unready", "error.unready.title", "error.unready.says", "error.unready.next", http.StatusServiceUnavailable},
 	Busy:         {"busy", "error.busy.title", "error.busy.says", "error.busy.next", http.StatusServiceUnavailable},
+	Preparing:    {"preparing", "error.preparing.title", "error.preparing.says", "error.preparing.next", http.StatusServiceUnavailable},
+	NotYet:       {"not yet", "error.not_yet.title", "error.not_yet.says", "error.not_yet.next", http.StatusNotFound},
 	TooMuch:      {"too much", "error.too_much.title", "error.too_much.says", "error.too_much.next", http.StatusTooManyRequests},
 }
 
@@ -112,6 +116,7 @@ type errorContent struct {
 	Base
 	Says, Next, Detail string
 	Tombstone          []Summary
+	Ask                *Moment // the form for another day
 }
 
 // ServeError shows the page of an error and logs it, once, where it is ours.
@@ -126,7 +131,7 @@ func (s *Site) ServeError(w http.ResponseWriter, r *http.Request, l locale.Lang,
 		w.Header().Set("Allow", "GET, HEAD")
 	case Unready:
 		w.Header().Set("Retry-After", strconv.Itoa(unreadyAgain))
-	case Busy, TooMuch:
+	case Busy, TooMuch, Preparing:
 		w.Header().Set("Retry-After", strconv.Itoa(max(1, e.Again)))
 	}
 	words := shown[e.Kind]
@@ -134,10 +139,13 @@ func (s *Site) ServeError(w http.ResponseWriter, r *http.Request, l locale.Lang,
 		s.serveProblem(w, l, e)
 		return
 	}
-	if e.Kind == Busy || e.Kind == TooMuch { // made beforehand: refusing must cost next to nothing
+	if e.Kind == Preparing { // the page opens by itself
+		w.Header().Set("Refresh", strconv.Itoa(max(1, e.Again)))
+	}
+	if refusal, ok := s.ready.refusals[e.Kind]; ok { // made beforehand: refusing must cost next to nothing
 		w.Header().Set("Content-Type", mediaTypes[asPage])
 		w.WriteHeader(words.status)
-		w.Write(s.ready.refusals[e.Kind][l]) // an error here means that the reader has gone
+		w.Write(refusal[l]) // an error here means that the reader has gone
 		return
 	}
 	template, content := "error", Content(s.errorContent(r.URL.Path, l, e))
@@ -182,6 +190,12 @@ func (s *Site) errorContent(path string, l locale.Lang, e *Error) *errorContent 
 		Says: request.T(words.says), Next: request.T(words.next), Detail: e.Detail,
 	}
 	p.NoIndex, p.Home = true, false
+	if e.Field == asOfParam || e.Field == entryParam {
+		p.Ask = request.newMoment()
+	}
+	if s.isPast() && e.Kind == NotFound && p.Detail == "" {
+		p.Detail = request.T("moment.not_there")
+	}
 	if t := e.Tombstone; t != nil {
 		p.Tombstone = []Summary{
 			{Term: request.T("tombstone.what"), Text: Link{Text: t.What}},

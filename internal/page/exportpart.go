@@ -31,7 +31,7 @@ func (r *Request) Cited(title, path string) (*Cited, error) {
 	seq := strconv.FormatInt(r.Position, 10)
 	return &Cited{
 		Key: "fener-" + strings.Trim(notKey.ReplaceAllString(strings.ToLower(path), "-"), "-") + "-" + seq, Title: title, Language: r.Lang.BCP47(),
-		AsOf: changed, Note: r.T("export.position", "seq", seq), URL: r.Absolute(r.URL(path)),
+		AsOf: changed, Note: r.T("export.position", "seq", seq), URL: r.Absolute(r.AtPosition(r.URL(path))),
 	}, nil
 }
 
@@ -57,7 +57,7 @@ func (r *Request) Export(cite func(*Request) (*Cited, error)) (Export, error) {
 	if r.page.Embed != "" {
 		at := r.URL("embed/" + EscapePath(r.path))
 		e.Preview = Link{Text: r.T("export.preview"), Href: at}
-		e.Frame = frameOf(r.Absolute(at), c.Title, embedWidth, embedHeight)
+		e.Frame = frameOf(r.Absolute(r.Kept(at)), c.Title, embedWidth, embedHeight)
 	}
 	return e, nil
 }

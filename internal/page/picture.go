@@ -88,6 +88,9 @@ func (r *Request) chartFile(c *Chart) *chart.File {
 	if c.Source.Text != "" {
 		f.Foot = []string{OneStop(r.T("figure.source")+": "+c.Source.Text+". ") + " " + OneStop(r.T("figure.as_of")+": "+c.AsOf+"."), f.Foot[0]}
 	}
+	if r.moment != nil {
+		f.Foot = append(f.Foot, r.asItStood())
+	}
 	if r.Site.config.Synthetic {
 		f.Banner = "SYNTHETIC. " + r.T("frame.synthetic")
 	}
@@ -100,7 +103,7 @@ func (r *Request) origin(path string) string {
 	if len(r.Query) > 0 {
 		query = "?" + r.Query.Encode()
 	}
-	return "Fener, " + r.Absolute(r.URL(EscapePath(path))+query)
+	return "Fener, " + r.Absolute(r.Kept(r.URL(EscapePath(path))+query))
 }
 
 // siteCard is where the card of pages without a chart stands, below the language.
@@ -114,7 +117,7 @@ func (s *Site) serveCard(w http.ResponseWriter, r *http.Request, l locale.Lang) 
 		return
 	}
 	w.Header().Set("Cache-Control", "public, no-cache")
-	asPNG.headers(w.Header(), siteCard)
+	asPNG.headers(w.Header(), siteCard, nil)
 	kept.ServeHTTP(w, r)
 }
 

@@ -50,7 +50,7 @@ type pageIn struct {
 
 // makeReady makes the pages for people in danger, and those that refuse all else.
 func (s *Site) makeReady() (ready, error) {
-	out := ready{pages: map[pageIn]*readyPage{}, leave: map[locale.Lang][]byte{}, refusals: map[Kind]map[locale.Lang][]byte{Busy: {}, TooMuch: {}}}
+	out := ready{pages: map[pageIn]*readyPage{}, leave: map[locale.Lang][]byte{}, refusals: map[Kind]map[locale.Lang][]byte{Busy: {}, TooMuch: {}, Preparing: {}}}
 	for _, l := range locale.All {
 		for _, p := range s.pages {
 			if !p.Always {

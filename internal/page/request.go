@@ -22,12 +22,13 @@ type Request struct {
 	Position int64      // the same as readers know it: how many public entries there are
 	Query    url.Values // only the parameters that the page declares
 
-	ctx   context.Context
-	bare  bool       // the page stands without the record
-	held  *view.View // the record at the moment that the page shows; nil: as it is
-	page  Page
-	path  string // below the language, without .json or .csv
-	match func(string) string
+	ctx    context.Context
+	bare   bool       // the page stands without the record
+	held   *view.View // the record at the moment that the page shows; nil: as it is
+	moment *moment    // of the past, as the reader asked for it; nil: the page is of today
+	page   Page
+	path   string // below the language, without .json or .csv
+	match  func(string) string
 }
 
 // hold lets the whole page read one moment of the record, however many entries come meanwhile.

@@ -12,8 +12,18 @@ import (
 	"fener/locale"
 )
 
-// servePage serves a page, or its data, from the cache, rendering it first where needed. Errors are shown and never kept.
+// servePage serves a page, or its data, as it is or as it stood.
 func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, p Page) {
+	if m, asked, wrong := momentOf(r.URL); asked && !p.Always && s.config.View != nil {
+		s.servePast(w, r, l, p, m, wrong)
+		return
+	}
+	s.serve(w, r, l, p, nil)
+}
+
+// serve serves a page, or its data, from the cache, rendering it first where needed. Errors are shown and never kept. The moment is that of a site over a
+// past, as the reader asked for it.
+func (s *Site) serve(w http.ResponseWriter, r *http.Request, l locale.Lang, p Page, m *moment) {
 	path := strings.TrimPrefix(r.URL.Path, "/"+string(l)+"/")
 	form := p.formOf(path)
 	query, err := p.read(r.URL, form)
@@ -22,10 +32,10 @@ func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, 
 		return
 	}
 	if p.isWhole(form) {
-		s.serveWhole(w, r, l, p, path, query)
+		s.serveWhole(w, r, l, p, path, query, m)
 		return
 	}
-	kept, err := s.answer(r, l, p, form, path, query)
+	kept, err := s.answer(r, l, p, form, path, query, m)
 	if err != nil && kindOf(err).Kind == NotFound {
 		if to, ok := s.moved(r, path); ok {
 			redirect(w, r, "/"+string(l)+"/"+to)
@@ -40,7 +50,7 @@ func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, 
 	if p.Free && len(query) > 0 {
 		w.Header().Set("Cache-Control", "no-store")
 	}
-	form.headers(w.Header(), path)
+	form.headers(w.Header(), path, m)
 	if p.Frame && form == asPage {
 		frameable(w.Header())
 	}
@@ -48,7 +58,7 @@ func (s *Site) servePage(w http.ResponseWriter, r *http.Request, l locale.Lang, 
 }
 
 // answer gives the answer of a page in one of its forms: as it is kept, or made now, which is bounded by the load.
-func (s *Site) answer(r *http.Request, l locale.Lang, p Page, f form, path string, query url.Values) (*Kept, error) {
+func (s *Site) answer(r *http.Request, l locale.Lang, p Page, f form, path string, query url.Values, m *moment) (*Kept, error) {
 	if p.Always && f == asPage {
 		if of := s.ready.pages[pageIn{path, l}]; of != nil {
 			kept, renew := of.answer(s.config.Seq())
@@ -65,8 +75,11 @@ func (s *Site) answer(r *http.Request, l locale.Lang, p Page, f form, path strin
 	if len(query) > 0 {
 		key += "?" + query.Encode()
 	}
+	if m != nil {
+		key += "\n" + m.query() // no address has a line break
+	}
 	if p.Also != nil {
-		key += "\n" + p.Also(s) // no address has a line break
+		key += "\n" + p.Also(s)
 	}
 	if kept := s.cache.Have(key, in, seq); kept != nil {
 		return kept, nil
@@ -79,7 +92,7 @@ func (s *Site) answer(r *http.Request, l locale.Lang, p Page, f form, path strin
 			return nil, err
 		}
 		defer visit.leave()
-		err = s.make(visit, r, l, p, f, path, query, seq, func(of *Request) error {
+		err = s.make(visit, r, l, p, f, path, query, seq, m, func(of *Request) error {
 			kept, err = s.build(p, f, of)
 			return err
 		})
@@ -98,12 +111,12 @@ func (s *Site) answer(r *http.Request, l locale.Lang, p Page, f form, path strin
 }
 
 // make makes something of a page when it is its turn.
-func (s *Site) make(v *visit, r *http.Request, l locale.Lang, p Page, f form, path string, query url.Values, seq int64, build func(*Request) error) error {
+func (s *Site) make(v *visit, r *http.Request, l locale.Lang, p Page, f form, path string, query url.Values, seq int64, m *moment, build func(*Request) error) error {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(r.Context()), buildLimit)
 	defer stop()
 	return v.take(ctx, func() error {
 		of := &Request{
-			Site: s, Lang: l, Seq: seq, Query: query,
+			Site: s, Lang: l, Seq: seq, Query: query, moment: m,
 			ctx: ctx, page: p, path: strings.TrimSuffix(path, f.ending()), match: p.matcher(r, f),
 		}
 		release, err := of.hold()

@@ -45,6 +45,8 @@ type Config struct {
 	CacheBytes int
 	// Scratch is a folder for downloads that are too large for memory; empty means the system's.
 	Scratch string
+	// Past is a folder for the record as it stood at moments that readers ask for; empty means the system's for such files.
+	Past string
 	// Load bounds what readers may cost.
 	Load Load
 
@@ -70,6 +72,7 @@ type Site struct {
 	gate      *gate
 	ready     ready
 	whole     wholeFiles
+	pasts     pasts
 	pages     []Page
 	look      *chart.Look
 	cards     map[locale.Lang]func() (*Kept, error)
@@ -113,6 +116,7 @@ func New(config Config) (*Site, error) {
 		cache: NewCache(config.CacheBytes), gate: newGate(config.Load), whole: wholeFiles{dir: config.Scratch, limit: mostWhole}, pages: config.Pages,
 		look: look, cards: map[locale.Lang]func() (*Kept, error){},
 	}
+	s.pasts.site = s
 	for _, l := range locale.All {
 		s.cards[l] = sync.OnceValues(func() (*Kept, error) { return s.makeCard(l) })
 	}

@@ -70,8 +70,8 @@ func (s *Site) host(r *http.Request) string {
 func (s *Site) serveRobots(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "public, max-age=3600")
-	// Searches and tables of a reader's own are without end, and the neutral page must not be found by what it is for.
-	fmt.Fprintf(w, "User-agent: *\nDisallow: /units\nDisallow: /*/search?\nDisallow: /*/pivot?\nDisallow: /*/rows?\nDisallow: /*/check?\n\nSitemap: %s%s\n", s.host(r), sitemapPath)
+	// Searches and tables of a reader's own are without end, the past would be every page once more for each day, and the neutral page must not be found by what it is for.
+	fmt.Fprintf(w, "User-agent: *\nDisallow: /units\nDisallow: /*/search?\nDisallow: /*/pivot?\nDisallow: /*/rows?\nDisallow: /*/check?\nDisallow: /*?*as-of=\nDisallow: /*?*entry=\n\nSitemap: %s%s\n", s.host(r), sitemapPath)
 }
 
 // serveSitemap gives the index, or a part of the sitemap.
@@ -83,7 +83,7 @@ func (s *Site) serveSitemap(w http.ResponseWriter, r *http.Request) {
 			return nil, err
 		}
 		defer visit.leave()
-		err = s.make(visit, r, locale.EN, Page{}, asPage, "", nil, seq, func(of *Request) error {
+		err = s.make(visit, r, locale.EN, Page{}, asPage, "", nil, seq, nil, func(of *Request) error {
 			var document any
 			if part == "" {
 				document, err = s.sitemapIndex(of, base)

@@ -74,9 +74,15 @@ func (t templates) render(name string, content Content) ([]byte, error) {
 	if set.Lookup("frame") != nil { // a chart for other sites is drawn without what stands around a page
 		entry = "frame"
 	}
-	var b bytes.Buffer
-	if err := set.ExecuteTemplate(&b, entry, content); err != nil {
+	made, err := execute(set, entry, content)
+	if err != nil {
 		return nil, fmt.Errorf("rendering templates/%s.html: %w", name, err)
 	}
-	return b.Bytes(), nil
+	return unbroken(made), nil
+}
+
+func execute(set *template.Template, entry string, content Content) ([]byte, error) {
+	var b bytes.Buffer
+	err := set.ExecuteTemplate(&b, entry, content)
+	return b.Bytes(), err
 }

@@ -42,6 +42,14 @@ func WrittenIn(language string) locale.Lang {
 	}
 }
 
+// LangOf is the language of a text of a source: as the source says, or as its words tell.
+func LangOf(language, text string) locale.Lang {
+	if l := WrittenIn(language); l != "" {
+		return l
+	}
+	return locale.Tongue(text)
+}
+
 // Capital begins a sentence with what a list writes in lower case.
 func Capital(s string) string {
 	for i, c := range s {

@@ -105,6 +105,13 @@ func (f *wholeFiles) drop(which func(*wholeFile) bool) {
 	f.kept = left
 }
 
+// empty lets go of every file; one that is being sent goes when it was.
+func (f *wholeFiles) empty() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.drop(func(*wholeFile) bool { return true })
+}
+
 func (f *wholeFiles) forget(w *wholeFile) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -19,8 +19,21 @@ type Amount struct {
 // The currencies in which sources about Kosovo state sums. Which others a record holds is refused rather than guessed.
 var currencies = []string{"EUR", "USD", "GBP", "CHF", "ALL", "MKD", "RSD", "NOK", "SEK", "DEM"}
 
+// amountPer are the words that say of what a sum is one of several.
+var amountPer = []string{"shelter"}
+
 // Currencies are the codes of the currencies that an amount can have, ISO 4217.
 func Currencies() []string { return currencies }
+
+// CurrencyWords are the signs and words, folded, that people write for a currency; none for what is no code of one.
+func CurrencyWords(code string) (list []string) {
+	for word, of := range currencyWords {
+		if of == code {
+			list = append(list, word)
+		}
+	}
+	return list
+}
 
 func (a *Amount) validate(fs *Faults) {
 	if a == nil {
@@ -31,7 +44,7 @@ func (a *Amount) validate(fs *Faults) {
 		fs.add("amount", "%s: a sum is not below zero; what was paid back is a note", a.Text)
 	}
 	fs.oneOf("currency", a.Currency, true, currencies)
-	fs.oneOf("per", a.Per, false, []string{"shelter"})
+	fs.oneOf("per", a.Per, false, amountPer)
 }
 
 // Rat is the sum as an exact number; ok only where a single one was stated: exactly, about, or as what is reached ("just over 100,000").
@@ -63,6 +76,14 @@ var currencyWords = func() map[string]string {
 	return m
 }()
 
+// AmountError is why a text is no sum of money.
+type AmountError struct {
+	Code, Found, Other string // as in Fault
+	What               string
+}
+
+func (e *AmountError) Error() string { return e.What }
+
 // ParseAmount reads a sum of money as people write it: 72.000,00; 72,000.00; 72 000 €; 72000 EUR; just over 100,000 euros; 1.5 million. currency is what
 // stands beside it, and may be empty where the text names one. other is how else the number can be read: 72.000 is seventy-two thousand, and in English
 // seventy-two. Anything that is no sum is an error, and so is a sum of which nobody says the currency, or two.
@@ -73,9 +94,9 @@ func ParseAmount(text, currency string) (a *Amount, other string, err error) {
 		known := currencyWords[strings.TrimSpace(locale.Fold(beside))]
 		switch {
 		case known == "":
-			return nil, "", fmt.Errorf("%q is no currency that is known here: expected one of %s", beside, strings.Join(currencies, ", "))
+			return nil, "", &AmountError{FaultCurrency, beside, strings.Join(currencies, ", "), fmt.Sprintf("%q is no currency that is known here: expected one of %s", beside, strings.Join(currencies, ", "))}
 		case code != "" && code != known:
-			return nil, "", fmt.Errorf("%q names %s, and the currency beside it is %s", text, code, known)
+			return nil, "", &AmountError{FaultTwoCurrencies, text, known, fmt.Sprintf("%q names %s, and the currency beside it is %s", text, code, known)}
 		}
 		code = known
 	}
@@ -83,11 +104,11 @@ func ParseAmount(text, currency string) (a *Amount, other string, err error) {
 	s.Text = text
 	switch {
 	case s.Kind == InWords && strings.ContainsFunc(rest, unicode.IsDigit):
-		return nil, "", fmt.Errorf("%q is no sum that can be read: expected a number such as 72000, 72.000,00 or 72,000.00, with one of the currencies %s", text, strings.Join(currencies, ", "))
+		return nil, "", &AmountError{FaultSum, text, strings.Join(currencies, ", "), fmt.Sprintf("%q is no sum that can be read: expected a number such as 72000, 72.000,00 or 72,000.00, with one of the currencies %s", text, strings.Join(currencies, ", "))}
 	case s.Kind == InWords:
-		return nil, "", fmt.Errorf("%q is no sum; leave it empty where the source gives none, and write its words under note", text)
+		return nil, "", &AmountError{FaultSum, text, strings.Join(currencies, ", "), fmt.Sprintf("%q is no sum; leave it empty where the source gives none, and write its words under note", text)}
 	case code == "":
-		return nil, "", fmt.Errorf("%q does not say its currency: write it under currency, such as EUR", text)
+		return nil, "", &AmountError{FaultNoCurrency, text, "", fmt.Sprintf("%q does not say its currency: write it under currency, such as EUR", text)}
 	}
 	if n, ok := locale.ParseNumber(rest); ok && n.Either {
 		other = strings.Replace(rest, ",", ".", 1)

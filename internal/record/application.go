@@ -21,6 +21,8 @@ var applicationSheet = &Sheet{
 	Name:    "applications",
 	Columns: append([]string{"id", "shelters", "call", "date", "amount", "currency", "outcome"}, tellingColumns...),
 	Needed:  2,
+	Cells:   moneyCells,
+	Money:   true,
 	Read: func(row *Row) (words, title string, b Body) {
 		a := &Application{Call: row.Text("call"), Shelters: row.List("shelters"), Date: row.Date("date"), Amount: row.Amount(), Outcome: row.Text("outcome"), Telling: tellingOf(row)}
 		return row.ID(rowWords("application", a.Date.String(), a.Call, row.Text("shelters"), a.Amount.String())), "", a
@@ -31,11 +33,11 @@ var applicationSheet = &Sheet{
 func (a *Application) Validate(public bool) Faults {
 	var fs Faults
 	if len(a.Shelters) == 0 {
-		fs.add("shelters", "is empty; write who applied")
+		fs.say(FaultEmpty, "", "", "shelters", "is empty; write who applied")
 	}
 	a.Amount.validate(&fs)
 	fs.oneOf("outcome", a.Outcome, false, applicationOutcomes)
-	a.validate(&fs, public)
+	a.validate(&fs, public, false)
 	return fs
 }
 

@@ -27,6 +27,8 @@ var callSheet = &Sheet{
 	Columns: append([]string{"id", "name_en", "funders", "name_sq", "name_sr", "shelters", "from", "to", "planned", "opened", "closed", "decided", "not_held", "amount", "currency", "same_call"},
 		tellingColumns...),
 	Needed: 3,
+	Cells:  moneyCells,
+	Money:  true,
 	Read: func(row *Row) (words, title string, b Body) {
 		c := &Call{Names: row.Names("name"), Funders: row.List("funders"), Shelters: row.List("shelters"), From: row.Date("from"), To: row.Date("to"), Planned: row.Date("planned"),
 			Opened: row.Date("opened"), Closed: row.Date("closed"), Decided: row.Date("decided"), NotHeld: row.Yes("not_held"), Amount: row.Amount(), SameCall: row.Text("same_call"),
@@ -39,10 +41,10 @@ var callSheet = &Sheet{
 func (c *Call) Validate(public bool) Faults {
 	var fs Faults
 	if c.Names == (Names{}) {
-		fs.add("names", "are empty; write what the call is called, in one language at least")
+		fs.say(FaultEmpty, "", "", "names", "are empty; write what the call is called, in one language at least")
 	}
 	if len(c.Funders) == 0 {
-		fs.add("funders", "is empty; write whose call it is")
+		fs.say(FaultEmpty, "", "", "funders", "is empty; write whose call it is")
 	}
 	fs.spanned(c.From, c.To)
 	if c.NotHeld && !c.Opened.IsZero() {
@@ -55,12 +57,12 @@ func (c *Call) Validate(public bool) Faults {
 	for i := 1; i < len(steps); i++ {
 		for _, earlier := range steps[:i] {
 			if !steps[i].date.IsZero() && !earlier.date.IsZero() && steps[i].date.Last().Before(earlier.date.First()) {
-				fs.add(steps[i].field, "%s is before %s (%s)", steps[i].date, earlier.field, earlier.date)
+				fs.say(FaultDates, steps[i].date.String(), earlier.date.String(), steps[i].field, "%s is before %s (%s)", steps[i].date, earlier.field, earlier.date)
 			}
 		}
 	}
 	c.Amount.validate(&fs)
-	c.validate(&fs, public)
+	c.validate(&fs, public, false)
 	return fs
 }
 

@@ -56,6 +56,8 @@ var closureSheet = &Sheet{
 	Name:    "closures",
 	Columns: append(append(withoutColumns[:len(withoutColumns):len(withoutColumns)], "same_closure"), tellingColumns...),
 	Needed:  3,
+	Cells:   moneyCells,
+	Money:   true,
 	Read: func(row *Row) (words, title string, b Body) {
 		c := &Closure{Without: withoutOf(row), SameClosure: row.Text("same_closure"), Telling: tellingOf(row)}
 		return row.ID(rowWords("closure", row.Text("shelters"), spanText(c.From, c.To), c.Citation.Source)), "", c
@@ -66,6 +68,8 @@ var gapSheet = &Sheet{
 	Name:    "gaps",
 	Columns: append(append(withoutColumns[:len(withoutColumns):len(withoutColumns)], "kept", "means_en", "means_sq", "means_sr", "feared", "yearly", "same_gap"), tellingColumns...),
 	Needed:  3,
+	Cells:   moneyCells,
+	Money:   true,
 	Read: func(row *Row) (words, title string, b Body) {
 		g := &Gap{Without: withoutOf(row), Kept: row.Text("kept"), Means: row.Names("means"), Feared: row.Yes("feared"), Yearly: row.Yes("yearly"), SameGap: row.Text("same_gap"),
 			Telling: tellingOf(row)}
@@ -75,10 +79,10 @@ var gapSheet = &Sheet{
 
 func (w *Without) validate(fs *Faults) {
 	if len(w.Shelters) == 0 {
-		fs.add("shelters", "is empty; write which shelter, or the group that the source speaks of")
+		fs.say(FaultEmpty, "", "", "shelters", "is empty; write which shelter, or the group that the source speaks of")
 	}
 	if w.From.IsZero() {
-		fs.add("from", "is empty; write as much of the date as the source says, a year at least")
+		fs.say(FaultEmpty, "", "", "from", "is empty; write as much of the date as the source says, a year at least")
 	}
 	fs.spanned(w.From, w.To)
 	fs.oneOf("cause", w.Cause, false, WithoutCauses)
@@ -101,7 +105,7 @@ func (w *Without) title() string {
 func (c *Closure) Validate(public bool) Faults {
 	var fs Faults
 	c.Without.validate(&fs)
-	c.Telling.validate(&fs, public)
+	c.Telling.validate(&fs, public, false)
 	return fs
 }
 
@@ -121,8 +125,9 @@ func (g *Gap) Validate(public bool) Faults {
 	fs.oneOf("kept", g.Kept, false, gapKept)
 	for _, text := range []string{g.Means.EN, g.Means.SQ, g.Means.SR} {
 		fs.text("means", text)
+		fs.whereabouts("means", text)
 	}
-	g.Telling.validate(&fs, public)
+	g.Telling.validate(&fs, public, false)
 	return fs
 }
 

@@ -23,6 +23,8 @@ var eventSheet = &Sheet{
 	Name:    "events",
 	Columns: append([]string{"id", "what", "name_en", "name_sq", "name_sr", "who", "shelters", "from", "to"}, tellingColumns...),
 	Needed:  3,
+	Cells:   moneyCells,
+	Money:   true,
 	Read: func(row *Row) (words, title string, b Body) {
 		e := &Event{What: row.Text("what"), Names: row.Names("name"), Who: row.List("who"), Shelters: row.List("shelters"), From: row.Date("from"), To: row.Date("to"), Telling: tellingOf(row)}
 		return row.ID(rowWords("event", e.What, e.From.String(), e.Names.EN+e.Names.SQ+e.Names.SR)), "", e
@@ -34,10 +36,10 @@ func (e *Event) Validate(public bool) Faults {
 	var fs Faults
 	fs.oneOf("what", e.What, true, EventWhats)
 	if e.Names == (Names{}) {
-		fs.add("names", "are empty; write what happened, in one language at least")
+		fs.say(FaultEmpty, "", "", "names", "are empty; write what happened, in one language at least")
 	}
 	fs.spanned(e.From, e.To)
-	e.validate(&fs, public)
+	e.validate(&fs, public, false)
 	return fs
 }
 

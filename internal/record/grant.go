@@ -35,6 +35,8 @@ var grantSheet = &Sheet{
 	Columns: append([]string{"id", "shelters", "step", "funders", "purpose", "call", "decided", "signed", "from", "to", "amount", "currency", "per", "conditions", "same_grant"},
 		tellingColumns...),
 	Needed: 3,
+	Cells:  moneyCells,
+	Money:  true,
 	Read: func(row *Row) (words, title string, b Body) {
 		g := &Grant{Funders: row.List("funders"), Shelters: row.List("shelters"), Step: row.Text("step"), Purpose: row.Text("purpose"), Call: row.Text("call"), Decided: row.Date("decided"),
 			Signed: row.Date("signed"), From: row.Date("from"), To: row.Date("to"), Amount: row.Amount(), Conditions: row.Text("conditions"), SameGrant: row.Text("same_grant"),
@@ -50,17 +52,18 @@ func (g *Grant) Signs() bool { return g.Step == "contracted" || !g.Signed.IsZero
 func (g *Grant) Validate(public bool) Faults {
 	var fs Faults
 	if len(g.Shelters) == 0 {
-		fs.add("shelters", "is empty; write for whom the money is")
+		fs.say(FaultEmpty, "", "", "shelters", "is empty; write for whom the money is")
 	}
 	if len(g.Funders) == 0 && g.Step != "reported" {
-		fs.add("funders", "is empty; write who gives it, as the source says it")
+		fs.say(FaultEmpty, "", "", "funders", "is empty; write who gives it, as the source says it")
 	}
 	fs.oneOf("step", g.Step, true, GrantSteps)
 	fs.oneOf("purpose", g.Purpose, false, GrantPurposes)
 	fs.spanned(g.From, g.To)
 	g.Amount.validate(&fs)
 	fs.text("conditions", g.Conditions)
-	g.validate(&fs, public)
+	fs.whereabouts("conditions", g.Conditions)
+	g.validate(&fs, public, false)
 	return fs
 }
 

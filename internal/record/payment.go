@@ -23,6 +23,8 @@ var paymentSheet = &Sheet{
 	Name:    "payments",
 	Columns: append([]string{"id", "shelters", "funders", "grant", "date", "from", "to", "amount", "currency", "per", "purpose", "same_payment"}, tellingColumns...),
 	Needed:  2,
+	Cells:   moneyCells,
+	Money:   true,
 	Read: func(row *Row) (words, title string, b Body) {
 		p := &Payment{Grant: row.Text("grant"), Funders: row.List("funders"), Shelters: row.List("shelters"), Date: row.Date("date"), From: row.Date("from"), To: row.Date("to"),
 			Amount: row.Amount(), Purpose: row.Text("purpose"), SamePayment: row.Text("same_payment"), Telling: tellingOf(row)}
@@ -34,12 +36,12 @@ var paymentSheet = &Sheet{
 func (p *Payment) Validate(public bool) Faults {
 	var fs Faults
 	if len(p.Shelters) == 0 {
-		fs.add("shelters", "is empty; write who was paid")
+		fs.say(FaultEmpty, "", "", "shelters", "is empty; write who was paid")
 	}
 	fs.spanned(p.From, p.To)
 	p.Amount.validate(&fs)
 	fs.oneOf("purpose", p.Purpose, false, GrantPurposes)
-	p.validate(&fs, public)
+	p.validate(&fs, public, false)
 	return fs
 }
 

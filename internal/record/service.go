@@ -28,6 +28,8 @@ var serviceSheet = &Sheet{
 	Columns: append([]string{"id", "shelter", "counts", "from", "value", "to"}, tellingColumns...),
 	Needed:  5,
 	Of:      map[string]string{},
+	Cells:   moneyCells,
+	Money:   true,
 	Read: func(row *Row) (words, title string, b Body) {
 		s := &Service{Shelter: row.Text("shelter"), Counts: row.Text("counts"), From: row.Date("from"), To: row.Date("to"), Value: ParseStated(row.Text("value")), Telling: tellingOf(row)}
 		if s.To.IsZero() {
@@ -41,17 +43,17 @@ var serviceSheet = &Sheet{
 func (s *Service) Validate(public bool) Faults {
 	var fs Faults
 	if s.Shelter == "" {
-		fs.add("shelter", "is empty; write which shelter, or the group that the source speaks of")
+		fs.say(FaultEmpty, "", "", "shelter", "is empty; write which shelter, or the group that the source speaks of")
 	}
 	fs.oneOf("counts", s.Counts, true, serviceCounts)
 	for field, d := range map[string]period.Date{"from": s.From, "to": s.To} {
 		if d.Precision() != period.Year {
-			fs.add(field, "%q: people in a shelter are counted by the year, and by nothing finer", d)
+			fs.say(FaultNotYear, d.String(), "", field, "%q: people in a shelter are counted by the year, and by nothing finer", d)
 		}
 	}
 	fs.spanned(s.From, s.To)
 	s.Value.validate(&fs)
-	s.validate(&fs, public)
+	s.validate(&fs, public, false)
 	return fs
 }
 

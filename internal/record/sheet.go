@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"strings"
 
+	"fener/locale"
 	"fener/period"
 )
 
@@ -24,6 +25,11 @@ type Sheet struct {
 	Read func(row *Row) (words, title string, b Body)
 	// Of names the column of a field by the field's name in JSON, where the two differ.
 	Of map[string]string
+	// Cells say what stands in a column that holds more than a text.
+	Cells map[string]Cell
+	// Money says that it is one of the sheets on shelters and their money, of which
+	// a workbook holds all (FundingKinds).
+	Money bool
 }
 
 // A Row is one row of a sheet, with what cannot be read in it.
@@ -43,8 +49,9 @@ func (r *Row) Wrong() Faults { return r.wrong }
 func (r *Row) Text(column string) string { return r.cell(column) }
 
 // Names are the names in the columns name_en, name_sq and name_sr, for the prefix "name".
+// Serbian in Cyrillic is kept in Latin letters, of which Cyrillic is made.
 func (r *Row) Names(prefix string) Names {
-	return Names{EN: r.cell(prefix + "_en"), SQ: r.cell(prefix + "_sq"), SR: r.cell(prefix + "_sr")}
+	return Names{EN: r.cell(prefix + "_en"), SQ: r.cell(prefix + "_sq"), SR: locale.Latin(r.cell(prefix + "_sr"))}
 }
 
 // Date is a day, a month or a year.

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"errors"
 	"strings"
 
 	"fener/locale"
@@ -73,8 +74,8 @@ func (r *Row) Amount() *Amount {
 		return nil
 	}
 	a, other, err := ParseAmount(text, r.cell("currency"))
-	if err != nil {
-		r.wrong.add("amount", "%s", err)
+	if why := new(AmountError); errors.As(err, &why) {
+		r.wrong.say(why.Code, why.Found, why.Other, "amount", "%s", err)
 		return nil
 	}
 	if other != "" {

@@ -45,6 +45,8 @@ var shelterSheet = &Sheet{
 	Columns: append([]string{"id", "name_en", "sort", "name_sq", "name_sr", "aliases", "means", "members", "run_by", "runs", "takes_en", "takes_sq", "takes_sr", "town", "no_place",
 		"capacity", "since", "until", "licence_from", "licence_to", "licence_number", "licence_by"}, tellingColumns...),
 	Needed: 3,
+	Cells:  moneyCells,
+	Money:  true,
 	Read: func(row *Row) (words, title string, b Body) {
 		s := &Shelter{Names: row.Names("name"), Aliases: row.List("aliases"), Means: row.Text("means"), Members: row.List("members"), Sort: row.Text("sort"),
 			RunBy: row.Text("run_by"), Runs: row.Text("runs"), Takes: row.Names("takes"), Town: row.Text("town"), NoPlace: row.Yes("no_place"),
@@ -64,7 +66,7 @@ var shelterSheet = &Sheet{
 func (s *Shelter) Validate(public bool) Faults {
 	var fs Faults
 	if s.Names == (Names{}) {
-		fs.add("names", "are empty; write what the shelter is called, in one language at least")
+		fs.say(FaultEmpty, "", "", "names", "are empty; write what the shelter is called, in one language at least")
 	}
 	fs.oneOf("means", s.Means, true, shelterMeans)
 	fs.oneOf("sort", s.Sort, true, shelterSorts)
@@ -81,13 +83,12 @@ func (s *Shelter) Validate(public bool) Faults {
 		fs.spanned(l.From, l.To)
 	}
 	if s.Town != "" && !isTown(s.Town) {
-		fs.add("town", "%q: expected the name of a municipality and nothing finer", s.Town)
+		fs.say(FaultTown, s.Town, "", "town", "%q: expected the name of a municipality and nothing finer", s.Town)
 	}
-	for _, at := range append(s.named(), Text{"note", s.Note, false}) {
-		fs.whereabouts(at.Field, at.Text)
+	for _, at := range s.named() {
+		fs.place(at.Field, at.Text, true)
 	}
-	fs.whereabouts("quote", s.Citation.Quote)
-	s.validate(&fs, public)
+	s.validate(&fs, public, true)
 	return fs
 }
 

@@ -23,9 +23,12 @@ func tellingOf(row *Row) Telling {
 	return Telling{Published: row.Date("published"), Citation: row.Citation(), Note: row.Text("note"), Doubtful: row.Yes("doubtful")}
 }
 
-func (t *Telling) validate(fs *Faults, public bool) {
+// validate refuses what would tell where a house stands, and with phones how it is called by telephone.
+func (t *Telling) validate(fs *Faults, public, phones bool) {
 	fs.citations([]Citation{t.Citation}, public && !t.Doubtful)
 	fs.text("note", t.Note)
+	fs.place("note", t.Note, phones)
+	fs.place("quote", t.Citation.Quote, phones)
 }
 
 func (t *Telling) texts(more ...Text) []Text {
@@ -49,7 +52,7 @@ func (t *Telling) found(title string, text ...string) Found {
 // spanned faults a period that ends before it starts.
 func (fs *Faults) spanned(from, to period.Date) {
 	if !from.IsZero() && !to.IsZero() && to.Last().Before(from.First()) {
-		fs.add("to", "the period ends (%s) before it starts (%s)", to, from)
+		fs.say(FaultEndsBefore, to.String(), from.String(), "to", "the period ends (%s) before it starts (%s)", to, from)
 	}
 }
 
@@ -63,7 +66,7 @@ func (fs *Faults) oneOf(field, word string, needed bool, list []string) {
 			return
 		}
 	}
-	fs.add(field, "%q is none of the words that can stand here: %s", word, strings.Join(list, ", "))
+	fs.say(FaultNotAmong, word, strings.Join(list, ", "), field, "%q is none of the words that can stand here: %s", word, strings.Join(list, ", "))
 }
 
 // spanText is a period as it stands in titles.

@@ -10,7 +10,28 @@ import (
 type Fault struct {
 	Field string
 	What  string
+
+	// Code names the sentence that says it in other languages, with Found and Other
+	// in it; empty where there is none. The sentences are those of package batch.
+	Code, Found, Other string
 }
+
+// The faults that people meet who enter shelters and money.
+const (
+	FaultEmpty         = "empty"          // what is needed is not there
+	FaultEndsBefore    = "ends_before"    // the period ends (Found) before it starts (Other)
+	FaultPlace         = "place"          // Found tells where a shelter is
+	FaultNotAmong      = "not_among"      // Found is none of Other
+	FaultSum           = "sum"            // Found is no sum
+	FaultNoCurrency    = "no_currency"    // Found does not say its currency
+	FaultCurrency      = "currency"       // Found is no currency that is known: one of Other
+	FaultTwoCurrencies = "two_currencies" // Found names one, and beside it stands Other
+	FaultNoQuote       = "no_quote"       // what is published needs a quotation
+	FaultNoSource      = "no_source"      // and a source
+	FaultDates         = "dates_reversed" // Found is before Other
+	FaultNotYear       = "not_year"       // Found is finer than a year
+	FaultTown          = "town"           // Found is no municipality
+)
 
 func (f Fault) Error() string { return f.Field + ": " + f.What }
 
@@ -26,7 +47,12 @@ func (fs Faults) Error() string {
 }
 
 func (fs *Faults) add(field, format string, args ...any) {
-	*fs = append(*fs, Fault{field, fmt.Sprintf(format, args...)})
+	*fs = append(*fs, Fault{Field: field, What: fmt.Sprintf(format, args...)})
+}
+
+// say adds a fault with the code of its sentence.
+func (fs *Faults) say(code, found, other, field, format string, args ...any) {
+	*fs = append(*fs, Fault{field, fmt.Sprintf(format, args...), code, found, other})
 }
 
 // Err is the faults as an error, nil where there are none.
@@ -56,10 +82,10 @@ func (fs *Faults) citations(cs []Citation, public bool) {
 	for i, c := range cs {
 		at := fmt.Sprintf("citations[%d]", i)
 		if c.Source == "" {
-			fs.add(at+".source", "is empty")
+			fs.say(FaultNoSource, "", "", at+".source", "is empty")
 		}
 		if public && strings.TrimSpace(c.Quote) == "" {
-			fs.add(at+".quote", "is empty; what is published needs a quotation from its source")
+			fs.say(FaultNoQuote, "", "", at+".quote", "is empty; what is published needs a quotation from its source")
 		}
 		if len(c.Quote) > MaxQuote {
 			fs.add(at+".quote", "%d bytes; a quotation is at most %d", len(c.Quote), MaxQuote)

@@ -81,8 +81,8 @@ func buildGuide(r *page.Request) (page.Content, error) {
 		Summary: []page.Summary{{Term: "Court", Text: page.Link{Text: "Gjykata Themelore D", Lang: locale.SQ}}, {Term: "Judgment", Text: page.Link{Text: "SYNTHETIC 12/2017"}},
 			{Term: "Final", Text: page.Link{}}},
 		Citations: []page.Citation{
-			{Quote: page.Link{Text: "citim SINTETIK", Lang: locale.SQ}, Source: report, Details: []string{"2018", "p. 4"}, Archived: r.URL("help"), Read: true},
-			{Source: page.Link{Text: "SYNTHETIC letter"}, Details: []string{"2019"}},
+			{Quote: page.Link{Text: "citim SINTETIK", Lang: locale.SQ}, Source: report, Details: []page.Link{{Text: "2018"}, {Text: "p. 4"}}, Archived: r.URL("help"), Read: true},
+			{Source: page.Link{Text: "SYNTHETIC letter"}, Details: []page.Link{{Text: "2019"}}},
 		},
 		State: r.NoData(),
 	}

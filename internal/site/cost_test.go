@@ -36,7 +36,8 @@ const dearestAllowed = 50 * time.Millisecond
 // The dearest public address stays under its limit. Addresses are found as a reader finds them, by following links, and beside them stand those
 // that somebody would try who wants to cost us something: the last page of every list, the widest tables, the commonest words.
 //
-// FENER_COST=100000 sets how many generated judgments are on record; FENER_COST_DATA names a folder that is filled once and used again.
+// FENER_COST=100000 sets how many generated judgments are on record; FENER_COST_DATA names a folder that is filled once and used again;
+// FENER_COST_FOR ends the crawl after a time, and what was not visited by then is counted.
 func TestNoAddressIsDear(t *testing.T) {
 	n, few := 500, true // enough to see what reads the whole record for one row; the figures are those of FENER_COST
 	if text := os.Getenv("FENER_COST"); text != "" {
@@ -55,7 +56,15 @@ func TestNoAddressIsDear(t *testing.T) {
 	if few {
 		c.perShape = 1
 	}
-	for len(c.todo) > 0 && !(few && len(c.costs) >= 160) {
+	until := time.Now().Add(24 * time.Hour)
+	if text := os.Getenv("FENER_COST_FOR"); text != "" {
+		lasting, err := time.ParseDuration(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		until = time.Now().Add(lasting)
+	}
+	for len(c.todo) > 0 && !(few && len(c.costs) >= 160) && time.Now().Before(until) {
 		path := c.todo[0]
 		c.todo = c.todo[1:]
 		c.visit(path)
@@ -80,6 +89,7 @@ func TestNoAddressIsDear(t *testing.T) {
 			t.Errorf("%s takes %v of processor time, allowed are %v", a.path, a.time, allowed)
 		}
 	}
+	t.Logf("%d addresses are left to visit", len(c.todo))
 	t.Logf("%d addresses of %d shapes; half of them take less than %v", len(c.costs), len(shapes), c.costs[len(c.costs)/2].time)
 	dearest := slices.MaxFunc(c.costs, func(a, b addressCost) int { return cmp.Compare(a.first, b.first) })
 	t.Logf("to write the dearest download once took %v for %d bytes: %s", dearest.first, dearest.bytes, dearest.path)

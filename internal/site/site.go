@@ -23,6 +23,7 @@ import (
 	"fener/internal/site/provisions"
 	"fener/internal/site/reported"
 	"fener/internal/site/search"
+	"fener/internal/site/shelters"
 	"fener/internal/site/shown"
 	"fener/internal/site/sources"
 	"fener/internal/site/spreadsheet"
@@ -37,6 +38,7 @@ func Pages() []page.Page {
 		figures.Pages(),
 		reported.Pages(),
 		claims.Pages(),
+		shelters.Pages(),
 		stories.Pages(),
 		provisions.Pages(),
 		check.Pages(),

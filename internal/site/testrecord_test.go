@@ -30,6 +30,8 @@ type testRecord struct {
 	testing.TB
 	ledger *ledger.SQLite
 	view   *view.View
+	past   string     // the folder of the past that was served last
+	clock  *time.Time // of the ledger; it goes on by a minute with each append
 }
 
 func newRecord(t testing.TB) *testRecord {
@@ -63,7 +65,7 @@ func recordIn(t testing.TB, dir string, lots io.Reader) *testRecord {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &testRecord{t, l, v}
+	return &testRecord{TB: t, ledger: l, view: v, clock: &clock}
 }
 
 // shared is the example's record, imported once for all tests that only read it.
@@ -135,7 +137,7 @@ func byID(path string) string {
 		if found[at] == '#' {
 			return found[:at+1] + d.id(record.ObservationKind, found[at+1:])
 		}
-		kind := map[string]record.Kind{"cases": record.CaseKind, "sources": record.SourceKind, "claims": record.ArticleKind}[found[:at]]
+		kind := map[string]record.Kind{"cases": record.CaseKind, "sources": record.SourceKind, "claims": record.ArticleKind, "shelters": record.ShelterKind, "calls": record.CallKind}[found[:at]]
 		if kind == record.CaseKind && strings.HasSuffix(found, "no-number") {
 			return found[:at+1] + d.unnumbered()
 		}
@@ -160,7 +162,7 @@ func (d *testRecord) unnumbered() string {
 	return ""
 }
 
-var wordsInPaths = regexp.MustCompile(`\b(?:cases/p-309-2010-prishtina|cases/no-number|sources/kosovo-convicts[a-z0-9-]*|sources/k20-small-talk-2018|sources/mpms-2018|sources/tip-2022|sources/kosovalive360-2017|2017#[a-z0-9-]+-k20-small-talk-2018|claims/small-talk-2018)\b`)
+var wordsInPaths = regexp.MustCompile(`\b(?:cases/p-309-2010-prishtina|cases/no-number|sources/kosovo-convicts[a-z0-9-]*|sources/k20-small-talk-2018|sources/mpms-2018|sources/tip-2022|sources/kosovalive360-2017|2017#[a-z0-9-]+-k20-small-talk-2018|claims/small-talk-2018|shelters/(?:pvpt|hope-and-homes|isf|ngo-[a-z0-9-]*[a-z0-9]|komf-residential-services|ten-shelters-2023)|calls/call-[a-z0-9-]*[a-z0-9])\b`)
 
 func (d *testRecord) catchUp() {
 	d.Helper()

@@ -62,7 +62,8 @@ type Options struct {
 	Log      *slog.Logger            // hears of rebuilding and why; nil: nobody
 	Progress func(done, total int64) // hears how many of how many entries are folded; may be nil
 
-	bulk bool // the file is built apart, from nothing, and takes its name when it is whole
+	bulk bool  // the file is built apart, from nothing, and takes its name when it is whole
+	past *past // the record as it stood at a moment; nil: as it stands
 }
 
 // FileName is the usual name of a view's file in a data folder.
@@ -227,6 +228,7 @@ type CaseFilter struct {
 	Outcomes    law.Outcomes
 	Trafficking bool   // only cases with a count of trafficking
 	Text        string // as in Search
+	Oldest      bool   // those with the oldest newest judgment first; in the index alone
 	Page        Page
 }
 

@@ -34,6 +34,7 @@ type prepared struct {
 	gone    Gone
 	reading reading
 	silent  bool // why it was made is kept back with the case it belongs to
+	kept    bool // nothing of it may be read, because today's record does not show it
 }
 
 // why is the reason that the view keeps.
@@ -54,6 +55,7 @@ type reader struct {
 	care    map[string]bool
 	child   map[string]bool // cases whose findings may rest on a child victim
 	tree    ledger.Tree
+	past    *past
 }
 
 // next reads and prepares the batch after an entry; nil at the ledger's end.
@@ -83,7 +85,14 @@ func (r *reader) next(ctx context.Context, after int64) (*batch, error) {
 		if e.Kind != ledger.Erasure && r.scope == Public && e.State != record.Published && e.State != record.Withdrawn {
 			continue
 		}
-		b.prepared = append(b.prepared, prepared{entry: e, gone: goneBy(e)})
+		p := prepared{entry: e, gone: goneBy(e)}
+		if e.Kind != ledger.Erasure && r.past.keepsBack(thing{e.Kind, e.ID}, e.Seq) {
+			p.kept, p.silent = true, true
+			if p.gone == Standing {
+				p.gone = Withdrawn
+			}
+		}
+		b.prepared = append(b.prepared, p)
 	}
 	r.prepare(b)
 	if b.tree, err = r.tree.MarshalText(); err != nil {
@@ -146,7 +155,7 @@ func (r *reader) watchErasure(ctx context.Context, b *batch, e *ledger.Entry) er
 }
 
 func (r *reader) turn(b *batch, caseID string, care bool) {
-	if r.care[caseID] == care {
+	if r.care[caseID] == care || !care && r.past.holds(caseID) {
 		return
 	}
 	if care {
@@ -175,7 +184,7 @@ func (r *reader) prepare(b *batch) {
 func (r *reader) read(p *prepared) {
 	e := p.entry
 	switch {
-	case e.Kind == ledger.Erasure, e.Erased:
+	case e.Kind == ledger.Erasure, e.Erased, p.kept:
 		return
 	case p.gone == Withdrawn:
 		p.silent = r.silent(e)
@@ -185,7 +194,7 @@ func (r *reader) read(p *prepared) {
 		return
 	}
 	read, err := readBody(r.checker, e.Kind, e.Seq, e.ID, e.Body, func(of string) bool {
-		return r.care[of] || r.child[childCase(of)] || of == publicCare && r.scope == Public
+		return r.care[of] || r.child[childCase(of)] || of == publicCare && r.scope == Public || r.past.holdsSource(of)
 	})
 	if err != nil {
 		// What cannot be read cannot be coarsened either: it is known to exist,

@@ -204,3 +204,37 @@ func BenchmarkSearch100k(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkPast100k prepares the record as it stood when 100,000 SYNTHETIC judgments
+// were public, with more of them since and 200 cases protected since.
+func BenchmarkPast100k(b *testing.B) {
+	const total, since, protected = 100_000, 1000, 200
+	d := newDesk(b)
+	changes := syntheticChanges(b, total+since)
+	appendAll(b, d, changes)
+	for _, c := range changes[:protected] {
+		d.enter(record.CaseKind, strings.TrimSuffix(c.ID, "-first"), 0, record.Draft, &record.Case{Numbers: []string{"P 1/20"}, ChildVictim: law.Yes})
+	}
+	v := d.open(view.Public)
+	care, err := v.Care(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	n := 0
+	var size int64
+	before := needs.ProcessorTime(b)
+	for b.Loop() {
+		n++
+		p, err := v.Past(b.Context(), filepath.Join(b.TempDir(), fmt.Sprintf("%d.db", n)), total, care)
+		if err != nil {
+			b.Fatal(err)
+		}
+		size = p.Size()
+		if err := p.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric((needs.ProcessorTime(b)-before).Seconds()/float64(n), "cpu-s/op")
+	b.ReportMetric(float64(size)/1e6, "MB")
+	b.ReportMetric(float64(v.Size())/1e6, "MB-today")
+}

@@ -59,6 +59,9 @@ func (w *writer) shareCare(ctx context.Context, b *batch) error {
 		}
 	}
 	for _, id := range free {
+		if w.past.holdsSource(sourceCare(id)) {
+			continue
+		}
 		if err := w.turnSource(ctx, id, loosenSourceSQL, false); err != nil {
 			return err
 		}

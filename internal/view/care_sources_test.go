@@ -48,13 +48,20 @@ func TestWhatSharesASourceWithAChildVictimIsCoarse(t *testing.T) {
 			if err := v.Close(); err != nil {
 				t.Fatal(err)
 			}
-			file, err := os.ReadFile(d.options(view.Public).Path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, text := range secret {
-				if strings.Contains(string(file), text) {
-					t.Errorf("%s, apart %t: the public file holds %q", order, apart, text)
+			for _, anew := range []bool{false, true} {
+				if anew {
+					if _, err := view.Rebuild(t.Context(), d.options(view.Public)); err != nil {
+						t.Fatal(err)
+					}
+				}
+				file, err := os.ReadFile(d.options(view.Public).Path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, text := range secret {
+					if strings.Contains(string(file), text) {
+						t.Errorf("%s, apart %t, built anew %t: the public file holds %q", order, apart, anew, text)
+					}
 				}
 			}
 		}

@@ -97,14 +97,18 @@ func (x *CaseIndex) readChoices(ctx context.Context, db querier) error {
 func (x *CaseIndex) Find(f CaseFilter) (ids []string, total int) {
 	p := f.Page.bounded()
 	if f.Court == "" && f.Year == 0 && f.Outcomes == 0 && !f.Trafficking {
-		from := min(p.Offset, len(x.ids))
-		return x.ids[from:min(from+p.Limit, len(x.ids))], len(x.ids)
+		for k := p.Offset; k < min(p.Offset+p.Limit, len(x.ids)); k++ {
+			ids = append(ids, x.ids[x.at(f, k)])
+		}
+		return ids, len(x.ids)
 	}
 	court, known := x.courts[f.Court]
 	if f.Court != "" && !known {
 		return nil, 0
 	}
-	for i, id := range x.ids {
+	for k := range x.ids {
+		i := x.at(f, k)
+		id := x.ids[i]
 		for _, j := range x.judgments[x.first[i]:x.first[i+1]] {
 			if f.Court != "" && j.court != court || f.Year != 0 && int(j.year) != f.Year || f.Outcomes != 0 && j.outcomes&f.Outcomes == 0 || f.Trafficking && !j.trafficking {
 				continue
@@ -117,6 +121,100 @@ func (x *CaseIndex) Find(f CaseFilter) (ids []string, total int) {
 		}
 	}
 	return ids, total
+}
+
+// at is the place in the index of the k-th case in the order that a filter asks for.
+func (x *CaseIndex) at(f CaseFilter, k int) int {
+	if f.Oldest {
+		return len(x.ids) - 1 - k
+	}
+	return k
+}
+
+// CaseCounts are how many cases each choice would leave under what a filter chooses otherwise.
+type CaseCounts struct {
+	Courts                                        map[string]int
+	Years                                         map[int]int
+	Outcomes                                      map[law.Outcome]int
+	Trafficking                                   int
+	AnyCourt, AnyYear, AnyOutcome, AnyTrafficking int // how many cases there are without this choice
+}
+
+// Counts counts for each choice of a filter the cases that its values would leave, in one pass. A case is counted for a value when one of its judgments
+// has it and fits all other choices.
+func (x *CaseIndex) Counts(f CaseFilter) CaseCounts {
+	court, known := x.courts[f.Court]
+	courts, years := newTally(len(x.courts)), newTally(1<<16)
+	outcomes := law.AllOutcomes()
+	byOutcome, c := newTally(len(outcomes)), CaseCounts{Courts: map[string]int{}, Years: map[int]int{}, Outcomes: map[law.Outcome]int{}}
+	for i := range x.ids {
+		var fits struct{ court, year, outcome, trafficking, only bool }
+		for _, j := range x.judgments[x.first[i]:x.first[i+1]] {
+			inCourt := f.Court == "" || known && j.court == court
+			inYear := f.Year == 0 || int(j.year) == f.Year
+			has := f.Outcomes == 0 || j.outcomes&f.Outcomes != 0
+			of := !f.Trafficking || j.trafficking
+			if inYear && has && of {
+				fits.court = true
+				courts.add(int(j.court), i)
+			}
+			if inCourt && has && of {
+				fits.year = true
+				years.add(int(j.year), i)
+			}
+			if inCourt && inYear && of {
+				fits.outcome = true
+				for k, o := range outcomes {
+					if j.outcomes.Has(o) {
+						byOutcome.add(k, i)
+					}
+				}
+			}
+			if inCourt && inYear && has {
+				fits.trafficking = true
+				fits.only = fits.only || j.trafficking
+			}
+		}
+		c.AnyCourt += one(fits.court)
+		c.AnyYear += one(fits.year)
+		c.AnyOutcome += one(fits.outcome)
+		c.AnyTrafficking += one(fits.trafficking)
+		c.Trafficking += one(fits.only)
+	}
+	for id, n := range x.courts {
+		c.Courts[id] = courts.n[n]
+	}
+	for year, n := range years.n {
+		if n > 0 {
+			c.Years[year] = n
+		}
+	}
+	for k, o := range outcomes {
+		c.Outcomes[o] = byOutcome.n[k]
+	}
+	return c
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// tally counts cases by a small number, each once.
+type tally struct {
+	n    []int
+	last []int32 // the case that was counted last, from 1
+}
+
+func newTally(size int) tally { return tally{make([]int, size), make([]int32, size)} }
+
+func (t tally) add(value, of int) {
+	if t.last[value] != int32(of+1) {
+		t.last[value] = int32(of + 1)
+		t.n[value]++
+	}
 }
 
 // CasesByID reads the rows of cases, in the order of the ids. One that has gone away since is left out.

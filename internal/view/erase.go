@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"fener/internal/ledger"
 	"fener/internal/record"
@@ -21,6 +22,9 @@ func (w *writer) erase(ctx context.Context, p *prepared) error {
 	var target ledger.Erased
 	if err := json.Unmarshal(e.Body, &target); err != nil {
 		return fmt.Errorf("read which entry was erased: %w", err)
+	}
+	if err := w.exec(ctx, setMetaSQL, "erased", strconv.FormatInt(e.Seq, 10)); err != nil { // see Care
+		return err
 	}
 	if target.Kind == ledger.Erasure { // its reason, which stands on a tombstone
 		w.removed = true

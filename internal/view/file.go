@@ -29,10 +29,11 @@ var (
 			"wal_autocheckpoint(8000)", "temp_store(MEMORY)"},
 	}
 	// building is for a new file that takes its name when it is whole: until then
-	// there is nothing to be taken back and nothing to be lost.
+	// nothing can be lost. What is coarsened while it is built must not stay in its
+	// freed room all the same.
 	building = url.Values{
 		"_txlock": {"immediate"},
-		"_pragma": {"journal_mode(OFF)", "synchronous(OFF)", "cache_size(-131072)", "temp_store(MEMORY)"},
+		"_pragma": {"journal_mode(OFF)", "synchronous(OFF)", "secure_delete(ON)", "cache_size(-131072)", "temp_store(MEMORY)"},
 	}
 	looking = url.Values{
 		"mode":    {"rw"},
@@ -108,7 +109,7 @@ func begin(ctx context.Context, db *sql.DB, id identity, bare bool) error {
 		}
 	}
 	for name, value := range map[string]string{"schema": strconv.Itoa(id.schema), "scope": id.scope, "pack": id.pack,
-		"ledger": id.ledger, "seq": "0", "chain": "", "tree": "0", "public": "0 0"} {
+		"ledger": id.ledger, "seq": "0", "chain": "", "tree": "0", "public": "0 0", "erased": "0"} {
 		if _, err := tx.ExecContext(ctx, setMetaSQL, name, value); err != nil {
 			return fmt.Errorf("view: write %s: %w", name, err)
 		}

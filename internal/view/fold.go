@@ -142,7 +142,7 @@ func (v *View) start(ctx context.Context) (*folding, error) {
 		}
 	}
 	v.state = &folding{conn: conn, version: version, writer: w,
-		reader: &reader{scope: v.opts.Scope, entries: v.opts.Ledger, checker: v.checker, log: v.log, care: care, child: children, tree: id.tree}}
+		reader: &reader{scope: v.opts.Scope, entries: v.opts.Ledger, checker: v.checker, log: v.log, care: care, child: children, tree: id.tree, past: v.opts.past}}
 	return v.state, nil
 }
 

@@ -56,6 +56,7 @@ type writer struct {
 	entries Entries
 	conn    *sql.Conn
 	counted counted // what is public
+	past    *past
 
 	bulks  map[*table]*bulk
 	stmts  map[string]*sql.Stmt
@@ -77,7 +78,7 @@ type thing struct {
 }
 
 func newWriter(ctx context.Context, v *View, conn *sql.Conn, public counted) (*writer, error) {
-	w := &writer{scope: v.opts.Scope, checker: v.checker, log: v.log, entries: v.opts.Ledger, conn: conn, counted: public, bare: v.opts.bulk, litter: !v.opts.bulk,
+	w := &writer{scope: v.opts.Scope, checker: v.checker, log: v.log, entries: v.opts.Ledger, conn: conn, counted: public, past: v.opts.past, bare: v.opts.bulk, litter: !v.opts.bulk,
 		bulks: map[*table]*bulk{}, stmts: map[string]*sql.Stmt{}, fresh: map[thing]bool{}, shares: map[string]*share{}, dirty: map[string]bool{}}
 	tables := []*table{thingsTable, citesTable, searchTable, searchNamesTable}
 	for _, f := range folders {

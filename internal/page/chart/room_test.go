@@ -133,8 +133,18 @@ func extremes() map[string]string {
 			r.Ranges = append(r.Ranges, Range{Label: words, Low: float64(i), High: 1e6, NoMedian: true, Says: words})
 			s.Marks = append(s.Marks, Observed{From: day(strconv.Itoa(1999 + i%28)), Low: float64(i * i * 1000), High: float64(i * i * 1000), Stated: Exactness(i % int(exactness)), Label: string([]rune(words)[:12+i])})
 		}
+		days := everyDay()
+		for i := range days.Rows {
+			days.Rows[i].Label = words
+		}
+		for i := range days.Ticks {
+			days.Ticks[i].Name, days.Ticks[i].Short = words, words
+		}
+		days.Over = name == "long"
+		out["strip, "+name] = string(days.SVG())
 		out["bars, "+name], out["ranges, "+name], out["series, "+name] = string(b.SVG()), string(r.SVG()), string(s.SVG())
 	}
+	out["strip"] = string(everyDay().SVG())
 	return out
 }
 

@@ -93,7 +93,7 @@ func UnderEach(r *page.Request, id string, a *law.Answer) *Under {
 		one := &some[i]
 		if text := one.Law.Text; text != "" {
 			u.Quotes = append(u.Quotes, page.Citation{Quote: page.Link{Text: text, Lang: page.WrittenIn(one.Law.Language)}, Source: Rule(r, one.Law),
-				Details: []string{one.Law.InForce.Text(r.Lang)}, Read: true})
+				Details: []page.Link{{Text: one.Law.InForce.Text(r.Lang)}}, Read: true})
 		}
 		u.Table.Columns = append(u.Table.Columns, page.Column{Head: Citation(r, one.Law)})
 		for k, n := range []law.Limit{one.Minimum, one.Floor, one.Maximum} {

@@ -70,7 +70,7 @@ func Prescribes(r *page.Request, v *law.Provision) string {
 // titles of sources are in the languages of the sources.
 func SourceLink(s law.Source) page.Link {
 	title, _, _ := strings.Cut(s.Title, "; copy in ")
-	return page.Link{Text: title, Href: page.WebAddress(s.Address), Outside: true}
+	return page.Link{Text: title, Href: page.WebAddress(s.Address), Lang: locale.Tongue(title), Outside: true}
 }
 
 // LanguageName names a language in the page's.

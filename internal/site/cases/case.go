@@ -43,6 +43,7 @@ type caseContent struct {
 	Status    string
 	Summary   []page.Summary
 	Chain     []chainLink
+	Instances *instances
 	Judgments []judgmentPart
 	Sources   []page.Citation
 	History   []shown.HistoryEntry
@@ -64,8 +65,7 @@ type judgmentPart struct {
 	Heading    string
 	Superseded string
 	Summary    []page.Summary
-	Findings   []answer.Finding // where they fit on the page
-	Counts     page.Table       // where they do not: one line for each count, which leads to its finding
+	Findings   []answer.Finding // where they fit on the page; where they do not, they stand on the pages of the persons
 	Citations  []page.Citation
 }
 
@@ -115,6 +115,7 @@ func buildCase(r *page.Request) (page.Content, error) {
 			counts += len(f.Counts)
 		}
 	}
+	p.Instances = newInstances(r, c, counts <= inlineCounts)
 	for i := range c.Judgments {
 		if len(c.Judgments) > 1 { // one judgment is no chain
 			p.Chain = append(p.Chain, newChainLink(r, c, i))
@@ -162,7 +163,7 @@ func caseSummary(r *page.Request, c *view.CaseFile) []page.Summary {
 		list = append(list, page.Summary{Term: r.T("case.indicted"), Text: page.Link{Text: r.Dated(c.Case.Indicted)}})
 	}
 	if c.Case.Form != "" {
-		list = append(list, page.Summary{Term: r.T("case.exploitation"), Text: page.Link{Text: c.Case.Form}})
+		list = append(list, page.Summary{Term: r.T("case.exploitation"), Text: page.Typed(c.Case.Form)})
 	}
 	return list
 }
@@ -223,7 +224,6 @@ func newJudgmentPart(r *page.Request, v *view.View, c *view.CaseFile, i int, inl
 	p := judgmentPart{ID: partID(i), Heading: shown.JudgmentName(r, j), Superseded: superseded(r, c, i), Summary: judgmentSummary(r, j)}
 	p.Citations = caseCitations(r, j.Citations, c)
 	if !inline {
-		p.Counts = countsTable(r, c, i)
 		return p, nil
 	}
 	for k := range j.Files {
@@ -243,28 +243,6 @@ func judgmentSummary(r *page.Request, j *view.JudgmentFile) []page.Summary {
 		list = append(list, page.Summary{Term: r.T("case.number"), Text: page.Link{Text: number}})
 	}
 	return append(list, page.Summary{Term: r.T("case.is_final"), Text: page.Link{Text: page.Capital(final(r, j.Final))}})
-}
-
-// countsTable is one line for each count of a judgment; each person leads to the page with their findings.
-func countsTable(r *page.Request, c *view.CaseFile, i int) page.Table {
-	j := &c.Judgments[i]
-	t := page.Table{ID: "counts-" + partID(i), Caption: r.T("case.counts_of", "judgment", shown.JudgmentName(r, j)), Columns: []page.Column{
-		{Head: r.T("case.person")}, {Head: r.T("case.convicted")}, {Head: r.T("method.imposed")}, {Head: r.T("cases.findings")},
-	}}
-	for _, f := range j.Files {
-		for k := range f.Counts {
-			count := &f.Counts[k]
-			finding := answer.Found(r, &count.Finding)
-			if f.SupersededBy != "" {
-				finding += " (" + r.T("provision.usage_superseded") + ")"
-			}
-			t.Rows = append(t.Rows, []page.Link{
-				{Text: shown.Person(r, f.Label), Href: r.URL(personPath(c.ID, i, f.Label)) + "#" + partID(i) + "-" + page.FileName(f.Label) + "-" + strconv.Itoa(k+1)},
-				{Text: shown.Offence(r, count.Convicted).Text}, {Text: page.Capital(imposedOn(r, &count.Count))}, {Text: finding},
-			})
-		}
-	}
-	return t
 }
 
 // notQuoted leaves out the citations that stand with a finding already.

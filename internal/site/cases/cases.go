@@ -1,7 +1,10 @@
 package cases
 
 import (
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 
 	"fener/internal/page"
 	"fener/internal/record"
@@ -14,7 +17,7 @@ import (
 )
 
 var casesPage = page.Page{
-	Pattern: "cases", Template: "cases", Nav: "cases.title", Params: []string{"court", "year", "outcome", "trafficking", "page"}, Build: buildCases,
+	Pattern: "cases", Template: "cases", Nav: "cases.title", Params: []string{"court", "year", "outcome", "trafficking", "sort", "page"}, Build: buildCases,
 	JSON:  func(r *page.Request) (any, error) { return casesData(r) },
 	Parts: casesWhole,
 }
@@ -42,25 +45,15 @@ func casesWhole(r *page.Request, send func(*page.Sheet) error) error {
 		}, send)
 }
 
-// casesContent is the list of cases, with a form that chooses among them.
+// casesContent is the list of cases, with the ways to choose among them.
 type casesContent struct {
 	page.Base
-	Action      string
-	Courts      []Choice
-	Years       []Choice
-	Outcomes    []Choice
-	Trafficking bool
-	Chosen      bool // something was chosen
-	Found       string
-	Cases       page.Table
-	Pager       page.Pager
-}
-
-// Choice is an entry of a list to choose from.
-type Choice struct {
-	Value, Text string
-	Lang        locale.Lang
-	Chosen      bool
+	Action string // the whole list
+	Facets []page.Facet
+	Chosen bool // something was chosen
+	Found  string
+	Cases  page.Table
+	Pager  page.Pager
 }
 
 // caseList is what an address asks of the list of cases, and what the record answers.
@@ -106,6 +99,13 @@ func caseFilter(r *page.Request, courts map[string]record.Names) (f view.CaseFil
 			return f, r.Wrong("outcome", "cases.outcome")
 		}
 	}
+	switch r.Query.Get("sort") {
+	case "":
+	case "oldest":
+		f.Oldest = true
+	default:
+		return f, r.Wrong("sort", "facet.order")
+	}
 	switch r.Query.Get("trafficking") {
 	case "":
 	case "yes":
@@ -127,10 +127,12 @@ func buildCases(r *page.Request) (page.Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &casesContent{Base: r.Base(r.T("cases.title")), Action: r.URL(r.Pattern()), Trafficking: l.filter.Trafficking}
+	p := &casesContent{Base: r.Base(r.T("cases.title")), Action: r.URL(r.Pattern())}
 	p.Description = r.T("cases.lede")
 	p.Chosen = l.filter.Court != "" || l.filter.Year != 0 || l.filter.Outcomes != 0 || l.filter.Trafficking
-	p.choices(r, l)
+	if p.Facets, err = caseFacets(r, l); err != nil {
+		return nil, err
+	}
 	p.Found = r.T("cases.found", "n", l.total)
 	p.Cases = page.Table{ID: "cases", Caption: p.Found, Empty: r.T("cases.none"), Columns: []page.Column{
 		{Head: r.T("cases.case")}, {Head: r.T("cases.court")}, {Head: r.T("cases.last")}, {Head: r.T("cases.persons"), Number: true},
@@ -153,25 +155,37 @@ func buildCases(r *page.Request) (page.Content, error) {
 	return p, nil
 }
 
-// choices fill the form.
-func (p *casesContent) choices(r *page.Request, l *caseList) {
-	first, last := 0, 0
-	for _, c := range l.courts {
-		name := shown.CourtName(r, c.Names, c.ID)
-		p.Courts = append(p.Courts, Choice{Value: c.ID, Text: name.Text, Lang: name.Lang, Chosen: c.ID == l.filter.Court})
-		if c.First > 0 && (first == 0 || c.First < first) {
-			first = c.First
-		}
-		last = max(last, c.Last)
+// caseFacets are the ways to choose among cases, each with how many it would leave, and their order.
+func caseFacets(r *page.Request, l *caseList) ([]page.Facet, error) {
+	n, err := reads.CaseCounts(r, l.filter)
+	if err != nil {
+		return nil, err
 	}
-	locale.Sort(r.Lang, p.Courts, func(c Choice) string { return c.Text })
-	for year := last; year >= first && year > 0; year-- {
-		text := strconv.Itoa(year)
-		p.Years = append(p.Years, Choice{Value: text, Text: text, Chosen: year == l.filter.Year})
+	var courts, years, outcomes []page.Choice
+	for id, count := range n.Courts {
+		if id != "" {
+			courts = append(courts, page.Choice{Value: id, Text: shown.CourtName(r, l.names[id], id), N: count})
+		}
+	}
+	slices.SortFunc(courts, func(a, b page.Choice) int { return strings.Compare(a.Value, b.Value) })
+	locale.Sort(r.Lang, courts, func(c page.Choice) string { return c.Text.Text })
+	for _, year := range slices.Backward(slices.Sorted(maps.Keys(n.Years))) {
+		if year > 0 {
+			text := strconv.Itoa(year)
+			years = append(years, page.Choice{Value: text, Text: page.Link{Text: text}, N: n.Years[year]})
+		}
 	}
 	for _, o := range law.AllOutcomes() {
-		p.Outcomes = append(p.Outcomes, Choice{Value: o.String(), Text: page.Capital(o.Text(r.Lang)), Chosen: l.filter.Outcomes == law.OutcomesOf(o)})
+		outcomes = append(outcomes, page.Choice{Value: o.String(), Text: page.Link{Text: page.Capital(o.Text(r.Lang))}, N: n.Outcomes[o]})
 	}
+	order, err := page.Sort(r, l.rows, []page.SortBy[view.CaseRow]{{Name: "facet.newest"}, {Value: "oldest", Name: "facet.oldest"}}) // the index has sorted them
+	if err != nil {
+		return nil, err
+	}
+	return []page.Facet{
+		r.Facet("cases.court", "court", n.AnyCourt, courts), r.Facet("cases.year", "year", n.AnyYear, years), r.Facet("cases.outcome", "outcome", n.AnyOutcome, outcomes),
+		r.Facet("cases.trafficking", "trafficking", n.AnyTrafficking, []page.Choice{{Value: "yes", Text: page.Link{Text: r.T("facet.yes")}, N: n.Trafficking}}), order,
+	}, nil
 }
 
 func casesData(r *page.Request) (*CasesDocument, error) {

@@ -62,6 +62,7 @@ func buildCourt(r *page.Request) (page.Content, error) {
 	}
 	name := shown.CourtName(r, row.Names, row.ID)
 	p := &courtContent{Base: r.Base(name.Text, page.Link{Text: r.T("courts.title"), Href: r.URL("courts")}), AsOf: shown.AsOf(r, of)}
+	p.TitleIn(name.Lang)
 	p.Description = r.T("court.description", "court", name.Text)
 	for _, n := range []struct {
 		lang locale.Lang
@@ -88,7 +89,7 @@ func buildCourt(r *page.Request) (page.Content, error) {
 func courtNotes(r *page.Request, body *record.Institution) []page.Summary {
 	var out []page.Summary
 	if len(body.Aliases) > 0 {
-		out = append(out, page.Summary{Term: r.T("court.aliases"), Text: page.Link{Text: strings.Join(body.Aliases, "; ")}})
+		out = append(out, page.Summary{Term: r.T("court.aliases"), Text: page.Typed(strings.Join(body.Aliases, "; "))})
 	}
 	if body.Role != "" {
 		out = append(out, page.Summary{Term: r.T("court.role"), Text: page.Link{Text: body.Role, Lang: locale.EN}})

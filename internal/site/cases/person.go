@@ -59,7 +59,7 @@ func findings(r *page.Request, v *view.View, c *view.CaseFile, i int, f *view.De
 	j := &c.Judgments[i]
 	var out []answer.Finding
 	for k := range f.Counts {
-		one, err := finding(r, v, j, c, f, k, partID(i)+"-"+page.FileName(f.Label)+"-"+strconv.Itoa(k+1))
+		one, err := finding(r, v, j, c, f, k, countID(i, f.Label, k))
 		if err != nil {
 			return nil, err
 		}

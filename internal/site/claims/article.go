@@ -12,6 +12,7 @@ import (
 	"fener/internal/record"
 	"fener/internal/site/reads"
 	"fener/internal/site/shown"
+	"fener/locale"
 )
 
 var articlePage = page.Page{
@@ -89,6 +90,15 @@ func claimsTrail(r *page.Request, more ...page.Link) []page.Link {
 	return append([]page.Link{{Text: r.T("claims.title"), Href: r.URL(claimsPage.Pattern)}}, more...)
 }
 
+// articleLink names an article in its own language.
+func articleLink(r *page.Request, set *evidence.Set, id string, a *record.Article) page.Link {
+	link := page.Link{Text: a.Title, Href: r.URL(shown.ArticlePath(id)), Lang: locale.Tongue(a.Title)}
+	if src := set.Source(a.Source); src != nil {
+		link.Lang = page.LangOf(src.Language, a.Title)
+	}
+	return link
+}
+
 func buildArticle(r *page.Request) (page.Content, error) {
 	set, a, err := article(r)
 	if err != nil {
@@ -106,8 +116,9 @@ func buildArticle(r *page.Request) (page.Content, error) {
 	p := &articleContent{Base: r.Base(a.Title, claimsTrail(r)...), Name: page.Link{Text: a.Title}, AsOf: shown.AsOf(r, of)}
 	p.Description = r.T("claims.article_lede")
 	if src := set.Source(a.Source); src != nil {
-		p.Name.Lang = page.WrittenIn(src.Language)
-		p.Summary = append(p.Summary, page.Summary{Term: r.T("sources.publisher"), Text: page.Link{Text: src.Publisher}})
+		p.Name.Lang = page.LangOf(src.Language, a.Title)
+		p.TitleIn(p.Name.Lang)
+		p.Summary = append(p.Summary, page.Summary{Term: r.T("sources.publisher"), Text: page.Typed(src.Publisher)})
 	}
 	p.Summary = append(p.Summary, page.Summary{Term: r.T("claims.author"), Text: page.Link{Text: a.Author}}, page.Summary{Term: r.T("sources.published"), Text: page.Link{Text: r.Dated(a.Published)}},
 		page.Summary{Term: r.T("figure.source"), Text: shown.SourceCited(r, set, record.Citation{Source: a.Source})})
@@ -196,7 +207,7 @@ func buildClaim(r *page.Request) (page.Content, error) {
 	}
 	part.Statement.Href = ""
 	name := r.T("claims.n", "n", c.N)
-	p := &claimContent{Base: r.Base(name, claimsTrail(r, page.Link{Text: a.Title, Href: r.URL(shown.ArticlePath(c.Article))})...), Claim: part, Past: past, AsOf: shown.AsOf(r, of)}
+	p := &claimContent{Base: r.Base(name, claimsTrail(r, articleLink(r, set, c.Article, a))...), Claim: part, Past: past, AsOf: shown.AsOf(r, of)}
 	p.Base.Title = name + ": " + part.Statement.Text
 	p.Description = part.Standing.Text + ": " + part.Why
 	for _, other := range set.ArticleClaims(c.Article) {

@@ -72,10 +72,7 @@ func buildClaims(r *page.Request) (page.Content, error) {
 	}}
 	for i := range d.Articles {
 		a := &d.Articles[i]
-		title := page.Link{Text: a.Title, Href: r.URL(a.Path)}
-		if src := set.Source(a.Source); src != nil {
-			title.Lang = page.WrittenIn(src.Language)
-		}
+		title := articleLink(r, set, a.ID, &record.Article{Title: a.Title, Source: a.Source})
 		p.Table.Rows = append(p.Table.Rows, []page.Link{title, {Text: r.Dated(a.Published)}, number(a.Claims), number(a.Supported), number(a.Contradicted), number(a.CannotBe)})
 	}
 	return p, nil
@@ -107,7 +104,7 @@ type BearingPart struct {
 	Shape   string
 	Bearing string
 	What    page.Link
-	Value   string
+	Value   page.Link
 	When    string
 	Remark  string // by the record, that the figure is probably wrong
 	Quote   page.Citation
@@ -161,7 +158,7 @@ func claimPart(r *page.Request, set *evidence.Set, c *evidence.Claim, short bool
 }
 
 func bearingPart(r *page.Request, set *evidence.Set, c *evidence.Claim, e *evidence.Evidence) BearingPart {
-	p := BearingPart{Shape: page.ShapeNone, Bearing: page.Capital(e.Words(r.Lang)), Value: e.Text}
+	p := BearingPart{Shape: page.ShapeNone, Bearing: page.Capital(e.Words(r.Lang)), Value: page.Link{Text: e.Text}}
 	if shape, ok := bearingShapes[e.Bearing]; ok {
 		p.Shape = shape
 	}
@@ -172,9 +169,9 @@ func bearingPart(r *page.Request, set *evidence.Set, c *evidence.Claim, e *evide
 	case e.Observation != nil:
 		o := e.Observation
 		p.What = page.Link{Text: shown.IndicatorName(r, o.Indicator), Href: r.URL(shown.ObservationPath(o))}
-		p.Value, p.When, p.Remark = shown.Stated(r, o).Text, shown.SpanText(r, o.Span()), o.Remark()
+		p.Value, p.When, p.Remark = shown.Stated(r, set, o), shown.SpanText(r, o.Span()), o.Remark()
 		if o.Unit != "" && o.Unit != "words" {
-			p.Value += " " + shown.UnitOf(r, o)
+			p.Value.Tail = " " + shown.UnitOf(r, o)
 		}
 		src := set.Source(o.Citation.Source)
 		if src == nil {
@@ -194,9 +191,9 @@ func bearingPart(r *page.Request, set *evidence.Set, c *evidence.Claim, e *evide
 			if e.Limit == evidence.Maximum {
 				key = "claims.law_maximum"
 			}
-			p.Value = r.T(key, "length", locale.Length(r.Lang, length))
+			p.Value.Text = r.T(key, "length", locale.Length(r.Lang, length))
 		} else if e.Bearing == evidence.Unread {
-			p.Value = ""
+			p.Value.Text = ""
 		}
 	default:
 		p.What = page.Link{Text: r.T("claims.recorded"), Href: r.URL("figures/" + page.EscapePath(c.Comparison.Figure))}
@@ -215,7 +212,7 @@ func toldPart(r *page.Request, set *evidence.Set, p BearingPart, t *evidence.Tel
 			p.What.Href = r.URL(path)
 		}
 	}
-	p.Value, p.When = t.Value(r.Lang), shown.SpanText(r, t.Span)
+	p.Value, p.When = page.Link{Text: t.Value(r.Lang)}, shown.SpanText(r, t.Span)
 	src := set.Source(t.Citation.Source)
 	if src == nil {
 		src = &record.Source{}

@@ -32,12 +32,13 @@ var figurePage = page.Page{
 type figureContent struct {
 	page.Base
 	Figure  page.Figure
+	Points  []string    // what it tells, in a few sentences
+	Related []page.Link // figures near it
 	Facts   []page.Summary
 	Notes   []string
 	Ways    []page.NavLink // the fields it can be laid out by
 	Chart   page.Chart
 	Pivot   string
-	Warning string
 	Export  page.Export
 
 	Corrected []shown.ChangePart // judgments behind the figures that were corrected lately
@@ -100,8 +101,11 @@ func buildFigure(r *page.Request) (page.Content, error) {
 		AsOf: shown.AsOf(r, of), Rows: shown.RowsURL(r, figure.Query{Measure: in.ID}),
 	}
 	p.Facts = figureFacts(r, total)
-	if shown.SmallText(r, total) != "" {
-		p.Warning = r.T("figure.small_says")
+	if p.Points, err = mainPoints(r, of, in, total); err != nil {
+		return nil, err
+	}
+	if p.Related, err = relatedFigures(r, in); err != nil {
+		return nil, err
 	}
 	for _, f := range in.Breakdowns {
 		way := page.NavLink{Link: page.Link{Text: shown.FieldName(r, f), Href: r.URL("figures/"+in.ID) + "?by=" + f.String()}}

@@ -109,7 +109,7 @@ func behindLinks(r *page.Request, of *reads.Reading, b *reads.Behind) []page.Lin
 	return []page.Link{
 		{Text: shown.JudgmentTitle(r, b.File), Href: r.URL("cases/" + url.PathEscape(b.File.Case))}, {Text: b.Defendant}, court,
 		{Text: page.OneStop(locale.Date(r.Lang, b.File.Date) + ", " + shown.KeyText(r, figure.Instance, b.File.Instance.String()))},
-		{Text: shown.OffenceText(r, c.Charged)}, {Text: shown.OffenceText(r, c.Convicted)}, {Text: imposed}, {Text: answer.Found(r, &c.Finding)},
+		shown.OffenceNamed(r, c.Charged), shown.OffenceNamed(r, c.Convicted), {Text: imposed}, {Text: answer.Found(r, &c.Finding)},
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"fener/internal/site/claims"
 	"fener/internal/site/line"
 	"fener/internal/site/reads"
+	"fener/internal/site/shelters"
 	"fener/internal/site/shown"
 	"fener/internal/view"
 	"fener/law"
@@ -32,6 +33,8 @@ type homeContent struct {
 	AsOf     string
 	Demands  []page.Summary // what each code demands for trafficking, the newest first
 	Gave     []string       // what is known of what courts gave: certain, possible, not known
+	Houses   []string       // what shelters were promised and got
+	Days     *page.Chart    // how their days were paid for
 	Shelters []page.Link    // what was reported of shelters' money
 	Articles []said         // what was said in public, with how it stands
 	Ways     []way
@@ -84,6 +87,9 @@ func buildHome(r *page.Request) (page.Content, error) {
 	}
 	p.Demands, p.Gave, p.Ways = demands(r), gave(r, of), ways(r)
 	if p.Articles, p.Shelters, err = public(r); err != nil {
+		return nil, err
+	}
+	if p.Houses, p.Days, err = shelters.Front(r); err != nil {
 		return nil, err
 	}
 	p.Changes, err = changes(r)
@@ -156,7 +162,7 @@ func ways(r *page.Request) []way {
 		{r.T("home.way_help"), []page.Link{to("help.title", "help")}},
 		{r.T("home.way_journalist"), []page.Link{to("reported.all", "reported"), to("figures.title", "figures"), to("search.title", "search")}},
 		{r.T("home.way_lawyer"), []page.Link{to("check_page.title", "check"), to("courts.title", "courts"), to("provisions.title", "provisions"), to("cases.title", "cases")}},
-		{r.T("home.way_shelter"), []page.Link{to("home.way_shelter_money", "reported/ngo_shelter_government_funding_total"), to("missing.title", "missing")}},
+		{r.T("home.way_shelter"), []page.Link{to("shelters.title", "shelters"), to("shelters.turn", "shelters/turn-of-the-year"), to("home.way_shelter_money", "reported/ngo_shelter_government_funding_total")}},
 		{r.T("home.way_official"), []page.Link{to("institutions.title", "institutions"), to("changes.title", "changes"), to("method.title", "method")}},
 	}
 }

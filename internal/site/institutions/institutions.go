@@ -13,7 +13,7 @@ import (
 )
 
 var institutionsPage = page.Page{
-	Pattern: "institutions", Template: "institutions", Foot: "institutions.title", Build: buildInstitutions,
+	Pattern: "institutions", Template: "institutions", Foot: "institutions.title", Params: []string{"type", "sort"}, Build: buildInstitutions,
 	JSON: func(r *page.Request) (any, error) { return institutionsData(r) },
 	CSV: func(r *page.Request) (*page.Sheet, error) {
 		d, err := institutionsData(r)
@@ -27,54 +27,72 @@ var institutionsPage = page.Page{
 // institutionsContent lists the bodies that answer for something.
 type institutionsContent struct {
 	page.Base
-	Table page.Table
+	Facets []page.Facet
+	Table  page.Table
 }
 
 func institutionsData(r *page.Request) (*InstitutionsDocument, error) {
-	all, err := reads.Institutions(r)
+	list, _, err := institutionChoice(r)
 	if err != nil {
 		return nil, err
 	}
 	d := &InstitutionsDocument{Head: r.Head("institutions"), Institutions: []Institution{}}
-	for id, in := range all {
-		d.Institutions = append(d.Institutions, newInstitution(id, in))
+	for _, l := range list {
+		d.Institutions = append(d.Institutions, newInstitution(l.id, l.in))
 	}
 	slices.SortFunc(d.Institutions, func(a, b Institution) int { return strings.Compare(a.ID, b.ID) })
 	return d, nil
 }
 
-func buildInstitutions(r *page.Request) (page.Content, error) {
+// listed is an institution in the list, with how many reported figures it counted.
+type listed struct {
+	id      string
+	in      *record.Institution
+	counted int
+}
+
+// institutionChoice are the institutions that the address chooses, in the order that it asks for, with the links to other choices.
+func institutionChoice(r *page.Request) ([]listed, []page.Facet, error) {
 	all, err := reads.Institutions(r)
-	if page.IsNoData(err) {
-		all, err = nil, nil
-	}
 	if err != nil {
+		return nil, nil, err
+	}
+	counted := map[string][]*evidence.Observation{}
+	if set, err := reads.Said(r); err == nil {
+		counted = countedBy(r, set, all)
+	} else if !page.IsNoData(err) {
+		return nil, nil, err
+	}
+	list := make([]listed, 0, len(all))
+	for id, in := range all {
+		list = append(list, listed{id, in, len(counted[id])})
+	}
+	slices.SortFunc(list, func(a, b listed) int { return strings.Compare(a.id, b.id) })
+	locale.Sort(r.Lang, list, func(l listed) string { return shown.CourtName(r, l.in.Names, l.id).Text })
+	list, facets, err := page.Choose(r, list, []page.By[listed]{{Param: "type", Name: "institutions.type",
+		Of: func(l *listed) []string { return []string{l.in.Type} }, Text: func(v string) page.Link { return page.Link{Text: page.Dashed(shown.InstitutionType(r, v))} }}})
+	if err != nil {
+		return nil, nil, err
+	}
+	order, err := page.Sort(r, list, []page.SortBy[listed]{{Name: "facet.name"},
+		{Value: "figures", Name: "facet.counted", Compare: func(a, b *listed) int { return b.counted - a.counted }}})
+	return list, append(facets, order), err
+}
+
+func buildInstitutions(r *page.Request) (page.Content, error) {
+	list, facets, err := institutionChoice(r)
+	if err != nil && !page.IsNoData(err) {
 		return nil, err
 	}
-	p := &institutionsContent{Base: r.Base(r.T("institutions.title"))}
+	p := &institutionsContent{Base: r.Base(r.T("institutions.title")), Facets: facets}
 	p.Description = r.T("institutions.lede")
-	p.Table = page.Table{ID: "institutions", Caption: r.T("institutions.found", "n", len(all)), Empty: r.T("error.no_data.says"), Columns: []page.Column{
+	p.Table = page.Table{ID: "institutions", Caption: r.T("institutions.found", "n", len(list)), Empty: r.T("error.no_data.says"), Columns: []page.Column{
 		{Head: r.T("institutions.name")}, {Head: r.T("institutions.type")}, {Head: r.T("institutions.role")}, {Head: r.T("institutions.observations"), Number: true},
 	}}
-	counted := map[string]int{}
-	if set, err := reads.Said(r); err == nil {
-		for id, list := range countedBy(r, set, all) {
-			counted[id] = len(list)
-		}
-	} else if !page.IsNoData(err) {
-		return nil, err
-	}
-	ids := make([]string, 0, len(all))
-	for id := range all {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	locale.Sort(r.Lang, ids, func(id string) string { return shown.CourtName(r, all[id].Names, id).Text })
-	for _, id := range ids {
-		in := all[id]
-		name := shown.CourtName(r, in.Names, id)
-		name.Href = r.URL(shown.InstitutionPath(id))
-		p.Table.Rows = append(p.Table.Rows, []page.Link{name, {Text: page.Dashed(shown.InstitutionType(r, in.Type))}, roleOf(r, in), {Text: locale.Integer(r.Lang, int64(counted[id]))}})
+	for _, l := range list {
+		name := shown.CourtName(r, l.in.Names, l.id)
+		name.Href = r.URL(shown.InstitutionPath(l.id))
+		p.Table.Rows = append(p.Table.Rows, []page.Link{name, {Text: page.Dashed(shown.InstitutionType(r, l.in.Type))}, roleOf(r, l.in), {Text: locale.Integer(r.Lang, int64(l.counted))}})
 	}
 	return p, nil
 }
@@ -207,6 +225,7 @@ func buildInstitution(r *page.Request) (page.Content, error) {
 	}
 	name := shown.CourtName(r, in.Names, id)
 	p := &institutionContent{Base: r.Base(name.Text, page.Link{Text: r.T("institutions.title"), Href: r.URL(institutionsPage.Pattern)})}
+	p.TitleIn(name.Lang)
 	if p.Summary, err = institutionSummary(r, id, in, all); err != nil {
 		return nil, err
 	}
@@ -268,6 +287,13 @@ func institutionSummary(r *page.Request, id string, in *record.Institution, all 
 			return nil, err
 		}
 		list = append(list, page.Summary{Term: r.T("institutions.predecessor"), Text: link})
+	}
+	money, err := moneyOf(r, id)
+	if err != nil {
+		return nil, err
+	}
+	if money.Text != "" {
+		list = append(list, page.Summary{Term: r.T("institutions.money"), Text: money})
 	}
 	if strings.HasPrefix(in.Type, "court") {
 		list = append(list, page.Summary{Term: r.T("institutions.judgments"), Text: page.Link{Text: r.T("institutions.to_court"), Href: r.URL("courts/" + page.EscapePath(id))}})

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"fener/internal/evidence"
 	"fener/internal/page"
@@ -71,8 +73,12 @@ func ReportedTable(r *page.Request, reported []reportedTotal) (page.Table, error
 		if err != nil {
 			return t, fmt.Errorf("reading the source of what was reported: %w", err)
 		}
-		t.Rows = append(t.Rows, []page.Link{{Text: shown.SpanText(r, o.Span())}, {Text: shown.IndicatorName(r, o.Indicator), Href: r.URL(shown.ObservationPath(&evidence.Observation{ID: o.id, Observation: o.Observation}))}, {Text: o.Value.Text}, {Text: o.CountedBy},
-			{Text: source.Source.Title, Href: r.URL("sources/" + url.PathEscape(o.Citation.Source))}})
+		in := page.LangOf(source.Source.Language, o.Citation.Quote)
+		if !strings.ContainsFunc(o.Value.Text, unicode.IsLetter) { // a number is in no language
+			in = ""
+		}
+		t.Rows = append(t.Rows, []page.Link{{Text: shown.SpanText(r, o.Span())}, {Text: shown.IndicatorName(r, o.Indicator), Href: r.URL(shown.ObservationPath(&evidence.Observation{ID: o.id, Observation: o.Observation}))}, {Text: o.Value.Text, Lang: in, Quiet: true}, page.Typed(o.CountedBy),
+			{Text: source.Source.Title, Href: r.URL("sources/" + url.PathEscape(o.Citation.Source)), Lang: page.LangOf(source.Source.Language, source.Source.Title)}})
 	}
 	return t, nil
 }

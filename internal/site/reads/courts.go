@@ -122,6 +122,15 @@ var caseIndex = page.NewOnce(func(r *page.Request) (*view.CaseIndex, error) {
 	return v.CaseIndex(r.Context())
 })
 
+// CaseCounts are how many cases each choice of a list would leave.
+func CaseCounts(r *page.Request, f view.CaseFilter) (view.CaseCounts, error) {
+	index, err := caseIndex.Of(r)
+	if err != nil {
+		return view.CaseCounts{}, err
+	}
+	return index.Counts(f), nil
+}
+
 // CasesOf are one part of the cases that a filter chooses, and how many it chooses in all. The last part costs what the first does.
 func CasesOf(r *page.Request, f view.CaseFilter) ([]view.CaseRow, int, error) {
 	v, err := r.Record()

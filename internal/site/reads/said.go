@@ -51,7 +51,7 @@ func Said(r *page.Request) (*evidence.Set, error) {
 	}
 	s := r.Site
 	return keepers.Of(s).at(r.Context(), r.Seq, evidence.Options{
-		Scope: view.Public, Entries: r.Ledger(), Pack: r.Law(), Figures: evidence.RecordedIn(func() *figure.Columns { return columnsOf(s) }), Log: r.Log(),
+		Scope: view.Public, Entries: r.Ledger(), Care: r.Public().Kept(), Pack: r.Law(), Figures: evidence.RecordedIn(func() *figure.Columns { return columnsOf(s) }), Log: r.Log(),
 	})
 }
 

@@ -114,7 +114,7 @@ func buildConflict(r *page.Request) (page.Content, error) {
 	}
 	p.Lede = r.T("conflict.lede", "n", len(said))
 	p.Description = p.Lede
-	if c := yearChart(r, title, found, shown.AsOf(r, of)); c.Picture != "" {
+	if c := yearChart(r, set, title, found, shown.AsOf(r, of)); c.Picture != "" {
 		c.Downloads = r.PictureLinks()
 		p.Chart = &c
 	}
@@ -140,7 +140,7 @@ func buildConflict(r *page.Request) (page.Content, error) {
 }
 
 // yearChart is the picture of what was said of the year in its first place; longer periods are listed only.
-func yearChart(r *page.Request, title string, found []evidence.Conflict, asOf string) page.Chart {
+func yearChart(r *page.Request, set *evidence.Set, title string, found []evidence.Conflict, asOf string) page.Chart {
 	var drawable []*evidence.Observation
 	said := 0
 	for _, c := range found {
@@ -155,7 +155,7 @@ func yearChart(r *page.Request, title string, found []evidence.Conflict, asOf st
 		}
 	}
 	year := found[0].Span.First().Year()
-	c, _ := seriesChart(r, "year", title, drawable, year, year, nil)
+	c, _ := seriesChart(r, set, "year", title, drawable, year, year, nil)
 	c.Top, c.AsOf = true, asOf
 	if longer := said - len(drawable); longer > 0 {
 		c.Notes = append(c.Notes, r.T("conflict.longer", "n", longer))
@@ -165,7 +165,7 @@ func yearChart(r *page.Request, title string, found []evidence.Conflict, asOf st
 
 // conflictPicture is the page's chart.
 func conflictPicture(r *page.Request) (page.Chart, error) {
-	_, year, found, err := conflictsOf(r)
+	set, year, found, err := conflictsOf(r)
 	if err != nil {
 		return page.Chart{}, err
 	}
@@ -174,7 +174,7 @@ func conflictPicture(r *page.Request) (page.Chart, error) {
 		return page.Chart{}, err
 	}
 	title := r.T("conflict.title", "what", shown.IndicatorName(r, found[0].Indicator), "year", strconv.Itoa(year))
-	return yearChart(r, title, found, shown.AsOf(r, of)), nil
+	return yearChart(r, set, title, found, shown.AsOf(r, of)), nil
 }
 
 // saidBeside are values with how each stands to the year and to the others.
@@ -210,7 +210,7 @@ func related(r *page.Request, set *evidence.Set, indicator string, year int) pag
 					continue
 				}
 				t.Rows = append(t.Rows, []page.Link{{Text: shown.IndicatorName(r, other), Href: r.URL(shown.ObservationPath(b.Observation))}, {Text: shown.SpanText(r, b.Span())},
-					shown.Stated(r, b.Observation), shown.InstitutionNamed(r, b.CountedBy), shown.SourceCited(r, set, b.Citation)})
+					shown.Stated(r, set, b.Observation), shown.InstitutionNamed(r, b.CountedBy), shown.SourceCited(r, set, b.Citation)})
 			}
 		}
 	}

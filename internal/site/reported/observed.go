@@ -28,23 +28,23 @@ type Said struct {
 
 // saidValue is one observation as a part of a page.
 func saidValue(r *page.Request, set *evidence.Set, o *evidence.Observation) (Said, error) {
-	s := Said{ID: o.ID, Value: shown.Stated(r, o), Period: shown.SpanText(r, o.Span()), Marks: shown.Marks(r, set, o)}
-	add := func(key, text string) {
-		if text != "" {
-			s.Facts = append(s.Facts, page.Summary{Term: r.T(key), Text: page.Link{Text: text}})
+	s := Said{ID: o.ID, Value: shown.Stated(r, set, o), Period: shown.SpanText(r, o.Span()), Marks: shown.Marks(r, set, o)}
+	add := func(key string, text page.Link) {
+		if text.Text != "" {
+			s.Facts = append(s.Facts, page.Summary{Term: r.T(key), Text: text})
 		}
 	}
-	add("reported.unit", shown.UnitName(r, o.Unit))
-	add("reported.counted", o.Counted)
+	add("reported.unit", page.Link{Text: shown.UnitName(r, o.Unit)})
+	add("reported.counted", page.Typed(o.Counted))
 	s.Facts = append(s.Facts, page.Summary{Term: r.T("figure.counted_by"), Text: shown.InstitutionNamed(r, o.CountedBy)})
 	if o.Place != reads.WholeCountry {
-		add("reported.place", o.Place)
+		add("reported.place", page.Typed(o.Place))
 	}
-	add("reported.published", r.Dated(o.Published))
+	add("reported.published", page.Link{Text: r.Dated(o.Published)})
 	for _, a := range []struct{ key, text string }{
 		{"reported.victims_sex", o.Sex}, {"reported.victims_age", o.Age}, {"reported.victims_origin", o.Origin}, {"reported.exploitation", o.Form},
 	} {
-		add(a.key, a.text)
+		add(a.key, page.Typed(a.text))
 	}
 	if o.Value.Kind == record.HeldBack {
 		s.Facts = append(s.Facts, page.Summary{Term: r.T("method.title"), Text: page.Link{Text: r.T("method.care"), Href: r.URL(shown.CarePart)}})
@@ -53,7 +53,7 @@ func saidValue(r *page.Request, set *evidence.Set, o *evidence.Observation) (Sai
 		s.Doubt = r.T("reported.doubtful")
 	}
 	if o.Reason != "" {
-		s.Reason = page.Link{Text: o.Reason}
+		s.Reason = page.Typed(o.Reason)
 	}
 	src := set.Source(o.Citation.Source)
 	if src == nil {
@@ -99,7 +99,7 @@ const mostInChartTable = 20
 const mostMarks = 120
 
 // seriesChart draws the observations that can be drawn, those of the most frequent unit, between two years.
-func seriesChart(r *page.Request, id, title string, list []*evidence.Observation, first, last int, empty []int) (page.Chart, int) {
+func seriesChart(r *page.Request, set *evidence.Set, id, title string, list []*evidence.Observation, first, last int, empty []int) (page.Chart, int) {
 	unit := commonUnit(list)
 	t := page.Table{ID: id + "-table", Caption: title, Columns: []page.Column{{Head: r.T("figure.period")}, {Head: r.T("figures.value"), Unit: shown.UnitName(r, unit), Number: true}, {Head: r.T("figure.counted_by")}}}
 	s := &chart.Series{First: first, Last: last, Unit: page.Capital(shown.UnitName(r, unit)), Empty: empty, EmptyWords: r.T("reported.no_figure"), Tick: func(v float64) string { return shown.PlainNumber(r, v) }}
@@ -114,7 +114,7 @@ func seriesChart(r *page.Request, id, title string, list []*evidence.Observation
 		s.Marks = append(s.Marks, m)
 		who := shown.InstitutionNamed(r, o.CountedBy)
 		who.Href = ""
-		t.Rows = append(t.Rows, []page.Link{{Text: shown.SpanText(r, o.Span())}, shown.Stated(r, o), who})
+		t.Rows = append(t.Rows, []page.Link{{Text: shown.SpanText(r, o.Span())}, shown.Stated(r, set, o), who})
 		retold := 0
 		if m.Retold {
 			retold = 1

@@ -152,7 +152,7 @@ func placeOf(r *page.Request, set *evidence.Set, key evidence.Series, i int, sev
 			empty = append(empty, y)
 		}
 	}
-	part.Chart, _ = seriesChart(r, "series-"+strconv.Itoa(i+1), title, list, first, last, empty)
+	part.Chart, _ = seriesChart(r, set, "series-"+strconv.Itoa(i+1), title, list, first, last, empty)
 	if part.Chart.Picture == "" {
 		return part, false
 	}

@@ -92,6 +92,13 @@ func (f *finder) thing(h view.Hit) (one foundThing, err error) {
 		return one, page.Gone(err)
 	}
 	one.Snippet = f.snippet(texts, one.Link.Text)
+	if one.Lang == "" {
+		text := ""
+		for _, piece := range one.Snippet {
+			text += piece.Text
+		}
+		one.Lang = locale.Tongue(text)
+	}
 	return one, nil
 }
 
@@ -159,7 +166,7 @@ func (f *finder) sourceTexts(h view.Hit, one *foundThing) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	one.Link.Text, one.Link.Lang = shown.SourceTitle(s.Source.Title, h.ID), page.WrittenIn(s.Source.Language)
+	one.Link.Text, one.Link.Lang = shown.SourceTitle(s.Source.Title, h.ID), page.LangOf(s.Source.Language, s.Source.Title)
 	one.Says = joined(", ", s.Source.Publisher, f.Dated(s.Source.Published))
 	return []string{s.Source.Note, s.Source.Title}, nil
 }
@@ -201,7 +208,7 @@ func (f *finder) observationTexts(h view.Hit, one *foundThing) ([]string, error)
 		return nil, nil
 	}
 	o := f.set.Observation(h.ID)
-	one.Says = shown.Stated(f.Request, o).Text
+	one.Says = shown.StatedText(f.Request, o.Value)
 	if o.Unit != "" && o.Unit != "words" {
 		one.Says += " " + shown.UnitOf(f.Request, o)
 	}

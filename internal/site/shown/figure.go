@@ -192,6 +192,14 @@ func OffenceText(r *page.Request, key string) string {
 	return key
 }
 
+// OffenceNamed is the same for a line of its own: what a source wrote is marked as such.
+func OffenceNamed(r *page.Request, key string) page.Link {
+	if text := OffenceText(r, key); text != key {
+		return page.Link{Text: text}
+	}
+	return page.Typed(key)
+}
+
 // FilterTexts say in words what a query is limited to.
 func FilterTexts(r *page.Request, of *reads.Reading, f figure.Filter) []string {
 	var out []string

@@ -35,16 +35,15 @@ func Person(r *page.Request, label string) string { return r.T("case.defendant",
 
 // Cite is a quotation with the source that it stands in.
 func Cite(r *page.Request, cited record.Citation, s record.Source) page.Citation {
-	language := page.WrittenIn(s.Language)
-	out := page.Citation{Source: page.Link{Text: s.Title, Href: r.URL(SourcePath(cited.Source)), Lang: language}, Read: true}
+	out := page.Citation{Source: page.Link{Text: s.Title, Href: r.URL(SourcePath(cited.Source)), Lang: page.LangOf(s.Language, s.Title)}, Read: true}
 	if s.Title == "" {
 		out.Source = page.Link{Text: r.T("case.source_unknown")}
 	}
 	if cited.Quote != "" {
-		out.Quote = page.Link{Text: cited.Quote, Lang: language}
+		out.Quote = page.Link{Text: cited.Quote, Lang: page.LangOf(s.Language, cited.Quote)}
 	}
-	for _, detail := range []string{s.Publisher, r.Dated(s.Published), cited.Place} {
-		if detail != "" {
+	for _, detail := range []page.Link{page.Typed(s.Publisher), {Text: r.Dated(s.Published)}, page.Typed(cited.Place)} {
+		if detail.Text != "" {
 			out.Details = append(out.Details, detail)
 		}
 	}
@@ -65,7 +64,7 @@ func wholeYear(d period.Date) period.Date {
 func Offence(r *page.Request, text string) page.Link {
 	pack := r.Law()
 	if text == "" || pack == nil {
-		return page.Link{Text: text}
+		return page.Typed(text)
 	}
 	o := pack.Offence(text)
 	if len(o.Refs) == 1 {
@@ -85,7 +84,7 @@ func Offence(r *page.Request, text string) page.Link {
 	if groups := o.Groups(); len(groups) == 1 && len(o.Refs) == 0 {
 		return page.Link{Text: groups[0].Names.In(r.Lang)}
 	}
-	return page.Link{Text: text}
+	return page.Typed(text)
 }
 
 // CaseTitle names a case by its numbers, and says so where none is on record.

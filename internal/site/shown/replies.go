@@ -82,14 +82,14 @@ func InstitutionNamed(r *page.Request, text string) page.Link {
 	}
 	all, err := reads.Institutions(r)
 	if err != nil {
-		return page.Link{Text: text}
+		return page.Typed(text)
 	}
 	if id := IdOfInstitution(all, text); id != "" {
 		if link, err := InstitutionLink(r, id); err == nil {
 			return link
 		}
 	}
-	return page.Link{Text: text}
+	return page.Typed(text)
 }
 
 // IdOfInstitution finds the institution that has exactly this id, name or alias.

@@ -3,15 +3,23 @@ package shown
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"fener/internal/evidence"
 	"fener/internal/page"
 	"fener/internal/record"
+	"fener/locale"
 )
 
 // Stated is a value in the words of its source, which stay as they are. What is no number stands in quotation marks.
-func Stated(r *page.Request, o *evidence.Observation) page.Link {
-	l := page.Link{Text: StatedText(r, o.Value)}
+func Stated(r *page.Request, set *evidence.Set, o *evidence.Observation) page.Link {
+	l := page.Link{Text: StatedText(r, o.Value), Quiet: true}
+	if o.Value.Kind != record.HeldBack && strings.ContainsFunc(l.Text, unicode.IsLetter) {
+		l.Lang = locale.Tongue(o.Citation.Quote)
+		if src := set.Source(o.Citation.Source); src != nil {
+			l.Lang = page.LangOf(src.Language, o.Citation.Quote)
+		}
+	}
 	if o.Value.Kind == record.InWords {
 		l.Text = "“" + l.Text + "”"
 	}
@@ -75,10 +83,16 @@ func SaidTable(r *page.Request, set *evidence.Set, id, caption string, list []*e
 		if when.Text == "" {
 			when = page.Link{Text: r.T("reported.no_period")}
 		}
-		counted := strings.TrimSuffix(UnitName(r, o.Unit)+": "+o.Counted, ": ")
-		quote := page.Link{Text: o.Citation.Quote}
+		counted := page.Typed(o.Counted)
+		counted.Lead = UnitName(r, o.Unit)
+		if o.Counted != "" {
+			counted.Lead += ": "
+		} else if counted.Lead != "" {
+			counted.Text, counted.Lead = counted.Lead, ""
+		}
+		quote := page.Link{Text: o.Citation.Quote, Lang: locale.Tongue(o.Citation.Quote)}
 		if src := set.Source(o.Citation.Source); src != nil {
-			quote.Lang = page.WrittenIn(src.Language)
+			quote.Lang = page.LangOf(src.Language, o.Citation.Quote)
 		}
 		note := strings.Join(Marks(r, set, o), " ")
 		if o.Doubtful {
@@ -88,7 +102,7 @@ func SaidTable(r *page.Request, set *evidence.Set, id, caption string, list []*e
 		if o.Value.Kind == record.HeldBack {
 			said.Href = r.URL(CarePart)
 		}
-		t.Rows = append(t.Rows, []page.Link{when, Stated(r, o), {Text: counted}, InstitutionNamed(r, o.CountedBy), {Text: page.Dashed(r.Dated(o.Published))},
+		t.Rows = append(t.Rows, []page.Link{when, Stated(r, set, o), counted, InstitutionNamed(r, o.CountedBy), {Text: page.Dashed(r.Dated(o.Published))},
 			SourceCited(r, set, o.Citation), quote, said})
 	}
 	return t

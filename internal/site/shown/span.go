@@ -52,5 +52,5 @@ func SourceCited(r *page.Request, set *evidence.Set, c record.Citation) page.Lin
 	if src == nil {
 		return page.Link{Text: c.Source}
 	}
-	return page.Link{Text: SourceTitle(src.Title, c.Source), Href: r.URL("sources/" + page.EscapePath(c.Source)), Lang: page.WrittenIn(src.Language)}
+	return page.Link{Text: SourceTitle(src.Title, c.Source), Href: r.URL("sources/" + page.EscapePath(c.Source)), Lang: page.LangOf(src.Language, src.Title)}
 }

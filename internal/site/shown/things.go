@@ -29,11 +29,20 @@ var namings = map[record.Kind]naming{
 	record.ClaimKind:       {nil, nameClaim},
 	record.HelpLineKind:    {nil, nameHelpLine},
 	record.StoryKind:       {nil, nameStory},
+	record.ShelterKind:     {ShelterPath, nameShelter},
+	record.CallKind:        {CallPath, nameCall},
+	record.ApplicationKind: {nil, nameTelling(record.ApplicationKind)},
+	record.GrantKind:       {nil, nameTelling(record.GrantKind)},
+	record.PaymentKind:     {nil, nameTelling(record.PaymentKind)},
+	record.ClosureKind:     {nil, nameTelling(record.ClosureKind)},
+	record.GapKind:         {nil, nameTelling(record.GapKind)},
+	record.EventKind:       {nil, nameTelling(record.EventKind)},
+	record.ServiceKind:     {nil, nameTelling(record.ServiceKind)},
 }
 
 // Name names a thing and leads to it; the title is the view's, or empty.
 func Name(r *page.Request, set *evidence.Set, t record.Thing, title string) (page.Link, error) {
-	link := page.Link{Text: title}
+	link := page.Typed(title)
 	if n, ok := namings[t.Kind]; ok {
 		named, err := n.name(r, set, t.ID, title)
 		if err != nil {
@@ -81,7 +90,7 @@ func nameSource(r *page.Request, set *evidence.Set, id, title string) (page.Link
 	link := page.Link{Text: title, Href: r.URL(SourcePath(id))}
 	if set != nil {
 		if src := set.Source(id); src != nil {
-			link.Text, link.Lang = SourceTitle(src.Title, id), page.WrittenIn(src.Language)
+			link.Text, link.Lang = SourceTitle(src.Title, id), page.LangOf(src.Language, src.Title)
 		}
 	}
 	return link, nil
@@ -107,7 +116,7 @@ func nameArticle(r *page.Request, set *evidence.Set, id, title string) (page.Lin
 	if a := set.Article(id); a != nil {
 		link.Text = a.Title
 		if src := set.Source(a.Source); src != nil {
-			link.Lang = page.WrittenIn(src.Language)
+			link.Lang = page.LangOf(src.Language, a.Title)
 		}
 	}
 	return link, nil
@@ -123,7 +132,9 @@ func nameClaim(r *page.Request, set *evidence.Set, id, title string) (page.Link,
 }
 
 func nameHelpLine(r *page.Request, _ *evidence.Set, _, title string) (page.Link, error) {
-	return page.Link{Text: title, Href: r.URL("help")}, nil
+	link := page.Typed(title)
+	link.Href = r.URL("help")
+	return link, nil
 }
 
 // absent is no error where something does not stand in public: it then has no name there.

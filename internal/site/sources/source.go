@@ -156,11 +156,12 @@ func buildSource(r *page.Request) (page.Content, error) {
 		return nil, err
 	}
 	title := shown.SourceTitle(f.Source.Title, f.ID)
-	language := page.WrittenIn(f.Language)
+	language := page.LangOf(f.Language, title)
 	p := &sourceContent{
 		Base: r.Base(title, page.Link{Text: r.T("sources.title"), Href: r.URL(sourcesPage.Pattern)}), Name: page.Link{Text: title, Lang: language},
 		Summary: sourceSummary(r, f),
 	}
+	p.TitleIn(language)
 	if p.Replies, err = shown.RepliesTo(r, record.SourceKind, f.ID); err != nil {
 		return nil, err
 	}
@@ -178,7 +179,7 @@ func buildSource(r *page.Request) (page.Content, error) {
 			part.Thing.Href = r.URL(one.Path)
 		}
 		for _, q := range one.Quotes {
-			part.Quotes = append(part.Quotes, page.Citation{Quote: page.Link{Text: q.Quote, Lang: language}, Source: page.Link{Text: q.Place}, Read: true})
+			part.Quotes = append(part.Quotes, page.Citation{Quote: page.Link{Text: q.Quote, Lang: page.LangOf(f.Language, q.Quote)}, Source: page.Typed(q.Place), Read: true})
 		}
 		p.Rests = append(p.Rests, part)
 	}
@@ -189,12 +190,9 @@ func buildSource(r *page.Request) (page.Content, error) {
 }
 
 func sourceSummary(r *page.Request, f *view.SourceFile) []page.Summary {
-	list := []page.Summary{{Term: r.T("sources.publisher"), Text: page.Link{Text: f.Publisher}}, {Term: r.T("sources.published"), Text: page.Link{Text: r.Dated(f.Published)}}}
+	list := []page.Summary{{Term: r.T("sources.publisher"), Text: page.Typed(f.Publisher)}, {Term: r.T("sources.published"), Text: page.Link{Text: r.Dated(f.Published)}}}
 	if f.Source.Kind != "" {
-		key := "source_kind." + f.Source.Kind
-		if r.Has(key) {
-			list = append(list, page.Summary{Term: r.T("source.kind"), Text: page.Link{Text: r.T(key)}})
-		}
+		list = append(list, page.Summary{Term: r.T("source.kind"), Text: page.Link{Text: kindText(r, f.Source.Kind)}})
 	}
 	if f.Language != "" {
 		list = append(list, page.Summary{Term: r.T("sources.language"), Text: page.Link{Text: shown.LanguageText(r, f.Language)}})

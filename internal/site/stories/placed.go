@@ -31,7 +31,7 @@ type placed struct {
 	Quote   *page.Citation
 	Summary []page.Summary // of a provision or a case
 	Note    string
-	Was     string // how it stood when the text was written, where that differs
+	Was     page.Link // how it stood when the text was written, where that differs; it leads there
 
 	data StoryPlace
 }
@@ -99,7 +99,9 @@ func (b *builder) place(ref *story.Reference) (*placed, error) {
 	}
 	p.data.Now, p.data.Was = b.stands(ref, on)
 	if p.data.Was != "" && p.data.Was != p.data.Now {
-		p.Was = b.before(ref, on)
+		if p.Was.Text = b.before(ref, on); p.Was.Text != "" && p.Title.Href != "" {
+			p.Was.Href = b.OnDay(p.Title.Href, b.told.Story.AsOf)
+		}
 	}
 	p.data.Path = strings.TrimPrefix(p.Title.Href, b.URL(""))
 	return p, nil
@@ -305,9 +307,9 @@ func (b *builder) saidTable(id, caption string, list []*evidence.Observation) *p
 	t := &page.Table{ID: id, Caption: caption, Quiet: true, Columns: []page.Column{
 		{Head: b.T("figure.period")}, {Head: b.T("figures.value"), Number: true}, {Head: b.T("figure.counted_by")}, {Head: b.T("figure.source")}}}
 	for _, o := range list {
-		value := shown.Stated(b.Request, o)
+		value := shown.Stated(b.Request, b.set, o)
 		if o.Unit != "" && o.Unit != "words" {
-			value.Text += " " + shown.UnitOf(b.Request, o)
+			value.Tail = " " + shown.UnitOf(b.Request, o)
 		}
 		t.Rows = append(t.Rows, []page.Link{{Text: page.Dashed(shown.SpanText(b.Request, o.Span())), Href: b.URL(shown.ObservationPath(o))}, value,
 			shown.InstitutionNamed(b.Request, o.CountedBy), shown.SourceCited(b.Request, b.set, o.Citation)})
@@ -326,7 +328,7 @@ func (b *builder) claim(p *placed, on *record.Placed) (bool, error) {
 	}
 	p.Claim, p.Title = &part, part.Statement
 	if c.Article == b.article && c.Where != "" { // its source is named above: here only where in it
-		part.Quote.Source.Text, part.Quote.Source.Lang, part.Quote.Details = c.Where, "", nil
+		part.Quote.Source.Text, part.Quote.Source.Lang, part.Quote.Source.Quiet, part.Quote.Details = c.Where, locale.Tongue(c.Where), true, nil
 	}
 	b.article = c.Article
 	if a := b.set.Article(c.Article); a != nil {

@@ -45,7 +45,7 @@ type storyContent struct {
 	Pager    page.Pager
 	Sources  []page.Link
 	Changed  []shown.HistoryEntry
-	AsOf     string
+	AsOf     page.Link // leads to the story as it stands now, for later
 	Export   page.Export
 }
 
@@ -76,7 +76,9 @@ func buildStory(r *page.Request) (page.Content, error) {
 	}
 	name := t.title(r.Lang)
 	p := &storyContent{Base: r.Base(name.Text, page.Link{Text: r.T("stories.title"), Href: r.URL(storiesPage.Pattern)}), Name: name,
-		Dates: dated(r, t, b.of.Changed), AsOf: shown.AsOf(r, b.of), Sources: b.sources, Pager: r.PagerOf(shown.StoryPath(t.Name), n+1, len(pages))}
+		Dates: dated(r, t, b.of.Changed), Sources: b.sources, Pager: r.PagerOf(shown.StoryPath(t.Name), n+1, len(pages))}
+	p.AsOf = page.Link{Text: shown.AsOf(r, b.of), Href: r.AtPosition(p.URL(shown.StoryPath(t.Name)))}
+	p.TitleIn(name.Lang)
 	if len(pages) > 0 {
 		p.Parts = pages[n]
 	}

@@ -1,0 +1,210 @@
+package shelters
+
+import (
+	"slices"
+
+	"fener/internal/coverage"
+	"fener/internal/page"
+	"fener/internal/site/reads"
+	"fener/internal/site/shown"
+)
+
+// sheltersPath is the address of the page of all shelters below the language.
+const sheltersPath = "shelters"
+
+var sheltersPage = page.Page{
+	Pattern: sheltersPath, Template: "shelters", Params: []string{"page"}, Nav: "shelters.title", Build: buildShelters, Picture: sheltersPicture,
+	JSON: func(r *page.Request) (any, error) { return sheltersData(r) },
+	CSV: func(r *page.Request) (*page.Sheet, error) {
+		d, err := sheltersData(r)
+		if err != nil {
+			return nil, err
+		}
+		return d.Sheet(), nil
+	},
+}
+
+// sheltersContent is all shelters, what was told of their money, and how their days stand.
+type sheltersContent struct {
+	page.Base
+	State  *page.State
+	Points []string
+	Chart  *page.Chart
+	Houses page.Table
+	Groups page.Table
+	Pager  page.Pager
+	Held   page.Table
+	Givers []page.Link
+}
+
+func buildShelters(r *page.Request) (page.Content, error) {
+	p := &sheltersContent{Base: r.Base(r.T("shelters.title"))}
+	p.Description = r.T("shelters.lede")
+	of, err := reads.ToldIfAny(r)
+	if err != nil {
+		return nil, err
+	}
+	if of == nil {
+		state := r.NoData()
+		p.State = &state
+		return p, nil
+	}
+	window, err := r.Paging()
+	if err != nil {
+		return nil, err
+	}
+	n := window.Offset / page.PageSize
+	from, to := n*sheltersRows, (n+1)*sheltersRows
+	p.Points = points(r, of)
+	if c := picture(r, of, true); c != nil {
+		p.Chart = c
+	}
+	var houses, groups []string
+	for _, id := range byName(r, of) {
+		if of.Shelter(id).Means == "one" {
+			houses = append(houses, id)
+		} else {
+			groups = append(groups, id)
+		}
+	}
+	p.Houses = housesTable(r, of, r.T("shelters.houses_found", "n", len(houses)), houses[min(from, len(houses)):min(to, len(houses))])
+	p.Groups = groupsTable(r, of, r.T("shelters.groups_found", "n", len(groups)), groups[clamp(from-len(houses), len(groups)):clamp(to-len(houses), len(groups))])
+	p.Pager = r.PagerOf(sheltersPath, n+1, (len(houses)+len(groups)+sheltersRows-1)/sheltersRows)
+	p.Held = callsTable(r, of, calls(r, of, nil))
+	p.Givers = givers(r, of)
+	return p, nil
+}
+
+// sheltersRows is how many shelters a page lists, groups among them.
+const sheltersRows = 40
+
+func clamp(n, most int) int { return max(0, min(n, most)) }
+
+// groupsTable lists groups and unnamed shelters, with those that are known to belong to them or that they could be.
+func groupsTable(r *page.Request, of *reads.Shelters, caption string, ids []string) page.Table {
+	t := page.Table{ID: "groups", Caption: caption, Columns: []page.Column{{Head: r.T("shelters.shelter")}, {Head: r.T("shelters.members")}, {Head: r.T("shelters.sums"), Number: true}}, Empty: r.T("error.no_data.says")}
+	for _, id := range ids {
+		members := several(r, of, of.Shelter(id).Members)
+		if members.Text == "" {
+			members.Text = r.T("shelters.no_members")
+		}
+		t.Rows = append(t.Rows, []page.Link{named(r, of, id), members, {Text: number(r, told(of.MoneyOf(id)))}})
+	}
+	return t
+}
+
+// housesTable lists shelters: who runs them, for whom, and the municipality at most.
+func housesTable(r *page.Request, of *reads.Shelters, caption string, ids []string) page.Table {
+	t := page.Table{ID: "houses", Caption: caption, Columns: []page.Column{{Head: r.T("shelters.shelter")}, {Head: r.T("shelters.sort")}, {Head: r.T("shelters.run_by")}, {Head: r.T("shelters.takes")},
+		{Head: r.T("shelters.town")}, {Head: r.T("shelters.sums"), Number: true}}, Empty: r.T("error.no_data.says")}
+	for _, id := range ids {
+		s := of.Shelter(id)
+		run := shown.InstitutionNamed(r, s.RunBy)
+		if run.Text == "" {
+			run.Text = page.Dashed(word(r, "shelters.runs."+s.Runs))
+		}
+		takes := said(r, s.Takes)
+		takes.Text = page.Dashed(takes.Text)
+		t.Rows = append(t.Rows, []page.Link{named(r, of, id), {Text: word(r, "shelters.sort."+s.Sort)}, run, takes, {Text: page.Dashed(s.Town)}, {Text: number(r, told(of.MoneyOf(id)))}})
+	}
+	return t
+}
+
+// drawn are the shelters that have a day of which something is told: single houses first.
+func drawn(r *page.Request, of *reads.Shelters) []string {
+	var ids []string
+	from, to := yearSpan(of.First, of.Last)
+	for _, id := range byName(r, of) {
+		if of.Shelter(id).Means == "unnamed" { // it is one of the others, so its days stand there as perhaps
+			continue
+		}
+		if !blank(of.Strip(id, from, to)) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// picture is the chart of all shelters; nil where there is nothing to draw.
+func picture(r *page.Request, of *reads.Shelters, linked bool) *page.Chart {
+	if of.First == 0 {
+		return nil
+	}
+	all := drawn(r, of)
+	ids := mostKnown(of, all, mostDrawn)
+	if len(ids) == 0 {
+		return nil
+	}
+	years := reads.SpanOfYears(of.First, of.Last)
+	says := r.T("shelters.overview_says", "n", len(ids), "years", years)
+	if len(ids) < len(all) {
+		says = r.T("shelters.overview_most", "n", len(ids), "all", number(r, len(all)), "years", years)
+	}
+	c := overview(r, of, ids, r.T("shelters.overview", "years", years), says, linked)
+	c.Downloads = r.PicturesOf(sheltersPath, nil)
+	return &c
+}
+
+// mostDrawn is how many shelters the picture of all shows.
+const mostDrawn = 12
+
+// mostKnown are those of a list of which most days are known, in the list's order, at most so many.
+func mostKnown(of *reads.Shelters, ids []string, most int) []string {
+	if len(ids) <= most {
+		return ids
+	}
+	from, to := yearSpan(of.First, of.Last)
+	unknown := map[string]int{}
+	for _, id := range ids {
+		unknown[id] = of.Strip(id, from, to).Count()[coverage.NotKnown]
+	}
+	best := slices.Clone(ids)
+	slices.SortStableFunc(best, func(a, b string) int { return unknown[a] - unknown[b] })
+	best = best[:most]
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !slices.Contains(best, id) })
+}
+
+func sheltersPicture(r *page.Request) (page.Chart, error) {
+	of, err := reads.ToldIfAny(r)
+	if err != nil {
+		return page.Chart{}, err
+	}
+	if of != nil {
+		if c := picture(r, of, false); c != nil {
+			return *c, nil
+		}
+	}
+	return page.Chart{Title: r.T("shelters.title"), Says: r.T("shelters.lede")}, nil
+}
+
+// points are what the page says in a minute.
+func points(r *page.Request, of *reads.Shelters) []string {
+	houses, days, known, without := 0, 0, 0, map[string]bool{}
+	from, to := yearSpan(of.First, of.Last)
+	for id, s := range of.Shelters() {
+		if s.Means != "one" {
+			continue
+		}
+		houses++
+		if of.First == 0 {
+			continue
+		}
+		for state, n := range of.Strip(id, from, to).Count() {
+			days += n
+			if state != coverage.NotKnown {
+				known += n
+			}
+			if state == coverage.Without && n > 0 {
+				without[id] = true
+			}
+		}
+	}
+	list := []string{r.T("shelters.point_houses", "n", houses)}
+	if days > 0 {
+		list = append(list, r.T("shelters.point_known", "n", known, "share", share(r, known, days), "years", reads.SpanOfYears(of.First, of.Last)))
+	}
+	if len(without) > 0 {
+		list = append(list, r.T("shelters.point_without", "n", len(without)))
+	}
+	return list
+}
