@@ -93,8 +93,8 @@ func together(text []byte, i int) bool {
 		word := wordBefore(text, i)
 		return beforeNumber[string(word)] || len(number) == 4 && months[string(word)]
 	case digit(before) || before == '.' && i > 1 && digit(text[i-2]):
-		word := string(wordAfter(text, i+1, true))
-		return afterNumber[word] || months[word] && len(numberBefore(text, i)) <= 2
+		word := wordAfter(text, i+1, true)
+		return afterNumber[string(word)] || months[string(word)] && len(numberBefore(text, i)) <= 2
 	}
 	return false
 }

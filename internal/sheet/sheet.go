@@ -23,15 +23,6 @@ func say(l locale.Lang, key string, pairs ...string) string {
 	return catalogues().Fill(l, key, pairs...)
 }
 
-// spoken is a text in every language.
-func spoken(key string) intake.Spoken {
-	all := intake.Spoken{}
-	for _, l := range locale.All {
-		all[l] = say(l, key)
-	}
-	return all
-}
-
 // Title is what a sheet is called in a language; its own name where there is no other.
 func Title(l locale.Lang, s *record.Sheet) string {
 	if text := say(l, "sheet."+s.Name); text != "sheet."+s.Name {
