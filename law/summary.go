@@ -44,10 +44,23 @@ func (a *Answer) minimumText(l locale.Lang) string {
 	return text
 }
 
-// Summary is the answer in a few sentences: the term first, then what else is
-// known to be wrong, then what is not known and which text nobody has checked
-// yet. It is empty where there is no sentence to check.
+// Summary is the answer in a few sentences: what Known says, then what is not
+// known and which text nobody has checked yet. It is empty where there is no
+// sentence to check.
 func (a *Answer) Summary(l locale.Lang) string {
+	known := a.Known(l)
+	if known == "" {
+		return ""
+	}
+	if open := a.sayOpen(l); open != "" {
+		known += " " + finish(l, open)
+	}
+	return known
+}
+
+// Known is what is known, in a few sentences: the term first, then what else is
+// known to be wrong. It is empty where there is no sentence to check.
+func (a *Answer) Known(l locale.Lang) string {
 	if a.Outcomes.Has(NotConvicted) || a.Outcomes == 0 {
 		return ""
 	}
@@ -66,9 +79,6 @@ func (a *Answer) Summary(l locale.Lang) string {
 	}
 	if x.Measures.Is == MeasuresMissing {
 		sentences = append(sentences, say(l, "say.measures_missing"))
-	}
-	if open := a.sayOpen(l); open != "" {
-		sentences = append(sentences, open)
 	}
 	return finish(l, strings.Join(sentences, " "))
 }

@@ -140,6 +140,17 @@ func (k *claimsChecked) record(ctx context.Context, articles []intake.ArticleCla
 			return nil, nil, errors.Join(err, done())
 		}
 		articles[i].Source = source.ID
+		for n := range articles[i].Claims {
+			of := &articles[i].Claims[n].Comparison.Shelter
+			if *of == "" {
+				continue
+			}
+			shelter, err := batch.Named(ctx, l, record.Thing{Kind: record.ShelterKind, ID: *of})
+			if err != nil && !errors.Is(err, ledger.ErrNotFound) {
+				return nil, nil, errors.Join(err, done())
+			}
+			*of = shelter.ID
+		}
 	}
 	options := evidence.Options{Entries: l, Pack: k.pack}
 	if asksFigures(articles) {

@@ -56,6 +56,7 @@ type shownEvidence struct {
 	Title       string           `json:"title,omitempty"`  // of the source
 	Place       string           `json:"place,omitempty"`
 	Quote       string           `json:"quote,omitempty"`
+	Told        string           `json:"told,omitempty"` // what is told of a shelter: the kind and id of the thing
 	Law         string           `json:"law,omitempty"`
 	Limit       evidence.Limit   `json:"limit,omitempty"` // of the law: minimum or maximum
 	Noted       string           `json:"noted,omitempty"` // by the record, that the figure is probably wrong
@@ -111,6 +112,9 @@ func show(l locale.Lang, set *evidence.Set, e *evidence.Evidence) shownEvidence 
 	if e.Limit != "" {
 		s.Value = strings.TrimSpace(e.Limit.Text(l) + ": " + s.Value)
 	}
+	if t, ok := evidence.TellingOf(set.Told(e.Told)); ok {
+		return s.telling(l, set, e.Told, &t)
+	}
 	o := e.Observation
 	if o == nil {
 		return s
@@ -122,6 +126,20 @@ func show(l locale.Lang, set *evidence.Set, e *evidence.Evidence) shownEvidence 
 		s.Title = src.Title
 	}
 	s.From, s.To, s.period = o.From.String(), o.To.String(), periodText(l, o.Span())
+	return s
+}
+
+// telling fills in what is told of a shelter.
+func (s shownEvidence) telling(l locale.Lang, set *evidence.Set, thing record.Thing, t *evidence.Telling) shownEvidence {
+	s.Told, s.Source, s.Place, s.Quote = string(thing.Kind)+":"+thing.ID, t.Citation.Source, t.Citation.Place, t.Citation.Quote
+	s.Value = t.What(l)
+	if value := t.Value(l); value != "" {
+		s.Value += ": " + value
+	}
+	if src := set.Source(t.Citation.Source); src != nil {
+		s.Title = src.Title
+	}
+	s.From, s.To, s.period = t.Span.From.String(), t.Span.To.String(), periodText(l, t.Span)
 	return s
 }
 

@@ -30,8 +30,11 @@ type exporting struct {
 	force   bool
 }
 
+// writing writes things in a form.
+type writing func(*exporting, io.Writer, standard.Things) ([]standard.Left, error)
+
 // exportForms are the standards that are written, by what they are called.
-var exportForms = map[string]func(*exporting, io.Writer, standard.Things) ([]standard.Left, error){
+var exportForms = map[string]writing{
 	"360giving": func(x *exporting, w io.Writer, things standard.Things) ([]standard.Left, error) {
 		if strings.EqualFold(filepath.Ext(x.out), ".csv") {
 			return standard.GivingTable(w, things, x.opt)
@@ -87,7 +90,7 @@ func exportCommand(ctx context.Context, c *command, args []string) (int, error) 
 	return x.run(ctx, write)
 }
 
-func (x *exporting) run(ctx context.Context, write func(*exporting, io.Writer, standard.Things) ([]standard.Left, error)) (code int, err error) {
+func (x *exporting) run(ctx context.Context, write writing) (code int, err error) {
 	for _, file := range []string{x.out, x.left} {
 		if _, missing := os.Stat(file); file != "" && file != stdinName && missing == nil && !x.force {
 			return exitUnreadable, fmt.Errorf("%s is there already, and nothing was written; choose another name, or write over it with --force", file)
@@ -118,7 +121,7 @@ func (x *exporting) run(ctx context.Context, write func(*exporting, io.Writer, s
 }
 
 // write writes the file, which takes its place only when it is whole.
-func (x *exporting) write(ctx context.Context, v *view.View, write func(*exporting, io.Writer, standard.Things) ([]standard.Left, error)) (left []standard.Left, err error) {
+func (x *exporting) write(ctx context.Context, v *view.View, write writing) (left []standard.Left, err error) {
 	things := reads.Published(ctx, v)
 	for p, err := range things {
 		if err != nil {
@@ -148,15 +151,20 @@ func (x *exporting) tell(left []standard.Left) (err error) {
 		to = x.command.streams.err
 	}
 	writeLeft(to, left, x.lang)
-	if x.left == "" {
+	return leftFile(x.left, left, x.lang)
+}
+
+// leftFile writes all that was left out; an empty name writes nothing.
+func leftFile(name string, left []standard.Left, in locale.Lang) (err error) {
+	if name == "" {
 		return nil
 	}
-	file, err := newFileTarget(x.left)
+	file, err := newFileTarget(name)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, file.discard()) }()
-	if err := standard.WriteLeft(file, left, x.lang); err != nil {
+	if err := standard.WriteLeft(file, left, in); err != nil {
 		return err
 	}
 	return file.keep()
@@ -164,11 +172,12 @@ func (x *exporting) tell(left []standard.Left) (err error) {
 
 // writeLeft says what a standard or the record does not take, one a line.
 func writeLeft(w io.Writer, left []standard.Left, in locale.Lang) {
-	for i, l := range left {
+	lines := standard.Together(left, in)
+	for i, line := range lines {
 		if i == shownLeft {
-			fmt.Fprintf(w, "  ... %d\n", len(left)-i)
+			fmt.Fprintf(w, "... %d\n", len(lines)-i)
 			return
 		}
-		fmt.Fprintf(w, "%s\n", l.Sentence(in))
+		fmt.Fprintln(w, line)
 	}
 }

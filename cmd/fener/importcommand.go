@@ -15,6 +15,7 @@ import (
 	"fener/internal/intake"
 	"fener/internal/ledger"
 	"fener/internal/record"
+	"fener/internal/standard"
 	"fener/internal/terminal"
 	"fener/period"
 )
@@ -27,6 +28,7 @@ type importing struct {
 	state  string
 	format string
 	errors string // file for what was refused
+	left   string // file for what the record has no place for
 	sheet  string // of a workbook
 	file   string
 	more   []string // further files
@@ -58,6 +60,8 @@ func importCommand(ctx context.Context, c *command, args []string) (int, error) 
 	f.StringVar(&m.format, "format", "text", "text or jsonl")
 	f.StringVar(&m.errors, "errors", "", "file for the rows that were refused")
 	f.StringVar(&m.sheet, "sheet", "", "the sheet of a workbook to read")
+	f.StringVar(&m.left, "left-out", "", "file for what the record has no place for")
+	f.BoolVar(&m.opt.KnownRecipients, "known-recipients", false, "only what went to shelters on record")
 	f.BoolVar(&m.opt.DryRun, "dry-run", false, "only show what would happen")
 	f.BoolVar(&m.opt.SkipRefused, "skip-refused", false, "import the rest")
 	f.BoolVar(&m.opt.Reviewed, "reviewed", false, "somebody looked at the warnings")
@@ -75,6 +79,10 @@ func importCommand(ctx context.Context, c *command, args []string) (int, error) 
 		return exitUsage, wrongUse("import has no command %q%s", rest[0], nearest(rest[0], keysOf(importCommands)))
 	case len(rest) < 2, len(rest) > 2 && rest[0] != "stories" && rest[0] != "funding":
 		return exitUsage, wrongUse("import %s takes one file", rest[0])
+	case (m.left != "" || m.opt.KnownRecipients) && exportForms[rest[0]] == nil:
+		return exitUsage, wrongUse("--left-out and --known-recipients are for %s", strings.Join(keysOf(exportForms), ", "))
+	case m.errors != "" && exportForms[rest[0]] != nil:
+		return exitUsage, wrongUse("--errors copies rows from a table, and this is none; --left-out FILE takes what the record has no place for")
 	case m.format != "text" && m.format != "jsonl":
 		return exitUsage, wrongUse("--format is text or jsonl, not %q", m.format)
 	case m.errors != "" && (slices.Contains(rest[1:], "-") || rest[0] == "cases" || rest[0] == "claims" || rest[0] == "stories"):
@@ -104,6 +112,8 @@ func (m *importing) run(ctx context.Context, do importer) (code int, err error) 
 	m.opt.Documents = archive.In(m.dir)
 	var problems []intake.Problem
 	m.opt.Problem = func(p *intake.Problem) { problems = append(problems, *p) }
+	var left []standard.Left
+	m.opt.Left = func(list []standard.Left) { left = list }
 	l, err := m.reach(ctx, m.opt.DryRun)
 	if err != nil {
 		return exitUnreadable, err
@@ -132,6 +142,10 @@ func (m *importing) run(ctx context.Context, do importer) (code int, err error) 
 	bar := watchFile(m.command, m.file)
 	sum, err := do(m, ctx, l, bar.watch(from))
 	bar.finish()
+	writeLeft(m.streams.err, left, m.lang)
+	if err := leftFile(m.left, left, m.lang); err != nil {
+		return exitUnreadable, err
+	}
 	for _, cause := range intake.Group(problems) {
 		fmt.Fprintln(m.streams.err, cause.Text(m.lang))
 	}

@@ -12,6 +12,7 @@ import (
 
 	"fener/internal/disk"
 	"fener/internal/lang"
+	"fener/internal/standard"
 	"fener/internal/terminal"
 	"fener/law"
 	"fener/locale"
@@ -74,7 +75,7 @@ func run(ctx context.Context, args []string, s streams) int {
 // where a file was expected.
 func (c *command) explain(err error) string {
 	words, broken := lang.Load()
-	held, kind := new(disk.HeldError), new(disk.KindError)
+	held, kind, read := new(disk.HeldError), new(disk.KindError), new(standard.ReadError)
 	switch {
 	case broken != nil:
 		return err.Error()
@@ -86,6 +87,8 @@ func (c *command) explain(err error) string {
 		return words.T(c.lang, "disk.folder", "file", kind.Path)
 	case errors.As(err, &kind):
 		return words.T(c.lang, "disk.no_file", "file", kind.Path)
+	case errors.As(err, &read):
+		return read.Text(c.lang)
 	case errors.Is(err, context.Canceled):
 		return words.T(c.lang, "disk.stopped")
 	}

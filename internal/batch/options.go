@@ -8,6 +8,7 @@ import (
 	"fener/internal/archive"
 	"fener/internal/intake"
 	"fener/internal/record"
+	"fener/internal/standard"
 	"fener/law"
 	"fener/period"
 )
@@ -36,6 +37,11 @@ type Options struct {
 
 	Item     func(*Item) error // hears what becomes of each thing, in the order of the file
 	Progress func(rows int)    // hears from time to time how many rows were read
+
+	// KnownRecipients takes of a file of another standard only what went to shelters on record.
+	KnownRecipients bool
+	// Left hears what of a file of another standard the record has no place for; may be nil.
+	Left func([]standard.Left)
 
 	// Problem hears what is wrong with a file of evidence as a whole; may be nil.
 	Problem func(*intake.Problem)

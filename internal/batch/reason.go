@@ -6,6 +6,7 @@ import (
 
 	"fener/internal/intake"
 	"fener/internal/record"
+	"fener/internal/standard"
 	"fener/internal/story"
 	"fener/locale"
 )
@@ -45,6 +46,7 @@ const (
 	DoubtGivesAway   Code = "would_give_away"    // published beside Detail, it would tell a number of victims that is held back
 	DoubtDescription Code = "care_description"   // Detail looks like words that point at one person
 	DoubtGroup       Code = "care_group"         // Detail tells so few victims apart that one could be recognised
+	DoubtForm        Code = "form_doubt"         // of a file of another standard; Detail is what was found
 	DoubtNoJudgment  Code = "judgment_not_found" // a case file names a judgment that is not on record
 	DoubtTwoWays     Code = "two_ways"           // it can be read in two ways; Detail has both, first that in which it is read
 )
@@ -69,6 +71,7 @@ const (
 	RefusedErased    Code = "erased"        // it was erased; the file would bring it back
 	RefusedGivesAway Code = "gives_away"    // beside what was published, Detail, it tells a number of victims that is held back
 	RefusedHeldBack  Code = "claims_held"   // the claim names so few victims that the figure would be held back; Detail is the limit
+	RefusedForm      Code = "form"          // of a file of another standard; Detail is what was found
 	RefusedCitation  Code = "cites_draft"   // it rests on Detail, which is not published
 	RefusedSeveral   Code = "names_several" // what it names could be several; Detail names them
 	RefusedWith      Code = "refused_with"  // it names Detail, of the same file, which is refused
@@ -82,6 +85,7 @@ type Reason struct {
 	Detail string `json:"detail,omitempty"` // what was found
 
 	problem *intake.Problem
+	left    *standard.Left
 	fault   record.Fault
 }
 
@@ -94,6 +98,9 @@ func faulty(f record.Fault, line int) Reason {
 func (r Reason) Text(l locale.Lang) string {
 	if r.problem != nil {
 		return r.problem.What(l) + " " + r.problem.Expected(l)
+	}
+	if r.left != nil {
+		return r.left.Text(l)
 	}
 	if key := "fault." + r.fault.Code; r.fault.Code != "" {
 		return say(l, key, "found", r.fault.Found, "other", r.fault.Other, "what", say(l, "where."+r.fault.Found))

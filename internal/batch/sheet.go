@@ -80,5 +80,10 @@ func Takes() map[string]Take {
 			}
 		}
 	}
+	for name, read := range standards {
+		all[name] = func(ctx context.Context, l ledger.Ledger, file string, from io.Reader, opt Options) (Summary, error) {
+			return Standard(ctx, l, file, read, from, opt)
+		}
+	}
 	return all
 }

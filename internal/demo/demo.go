@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"iter"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -67,7 +68,7 @@ func Fill(ctx context.Context, l ledger.Ledger, o Options) (entries int64, err e
 	if err := o.cases(ctx, l, published); err != nil {
 		return 0, err
 	}
-	if err := o.files(ctx, l, published, append([]string{"observations.csv", "claims.yaml"}, sheets()...)...); err != nil {
+	if err := o.files(ctx, l, published, slices.Concat([]string{"observations.csv"}, sheets(), []string{"claims.yaml"})...); err != nil {
 		return 0, err
 	}
 	if err := o.stories(ctx, l, published); err != nil {
@@ -115,8 +116,8 @@ func sheets() (names []string) {
 	return names
 }
 
-// files takes in files of the example by name. Sources come first, since what comes later finds them by their address, and the files of sheets, which no
-// other file needs, come last.
+// files takes in files of the example by name. Sources come first, since what comes later finds them by their address, and claims, which are
+// compared with what sheets hold, come last.
 func (o *Options) files(ctx context.Context, l ledger.Ledger, as batch.Options, names ...string) error {
 	takes := batch.Takes()
 	takes["judgments"] = func(ctx context.Context, l ledger.Ledger, name string, from io.Reader, opt batch.Options) (batch.Summary, error) {

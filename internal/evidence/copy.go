@@ -32,6 +32,7 @@ func (s *Set) clone() *Set {
 	c.series, c.places, c.about = maps.Clone(s.series), maps.Clone(s.places), maps.Clone(s.about)
 	c.standings, c.past = maps.Clone(s.standings), maps.Clone(s.past)
 	c.replies, c.replied = maps.Clone(s.replies), maps.Clone(s.replied)
+	c.told = maps.Clone(s.told)
 	c.ownSeries, c.ownAbout = map[Series]bool{}, map[string]bool{}
 	clear(s.ownSeries)
 	clear(s.ownAbout)

@@ -74,7 +74,8 @@ type Set struct {
 	standings    map[string]Standing
 	past         map[string][]Past
 	replies      map[Subject][]*Reply
-	replied      map[string]Subject // by the reply's id
+	replied      map[string]Subject           // by the reply's id
+	told         map[record.Thing]record.Body // of shelters and their money, with the shelters themselves; a body is never changed
 
 	ownSeries map[Series]bool // lists that no copy of the set shares, see clone
 	ownAbout  map[string]bool
@@ -87,7 +88,7 @@ type Series struct{ Indicator, Place string }
 func NewSet(pack *law.Pack) *Set {
 	return &Set{Pack: pack, observations: map[string]*Observation{}, claims: map[string]*Claim{}, articles: map[string]*record.Article{},
 		sources: map[string]*record.Source{}, series: map[Series][]*Observation{}, places: map[string][]string{}, about: map[string]map[string]bool{},
-		standings: map[string]Standing{}, past: map[string][]Past{}, replies: map[Subject][]*Reply{}, replied: map[string]Subject{},
+		standings: map[string]Standing{}, past: map[string][]Past{}, replies: map[Subject][]*Reply{}, replied: map[string]Subject{}, told: map[record.Thing]record.Body{},
 		ownSeries: map[Series]bool{}, ownAbout: map[string]bool{}}
 }
 
@@ -166,12 +167,18 @@ func indicators(c *record.Comparison) []string {
 	if c.Figure != "" {
 		list = append(list, figuresOfTheRecord)
 	}
+	if c.Told != "" {
+		list = append(list, toldOfShelters)
+	}
 	return list
 }
 
 // figuresOfTheRecord stands among the indicators for everything that the record
 // itself computes. No indicator that is observed can have this name.
 const figuresOfTheRecord = "figures of the record"
+
+// toldOfShelters stands among them likewise, for everything that is told of shelters and their money.
+const toldOfShelters = "told of shelters"
 
 // RemoveClaim takes a claim out.
 func (s *Set) RemoveClaim(id string) {
@@ -235,6 +242,12 @@ func (s *Set) weighing(sources map[string]bool) []string {
 		seen[o.Indicator] = true
 		for id := range s.about[o.Indicator] {
 			ids[id] = true
+		}
+	}
+	for _, b := range s.told {
+		if shared, ok := b.(record.Shared); ok && concerned[shared.SharedSource("")] {
+			maps.Copy(ids, s.about[toldOfShelters])
+			break
 		}
 	}
 	return sortedKeys(ids)

@@ -98,6 +98,21 @@ var holders = map[record.Kind]func(k *Keeper, id string, thing any){
 			k.set.RemoveReply(id)
 		}
 	},
+	record.ShelterKind:     holdTold(record.ShelterKind),
+	record.CallKind:        holdTold(record.CallKind),
+	record.ApplicationKind: holdTold(record.ApplicationKind),
+	record.GrantKind:       holdTold(record.GrantKind),
+	record.PaymentKind:     holdTold(record.PaymentKind),
+	record.ClosureKind:     holdTold(record.ClosureKind),
+	record.GapKind:         holdTold(record.GapKind),
+}
+
+// holdTold holds what is told of shelters and their money.
+func holdTold(kind record.Kind) func(k *Keeper, id string, thing any) {
+	return func(k *Keeper, id string, thing any) {
+		body, _ := thing.(record.Body)
+		k.mark(k.set.PutTold(record.Thing{Kind: kind, ID: id}, body))
+	}
 }
 
 func (k *Keeper) claimed(id string, c *record.Claim) {

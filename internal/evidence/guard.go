@@ -85,6 +85,21 @@ func (g *guard) sources() map[string]bool {
 	return held
 }
 
+// withoutWords is a standing whose evidence is what everyone can read of it: a standing keeps the observations that it was judged by.
+func (s *Set) withoutWords(st Standing, held map[string]bool) Standing {
+	shared := func(e Evidence) bool { return e.Observation != nil && held[e.Observation.Citation.Source] }
+	if !slices.ContainsFunc(st.Evidence, shared) {
+		return st
+	}
+	st.Evidence = slices.Clone(st.Evidence) // the set that is worked on keeps its own
+	for i := range st.Evidence {
+		if e := &st.Evidence[i]; shared(*e) {
+			e.Observation = s.observations[e.Observation.ID]
+		}
+	}
+	return st
+}
+
 func mapValues(m map[uint64]bool) []bool {
 	list := make([]bool, 0, len(m))
 	for _, v := range m {
@@ -112,6 +127,14 @@ func (g *guard) coarsen(s *Set) *Set {
 			coarse := o.Observation
 			coarse.Coarsen(nil)
 			s.PutObservation(id, coarse)
+		}
+	}
+	for id, st := range s.standings {
+		s.standings[id] = s.withoutWords(st, held)
+	}
+	for t, b := range s.told {
+		if shared, ok := b.(record.Shared); ok && held[shared.SharedSource(t.ID)] {
+			s.told[t] = coarseCopy(shared)
 		}
 	}
 	for id, a := range s.articles {

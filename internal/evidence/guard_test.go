@@ -98,3 +98,27 @@ func TestThePastIsHandedOutWithTodaysCare(t *testing.T) {
 		}
 	}
 }
+
+// A claim's standing shows what it was judged by: there, too, without the words of such a source.
+func TestAStandingKeepsAChildVictimsSourceBack(t *testing.T) {
+	b := newBook(t)
+	figure := suspended("7", "secret")
+	figure.Citation.Quote = "SYNTHETIC in Xerxë"
+	b.enter(b.change(record.SourceKind, "secret", record.Published, record.Source{Title: "SYNTHETIC", Publisher: "Koha"}))
+	b.enter(b.change(record.SourceKind, "press", record.Published, record.Source{Title: "SYNTHETIC", Publisher: "Koha"}))
+	b.enter(b.change(record.ObservationKind, "o", record.Published, figure))
+	b.enter(b.change(record.ArticleKind, "article", record.Published, record.Article{Title: "SYNTHETIC", Source: "press"}))
+	b.enter(b.change(record.ClaimKind, "claim", record.Published, record.Claim{Article: "article", N: 1, Statement: record.Names{EN: "SYNTHETIC some were"},
+		Comparison: record.Comparison{Indicator: figure.Indicator, Place: figure.Place, Operator: record.Exists}}))
+	b.enter(b.change(record.JudgmentKind, "j", record.Published, record.Judgment{Case: "c", Citations: []record.Citation{{Source: "secret"}}}))
+	b.enter(b.change(record.CaseKind, "c", record.Published, record.Case{Numbers: []string{"P 1/20"}, ChildVictim: law.Yes}))
+	for scope, want := range map[view.Scope]bool{view.Public: false, view.Desk: true} {
+		st, _ := b.fold(scope).Set().Standing("claim")
+		if len(st.Evidence) != 1 || st.Verdict != "supported" {
+			t.Fatalf("it stands as %+v", st)
+		}
+		if said := fmt.Sprintf("%+v", st.Evidence[0].Observation); strings.Contains(said, "Xerx") != want {
+			t.Errorf("%v reads %s", scope, said)
+		}
+	}
+}

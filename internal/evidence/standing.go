@@ -76,6 +76,10 @@ const (
 	DoubtfulQuote Cause = "quotation"  // nobody could verify the quotation
 	OneAmount     Cause = "one_amount" // of a change one amount alone; the same source must give both
 	KeptBack      Cause = "held_back"  // of fewer victims than the care rule lets everyone read
+	OnePart       Cause = "one_part"   // of a part of the period alone
+	OtherStep     Cause = "step"       // money at another step: promised is not paid
+	OtherFunder   Cause = "funder"     // from somebody else
+	OtherShelter  Cause = "shelter"    // of other shelters, of several together, or of one that is perhaps another
 )
 
 // Evidence is one thing that bears on a claim.
@@ -87,6 +91,7 @@ type Evidence struct {
 	Law         string       // reference of a provision
 	Limit       Limit        // of the provision, that was compared
 	Text        string       // of a figure or a provision, as it is shown
+	Told        record.Thing // what is told of a shelter; Set.Told has it
 }
 
 // Standing is how a claim stands, with everything that bears on it.
@@ -162,11 +167,12 @@ func (s *Set) judgeObserved(c *record.Claim) Standing {
 	if changes(cmp) {
 		weighChange(cmp, st.Evidence)
 	}
+	st.Evidence = append(st.Evidence, s.tellings(cmp, own)...)
 	st.Verdict, st.Why = weigh(st.Evidence)
 	if cmp.Operator == record.Exists && st.Verdict != CannotBe && c.Denies() {
 		st.Verdict, st.Why = CannotBe, WhyDenied
 	}
-	if cmp.Place == "" && st.Verdict == CannotBe && st.Why == WhyNoComparison {
+	if cmp.Place == "" && cmp.Indicator != "" && st.Verdict == CannotBe && st.Why == WhyNoComparison {
 		st.Why = WhyNoPlace
 	}
 	return st
@@ -233,15 +239,17 @@ func (s *Set) SeriesOf(indicator string) []Series {
 	return keys
 }
 
-func meets(cmp *record.Comparison, o *Observation) bool {
-	if cmp.From.IsZero() || o.Span().IsZero() {
+func meets(cmp *record.Comparison, o *Observation) bool { return meetsSpan(cmp, o.Span()) }
+
+func meetsSpan(cmp *record.Comparison, said period.Span) bool {
+	if cmp.From.IsZero() || said.IsZero() {
 		return true
 	}
 	span := cmpSpan(cmp)
 	if !cmp.Then.IsZero() {
 		span.To = cmp.Then.Last()
 	}
-	return o.Span().Overlaps(span)
+	return said.Overlaps(span)
 }
 
 // bearing says what one observation does for a comparison.

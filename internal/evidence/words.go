@@ -27,7 +27,7 @@ var (
 	Whys     = []Why{WhyEvidence, WhyLaw, WhyRecord, WhyAlone, WhyNothing, WhyPart, WhyWords, WhyNoted, WhyDisagree, WhyUnread, WhyIncomplete,
 		WhyNoComparison, WhyUnknown, WhyNoArticle, WhyDenied, WhyNoPlace, WhyNoProvision, WhyNotInForce, WhyWhichLaw, WhyWhichLimit, WhyLawChanged}
 	Bearings    = []Bearing{Supports, Contradicts, Part, Worded, Itself, Retelling, Unlike, Unread, Held}
-	Causes      = []Cause{OtherPeriod, NotDated, OtherPlace, OtherUnit, OtherKind, DoubtfulQuote, OneAmount, KeptBack}
+	Causes      = []Cause{OtherPeriod, NotDated, OtherPlace, OtherUnit, OtherKind, DoubtfulQuote, OneAmount, KeptBack, OnePart, OtherStep, OtherFunder, OtherShelter}
 	Relations   = []Relation{SamePeriod, PartOfIt, LongerThan, OverlapsIt, NoPeriod}
 	Differences = []Difference{DifferentPeriod, DifferentUnit, DifferentCounted, DifferentAuthority, Restated, Retold, Unexplained}
 )
@@ -59,6 +59,30 @@ func (e *Evidence) Words(l locale.Lang) string {
 	}
 	if e.Noted && (e.Bearing == Supports || e.Bearing == Contradicts) {
 		text += "; " + say(l, "noted")
+	}
+	return text
+}
+
+// What is what is told, in a word: "closed", "paid".
+func (t *Telling) What(l locale.Lang) string { return say(l, "told."+t.Says) }
+
+// BecauseText is a cause of a closure, or of a time without money, in words.
+func BecauseText(l locale.Lang, cause string) string { return say(l, "because."+cause) }
+
+// Value is the sum that is told, as the source has it, or how long something lasted and why; empty where neither is told.
+func (t *Telling) Value(l locale.Lang) string {
+	if t.Without == nil {
+		return t.Amount.String()
+	}
+	text := ""
+	if !t.Without.Lasted.IsZero() {
+		text = locale.Length(l, t.Without.Lasted)
+	}
+	if t.Without.Cause != "" {
+		if text != "" {
+			text += "; "
+		}
+		text += BecauseText(l, t.Without.Cause)
 	}
 	return text
 }

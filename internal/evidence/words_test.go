@@ -35,6 +35,12 @@ func TestEveryValueHasWords(t *testing.T) {
 		for _, d := range Differences {
 			want["difference."+string(d)] = d.Text(l)
 		}
+		for _, w := range record.ToldWords {
+			want["told."+w] = (&Telling{Says: w}).What(l)
+		}
+		for _, c := range record.WithoutCauses {
+			want["because."+c] = BecauseText(l, c)
+		}
 		for _, u := range record.Units() {
 			want["unit."+u] = UnitText(l, u)
 		}

@@ -69,6 +69,10 @@ type (
 		Indicator string    `yaml:"indicator"`
 		Related   []string  `yaml:"related"`
 		Law       string    `yaml:"law"`
+		Told      string    `yaml:"told"`
+		Shelter   string    `yaml:"shelter"`
+		Cause     string    `yaml:"cause"`
+		By        string    `yaml:"by"`
 		Place     string    `yaml:"place"`
 		From      asWritten `yaml:"from"`
 		To        asWritten `yaml:"to"`

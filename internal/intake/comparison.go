@@ -17,7 +17,7 @@ func (f *claimsReader) comparison(place string, w *comparisonFile) fact.Comparis
 	for i, id := range w.Related {
 		f.knows(place, fmt.Sprintf("related[%d]", i), id, f.known.Observed)
 	}
-	c := fact.Comparison{Figure: w.Figure, Indicator: w.Indicator, Related: w.Related, Law: strings.TrimSpace(w.Law), Place: strings.TrimSpace(w.Place),
+	c := fact.Comparison{Figure: w.Figure, Indicator: w.Indicator, Related: w.Related, Law: strings.TrimSpace(w.Law), Told: w.Told, Shelter: strings.TrimSpace(w.Shelter), Cause: w.Cause, By: strings.TrimSpace(w.By), Place: strings.TrimSpace(w.Place),
 		From: date("from", w.From), To: date("to", w.To), Then: date("then", w.Then), Operator: fact.Operator(w.Operator), Tolerance: share(string(w.Tolerance))}
 	c.Value, c.Unit = f.claimed(place, w)
 	f.law(place, w)

@@ -4,10 +4,13 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -288,5 +291,40 @@ func BenchmarkFirstPage(b *testing.B) {
 	once() // folds the view
 	for b.Loop() {
 		once()
+	}
+}
+
+// The record as it stood lies in a folder of its own while the node serves it; what an earlier process left there goes at the start, and all of it at the end.
+func TestThePastLiesInAFolderOfItsOwn(t *testing.T) {
+	dir := node.DemoFolder(t, noon, 0)
+	folder := filepath.Join(dir, node.PastFolder)
+	left := filepath.Join(folder, "fener-past-1", "1.db")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(left), 0o700), os.WriteFile(left, []byte("left"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	r := serve(t, dir, node.Listening{})
+	if _, err := os.Stat(left); err == nil {
+		t.Error("what an earlier process left is still there")
+	}
+	for end := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
+		code, html, _ := get(t, r.url+"en/sources?entry=200")
+		if code == http.StatusOK && strings.Contains(html, "as it stood at position 200") {
+			break
+		}
+		if code != http.StatusServiceUnavailable || time.Now().After(end) {
+			t.Fatalf("%d\n%s", code, html)
+		}
+	}
+	if s, err := r.Standing(t.Context()); err != nil || s.PastKept != 1 || s.PastBytes == 0 {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if _, metrics, _ := get(t, r.admin+"metrics"); !strings.Contains(metrics, "fener_past_kept 1\n") {
+		t.Errorf("the metrics do not tell of it:\n%s", metrics)
+	}
+	if err := r.stop(); err != nil {
+		t.Error(err)
+	}
+	if files, err := os.ReadDir(folder); err == nil && len(files) > 0 {
+		t.Errorf("stopped, there lie %v", files)
 	}
 }

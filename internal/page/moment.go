@@ -215,10 +215,11 @@ var (
 func (m *moment) stay(s *Site, html []byte) []byte {
 	html = links.ReplaceAllFunc(html, func(link []byte) []byte {
 		part := links.FindSubmatch(link)
-		if bytes.Contains(link, []byte(`class="now"`)) || bytes.Contains(part[2], []byte(asOfParam+"=")) || bytes.Contains(part[2], []byte(entryParam+"=")) || s.isOfToday(string(part[2])) {
+		to := string(part[2])
+		if bytes.Contains(link, []byte(`class="now"`)) || strings.Contains(to, asOfParam+"=") || strings.Contains(to, entryParam+"=") || s.isOfToday(to) {
 			return link
 		}
-		at := strings.ReplaceAll(m.on(strings.ReplaceAll(string(part[2]), "&amp;", "&")), "&", "&amp;")
+		at := strings.ReplaceAll(m.on(strings.ReplaceAll(to, "&amp;", "&")), "&", "&amp;")
 		return bytes.Join([][]byte{part[1], []byte(at), part[3]}, nil)
 	})
 	name, value, _ := strings.Cut(m.query(), "=")

@@ -38,10 +38,14 @@ type Claim struct {
 // Comparison is what decides a claim: an indicator over a place and period,
 // an operator and a value.
 type Comparison struct {
-	Figure    string      `json:"figure,omitempty"`    // an indicator computed from the record
-	Indicator string      `json:"indicator,omitempty"` // or one that is observed
-	Related   []string    `json:"related,omitempty"`   // observed indicators whose statements bear on it in part
-	Law       string      `json:"law,omitempty"`       // or a provision's minimum: "06/L-074:165(1) minimum"
+	Figure    string      `json:"figure,omitempty"`                     // an indicator computed from the record
+	Indicator string      `json:"indicator,omitempty"`                  // or one that is observed
+	Related   []string    `json:"related,omitempty"`                    // observed indicators whose statements bear on it in part
+	Law       string      `json:"law,omitempty"`                        // or a provision's minimum: "06/L-074:165(1) minimum"
+	Told      string      `json:"told,omitempty"`                       // or, beside an indicator or alone, what is told of shelters: a step of money, closure, gap
+	Shelter   string      `json:"shelter,omitempty" ref:"shelter"`      // of which shelter or group it is told
+	Cause     string      `json:"cause,omitempty"`                      // of a closure or a gap
+	By        string      `json:"by,omitempty" ref:"institution,words"` // who gave the money, or who the source says made the closure or the gap; empty: whoever did
 	Place     string      `json:"place,omitempty"`
 	From      period.Date `json:"from,omitzero"`
 	To        period.Date `json:"to,omitzero"`
@@ -76,9 +80,10 @@ func (c *Comparison) validate(fs *Faults) {
 			subjects++
 		}
 	}
-	if subjects != 1 {
-		fs.add("comparison", "names %d of figure, indicator and law; expected exactly one", subjects)
+	if subjects > 1 || subjects == 0 && c.Told == "" || c.Told != "" && c.Figure+c.Law != "" {
+		fs.add("comparison", "names %d of figure, indicator and law; expected exactly one, or what is told of shelters", subjects)
 	}
+	c.validateTold(fs)
 	if c.To.Before(c.From) {
 		fs.add("comparison.to", "the period ends (%s) before it starts (%s)", c.To, c.From)
 	}
@@ -99,6 +104,29 @@ func (c *Comparison) validate(fs *Faults) {
 		if t, err := strconv.ParseFloat(c.Tolerance, 64); err != nil || t < 0 || t > 1 {
 			fs.add("comparison.tolerance", "%q is not a share from 0 to 1", c.Tolerance)
 		}
+	}
+}
+
+// ToldWords are what a claim can be compared with that is told of shelters: a step of money, which stands for that step alone, a closure, or a time without money.
+var ToldWords = append(append([]string{}, GrantSteps...), "called", "applied", "paid", "closure", "gap")
+
+// ToldOfTime reports whether what is told is a time, and not a sum.
+func (c *Comparison) ToldOfTime() bool { return c.Told == "closure" || c.Told == "gap" }
+
+func (c *Comparison) validateTold(fs *Faults) {
+	fs.oneOf("comparison.told", c.Told, false, ToldWords)
+	if (c.Told == "") != (c.Shelter == "") {
+		fs.add("comparison.shelter", "told and shelter belong together: write what is told, and of which shelter or group")
+	}
+	fs.oneOf("comparison.cause", c.Cause, false, WithoutCauses)
+	if c.Cause != "" && !c.ToldOfTime() {
+		fs.add("comparison.cause", "only a closure and a gap have a cause")
+	}
+	if c.By != "" && c.Told == "" {
+		fs.add("comparison.by", "stands beside told alone")
+	}
+	if c.ToldOfTime() && c.Indicator == "" && (c.Operator == FellFrom || c.Operator == RoseFrom) {
+		fs.add("comparison.operator", "closures and gaps are not compared between two periods")
 	}
 }
 

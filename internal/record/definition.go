@@ -93,9 +93,6 @@ var Definitions = []*Definition{
 	{Kind: CaseKind, New: func() Body { return new(Case) }, OfCourts: true, FourEyes: true},
 	{Kind: JudgmentKind, New: func() Body { return new(Judgment) }, OfCourts: true, FourEyes: true},
 	{Kind: ObservationKind, New: func() Body { return new(Observation) }},
-	{Kind: ArticleKind, New: func() Body { return new(Article) }},
-	{Kind: ClaimKind, New: func() Body { return new(Claim) }},
-	{Kind: ReplyKind, New: func() Body { return new(Reply) }, Sheet: replySheet},
 	{Kind: HelpLineKind, New: func() Body { return new(HelpLine) }, Sheet: helpLineSheet},
 	{Kind: ShelterKind, New: func() Body { return new(Shelter) }, Sheet: shelterSheet},
 	{Kind: CallKind, New: func() Body { return new(Call) }, Sheet: callSheet},
@@ -106,6 +103,9 @@ var Definitions = []*Definition{
 	{Kind: GapKind, New: func() Body { return new(Gap) }, FourEyes: true, Sheet: gapSheet},
 	{Kind: EventKind, New: func() Body { return new(Event) }, Sheet: eventSheet},
 	{Kind: ServiceKind, New: func() Body { return new(Service) }, FourEyes: true, Sheet: serviceSheet},
+	{Kind: ArticleKind, New: func() Body { return new(Article) }},
+	{Kind: ClaimKind, New: func() Body { return new(Claim) }},
+	{Kind: ReplyKind, New: func() Body { return new(Reply) }, Sheet: replySheet},
 	{Kind: StoryKind, New: func() Body { return new(Story) }},
 }
 

@@ -198,3 +198,33 @@ func TestParseInstance(t *testing.T) {
 		t.Error("an unknown word is taken as an instance")
 	}
 }
+
+// What a claim is compared with that is told of shelters says of which, and only what has a cause has one.
+func TestAClaimNamesWhatIsToldOfWhich(t *testing.T) {
+	for _, row := range []struct {
+		name string
+		cmp  Comparison
+		want string
+	}{
+		{"a closure of a shelter", Comparison{Told: "closure", Shelter: "s", Cause: "late_call", By: "ministry", Operator: Exists}, ""},
+		{"a sum beside an indicator", Comparison{Indicator: "i", Told: "paid", Shelter: "s", By: "ministry", Operator: AtLeast, Value: "1", Unit: "EUR"}, ""},
+		{"of nobody", Comparison{Told: "closure", Operator: Exists}, "comparison.shelter"},
+		{"a shelter of which nothing is told", Comparison{Indicator: "i", Shelter: "s", Operator: Exists}, "comparison.shelter"},
+		{"no such step", Comparison{Told: "granted", Shelter: "s", Operator: Exists}, "comparison.told"},
+		{"a sum with a cause", Comparison{Told: "paid", Shelter: "s", Cause: "late_call", Operator: Exists}, "comparison.cause"},
+		{"no such cause", Comparison{Told: "gap", Shelter: "s", Cause: "rain", Operator: Exists}, "comparison.cause"},
+		{"a giver of nothing", Comparison{Indicator: "i", By: "ministry", Operator: Exists}, "comparison.by"},
+		{"a closure that fell", Comparison{Told: "closure", Shelter: "s", Operator: FellFrom, From: period.MustDate("2015"), Then: period.MustDate("2017")}, "comparison.operator"},
+		{"a law beside it", Comparison{Law: "04/L-082:171(1)", Told: "closure", Shelter: "s", Operator: Exists}, "comparison"},
+		{"nothing", Comparison{Operator: Exists}, "comparison"},
+	} {
+		c := Claim{Article: "a", Statement: Names{EN: "SYNTHETIC"}, Comparison: row.cmp}
+		var fields []string
+		for _, f := range c.Validate(true) {
+			fields = append(fields, f.Field)
+		}
+		if got := strings.Join(fields, " "); got != row.want {
+			t.Errorf("%s: %q is wrong, want %q", row.name, got, row.want)
+		}
+	}
+}

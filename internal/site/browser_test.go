@@ -64,7 +64,7 @@ func prefer(t *testing.T, ctx context.Context, scheme string) {
 // framePaths are charts for other sites.
 var framePaths = []string{"/en/embed/reported/victims_identified", "/sr/embed/figures/share_convicted", "/sq/embed/reported/ngo_shelter_government_funding_total"}
 
-var brokenPaths = []string{"/sr/check?verdict=convicted&offence_from=soon&fine=-600&mitigation=kindness&age=7", "/sr-Latn/pivot?measure=persons_convicted&year=abc", "/en/nowhere", "/sq/fail/withdrawn", "/sr/fail/conflict", "/sr-Latn/fail/server"}
+var brokenPaths = []string{"/sr/check?verdict=convicted&offence_from=soon&fine=-600&mitigation=kindness&age=7", "/sr-Latn/pivot?measure=persons_convicted&year=abc", "/en/nowhere", "/sr/cases?as-of=soon", "/sq/cases?as-of=2001", "/sq/fail/withdrawn", "/sr/fail/conflict", "/sr-Latn/fail/server"}
 
 // Every page, in every language, light, and dark in one (in all with FENER_SHOTS): axe-core finds nothing, nothing sticks out at 320 px, the policy refuses nothing.
 // With FENER_SHOTS=DIR it also leaves pictures at three widths to be looked at.
@@ -135,6 +135,19 @@ func waitFor(t *testing.T, ctx context.Context, path string) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatalf("the tab shows %q, want %q", at, path)
+}
+
+// waitForLoad waits until a page that a click led to has come.
+func waitForLoad(t *testing.T, ctx context.Context) {
+	t.Helper()
+	time.Sleep(150 * time.Millisecond)
+	for range 100 {
+		if ready, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.readyState === "complete"`)); err == nil && ready {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatal("no page came")
 }
 
 func TestBrowserLeavesByKeyAndDoesNotComeBack(t *testing.T) {

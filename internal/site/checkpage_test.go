@@ -434,3 +434,26 @@ func TestAPageIsMadeAnewWhenWhatElseItShowsChanges(t *testing.T) {
 		}
 	}
 }
+
+// The first words of an answer say what is known, in a few lines of a phone; what is not known stands by question below, and the texts to read are listed.
+func TestAnAnswerBeginsShort(t *testing.T) {
+	h := testHandler(t, nil)
+	first := regexp.MustCompile(`(?s)<article class="finding.*?<p>(.*?)</p>`)
+	for _, l := range []string{"sq", "sr", "sr-Latn", "en"} {
+		for _, path := range samples {
+			if !strings.HasPrefix(path, "check?") || strings.Contains(path, "verdict=acquitted") {
+				continue
+			}
+			m := first.FindStringSubmatch(body(t, get(t, h, "/"+l+"/"+path)))
+			if m == nil {
+				t.Errorf("/%s/%s: there is no first paragraph", l, path)
+			} else if n := len([]rune(m[1])); n > 320 {
+				t.Errorf("/%s/%s: the first paragraph has %d signs: %s", l, path, n, m[1])
+			}
+		}
+	}
+	text := body(t, get(t, h, "/en/check?"+seed))
+	if !strings.Contains(text, "not yet checked here, and what is open for lack of") || !strings.Contains(text, `href="/en/provisions/04-L-082/`) {
+		t.Error("the texts to read are not listed")
+	}
+}

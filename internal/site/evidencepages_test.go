@@ -23,8 +23,8 @@ func TestTheEvidenceInWords(t *testing.T) {
 		path        string
 		want, never []string
 	}{
-		{"/en/reported", []string{"Victims identified", "2018–2021", `href="/en/reported/victims_identified"`, `href="/en/conflicts"`}, []string{"2002–2006"}},
-		{"/sr/reported", []string{"Идентификоване жртве", "Хапшења"}, []string{"victims identified"}},
+		{"/en/reported/victims", []string{"Victims identified", "2018–2021", `href="/en/reported/victims_identified"`, `href="/en/conflicts"`}, []string{"2002–2006"}},
+		{"/sr/reported/victims", []string{"Идентификоване жртве", "Хапшења"}, []string{"victims identified"}},
 		{"/en/reported/victims_identified", []string{"never added, averaged or joined by a line", "102", "January 2007 – September 2007", "Doubtful", "That is not zero",
 			"The citation as BibTeX and CSL-JSON", "@misc{fener-reported-victims-identified-", "https://fener.example/en/reported/victims_identified", "position "},
 			[]string{"average of"}},

@@ -166,7 +166,7 @@ func TestAWrongParameterIsSaidAtItsFieldAndAboveAll(t *testing.T) {
 	h := testHandler(t, nil)
 	html := body(t, get(t, h, "/en/pivot?measure=persons_convicted&year=abc&instance=first&joint=yes"))
 	for _, want := range []string{
-		"<title>Error: Table", `role="alert"`, `<a href="#year">“Year of the judgment”`, `id="year" name="year" value="abc"`, `aria-invalid="true" aria-describedby="year-problem"`,
+		"<title>Error: Make a table", `role="alert"`, `<a href="#year">“Year of the judgment”`, `id="year" name="year" value="abc"`, `aria-invalid="true" aria-describedby="year-problem"`,
 		`<option value="first" selected>`, `<input type="hidden" name="joint" value="yes">`, `name="robots" content="noindex"`,
 	} {
 		if !strings.Contains(html, want) {

@@ -202,9 +202,6 @@ func (d *testRecord) kosovo() *testRecord {
 	take("observations.csv", func(f io.Reader) (batch.Summary, error) {
 		return batch.Observations(d.Context(), d.ledger, "observations.csv", f, options)
 	})
-	take("claims.yaml", func(f io.Reader) (batch.Summary, error) {
-		return batch.Claims(d.Context(), d.ledger, "claims.yaml", f, options)
-	})
 	for _, def := range record.Definitions { // in the order in which things rest on each other
 		if def.Sheet == nil {
 			continue
@@ -216,6 +213,9 @@ func (d *testRecord) kosovo() *testRecord {
 			})
 		}
 	}
+	take("claims.yaml", func(f io.Reader) (batch.Summary, error) {
+		return batch.Claims(d.Context(), d.ledger, "claims.yaml", f, options)
+	})
 	take("stories/small-talk-2018.md", func(f io.Reader) (batch.Summary, error) { return d.tell(f, options) })
 	d.catchUp()
 	return d

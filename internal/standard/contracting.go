@@ -15,8 +15,9 @@ import (
 	"fener/period"
 )
 
-// Contracting writes calls, grants and payments in the Open Contracting Data Standard, version 1.1.5: a release package, or with Options.Records a record package.
-// A call with all that came of it is one process, and so is a grant without a call. It errs with ErrNothing, having written nothing, where no process is left.
+// Contracting writes calls, grants and payments in the Open Contracting Data Standard, version 1.1.5: a release package, or with Options.Records a
+// record package. A call with all that came of it is one process, and so is a grant without a call. It errs with ErrNothing, having written nothing,
+// where no process is left.
 func Contracting(w io.Writer, things Things, o Options) ([]Left, error) {
 	g, err := gather(things, o)
 	if err != nil {
@@ -248,7 +249,8 @@ func worth[B record.Body](g *gathered, t one[B], field string, a *record.Amount)
 	return nil
 }
 
-// spanned is a period of whole days; nil where neither end is known to the day. OCDS writes times: the first second of the first day and the last of the last one.
+// spanned is a period of whole days; nil where neither end is known to the day. OCDS writes times: the first second of the first day and the last of
+// the last one.
 func spanned[B record.Body](g *gathered, t one[B], field string, from, to period.Date) *span {
 	var s span
 	for _, end := range []struct {

@@ -130,6 +130,9 @@ func (p *process) plan() {
 	}
 }
 
+// transactions is where payments stand.
+const transactions = "contracts/implementation/transactions"
+
 // paid adds payments to the contract that they fulfil.
 func (p *process) paid(c *contract, list []one[*record.Payment]) {
 	next, in := map[string]string{}, map[string]string{}
@@ -147,16 +150,16 @@ func (p *process) paid(c *contract, list []one[*record.Payment]) {
 			continue
 		}
 		n, why, detail := sum(pay.Body.Amount)
-		to, whom := party{}, Why("")
+		var to party
 		if why == "" {
-			to, whom = p.recipient(pay.Body.Shelters)
-			why = whom
+			to, why = p.recipient(pay.Body.Shelters)
 		}
 		if why != "" {
-			leave(p.gathered, pay, "contracts/implementation/transactions", why, detail)
+			leave(p.gathered, pay, transactions, why, detail)
 			continue
 		}
-		t := transaction{ID: p.id("payment", pay.ID), Date: dated(p.gathered, pay, "contracts/implementation/transactions/date", pay.Body.Date), Value: &value{n, pay.Body.Amount.Currency}}
+		t := transaction{ID: p.id("payment", pay.ID), Date: dated(p.gathered, pay, transactions+"/date", pay.Body.Date),
+			Value: &value{n, pay.Body.Amount.Currency}}
 		payee := p.refer(to, "payee")
 		t.Payee = &payee
 		if from, unknown := p.funder(pay.Body.Funders); unknown == "" {

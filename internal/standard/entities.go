@@ -27,8 +27,9 @@ func (e *entity) set(name, value string) {
 	}
 }
 
-// Entities writes shelters, those who give, calls, grants and payments as FollowTheMoney entities, one a line: Organization, PublicBody, LegalEntity, CallForTenders,
-// Contract, ContractAward and Payment. Its dates may be years and months. It errs with ErrNothing, having written nothing, where no entity is left.
+// Entities writes shelters, those who give, calls, grants and payments as FollowTheMoney entities, one a line: Organization, PublicBody, LegalEntity,
+// CallForTenders, Contract, ContractAward and Payment. Its dates may be years and months. It errs with ErrNothing, having written nothing, where no
+// entity is left.
 func Entities(w io.Writer, things Things, o Options) ([]Left, error) {
 	g, err := gather(things, o)
 	if err != nil {

@@ -257,7 +257,7 @@ func number(text string) json.Number {
 func day(d period.Date) bool { return d.Precision() == period.Day }
 
 func foldName(s string) string {
-	return strings.Join(strings.FieldsFunc(locale.Fold(s), func(r rune) bool { return r == ' ' || r == '\t' || r == ',' || r == '.' || r == '"' || r == '-' }), " ")
+	return strings.Join(strings.FieldsFunc(locale.Fold(s), func(r rune) bool { return strings.ContainsRune(" \t\n,.\"-", r) }), " ")
 }
 
 func first(list []string) string {

@@ -78,8 +78,9 @@ type (
 	}
 )
 
-// Giving writes the grants on record as a package of the 360Giving Data Standard, version 1.4.3. Grants that were awarded or contracted stand in it, each with an
-// exact sum, the day of the decision, one funder and one shelter; the others are left out. It errs with ErrNothing, having written nothing, where none is left.
+// Giving writes the grants on record as a package of the 360Giving Data Standard, version 1.4.3. Grants that were awarded or contracted stand in it,
+// each with an exact sum, the day of the decision, one funder and one shelter; the others are left out. It errs with ErrNothing, having written
+// nothing, where none is left.
 func Giving(w io.Writer, things Things, o Options) ([]Left, error) {
 	g, err := gather(things, o)
 	if err != nil {
@@ -171,8 +172,9 @@ func (g *gathered) givingGrant(t tellings, telling one[*record.Grant]) *givingGr
 		leave(g, telling, "awardDate", NoDay, decided.String())
 		return nil
 	}
-	out := &givingGrant{ID: g.id("grant", telling.ID), Title: shortened(g.word("grant.title", "to", to.name, "from", from.name, "period", between(b.From, b.To)), 139),
-		Currency: b.Amount.Currency, Awarded: amount, AwardDate: decided, Recipient: []givingOrg{{to.id, to.name, to.alternate}}, Funder: []givingOrg{{from.id, from.name, ""}},
+	title := g.word("grant.title", "to", to.name, "from", from.name, "period", between(b.From, b.To))
+	out := &givingGrant{ID: g.id("grant", telling.ID), Title: shortened(title, 139), Currency: b.Amount.Currency, Awarded: amount, AwardDate: decided,
+		Recipient: []givingOrg{{to.id, to.name, to.alternate}}, Funder: []givingOrg{{from.id, from.name, ""}},
 		Modified: moment(telling.At), Fener: givingOwn{Record: telling.ID, Step: b.Step, Signed: b.Signed, Synthetic: b.Synthetic}}
 	out.Description = strings.TrimSpace(g.word("grant."+b.Step) + " " + g.word("purpose."+orOther(b.Purpose)) + " " + b.Conditions)
 	if b.Synthetic {
@@ -240,8 +242,8 @@ func (g *gathered) givingPaid(out *givingGrant, list []one[*record.Payment]) {
 	}
 }
 
-// decided is the day on which a grant was awarded: as its source says, as another source says that tells of the award, or as the call was decided. A signature is
-// no decision.
+// decided is the day on which a grant was awarded: as its source says, as another source says that tells of the award, or as the call was decided. A
+// signature is no decision.
 func (g *gathered) decided(t tellings, telling one[*record.Grant]) period.Date {
 	best := telling.Body.Decided
 	if day(best) {

@@ -57,8 +57,8 @@ func cell(s string) string {
 	return s
 }
 
-// GivingTable writes the grants that Giving writes as a table in CSV, with the titles of 360Giving. Payments and documents do not stand in it. A text that a
-// spreadsheet would take for a formula begins with an apostrophe.
+// GivingTable writes the grants that Giving writes as a table in CSV, with the titles of 360Giving. Payments and documents do not stand in it. A text
+// that a spreadsheet would take for a formula begins with an apostrophe.
 func GivingTable(w io.Writer, things Things, o Options) ([]Left, error) {
 	g, err := gather(things, o)
 	if err != nil {

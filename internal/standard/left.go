@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -63,6 +64,7 @@ const (
 const (
 	NotJSON  Why = "not_json"  // Detail says what is wrong
 	TooLarge Why = "too_large" // than Detail
+	NoSource Why = "no_source" // the file does not say what it is, and nobody else does
 	NotForm  Why = "not_form"  // it is not of the form asked for; Detail is what is missing
 )
 
@@ -106,9 +108,46 @@ func (l Left) Sentence(in locale.Lang) string {
 	return text
 }
 
+// places are the numbers by which a field names one of a list.
+var places = regexp.MustCompile(`\[\d+\]`)
+
+// Together says what is left out in lines for a screen. What is the same of many rows is one line, with the number of the others.
+func Together(list []Left, in locale.Lang) []string {
+	type group struct {
+		first Left
+		more  int
+	}
+	type key struct {
+		field  string
+		why    Why
+		detail string
+	}
+	at := map[key]int{}
+	var groups []group
+	for _, l := range list {
+		k := key{places.ReplaceAllString(l.Field, ""), l.Why, l.Detail}
+		l.Field = k.field
+		if i, met := at[k]; met && l.ID == "" {
+			groups[i].more++
+			continue
+		}
+		if l.ID == "" {
+			at[k] = len(groups)
+		}
+		groups = append(groups, group{l, 0})
+	}
+	lines := make([]string, len(groups))
+	for i, g := range groups {
+		if lines[i] = g.first.Sentence(in); g.more > 0 {
+			lines[i] += " " + say(in, "left.more", "n", locale.Integer(in, int64(g.more)))
+		}
+	}
+	return lines
+}
+
 // say is a message in a language. What stands letter by letter in files is filled in: it is the same in every script.
 func say(in locale.Lang, key string, pairs ...string) string {
-	return catalogues().Fill(in, key, append(pairs, "json", "JSON", "field", "fener.leftOut")...)
+	return catalogues().Fill(in, key, append(pairs, "json", "JSON", "field", "fener.leftOut", "flag", `--source "Title. Publisher, 2018-11-16. https://..."`)...)
 }
 
 // WriteLeft writes what was left out as a table in CSV, with the reasons in a language.

@@ -1,8 +1,8 @@
-// Package standard writes shelters and their money in the forms that others read, and reads them: the 360Giving Data Standard 1.4.3, the Open Contracting
-// Data Standard (OCDS) 1.1.5, and FollowTheMoney entities. docs/standards.md says field by field what becomes of what.
+// Package standard writes shelters and their money in the forms that others read, and reads them: the 360Giving Data Standard 1.4.3, the Open
+// Contracting Data Standard (OCDS) 1.1.5, and FollowTheMoney entities. docs/standards.md says field by field what becomes of what.
 //
-// No standard takes all that the record holds: a sum that is only about, a year in the place of a day, a group of shelters in the place of one. Such a thing is
-// left out and said (Left); nothing is made up so that it fits. What shelters say of the people whom they housed is never written.
+// No standard takes all that the record holds: a sum that is only about, a year in the place of a day, a group of shelters in the place of one. Such
+// a thing is left out and said (Left); nothing is made up so that it fits. What shelters say of the people whom they housed is never written.
 package standard
 
 import (
@@ -27,7 +27,8 @@ type Things = iter.Seq2[Published, error]
 
 // Kinds are the kinds of thing that files are made of.
 func Kinds() []record.Kind {
-	return []record.Kind{record.SourceKind, record.InstitutionKind, record.ShelterKind, record.CallKind, record.ApplicationKind, record.GrantKind, record.PaymentKind}
+	return []record.Kind{record.SourceKind, record.InstitutionKind, record.ShelterKind, record.CallKind, record.ApplicationKind, record.GrantKind,
+		record.PaymentKind}
 }
 
 // Options say how a file is written.

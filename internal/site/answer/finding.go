@@ -50,7 +50,7 @@ type Step struct {
 
 // Explain adds to a finding what the check answers, with its steps: from Explain of package law. joint tells whether only an aggregate punishment is known.
 func (f *Finding) Explain(r *page.Request, joint law.Tri, a *law.Answer) {
-	f.Says, f.Axes, f.Under = says(r, joint, a), AxisList(r, a), UnderEach(r, f.ID, a)
+	f.Says, f.Axes, f.Under = says(r, a.Summary(r.Lang), joint, a), AxisList(r, a), UnderEach(r, f.ID, a)
 	if len(f.Axes) == 0 {
 		f.Outcomes = Badges(r, a.Outcomes)
 	}
@@ -72,10 +72,15 @@ func (f *Finding) Explain(r *page.Request, joint law.Tri, a *law.Answer) {
 	}
 }
 
+// SaysKnown says only what is known, for a page on which what is not stands by question and with what would decide it.
+func SaysKnown(r *page.Request, joint law.Tri, a *law.Answer) string {
+	return says(r, a.Known(r.Lang), joint, a)
+}
+
 // says is an answer in plain words: the term first, then what else is known, then what is not.
-func says(r *page.Request, joint law.Tri, a *law.Answer) string {
+func says(r *page.Request, text string, joint law.Tri, a *law.Answer) string {
 	var parts []string
-	if text := a.Summary(r.Lang); text != "" {
+	if text != "" {
 		parts = append(parts, text)
 	}
 	if a.Outcomes.Has(law.NotConvicted) {

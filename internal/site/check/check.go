@@ -31,6 +31,7 @@ type checkContent struct {
 	Doubts   []fault           // what was read in one of several ways
 	Assume   []page.Link       // the same question with what is not known taken for not imposed
 	Lacking  []page.Link       // the fields that would make the answer certain
+	Unread   []page.Link       // texts of the law that nobody has checked yet, for lack of which something is open
 	Groups   []formGroup       // the form
 	Offences []option          // to choose from
 	Examples []page.Link       // questions to begin with; none beside an answer
@@ -76,6 +77,9 @@ func buildCheck(r *page.Request) (page.Content, error) {
 		p.NoAnswer = r.T("report.ambiguous", "first", answer.Citation(r, a.ambiguous.First), "second", answer.Citation(r, a.ambiguous.Second))
 	}
 	p.Assume, p.Lacking = a.assume(r), a.lacking(r)
+	if a.ambiguous == nil {
+		p.Unread = toRead(r, &a.answer)
+	}
 	p.Title = p.Found.Title.Text
 	if p.Export, err = r.Export(citeCheck); err != nil && !page.IsNoData(err) {
 		return nil, err
@@ -96,6 +100,26 @@ func (a *asked) finding(r *page.Request) *answer.Finding {
 		return out
 	}
 	out.Explain(r, f.Joint, &a.answer)
+	out.Says = answer.SaysKnown(r, f.Joint, &a.answer)
+	return out
+}
+
+// toRead are the texts of the law that nobody has checked yet, each once, with what is open for lack of it.
+func toRead(r *page.Request, a *law.Answer) []page.Link {
+	var out []page.Link
+	for _, t := range a.ToRead() {
+		link := answer.Rule(r, t.At)
+		if t.At == nil {
+			link = answer.Instrument(r, t.Law)
+		}
+		i := slices.IndexFunc(out, func(l page.Link) bool { return l.Href == link.Href })
+		if i < 0 {
+			link.Tail = ": " + t.What.Text(r.Lang)
+			out = append(out, link)
+		} else {
+			out[i].Tail += "; " + t.What.Text(r.Lang)
+		}
+	}
 	return out
 }
 

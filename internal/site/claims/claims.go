@@ -162,6 +162,9 @@ func bearingPart(r *page.Request, set *evidence.Set, c *evidence.Claim, e *evide
 	if shape, ok := bearingShapes[e.Bearing]; ok {
 		p.Shape = shape
 	}
+	if t, ok := evidence.TellingOf(set.Told(e.Told)); ok {
+		return toldPart(r, set, p, &t)
+	}
 	switch {
 	case e.Observation != nil:
 		o := e.Observation
@@ -196,6 +199,25 @@ func bearingPart(r *page.Request, set *evidence.Set, c *evidence.Claim, e *evide
 		p.What = page.Link{Text: r.T("claims.recorded"), Href: r.URL("figures/" + page.EscapePath(c.Comparison.Figure))}
 		p.When = shown.SpanText(r, period.Span{From: c.Comparison.From, To: c.Comparison.To})
 	}
+	return p
+}
+
+// toldPart is what one source tells of a shelter or a group, and leads to the shelter's page where it has one.
+func toldPart(r *page.Request, set *evidence.Set, p BearingPart, t *evidence.Telling) BearingPart {
+	p.What = page.Link{Text: page.Capital(t.What(r.Lang))}
+	if b, is := set.Told(record.Thing{Kind: record.ShelterKind, ID: t.Shelters[0]}).(*record.Shelter); is {
+		name, _ := b.Names.In(r.Lang)
+		p.What.Text += ": " + name
+		if path := shown.PagePath(record.Thing{Kind: record.ShelterKind, ID: t.Shelters[0]}); path != "" {
+			p.What.Href = r.URL(path)
+		}
+	}
+	p.Value, p.When = page.Link{Text: t.Value(r.Lang)}, shown.SpanText(r, t.Span)
+	src := set.Source(t.Citation.Source)
+	if src == nil {
+		src = &record.Source{}
+	}
+	p.Quote = shown.Cite(r, t.Citation, *src)
 	return p
 }
 

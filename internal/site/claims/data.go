@@ -79,12 +79,36 @@ type Claim struct {
 // Bears is one thing that bears on a claim.
 type Bears struct {
 	Bearing     evidence.Bearing   `json:"bearing"`
-	Cause       evidence.Cause     `json:"cause,omitempty"`                // why it cannot be compared: period, undated, place, unit, kind, quotation, one_amount, held_back
+	Cause       evidence.Cause     `json:"cause,omitempty"`                // why it cannot be compared: period, undated, place, unit, kind, quotation, one_amount, held_back, one_part, step, funder, shelter
 	Noted       bool               `json:"noted_probably_wrong,omitempty"` // by the record, in the observation's note or reason
 	Observation *shown.Observation `json:"observation,omitempty"`
+	Told        *Told              `json:"told,omitempty"`
 	Law         string             `json:"law,omitempty"`
 	Limit       evidence.Limit     `json:"limit,omitempty"` // of the law: minimum or maximum
 	Text        string             `json:"text,omitempty"`
+}
+
+// Told is what one source tells of shelters.
+type Told struct {
+	Thing    record.Thing `json:"thing"`
+	Says     string       `json:"says"` // a step of money: planned, promised, awarded, contracted, reported, called, applied, paid; or closure, gap
+	Shelters []string     `json:"shelters"`
+	Some     bool         `json:"some,omitempty"` // only some of them
+	From     period.Date  `json:"from,omitzero"`
+	To       period.Date  `json:"to,omitzero"`
+	Amount   string       `json:"amount,omitempty"` // as the source has it, with its currency
+	Lasted   string       `json:"lasted,omitempty"`
+	Why      string       `json:"cause,omitempty"`
+	Source   string       `json:"source"`
+	Quote    string       `json:"quote,omitempty"`
+}
+
+func newTold(thing record.Thing, t *evidence.Telling) *Told {
+	d := &Told{Thing: thing, Says: t.Says, Shelters: t.Shelters, Some: t.Some, From: t.Span.From, To: t.Span.To, Amount: t.Amount.String(), Source: t.Citation.Source, Quote: t.Citation.Quote}
+	if t.Without != nil {
+		d.Lasted, d.Why = t.Without.Lasted.String(), t.Without.Cause
+	}
+	return d
 }
 
 // PastStanding is how a claim stood from a moment until the next.
@@ -102,6 +126,9 @@ func newClaim(set *evidence.Set, c *evidence.Claim, positionOf func(seq int64) (
 		Evidence: []Bears{}, Path: shown.ClaimPath(c.Article, c.N)}
 	for _, e := range st.Evidence {
 		b := Bears{Bearing: e.Bearing, Cause: e.Cause, Noted: e.Noted, Law: e.Law, Limit: e.Limit, Text: e.Text}
+		if t, ok := evidence.TellingOf(set.Told(e.Told)); ok {
+			b.Told = newTold(e.Told, &t)
+		}
 		if e.Observation != nil {
 			o := shown.NewObservation(e.Observation, set.Source(e.Observation.Citation.Source))
 			b.Observation = &o

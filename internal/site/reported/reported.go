@@ -7,7 +7,6 @@ import (
 	"fener/internal/page"
 	"fener/internal/site/reads"
 	"fener/internal/site/shown"
-	"fener/locale"
 )
 
 var reportedPage = page.Page{
@@ -22,12 +21,12 @@ var reportedPage = page.Page{
 	},
 }
 
-// reportedContent lists what was reported, by topic. Which years have no figure and which have several stands on the pages of the
+// reportedContent leads to what was reported, by topic. Which years have no figure and which have several stands on the pages of the
 // series, of the conflicts and of what is missing, to which the page leads: in this list it would be a dash in most rows.
 type reportedContent struct {
 	page.Base
 	State  *page.State
-	Topics []page.Table
+	Topics *page.Table
 }
 
 // seriesEntry says how much was reported of one indicator.
@@ -90,25 +89,7 @@ func buildReported(r *page.Request) (page.Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, topic := range evidence.Topics {
-		var mine []SeriesEntry
-		for _, e := range d.Series {
-			if e.Topic == string(topic) {
-				mine = append(mine, e)
-			}
-		}
-		if len(mine) == 0 {
-			continue
-		}
-		locale.Sort(r.Lang, mine, func(e SeriesEntry) string { return shown.IndicatorName(r, e.Indicator) })
-		caption := "topic." + string(topic)
-		t := page.Table{ID: "topic-" + string(topic), Caption: r.T(caption), Quiet: true, Columns: []page.Column{{Head: r.T("reported.what")}, {Head: r.T("reported.observations"), Number: true},
-			{Head: r.T("reported.years")}}}
-		for _, e := range mine {
-			t.Rows = append(t.Rows, []page.Link{{Text: shown.IndicatorName(r, e.Indicator), Href: r.URL(e.Path)}, {Text: locale.Integer(r.Lang, int64(e.Observations))},
-				{Text: page.Dashed(reads.YearList(e.Years))}})
-		}
-		p.Topics = append(p.Topics, t)
-	}
+	topics := topicsTable(r, d.Series)
+	p.Topics = &topics
 	return p, nil
 }

@@ -165,7 +165,7 @@ func unsummed(r *page.Request, of *reads.Shelters, list []record.Thing) page.Tab
 		{Head: r.T("shelters.for_whom")}, {Head: r.T("figure.source")}}}
 	for _, thing := range list {
 		what, at, _ := factsOf(r, of, thing)
-		t.Rows = append(t.Rows, []page.Link{{Text: at}, {Text: what}, several(r, of, reads.SheltersOf(of.Thing(thing))), cited(r, of, reads.TellingOf(of.Thing(thing))).Source})
+		t.Rows = append(t.Rows, []page.Link{{Text: at}, {Text: what}, several(r, of, reads.SheltersOf(of.Thing(thing))), loud(cited(r, of, reads.TellingOf(of.Thing(thing))).Source)})
 	}
 	return t
 }

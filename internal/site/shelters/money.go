@@ -10,7 +10,7 @@ import (
 )
 
 // mostSums is how many sums the page of one shelter lists with their quotations.
-const mostSums = 12
+const mostSums = 8
 
 // moneyTable lists what was told of money: a row for each sum that a source states, by year and step, and one for what can be added up.
 func moneyTable(r *page.Request, of *reads.Shelters, id, caption string, sums []coverage.Sum) page.Table {
@@ -111,7 +111,13 @@ func sourceOf(r *page.Request, of *reads.Shelters, m *coverage.Money) page.Link 
 	if t == nil {
 		return page.Link{}
 	}
-	return cited(r, of, t).Source
+	return loud(cited(r, of, t).Source)
+}
+
+// loud is a link that says its language to eyes too.
+func loud(l page.Link) page.Link {
+	l.Quiet = false
+	return l
 }
 
 // moneyNotes are what must be known of a sum before it is read.

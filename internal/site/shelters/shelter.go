@@ -204,7 +204,7 @@ func about(r *page.Request, s *record.Shelter) []page.Summary {
 		list = append(list, text("shelters.licence", words))
 	}
 	if len(s.Aliases) > 0 {
-		list = append(list, text("institutions.aliases", strings.Join(s.Aliases, "; ")))
+		list = append(list, page.Summary{Term: r.T("institutions.aliases"), Text: page.Typed(strings.Join(s.Aliases, "; "))})
 	}
 	return list
 }

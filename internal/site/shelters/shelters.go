@@ -146,7 +146,7 @@ func picture(r *page.Request, of *reads.Shelters, linked bool) *page.Chart {
 }
 
 // mostDrawn is how many shelters the picture of all shows.
-const mostDrawn = 12
+const mostDrawn = 10
 
 // mostKnown are those of a list of which most days are known, in the list's order, at most so many.
 func mostKnown(of *reads.Shelters, ids []string, most int) []string {

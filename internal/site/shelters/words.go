@@ -137,7 +137,9 @@ func said(r *page.Request, n record.Names) page.Link {
 
 // cited is a telling's source and quotation.
 func cited(r *page.Request, of *reads.Shelters, t *record.Telling) page.Citation {
-	return shown.Cite(r, t.Citation, of.Sources[t.Citation.Source])
+	c := shown.Cite(r, t.Citation, of.Sources[t.Citation.Source])
+	c.Source.Quiet = c.Quote.Text != "" && c.Quote.Lang == c.Source.Lang // the quotation above it says its language to eyes
+	return c
 }
 
 // by lists ids by the names of their shelters; those that are one house first, then the groups.
