@@ -116,6 +116,12 @@ func TestADayStandsAsItIsTold(t *testing.T) {
 			"grant:g": &record.Grant{Shelters: []string{"a"}, Step: "awarded", Purpose: "bridge", From: date("2018-01-01"), To: date("2018-01-31")}}, "2018-01-01", "2018-01-31", "2018-01-01+31 bridged"},
 		{"a gap and a signed grant contradict each other", map[string]record.Body{"gap:x": gap("a", "2018-01-01", "2018-01-31"), "grant:g": grant("a", "contracted", "2018-01-16", "2018-12-31")},
 			"2018-01-01", "2018-01-31", "2018-01-01+15 without, 2018-01-16+16 disputed"},
+		{"a grant for a year does not contradict a gap in it", map[string]record.Body{"gap:x": gap("a", "2018-01-01", "2018-01-31"), "grant:g": grant("a", "contracted", "2018", "2018")},
+			"2018-01-01", "2018-02-28", "2018-01-01+31 without, 2018-02-01+28 ~paid"},
+		{"what is told of a group is told of those in a group that belongs to it", map[string]record.Body{"shelter:two": both, "shelter:all": &record.Shelter{Means: "group", Members: []string{"two"}},
+			"grant:g": grant("all", "contracted", "2017-01-01", "2017-01-31")}, "2017-01-01", "2017-01-31", "2017-01-01+31 paid"},
+		{"a group in one that is not named is perhaps meant", map[string]record.Body{"shelter:two": both, "shelter:any": &record.Shelter{Means: "unnamed", Members: []string{"two"}},
+			"grant:g": grant("any", "contracted", "2017-01-01", "2017-01-31")}, "2017-01-01", "2017-01-31", "2017-01-01+31 not_known"},
 		{"money that was promised is no money where a source says that there was none", map[string]record.Body{"gap:x": gap("a", "2018-01-01", "2018-01-31"), "grant:g": grant("a", "planned", "2018-01-01", "2018-12-31")},
 			"2018-01-01", "2018-01-31", "2018-01-01+31 without"},
 		{"two that tell of one grant contradict each other where only one has the day", map[string]record.Body{"grant:g": grant("a", "contracted", "2023-01-01", "2023-12-31"),
@@ -194,29 +200,63 @@ func TestNothingIsClaimedBeyondWhatIsTold(t *testing.T) {
 		s.Put(record.Thing{Kind: record.GapKind, ID: "unsure"}, doubtful)
 		after := s.Strip("0", from, to)
 		for d := from; d.Before(to); d = d.AddDays(17) {
-			if a, b := before.Day(d), after.Day(d); a.State != b.State || a.Sure != b.Sure {
+			if a, b := before.Day(d), after.Day(d); a.State != b.State || a.Sure != b.Sure || a.Closed != b.Closed {
 				t.Fatalf("%s stood as %s, and as %s with a telling that is not verified", d, a.State, b.State)
 			}
 		}
-		sure := sureDays(before)
 		for id, g := range s.Grants() {
 			coarse := *g
 			coarse.From, coarse.To = month(g.From), month(g.To)
 			s.Put(record.Thing{Kind: record.GrantKind, ID: id}, &coarse)
 		}
-		if n := sureDays(s.Strip("0", from, to)); n > sure+62*8 { // a coarser end can take a contradiction away
-			t.Fatalf("%d days were sure, and %d are with coarser dates", sure, n)
+		coarse := s.Strip("0", from, to)
+		for d := from; !to.Before(d); d = d.AddDays(1) { // a contradiction is sure of nothing, and a coarser end can take it away
+			if a, b := before.Day(d), coarse.Day(d); b.Sure && !a.Sure && a.State != Disputed {
+				t.Fatalf("%s stood as %s, not sure, and stands as %s for sure with coarser dates", d, a.State, b.State)
+			}
 		}
 	}
 }
 
-func sureDays(s *Strip) (n int) {
-	for _, span := range s.Spans {
-		if span.Sure {
-			n += span.Days
+// Where everything is told of other days, the same stands on those days.
+func TestAStripMovesWithItsDates(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 8))
+	from, to := date("2010-01-01"), date("2021-12-31")
+	for range 200 {
+		s := anySet(random, 1, 10)
+		by := 1 + random.IntN(400)
+		moved := NewSet()
+		moved.Put(record.Thing{Kind: record.ShelterKind, ID: "0"}, house)
+		for kind, things := range s.things {
+			for id, b := range things {
+				switch b := b.(type) {
+				case *record.Grant:
+					g := *b
+					g.From, g.To = g.From.AddDays(by), g.To.AddDays(by)
+					moved.Put(record.Thing{Kind: kind, ID: id}, &g)
+				case *record.Gap:
+					g := *b
+					g.From, g.To = g.From.AddDays(by), g.To.AddDays(by)
+					moved.Put(record.Thing{Kind: kind, ID: id}, &g)
+				case *record.Closure:
+					c := *b
+					c.From, c.To = c.From.AddDays(by), c.To.AddDays(by)
+					moved.Put(record.Thing{Kind: kind, ID: id}, &c)
+				}
+			}
+		}
+		a, b := s.Strip("0", from, to), moved.Strip("0", from.AddDays(by), to.AddDays(by))
+		if len(a.Spans) != len(b.Spans) {
+			t.Fatalf("%d spans, and %d after %d days", len(a.Spans), len(b.Spans), by)
+		}
+		for i := range a.Spans {
+			x, y := a.Spans[i], b.Spans[i]
+			x.From, x.To = x.From.AddDays(by), x.To.AddDays(by)
+			if x.From != y.From || x.To != y.To || !alike(&x, &y) {
+				t.Fatalf("by %d days: %+v, and %+v", by, x, y)
+			}
 		}
 	}
-	return n
 }
 
 func month(d period.Date) period.Date {

@@ -11,6 +11,7 @@ type Gap struct {
 	To        period.Date   `json:"to"`
 	Days      int           `json:"days,omitempty"`  // 0 where it lies somewhere in the time
 	About     bool          `json:"about,omitempty"` // its first or last day is not known
+	Open      bool          `json:"open,omitempty"`  // its first day is told and neither its end nor its length: it lasted for Days at least
 	Lasted    period.Length `json:"lasted,omitzero"` // as a source says it
 	Kept      bool          `json:"kept_open,omitempty"`
 	Bridged   bool          `json:"bridged,omitempty"`
@@ -45,7 +46,7 @@ func (s *Set) Gaps(strip *Strip) []Gap {
 		}
 	}
 	for i := range list {
-		s.cause(&list[i])
+		s.cause(strip.Shelter, &list[i])
 	}
 	return append(list, s.somewhere(strip, listed)...)
 }
@@ -62,7 +63,7 @@ func (s *Set) somewhere(strip *Strip, listed map[record.Thing]bool) []Gap {
 			listed[why.Thing] = true
 			g := Gap{From: told.From, To: told.To, Lasted: told.Lasted, About: true, Kept: told.Kept == "open", Perhaps: told.Some || why.Group != "" && s.perhaps(why.Group),
 				Yearly: told.Yearly, Told: []Why{why}}
-			s.cause(&g)
+			s.cause(strip.Shelter, &g)
 			list = append(list, g)
 		}
 	}
@@ -75,7 +76,7 @@ func (s *Set) perhaps(group string) bool {
 }
 
 // cause finds what the tellings of a gap say of its cause, and the call whose delay made it.
-func (s *Set) cause(g *Gap) {
+func (s *Set) cause(shelter string, g *Gap) {
 	for _, why := range g.Told {
 		told := body[*record.Gap](s, record.GapKind, why.Thing.ID)
 		if told == nil {
@@ -90,15 +91,20 @@ func (s *Set) cause(g *Gap) {
 		if g.Lasted.IsZero() {
 			g.Lasted = told.Lasted
 		}
+		g.Open = g.Open || told.To.IsZero() && told.Lasted.IsZero() && !told.Yearly && told.From == g.To
 	}
 	if g.Call != "" || g.Days == 0 {
 		return
 	}
-	for id, c := range s.Calls() {
+	var opened period.Date
+	for _, b := range s.Bearings(shelter) {
+		c := s.Call(b.Thing.ID)
+		if b.Thing.Kind != record.CallKind || b.Perhaps || c.Doubtful {
+			continue
+		}
 		r, known := reachOf(c.From, c.To)
-		if known && !c.Doubtful && !c.Opened.IsZero() && r.outer.has(dayOf(g.From)) && r.outer.has(dayOf(g.To)) && c.Opened.After(g.From) {
-			g.Call, g.CallFound = id, true
-			return
+		if known && !c.Opened.IsZero() && r.outer.has(dayOf(g.From)) && r.outer.has(dayOf(g.To)) && c.Opened.After(g.From) && (g.Call == "" || c.Opened.Before(opened)) {
+			g.Call, g.CallFound, opened = b.Thing.ID, true, c.Opened
 		}
 	}
 }

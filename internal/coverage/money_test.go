@@ -73,7 +73,7 @@ func gapText(list []Gap) string {
 		for _, flag := range []struct {
 			is   bool
 			name string
-		}{{g.About, "about"}, {g.Kept, "kept"}, {g.Bridged, "bridged"}, {g.Perhaps, "perhaps"}, {g.Yearly, "yearly"}, {g.CallFound, "computed"}} {
+		}{{g.About, "about"}, {g.Open, "open"}, {g.Kept, "kept"}, {g.Bridged, "bridged"}, {g.Perhaps, "perhaps"}, {g.Yearly, "yearly"}, {g.CallFound, "computed"}} {
 			if flag.is {
 				text += " " + flag.name
 			}
@@ -84,7 +84,7 @@ func gapText(list []Gap) string {
 }
 
 func TestGapsAreToldWithTheirCause(t *testing.T) {
-	call := &record.Call{Funders: []string{"ministry"}, From: date("2018-01"), To: date("2018-12"), Opened: date("2018-03-01")}
+	call := &record.Call{Shelters: []string{"a"}, Funders: []string{"ministry"}, From: date("2018-01"), To: date("2018-12"), Opened: date("2018-03-01")}
 	for name, row := range map[string]struct {
 		things map[string]record.Body
 		want   string
@@ -93,12 +93,19 @@ func TestGapsAreToldWithTheirCause(t *testing.T) {
 		"known to the month": {map[string]record.Body{"gap:x": gap("a", "2018-01", "2018-02")}, "2018-01-01..2018-02-28 59 about"},
 		"two that tell of it": {map[string]record.Body{"gap:x": gap("a", "2018-01-01", "2018-01-31"), "gap:y": gap("a", "2018-01-15", "2018-02-10", func(g *record.Gap) { g.Cause = "late_call" })},
 			"2018-01-01..2018-02-10 41 late_call"},
-		"with the call that came late":     {map[string]record.Body{"gap:x": gap("a", "2018-01-01", "2018-01-31"), "call:c": call}, "2018-01-01..2018-01-31 31 computed  c"},
-		"with the call that a source says": {map[string]record.Body{"gap:x": gap("a", "2018-01-01", "2018-01-31", func(g *record.Gap) { g.Call = "d" }), "call:c": call}, "2018-01-01..2018-01-31 31  d"},
-		"somewhere in a year":              {map[string]record.Body{"gap:x": gap("a", "2017", "2017")}, "2017..2017 0 about"},
-		"of every year":                    {map[string]record.Body{"gap:x": gap("a", "2016", "2018", func(g *record.Gap) { g.Yearly = true })}, "2016..2018 0 about yearly"},
-		"of one that is not named":         {map[string]record.Body{"shelter:o": oneOfTwo, "gap:x": gap("o", "2018-01-01", "2018-01-31")}, "2018-01-01..2018-01-31 0 about perhaps"},
-		"kept open":                        {map[string]record.Body{"gap:x": gap("a", "2024-01-01", "2024-01-31", func(g *record.Gap) { g.Kept = "open" })}, "2024-01-01..2024-01-31 31 kept"},
+		"with the call that came late": {map[string]record.Body{"gap:x": gap("a", "2018-01-01", "2018-01-31"), "call:c": call}, "2018-01-01..2018-01-31 31 computed  c"},
+		"with a call for others": {map[string]record.Body{"gap:x": gap("a", "2018-01-01", "2018-01-31"),
+			"call:c": &record.Call{Shelters: []string{"b"}, From: date("2018-01"), To: date("2018-12"), Opened: date("2018-03-01")}}, "2018-01-01..2018-01-31 31"},
+		"with a call of which nobody says for whom it is": {map[string]record.Body{"gap:x": gap("a", "2018-01-01", "2018-01-31"),
+			"call:c": &record.Call{From: date("2018-01"), To: date("2018-12"), Opened: date("2018-03-01")}}, "2018-01-01..2018-01-31 31"},
+		"of two calls the one that opened first": {map[string]record.Body{"gap:x": gap("a", "2018-01-01", "2018-01-31"), "call:c": call,
+			"call:a": &record.Call{Shelters: []string{"a"}, From: date("2018-01"), To: date("2018-12"), Opened: date("2018-04-01")}}, "2018-01-01..2018-01-31 31 computed  c"},
+		"that began on a day and whose end nobody tells": {map[string]record.Body{"gap:x": gap("a", "2018-01-10", "")}, "2018-01-10..2018-01-10 1 open"},
+		"with the call that a source says":               {map[string]record.Body{"gap:x": gap("a", "2018-01-01", "2018-01-31", func(g *record.Gap) { g.Call = "d" }), "call:c": call}, "2018-01-01..2018-01-31 31  d"},
+		"somewhere in a year":                            {map[string]record.Body{"gap:x": gap("a", "2017", "2017")}, "2017..2017 0 about"},
+		"of every year":                                  {map[string]record.Body{"gap:x": gap("a", "2016", "2018", func(g *record.Gap) { g.Yearly = true })}, "2016..2018 0 about yearly"},
+		"of one that is not named":                       {map[string]record.Body{"shelter:o": oneOfTwo, "gap:x": gap("o", "2018-01-01", "2018-01-31")}, "2018-01-01..2018-01-31 0 about perhaps"},
+		"kept open":                                      {map[string]record.Body{"gap:x": gap("a", "2024-01-01", "2024-01-31", func(g *record.Gap) { g.Kept = "open" })}, "2024-01-01..2024-01-31 31 kept"},
 		"paid for in between": {map[string]record.Body{"gap:x": gap("a", "2018-01-01", "2018-01-31"), "gap:y": gap("a", "2018-03-01", "2018-03-31"), "grant:g": grant("a", "contracted", "2018-02-01", "2018-02-28")},
 			"2018-01-01..2018-01-31 31, 2018-03-01..2018-03-31 31"},
 	} {

@@ -160,16 +160,39 @@ func (s *Set) Bearings(shelter string) []Bearing {
 	if len(s.sets[shelter]) == 0 {
 		return list
 	}
-	for set := range s.sets[shelter] {
-		group := s.Shelter(set)
+	for set, perhaps := range s.above(shelter) {
 		for _, m := range s.of[set] {
 			if _, named := slices.BinarySearchFunc(own, m, inOrder); !named { // else it names this one beside the group
-				list = append(list, Bearing{m.thing, set, group == nil || group.Means != "group", m})
+				list = append(list, Bearing{m.thing, set, perhaps, m})
 			}
 		}
 	}
 	slices.SortFunc(list, func(a, b Bearing) int { return cmp.Or(inOrder(a.mark, b.mark), cmp.Compare(a.Group, b.Group)) })
 	return list
+}
+
+// above are the groups that a shelter belongs to, also as one of a group in them, and the unnamed ones that it could be; true where it is not certain to be meant.
+func (s *Set) above(shelter string) map[string]bool {
+	found := map[string]bool{}
+	type step struct {
+		id      string
+		perhaps bool
+	}
+	queue := []step{{shelter, false}}
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		for set := range s.sets[at.id] {
+			group := s.Shelter(set)
+			perhaps := at.perhaps || group == nil || group.Means != "group"
+			if was, seen := found[set]; set == shelter || seen && (perhaps || !was) {
+				continue
+			}
+			found[set] = perhaps
+			queue = append(queue, step{set, perhaps})
+		}
+	}
+	return found
 }
 
 // Concerned are the shelters whose strips a telling bears on.
@@ -178,13 +201,14 @@ func (s *Set) Concerned(t record.Thing) []string {
 	if s.told[t] == nil {
 		return nil
 	}
-	for _, id := range s.told[t].shelters {
-		found[id] = true
-		if group := s.Shelter(id); group != nil {
-			for _, member := range group.Members {
-				found[member] = true
-			}
+	queue := slices.Clone(s.told[t].shelters)
+	for len(queue) > 0 {
+		id := queue[0]
+		queue = queue[1:]
+		if group := s.Shelter(id); group != nil && !found[id] {
+			queue = append(queue, group.Members...)
 		}
+		found[id] = true
 	}
 	return slices.Sorted(maps.Keys(found))
 }

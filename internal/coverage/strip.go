@@ -138,15 +138,17 @@ func judge(list []bearing, day int32, room []Why) Span {
 		list[i].weigh(day, &w, &span)
 	}
 	paid, disputed := w.here[SaysPayment], false
+	firm := paid // by dates that leave no room for a gap
 	for _, t := range w.signed {
 		switch {
 		case t.in > 0 && len(t.out) > 0:
 			disputed = true
 			span.Why = append(span.Why, t.out...)
 		case t.in > 0 || t.perhaps > 0 && len(t.out) == 0:
-			paid = true
+			paid, firm = true, firm || t.in > 0
 		}
 	}
+	paid = paid && (firm || !w.here[SaysWithout] && !w.here[SaysKept])
 	switch {
 	case paid && w.here[SaysWithout] && !w.here[SaysBridge], disputed && !paid && !w.here[SaysBridge]:
 		span.State = Disputed

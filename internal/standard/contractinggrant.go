@@ -25,7 +25,7 @@ func (p *process) grant(t tellings, paid []one[*record.Payment]) {
 		default:
 			to, why := p.recipient(telling.Body.Shelters)
 			if why != "" {
-				leave(p.gathered, telling, step+"s/suppliers", why, "")
+				leave(p.gathered, telling, "awards/suppliers", why, "")
 				continue
 			}
 			p.heard(telling.At)

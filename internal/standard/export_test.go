@@ -155,6 +155,7 @@ func TestWhatStandardsCannotTake(t *testing.T) {
 		{"two funders", func(g *record.Grant) { g.Funders = []string{"ministry_of_trials", "SYNTHETIC embassy"} }, SeveralFunders},
 		{"no funder", func(g *record.Grant) { g.Funders = nil }, NoFunder},
 		{"only a year", func(g *record.Grant) { g.Decided, g.Call = date("2017"), "" }, NoDay},
+		{"no date", func(g *record.Grant) { g.Decided, g.Call = period.Date{}, "" }, NoDate},
 		{"promised", func(g *record.Grant) { g.Step = "promised" }, NotAwarded},
 		{"reported", func(g *record.Grant) { g.Step = "reported" }, NotAwarded},
 		{"in doubt", func(g *record.Grant) { g.Doubtful = true }, Doubtful},

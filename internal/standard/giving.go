@@ -168,6 +168,10 @@ func (g *gathered) givingGrant(t tellings, telling one[*record.Grant]) *givingGr
 		return nil
 	}
 	decided := g.decided(t, telling)
+	if decided.IsZero() {
+		leave(g, telling, "awardDate", NoDate, "")
+		return nil
+	}
 	if !day(decided) {
 		leave(g, telling, "awardDate", NoDay, decided.String())
 		return nil
@@ -255,8 +259,12 @@ func (g *gathered) decided(t tellings, telling one[*record.Grant]) period.Date {
 			others = append(others, o.Body.Decided)
 		}
 	}
-	if c, ok := g.calls[telling.Body.Call]; ok && len(others) == 0 && day(c.Body.Decided) {
-		others = append(others, c.Body.Decided)
+	if c, ok := g.calls[telling.Body.Call]; ok && len(others) == 0 {
+		if day(c.Body.Decided) {
+			others = append(others, c.Body.Decided)
+		} else if best.IsZero() {
+			return c.Body.Decided // it is said what is known of it
+		}
 	}
 	for _, o := range others {
 		if o != others[0] || !best.IsZero() && (o.Before(best) || o.After(best)) {

@@ -33,6 +33,7 @@ const (
 	NotAwarded     Why = "not_awarded"     // Detail is the step that it reached
 	NoStep         Why = "no_step"         // the standard has no place for the step in Detail
 	NoDay          Why = "no_day"          // a day is needed, and Detail is all that is known of it
+	NoDate         Why = "no_date"         // a day is needed, and the source says nothing of when it was
 	SameThing      Why = "same"            // another source tells of Detail, which is in the file
 	NoGrant        Why = "no_grant"        // it is not said which grant is paid
 	GrantLeft      Why = "grant_left"      // the grant that is paid, Detail, is left out

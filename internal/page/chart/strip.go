@@ -42,7 +42,7 @@ type Run struct {
 type StripRow struct {
 	Label string
 	Href  string // where its days stand in words; empty for nowhere
-	Says  string // the same for who hears it
+	Says  string // the same for who hears it, with the label in it; empty: the label
 	Runs  []Run
 	Pick  int // the column of a day that was asked about; below zero for none
 }
@@ -101,7 +101,11 @@ func (s *Strip) draw(f form, linked bool) *drawing {
 		row := &s.Rows[i]
 		top := stripHead + float64(i)*high
 		if linked && row.Href != "" {
-			d.add(`<a href="%v" aria-label="%v">`, row.Href, row.Says)
+			if row.Says != "" {
+				d.add(`<a href="%v" aria-label="%v">`, row.Href, row.Says)
+			} else {
+				d.add(`<a href="%v">`, row.Href)
+			}
 			d.add(`<rect class="touch" x="0" y="%v" width="%v" height="%v"/>`, top, f.width, high)
 		}
 		if s.Over {

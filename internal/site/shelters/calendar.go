@@ -241,7 +241,7 @@ func overview(r *page.Request, of *reads.Shelters, ids []string, title, says str
 	}
 	for _, id := range ids {
 		name := named(r, of, id)
-		row := chart.StripRow{Label: name.Text, Href: name.Href, Says: name.Text, Pick: -1}
+		row := chart.StripRow{Label: name.Text, Href: name.Href, Pick: -1}
 		row.Runs = runsOf(of.Strip(id, from, to).Spans, func(d period.Date) int { return between(from, d) })
 		s.Rows = append(s.Rows, row)
 	}

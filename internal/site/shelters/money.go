@@ -7,6 +7,7 @@ import (
 	"fener/internal/coverage"
 	"fener/internal/page"
 	"fener/internal/site/reads"
+	"fener/locale"
 )
 
 // mostSums is how many sums the page of one shelter lists with their quotations.
@@ -190,6 +191,8 @@ func gapSays(r *page.Request, g *coverage.Gap) string {
 	switch {
 	case g.Yearly:
 		return r.T("shelters.gap_says_yearly", "period", period)
+	case g.Open:
+		return r.T("shelters.gap_says_open", "date", locale.DateAfter(r.Lang, g.From))
 	case g.Days == 0:
 		return r.T("shelters.gap_says_somewhere", "period", period)
 	case g.Kept && g.About:
