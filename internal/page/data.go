@@ -22,21 +22,22 @@ const (
 	asSVG
 	asPNG
 	asCard
+	asLines
 )
 
-var endings = [...]string{asPage: "", asJSON: ".json", asCSV: ".csv", asAtom: ".atom", asBib: ".bib", asCSL: ".csl.json", asSVG: ".svg", asPNG: ".png", asCard: ".card.png"}
+var endings = [...]string{asPage: "", asJSON: ".json", asCSV: ".csv", asAtom: ".atom", asBib: ".bib", asCSL: ".csl.json", asSVG: ".svg", asPNG: ".png", asCard: ".card.png", asLines: ".jsonl"}
 
 // OembedType announces where other sites learn how to show a page's chart.
 const OembedType = "application/json+oembed"
 
 // dataForms are the forms beside the page, the longer endings before those that they end in.
-var dataForms = []form{asCSL, asJSON, asCSV, asAtom, asBib, asSVG, asCard, asPNG}
+var dataForms = []form{asCSL, asJSON, asCSV, asAtom, asBib, asSVG, asCard, asPNG, asLines}
 
 func (f form) ending() string { return endings[f] }
 
 var mediaTypes = [...]string{asPage: "text/html; charset=utf-8", asJSON: "application/json", asCSV: "text/csv; charset=utf-8",
 	asAtom: "application/atom+xml; charset=utf-8", asBib: "application/x-bibtex; charset=utf-8", asCSL: "application/vnd.citationstyles.csl+json",
-	asSVG: "image/svg+xml", asPNG: "image/png", asCard: "image/png",
+	asSVG: "image/svg+xml", asPNG: "image/png", asCard: "image/png", asLines: "application/jsonl; charset=utf-8",
 }
 
 // Has tells whether the page has a document of this form.
@@ -52,6 +53,8 @@ func (p Page) has(f form) bool {
 		return p.Cite != nil
 	case asSVG, asPNG, asCard:
 		return p.Picture != nil
+	case asLines:
+		return p.Lines != nil
 	}
 	return true
 }
@@ -119,6 +122,8 @@ func (s *Site) body(p Page, f form, r *Request) ([]byte, error) {
 			return nil, err
 		}
 		return JSON(document)
+	case asLines:
+		return p.Lines(r)
 	case asCSV:
 		sheet, err := p.CSV(r)
 		if err != nil {

@@ -44,6 +44,8 @@ type Page struct {
 	JSON func(r *Request) (any, error)
 	// CSV makes the rows that stand at the page's address with .csv; nil where there are none.
 	CSV func(r *Request) (*Sheet, error)
+	// Lines is a document of JSON values, one in each line, for what others read so.
+	Lines func(r *Request) ([]byte, error)
 	// Parts sends the whole of a list that the page shows in parts, part by part, to the file at the page's address with .csv, in place of CSV. The file
 	// is written once for each position of the ledger, and once for all languages unless its rows are Worded.
 	Parts func(r *Request, send func(*Sheet) error) error
