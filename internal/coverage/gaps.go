@@ -1,6 +1,8 @@
 package coverage
 
 import (
+	"slices"
+
 	"fener/internal/record"
 	"fener/period"
 )
@@ -29,7 +31,7 @@ func (s *Set) Gaps(strip *Strip) []Gap {
 	var list []Gap
 	listed := map[record.Thing]bool{}
 	for _, span := range strip.Spans {
-		told := telling(span.Why, SaysWithout, SaysKept)
+		told := slices.DeleteFunc(telling(span.Why, SaysWithout, SaysKept), func(w Why) bool { return w.Perhaps }) // what may be another's tells no cause
 		if len(told) == 0 || span.State != Without && span.State != OtherMeans && span.State != Bridged && span.State != Disputed {
 			continue
 		}

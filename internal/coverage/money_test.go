@@ -105,7 +105,9 @@ func TestGapsAreToldWithTheirCause(t *testing.T) {
 		"somewhere in a year":                            {map[string]record.Body{"gap:x": gap("a", "2017", "2017")}, "2017..2017 0 about"},
 		"of every year":                                  {map[string]record.Body{"gap:x": gap("a", "2016", "2018", func(g *record.Gap) { g.Yearly = true })}, "2016..2018 0 about yearly"},
 		"of one that is not named":                       {map[string]record.Body{"shelter:o": oneOfTwo, "gap:x": gap("o", "2018-01-01", "2018-01-31")}, "2018-01-01..2018-01-31 0 about perhaps"},
-		"kept open":                                      {map[string]record.Body{"gap:x": gap("a", "2024-01-01", "2024-01-31", func(g *record.Gap) { g.Kept = "open" })}, "2024-01-01..2024-01-31 31 kept"},
+		"and perhaps every year": {map[string]record.Body{"shelter:o": oneOfTwo, "gap:x": gap("a", "2019-01-01", "2019-01-31", func(g *record.Gap) { g.Cause = "no_money" }),
+			"gap:a-yearly": gap("o", "2019", "2019", func(g *record.Gap) { g.Yearly, g.Cause = true, "late_call" })}, "2019-01-01..2019-01-31 31 no_money, 2019..2019 0 about perhaps yearly late_call"},
+		"kept open": {map[string]record.Body{"gap:x": gap("a", "2024-01-01", "2024-01-31", func(g *record.Gap) { g.Kept = "open" })}, "2024-01-01..2024-01-31 31 kept"},
 		"paid for in between": {map[string]record.Body{"gap:x": gap("a", "2018-01-01", "2018-01-31"), "gap:y": gap("a", "2018-03-01", "2018-03-31"), "grant:g": grant("a", "contracted", "2018-02-01", "2018-02-28")},
 			"2018-01-01..2018-01-31 31, 2018-03-01..2018-03-31 31"},
 	} {

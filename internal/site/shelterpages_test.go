@@ -59,6 +59,29 @@ func TestSheltersInWords(t *testing.T) {
 	}
 }
 
+// What is public stands in the forms of others too, where there is something that they take; what is left out is said.
+func TestTheFormsOfOthersStandAtTheirAddresses(t *testing.T) {
+	h := testHandler(t, nil)
+	for _, lang := range []string{"en", "sq", "sr", "sr-Latn"} {
+		if r := get(t, h, "/"+lang+"/shelters/ftm"); r.StatusCode != http.StatusOK || !strings.Contains(body(t, r), "shelters/ftm.jsonl") {
+			t.Errorf("%s: status %d, or the page does not lead to its file", lang, r.StatusCode)
+		}
+	}
+	var one struct{ Releases []any }
+	if err := json.Unmarshal([]byte(body(t, get(t, h, "/en/shelters/ocds.json"))), &one); err != nil || len(one.Releases) == 0 {
+		t.Errorf("OCDS: %d releases, %v", len(one.Releases), err)
+	}
+	lines := strings.Split(strings.TrimSpace(body(t, get(t, h, "/en/shelters/ftm.jsonl"))), "\n")
+	for _, line := range lines {
+		if !json.Valid([]byte(line)) || !strings.Contains(line, `"schema"`) {
+			t.Fatalf("no entity: %s", line)
+		}
+	}
+	if r := get(t, h, "/en/shelters/360giving.json"); r.StatusCode != http.StatusNotFound { // no source gives a day, a sum and a shelter by name
+		t.Errorf("360Giving without a grant that it takes: status %d", r.StatusCode)
+	}
+}
+
 // Pages of shelters stay short in every language, whatever stands on them: a full one is under 60 KB in Cyrillic too.
 func TestSheltersPagesAreShort(t *testing.T) {
 	h := testHandler(t, nil)

@@ -213,6 +213,9 @@ func toldPart(r *page.Request, set *evidence.Set, p BearingPart, t *evidence.Tel
 		}
 	}
 	p.Value, p.When = page.Link{Text: t.Value(r.Lang)}, shown.SpanText(r, t.Span)
+	if t.Without == nil { // a sum stands in its source's words
+		p.Value = page.Typed(t.Value(r.Lang))
+	}
 	src := set.Source(t.Citation.Source)
 	if src == nil {
 		src = &record.Source{}

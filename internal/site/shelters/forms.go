@@ -10,6 +10,7 @@ import (
 	"fener/internal/page"
 	"fener/internal/site/reads"
 	"fener/internal/standard"
+	"fener/locale"
 )
 
 // What is public of shelters and money in the forms that others read, and what each form cannot take.
@@ -51,7 +52,7 @@ func formPage(name string, write write) page.Page {
 				ending = ".jsonl"
 			}
 			p.File = page.Link{Text: name + ending, Href: r.URL("shelters/" + name + ending)}
-			p.Left = standard.Together(left, r.Lang)
+			p.Left = leftLines(r, left)
 			return p, nil
 		},
 	}
@@ -97,4 +98,24 @@ func written(r *page.Request, name string, write write) ([]byte, []standard.Left
 	var file bytes.Buffer
 	left, err := write(&file, things, o)
 	return file.Bytes(), left, err
+}
+
+// leftLines says what was left out, what is alike in one line: the kind of thing, how many, and why. Which ones stands in the file itself.
+func leftLines(r *page.Request, left []standard.Left) (lines []string) {
+	count := map[string]int{}
+	for _, l := range left {
+		if l.Why == standard.NotAwarded || l.Why == standard.NoStep {
+			l.Detail = r.T("shelters.step." + l.Detail)
+		} else {
+			l.Detail = "" // in the words of sources and of the standard
+		}
+		line := page.Capital(r.T("kind."+string(l.Kind))) + ": " + strings.TrimRight(l.Text(r.Lang), ": ")
+		if count[line]++; count[line] == 1 {
+			lines = append(lines, line)
+		}
+	}
+	for i, line := range lines {
+		lines[i] = line + " (" + locale.Integer(r.Lang, int64(count[line])) + ")"
+	}
+	return lines
 }
