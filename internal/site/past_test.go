@@ -84,7 +84,7 @@ func TestEveryPageAsItStood(t *testing.T) {
 		for _, path := range []string{"", "cases", "cases?year=2013", "cases/" + shared.id(record.CaseKind, "p-309-2010-prishtina"), "figures", "figures/share_convicted?by=court", "pivot?columns=court&measure=persons_convicted&rows=year",
 			"courts", "courts/basic_court_prishtina", "sentences", "reported", "reported/victims_identified", "reported/victims_identified/2017", "claims", "claims/" + shared.id(record.ArticleKind, "small-talk-2018"), "stories",
 			"stories/small-talk-2018", "sources", "search?q=prishtin", "missing", "institutions", "institutions/kp_thbd", "changes", "provisions", "provisions/06-L-074/165-1", "method", "about",
-			"embed/reported/victims_identified", "rows?measure=persons_convicted"} {
+			"embed/reported/victims_identified", "rows?measure=persons_convicted", "shelters", "shelters/money", "shelters/" + shared.id(record.ShelterKind, "pvpt"), "shelters/turn-of-the-year"} {
 			paths = append(paths, "/"+string(l)+"/"+path)
 		}
 	}
