@@ -25,6 +25,9 @@ var (
 	entitiesPage    = asLines(formPage("ftm", standard.Entities), standard.Entities)
 )
 
+// formNames are what the forms are called, in every language.
+var formNames = map[string]string{"360giving": "360Giving", "ocds": "OCDS", "ftm": "FollowTheMoney"}
+
 // formContent is what a form's page says.
 type formContent struct {
 	page.Base
@@ -38,7 +41,7 @@ func formPage(name string, write write) page.Page {
 	return page.Page{
 		Pattern: "shelters/" + name, Template: "form",
 		Build: func(r *page.Request) (page.Content, error) {
-			p := &formContent{Base: r.Base(r.T("shelters.form."+name), page.Link{Text: r.T("shelters.title"), Href: r.URL(sheltersPath)}), Says: r.T("shelters.form_lede")}
+			p := &formContent{Base: r.Base(r.T("shelters.form", "form", formNames[name]), page.Link{Text: r.T("shelters.title"), Href: r.URL(sheltersPath)}), Says: r.T("shelters.form_lede")}
 			_, left, err := written(r, name, write)
 			if errors.Is(err, standard.ErrNothing) {
 				state := r.NoData()
