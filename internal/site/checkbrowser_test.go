@@ -27,7 +27,7 @@ func TestBrowserJudgeChecksASentence(t *testing.T) {
 	}
 	act(t, ctx, chromedp.Click[string](`.question button`))
 	waitForAnswer(t, ctx)
-	if says := ask[string](t, ctx, `document.querySelector("#answer > p").innerText`); !strings.Contains(says, "posebni minimum po zakonu: 5 godina") {
+	if says := ask[string](t, ctx, `document.querySelector("#answer > p").innerText`); !strings.Contains(says, "posebni minimum po zakonu: 5\u00a0godina") {
 		t.Errorf("the answer begins %q", says)
 	}
 	at, err := url.Parse(ask[string](t, ctx, `location.href`))

@@ -122,7 +122,7 @@ func same(t *testing.T, j job, got said) {
 	answer, report, refused := natively(t, j)
 	what := fmt.Sprintf("%s as %s in %s", filepath.Base(j.File), j.Request.Format, j.Request.Lang)
 	if refused != nil {
-		if got.Is != "failed" || got.Says != refused.Error() {
+		if got.Is != "failed" || strings.TrimSuffix(got.Says, "\n") != refused.Error() {
 			t.Errorf("%s: the browser says %s %q, and the command refuses it: %v", what, got.Is, got.Says, refused)
 		}
 		return
