@@ -289,6 +289,31 @@ func anySet(random *rand.Rand, shelters, tellings int) *Set {
 	return s
 }
 
+// A day is judged by those that can speak of it alone; all the others would change nothing.
+func TestWhoDoesNotSpeakOfADayChangesNothing(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 8))
+	for range 100 {
+		s := anySet(random, 1, 14)
+		for id, g := range s.Grants() { // some tell of one grant
+			if other := fmt.Sprintf("0-%d", random.IntN(14)); s.Grant(other) != nil && other < id {
+				again := *g
+				again.SameGrant = other
+				s.Put(record.Thing{Kind: record.GrantKind, ID: id}, &again)
+			}
+		}
+		list := s.bearings("0")
+		everybody := make([]int, len(list))
+		for i := range everybody {
+			everybody[i] = i
+		}
+		for _, span := range s.Strip("0", date("2010-01-01"), date("2020-12-31")).Spans {
+			if all := judge(list, everybody, dayOf(span.From), nil); all.State != span.State || all.Sure != span.Sure || all.Closed != span.Closed || len(all.Why) != len(span.Why) {
+				t.Fatalf("%s stands as %s for %v, and as %s for %v where everybody is heard", span.From, span.State, span.Why, all.State, all.Why)
+			}
+		}
+	}
+}
+
 // What was put in and taken out again leaves nothing behind.
 func TestDropLeavesNothing(t *testing.T) {
 	s := setOf(map[string]record.Body{"shelter:a": house, "shelter:two": both})
@@ -339,6 +364,23 @@ func BenchmarkStripAfterOneEntry(b *testing.B) {
 		s.Put(t, g)
 		for _, id := range s.Concerned(t) {
 			s.Strip(id, date("2005-01-01"), date("2024-12-31"))
+		}
+	}
+}
+
+// The worst that a file can bring: ten thousand grants of one funder for one shelter, all of which overlap, and as many payments that name none of them.
+func BenchmarkOneShelterOfTenThousandGrants(b *testing.B) {
+	s := NewSet()
+	s.Put(record.Thing{Kind: record.ShelterKind, ID: "a"}, house)
+	for i := range 10_000 {
+		from := date("2005-01-01").AddDays(i % 7000)
+		s.Put(record.Thing{Kind: record.GrantKind, ID: fmt.Sprint(i)}, grant("a", "contracted", from.String(), from.AddDays(30).String()))
+		s.Put(record.Thing{Kind: record.PaymentKind, ID: fmt.Sprint(i)}, &record.Payment{Funders: []string{"ministry"}, Shelters: []string{"a"}, Date: from})
+	}
+	for b.Loop() {
+		s.Strip("a", date("2005-01-01"), date("2024-12-31"))
+		if n := len(s.Doubts(date("2026-01-01"))); n > 40_000 {
+			b.Fatalf("%d doubts", n)
 		}
 	}
 }

@@ -64,3 +64,6 @@ func reachOf(from, to period.Date) (r reach, known bool) {
 	r.coarse = from.Precision() == period.Year || to.Precision() == period.Year
 	return r, r.outer.first <= r.outer.last
 }
+
+// with is the days from the first of both to the last of both.
+func (d days) with(e days) days { return days{min(d.first, e.first), max(d.last, e.last)} }

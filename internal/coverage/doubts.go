@@ -2,9 +2,11 @@ package coverage
 
 import (
 	"cmp"
+	"maps"
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 
 	"fener/internal/record"
 	"fener/period"
@@ -49,6 +51,7 @@ func (s *Set) Doubts(on period.Date) []Doubt {
 	}
 	paid := map[string]*big.Rat{} // by grant, in its currency
 	named := map[string]bool{}    // grants that a payment names
+	loose := s.loose()
 	for id, p := range s.Payments() {
 		g := s.Grant(p.Grant)
 		if g == nil {
@@ -74,7 +77,7 @@ func (s *Set) Doubts(on period.Date) []Doubt {
 			add(PaidAboveGrant, record.GrantKind, id, "", "", Decimal(new(big.Rat).Sub(paid[id], n)))
 		}
 		r, known := reachOf(g.From, g.To)
-		if g.Signs() && known && g.SameGrant == "" && !named[id] && !s.paidFor(g) && r.outer.last+graceDays < today {
+		if g.Signs() && known && g.SameGrant == "" && !named[id] && r.outer.last+graceDays < today && !paidFor(g, r.outer, loose) {
 			add(GrantWithoutPayment, record.GrantKind, id, "", "", "")
 		}
 		if known && !g.Signed.IsZero() && dayOf(g.Signed.First()) > r.outer.last {
@@ -86,7 +89,7 @@ func (s *Set) Doubts(on period.Date) []Doubt {
 	slices.SortStableFunc(list, func(a, b Doubt) int {
 		return cmp.Or(cmp.Compare(a.Thing.String(), b.Thing.String()), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Other.String(), b.Other.String()))
 	})
-	return list
+	return slices.Compact(list) // two grants for the same two shelters overlap once
 }
 
 // related reports whether a shelter is a member of one of a list, or one of them is its.
@@ -94,44 +97,60 @@ func (s *Set) related(shelter string, list []string) bool {
 	return slices.ContainsFunc(list, func(other string) bool { return s.sets[shelter][other] || s.sets[other][shelter] })
 }
 
-// paidFor reports whether a payment that names no grant is for the time of one.
-func (s *Set) paidFor(g *record.Grant) bool {
-	own, _ := reachOf(g.From, g.To)
+// loose are the times of payments that name no grant, by the shelters that were paid.
+func (s *Set) loose() map[string][]days {
+	times := map[string][]days{}
 	for _, p := range s.Payments() {
 		r, known := reachOf(first(p.From, p.Date), first(p.To, p.Date))
-		if known && p.Grant == "" && slices.ContainsFunc(p.Shelters, func(of string) bool { return slices.Contains(g.Shelters, of) }) && meet(own.outer, r.outer) > 0 {
-			return true
+		if !known || p.Grant != "" {
+			continue
+		}
+		for _, shelter := range p.Shelters {
+			times[shelter] = append(times[shelter], r.outer)
 		}
 	}
-	return false
+	return times
+}
+
+// paidFor reports whether one of the loose payments is for the time of a grant.
+func paidFor(g *record.Grant, own days, loose map[string][]days) bool {
+	return slices.ContainsFunc(g.Shelters, func(shelter string) bool {
+		return slices.ContainsFunc(loose[shelter], func(of days) bool { return meet(own, of) > 0 })
+	})
 }
 
 func meet(a, b days) int { return int(min(a.last, b.last)-max(a.first, b.first)) + 1 }
 
-// overlaps are two signed grants for one shelter by one funder that pay for the same days.
+// overlaps are signed grants for one shelter by one funder that pay for the same days. Each is told with the one before it that lasts longest, so that there are
+// no more doubts than grants.
 func (s *Set) overlaps() []Doubt {
 	type entry struct {
 		id string
-		g  *record.Grant
+		days
 	}
-	by := map[string][]entry{}
+	by := map[[2]string][]entry{}
 	for id, g := range s.Grants() {
-		if !g.Signs() || g.Doubtful || g.SameGrant != "" || g.Purpose == "building" || g.Purpose == "activity" {
+		r, known := reachOf(g.From, g.To)
+		if !g.Signs() || g.Doubtful || g.SameGrant != "" || g.Purpose == "building" || g.Purpose == "activity" || !known || r.inner.last < r.inner.first {
 			continue
 		}
 		for _, shelter := range g.Shelters {
-			by[shelter] = append(by[shelter], entry{id, g})
+			for _, funder := range g.Funders {
+				key := [2]string{shelter, funder}
+				by[key] = append(by[key], entry{id, r.inner})
+			}
 		}
 	}
 	var list []Doubt
 	for _, grants := range by {
-		for i, a := range grants {
-			for _, b := range grants[:i] {
-				x, known1 := reachOf(a.g.From, a.g.To)
-				y, known2 := reachOf(b.g.From, b.g.To)
-				if n := meet(x.inner, y.inner); known1 && known2 && n > 0 && sameFunder(a.g.Funders, b.g.Funders, nil) {
-					list = append(list, Doubt{GrantsOverlap, record.Thing{Kind: record.GrantKind, ID: a.id}, record.Thing{Kind: record.GrantKind, ID: b.id}, strconv.Itoa(n)})
-				}
+		slices.SortFunc(grants, func(a, b entry) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.id, b.id)) })
+		longest := grants[0]
+		for _, g := range grants[1:] {
+			if n := meet(longest.days, g.days); n > 0 && g.id != longest.id {
+				list = append(list, Doubt{GrantsOverlap, record.Thing{Kind: record.GrantKind, ID: g.id}, record.Thing{Kind: record.GrantKind, ID: longest.id}, strconv.Itoa(n)})
+			}
+			if g.last > longest.last {
+				longest = g
 			}
 		}
 	}
@@ -144,12 +163,7 @@ func (s *Set) twice() []Doubt {
 	seen := map[key]Money{}
 	var list []Doubt
 	for kind, things := range s.things {
-		ids := make([]string, 0, len(things))
-		for id := range things {
-			ids = append(ids, id)
-		}
-		slices.Sort(ids)
-		for _, id := range ids {
+		for _, id := range slices.Sorted(maps.Keys(things)) {
 			m, ok := s.moneyOf(record.Thing{Kind: kind, ID: id})
 			if !ok || m.Amount.Kind != record.Exact {
 				continue
@@ -170,11 +184,4 @@ func (s *Set) twice() []Doubt {
 	return list
 }
 
-func joined(list []string) string {
-	sorted := slices.Sorted(slices.Values(list))
-	text := ""
-	for _, s := range sorted {
-		text += s + ";"
-	}
-	return text
-}
+func joined(list []string) string { return strings.Join(slices.Sorted(slices.Values(list)), ";") }

@@ -113,24 +113,13 @@ func (s *Set) cause(shelter string, g *Gap) {
 
 // telling are those of a list that say one of several things.
 func telling(list []Why, says ...Says) []Why {
-	var kept []Why
-	for _, why := range list {
-		for _, say := range says {
-			if why.Says == say {
-				kept = append(kept, why)
-			}
-		}
-	}
-	return kept
+	return slices.DeleteFunc(slices.Clone(list), func(w Why) bool { return !slices.Contains(says, w.Says) })
 }
 
+// join adds those of more whose things are not in a list.
 func join(list, more []Why) []Why {
 	for _, why := range more {
-		found := false
-		for _, has := range list {
-			found = found || has.Thing == why.Thing
-		}
-		if !found {
+		if !slices.ContainsFunc(list, func(has Why) bool { return has.Thing == why.Thing }) {
 			list = append(list, why)
 		}
 	}

@@ -193,6 +193,11 @@ func TestWhatIfTheCallHadOpenedOnTime(t *testing.T) {
 	if Decimal(got.ADay) != "100" || Decimal(got.ADayThen) != "75.34" { // 27,500 euros over 275 days, and over 365
 		t.Errorf("%s and %s euros a day", Decimal(got.ADay), Decimal(got.ADayThen))
 	}
+	s.Put(record.Thing{Kind: record.CallKind, ID: "c"}, &record.Call{Funders: []string{"ministry"}, From: date("2018-02"), Opened: date("2018-03-01")})
+	if got, err = s.WhatIf("a", "c", date("2017-06-01")); err != nil || got.Earlier != date("2018-02-01") || got.Gained != 59 || got.By != 273 {
+		t.Errorf("a call that funds nothing before February: %+v %v", got, err)
+	}
+	s.Put(record.Thing{Kind: record.CallKind, ID: "c"}, &record.Call{Funders: []string{"ministry"}, Opened: date("2018-03-01")})
 	for name, row := range map[string]struct {
 		shelter, call, opened string
 		want                  error

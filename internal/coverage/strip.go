@@ -15,6 +15,7 @@ type bearing struct {
 	why   Why
 	same  string
 	alone bool // nobody else tells of the same grant
+	when  days // of which it can say something; of a grant that others tell of as well, all of which any of them speaks
 }
 
 // Strip is a shelter's days from one day to another.
@@ -28,8 +29,18 @@ func (s *Set) Strip(shelter string, from, to period.Date) *Strip {
 	parts := runs(list, all)
 	strip.Spans = make([]Span, 0, len(parts))
 	kept := make([]Why, 0, 2*len(parts)) // reasons of all spans, one behind the other
+	order := byBeginning(list)
+	var speak []int // those that speak of the run, by their places in list
 	for _, run := range parts {
-		span := judge(list, run.first, kept[len(kept):])
+		speak = slices.DeleteFunc(speak, func(i int) bool { return list[i].when.last < run.first })
+		for len(order) > 0 && list[order[0]].when.first <= run.first {
+			at, _ := slices.BinarySearch(speak, order[0])
+			if list[order[0]].when.last >= run.first {
+				speak = slices.Insert(speak, at, order[0])
+			}
+			order = order[1:]
+		}
+		span := judge(list, speak, run.first, kept[len(kept):])
 		span.From, span.To, span.Days = dateOf(run.first), dateOf(run.last), int(run.last-run.first)+1
 		if n := len(strip.Spans); n > 0 && alike(&strip.Spans[n-1], &span) {
 			strip.Spans[n-1].To = span.To
@@ -46,6 +57,7 @@ func (s *Set) Strip(shelter string, from, to period.Date) *Strip {
 func (s *Set) bearings(shelter string) []bearing {
 	all := s.Bearings(shelter)
 	list := make([]bearing, 0, len(all))
+	several := false // tell of one grant
 	for _, b := range all {
 		m := b.mark
 		if len(m.on) == 0 {
@@ -55,16 +67,47 @@ func (s *Set) bearings(shelter string) []bearing {
 		if m.same != "" {
 			same = s.first(b.Thing.Kind, m.same)
 		}
-		list = append(list, bearing{m, Why{Thing: b.Thing, Says: m.says, Perhaps: b.Perhaps || m.some, Group: b.Group}, same, true})
-	}
-	for i := range list {
-		for j := range list[:i] {
-			if list[i].says == SaysSigned && list[j].says == SaysSigned && list[i].same == list[j].same {
-				list[i].alone, list[j].alone = false, false
-			}
+		b := bearing{mark: m, why: Why{Thing: b.Thing, Says: m.says, Perhaps: b.Perhaps || m.some, Group: b.Group}, same: same, alone: true, when: m.on[0].outer}
+		for _, on := range m.on[1:] {
+			b.when = b.when.with(on.outer)
 		}
+		list = append(list, b)
+		several = several || m.same != "" && m.says == SaysSigned
+	}
+	if several {
+		together(list)
 	}
 	return list
+}
+
+// together finds the tellings of one signed grant.
+func together(list []bearing) {
+	hull := map[string]days{}
+	count := map[string]int{}
+	for _, b := range list {
+		if b.says != SaysSigned {
+			continue
+		}
+		if count[b.same]++; count[b.same] == 1 {
+			hull[b.same] = b.when
+		}
+		hull[b.same] = hull[b.same].with(b.when)
+	}
+	for i := range list {
+		if b := &list[i]; b.says == SaysSigned && count[b.same] > 1 {
+			b.alone, b.when = false, hull[b.same]
+		}
+	}
+}
+
+// byBeginning are the places of a list's tellings, by the first day of which they speak.
+func byBeginning(list []bearing) []int {
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return int(list[a].when.first - list[b].when.first) })
+	return order
 }
 
 // first is the telling at the end of a chain of those that name each other as the same.
@@ -132,9 +175,9 @@ func (w *weighed) of(same string) *told {
 }
 
 // judge tells how a day stands. The order of the rules is that of docs/coverage.md.
-func judge(list []bearing, day int32, room []Why) Span {
+func judge(list []bearing, speak []int, day int32, room []Why) Span {
 	span, w := Span{Why: room}, weighed{}
-	for i := range list {
+	for _, i := range speak {
 		list[i].weigh(day, &w, &span)
 	}
 	paid, disputed := w.here[SaysPayment], false

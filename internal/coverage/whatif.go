@@ -19,7 +19,8 @@ var (
 )
 
 // If is what would have been, had a call opened on another day. It is arithmetic on the record: the opening is moved, the days between it and the beginning of
-// the grant stay as many as they were, the grant ends when it ended, and its sum stays the same.
+// the grant stay as many as they were, the grant ends when it ended, its sum stays the same,
+// and it pays for no day before the time that the call funds.
 type If struct {
 	Call, Grant    string
 	Opened, Moved  period.Date // as it was, and as asked
@@ -57,11 +58,17 @@ func (s *Set) WhatIf(shelter, call string, opened period.Date) (*If, error) {
 			continue // the first of those that tell of it stands for it
 		}
 		out := &If{Call: call, Grant: b.Thing.ID, Opened: c.Opened, Moved: opened, By: by, From: g.From, To: g.To, Earlier: g.From.AddDays(-by), Gained: by, Amount: g.Amount}
+		if !c.From.IsZero() && out.Earlier.Before(c.From.First()) { // the call funds nothing before
+			out.Earlier, out.Gained = c.From.First(), max(0, int(dayOf(g.From)-dayOf(c.From.First())))
+			if out.Gained == 0 {
+				out.Earlier = g.From
+			}
+		}
 		out.OfThem = s.Strip(shelter, out.Earlier, g.From.AddDays(-1)).Count()
 		if n, ok := g.Amount.Rat(); ok && g.Amount.Per == "" {
 			long := int64(dayOf(g.To)-dayOf(g.From)) + 1
 			out.ADay = new(big.Rat).Quo(n, big.NewRat(long, 1))
-			out.ADayThen = new(big.Rat).Quo(n, big.NewRat(long+int64(by), 1))
+			out.ADayThen = new(big.Rat).Quo(n, big.NewRat(long+int64(out.Gained), 1))
 		}
 		return out, nil
 	}

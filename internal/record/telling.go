@@ -1,6 +1,7 @@
 package record
 
 import (
+	"slices"
 	"strings"
 
 	"fener/period"
@@ -58,13 +59,8 @@ func (fs *Faults) spanned(from, to period.Date) {
 
 // oneOf faults a word that is none of a list; an empty one only where it is needed.
 func (fs *Faults) oneOf(field, word string, needed bool, list []string) {
-	if word == "" && !needed {
+	if word == "" && !needed || slices.Contains(list, word) {
 		return
-	}
-	for _, w := range list {
-		if w == word {
-			return
-		}
 	}
 	fs.say(FaultNotAmong, word, strings.Join(list, ", "), field, "%q is none of the words that can stand here: %s", word, strings.Join(list, ", "))
 }

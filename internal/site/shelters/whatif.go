@@ -103,7 +103,7 @@ func buildWhatIf(r *page.Request) (page.Content, error) {
 		return nil, err
 	}
 	p.Answer, p.Days = answerIf(r, then)
-	for _, key := range []string{"shelters.if_assume_steps", "shelters.if_assume_end", "shelters.if_assume_sum", "shelters.if_assume_who"} {
+	for _, key := range []string{"shelters.if_assume_steps", "shelters.if_assume_end", "shelters.if_assume_sum", "shelters.if_assume_from", "shelters.if_assume_who"} {
 		p.Assumed = append(p.Assumed, r.T(key))
 	}
 	return p, nil
