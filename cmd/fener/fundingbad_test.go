@@ -77,19 +77,25 @@ func TestBadInputInAFundingWorkbook(t *testing.T) {
 				t.Fatalf("the year itself ended with %d:\n%s", code, says)
 			}
 			tt.change(b)
-			code, says := importFunding(t, dir, "--lang", "en", b.save())
-			if code != tt.code {
-				t.Errorf("ended with %d, want %d", code, tt.code)
-			}
-			for _, text := range tt.says {
-				if !strings.Contains(says, text) {
-					t.Errorf("%q is not said", text)
-				}
-			}
-			if t.Failed() {
-				t.Log(says)
-			}
+			b.ends(t, dir, tt.code, tt.says)
 		})
+	}
+}
+
+// ends imports the book and holds against it how that ends, and what is said in English.
+func (b *fundingBook) ends(t *testing.T, dir string, want int, texts []string) {
+	t.Helper()
+	code, says := importFunding(t, dir, "--lang", "en", b.save())
+	if code != want {
+		t.Errorf("ended with %d, want %d", code, want)
+	}
+	for _, text := range texts {
+		if !strings.Contains(says, text) {
+			t.Errorf("%q is not said", text)
+		}
+	}
+	if t.Failed() {
+		t.Log(says)
 	}
 }
 
@@ -171,18 +177,7 @@ func TestSheetsOfAFundingWorkbook(t *testing.T) {
 			if err := tt.change(b); err != nil {
 				t.Fatal(err)
 			}
-			code, says := importFunding(t, dir, "--lang", "en", b.save())
-			if code != tt.code {
-				t.Errorf("ended with %d, want %d", code, tt.code)
-			}
-			for _, text := range tt.says {
-				if !strings.Contains(says, text) {
-					t.Errorf("%q is not said", text)
-				}
-			}
-			if t.Failed() {
-				t.Log(says)
-			}
+			b.ends(t, dir, tt.code, tt.says)
 		})
 	}
 }

@@ -57,6 +57,17 @@ type Sheet struct {
 	Rows    [][]string
 }
 
+// RowsOf makes a page's rows of the document that stands beside it as JSON, so that both are made once in the code. Its errors are those of making the document.
+func RowsOf[D interface{ Sheet() *Sheet }](document func(*Request) (D, error)) func(*Request) (*Sheet, error) {
+	return func(r *Request) (*Sheet, error) {
+		d, err := document(r)
+		if err != nil {
+			return nil, err
+		}
+		return d.Sheet(), nil
+	}
+}
+
 // CSV writes the sheet (RFC 4180, UTF-8). Where the data were generated, a last column says so in every row.
 func (s *Sheet) CSV(synthetic bool) ([]byte, error) {
 	var b bytes.Buffer

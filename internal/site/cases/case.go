@@ -26,13 +26,7 @@ var casePage = page.Page{
 		return paths, total, err
 	},
 	JSON: func(r *page.Request) (any, error) { return caseData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := caseData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(caseData),
 }
 
 // caseContent is one case: the chain of its judgments, what each imposed on whom, the findings, the sources and the history.

@@ -32,13 +32,7 @@ var articlePage = page.Page{
 		return page.AddressPart(all, from, n)
 	},
 	JSON: func(r *page.Request) (any, error) { return articleData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := articleData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(articleData),
 }
 
 // articleContent is one article with its claims under each other.
@@ -141,13 +135,7 @@ func buildArticle(r *page.Request) (page.Content, error) {
 var claimPage = page.Page{
 	Pattern: "claims/{article}/{n}", Template: "claim", Build: buildClaim,
 	JSON: func(r *page.Request) (any, error) { return claimData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := claimData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(claimData),
 }
 
 // claimContent is one claim with everything that bears on it.

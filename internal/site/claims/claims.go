@@ -17,13 +17,7 @@ import (
 var claimsPage = page.Page{
 	Pattern: "claims", Template: "claims", Nav: "claims.title", Build: buildClaims,
 	JSON: func(r *page.Request) (any, error) { return claimsData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := claimsData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(claimsData),
 }
 
 // claimsContent lists the articles whose claims are followed.

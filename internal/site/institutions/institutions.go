@@ -15,13 +15,7 @@ import (
 var institutionsPage = page.Page{
 	Pattern: "institutions", Template: "institutions", Foot: "institutions.title", Params: []string{"type", "sort"}, Build: buildInstitutions,
 	JSON: func(r *page.Request) (any, error) { return institutionsData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := institutionsData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(institutionsData),
 }
 
 // institutionsContent lists the bodies that answer for something.
@@ -144,13 +138,7 @@ var institutionPage = page.Page{
 		return page.AddressPart(all, from, n)
 	},
 	JSON: func(r *page.Request) (any, error) { return institutionData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := institutionData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(institutionData),
 }
 
 // institutionContent is one body: what it is called, what it answers for, what it counted, and how it replied.

@@ -15,13 +15,7 @@ import (
 var missingPage = page.Page{
 	Pattern: "missing", Template: "missing", Foot: "missing.title", Build: buildMissing,
 	JSON: func(r *page.Request) (any, error) { return missingData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := missingData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(missingData),
 }
 
 // missingContent is what the record lacks, as a list that somebody can work through.

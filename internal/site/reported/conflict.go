@@ -16,13 +16,7 @@ import (
 var conflictPage = page.Page{
 	Pattern: "reported/{indicator}/{year}", Template: "conflict", Params: []string{"page"}, Build: buildConflict, Cite: citeConflict, Picture: conflictPicture,
 	JSON: func(r *page.Request) (any, error) { return conflictData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := conflictData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(conflictData),
 }
 
 // conflictContent is everything reported of one indicator for one year, each value as it was said. It has no field for a value of the page.

@@ -12,13 +12,7 @@ import (
 var reportedPage = page.Page{
 	Pattern: "reported", Template: "reported", Nav: "reported.title", Build: buildReported,
 	JSON: func(r *page.Request) (any, error) { return reportedData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := reportedData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(reportedData),
 }
 
 // reportedContent leads to what was reported, by topic. Which years have no figure and which have several stands on the pages of the

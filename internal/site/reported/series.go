@@ -26,13 +26,7 @@ var seriesPage = page.Page{
 	},
 	Picture: seriesPicture, Embed: "embed/reported/{indicator}",
 	JSON: func(r *page.Request) (any, error) { return seriesData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := seriesData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(seriesData),
 }
 
 // seriesContent is everything reported of one indicator.

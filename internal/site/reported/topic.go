@@ -19,13 +19,7 @@ func topicPages() []page.Page {
 		out = append(out, page.Page{
 			Pattern: topicPath(topic), Template: "topic", Build: func(r *page.Request) (page.Content, error) { return buildTopic(r, topic) },
 			JSON: func(r *page.Request) (any, error) { return data(r) },
-			CSV: func(r *page.Request) (*page.Sheet, error) {
-				d, err := data(r)
-				if err != nil {
-					return nil, err
-				}
-				return d.Sheet(), nil
-			},
+			CSV:  page.RowsOf(data),
 		})
 	}
 	return out

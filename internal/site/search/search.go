@@ -11,13 +11,7 @@ import (
 var searchPage = page.Page{
 	Pattern: "search", Template: "search", Nav: "search.title", Params: []string{"q"}, Free: true, Build: buildSearch,
 	JSON: func(r *page.Request) (any, error) { return searchData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := searchData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(searchData),
 }
 
 // maxHits is how many results a search shows.

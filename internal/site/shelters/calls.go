@@ -134,13 +134,7 @@ var callPage = page.Page{
 		})
 	},
 	JSON: func(r *page.Request) (any, error) { return callData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := callData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(callData),
 }
 
 // callContent is one call: its steps, how late each was, what came of it, and which times without money it made.

@@ -69,6 +69,14 @@ func (s *Sum) row() []string {
 		strings.Join(s.Shelters, "; "), s.Group, strconv.FormatBool(s.Perhaps), strings.Join(s.Funders, "; "), s.Purpose, strconv.FormatBool(s.Doubtful), s.Source.ID, s.Source.Title, s.Quote}
 }
 
+func sumsSheet(list []Sum) *page.Sheet {
+	s := &page.Sheet{Columns: sumColumns}
+	for i := range list {
+		s.Rows = append(s.Rows, list[i].row())
+	}
+	return s
+}
+
 // SheltersDocument is all shelters and all sums that sources state. Sums of different steps are different things and are not added up.
 type SheltersDocument struct {
 	page.Head
@@ -77,13 +85,7 @@ type SheltersDocument struct {
 }
 
 // Sheet is the money as rows.
-func (d *SheltersDocument) Sheet() *page.Sheet {
-	s := &page.Sheet{Columns: sumColumns}
-	for i := range d.Money {
-		s.Rows = append(s.Rows, d.Money[i].row())
-	}
-	return s
-}
+func (d *SheltersDocument) Sheet() *page.Sheet { return sumsSheet(d.Money) }
 
 func sheltersData(r *page.Request) (*SheltersDocument, error) {
 	d := &SheltersDocument{Head: r.Head("shelters"), Shelters: []House{}, Money: []Sum{}}
@@ -229,13 +231,7 @@ type FunderDocument struct {
 }
 
 // Sheet is the money as rows.
-func (d *FunderDocument) Sheet() *page.Sheet {
-	s := &page.Sheet{Columns: sumColumns}
-	for i := range d.Money {
-		s.Rows = append(s.Rows, d.Money[i].row())
-	}
-	return s
-}
+func (d *FunderDocument) Sheet() *page.Sheet { return sumsSheet(d.Money) }
 
 func funderData(r *page.Request) (*FunderDocument, error) {
 	of, g, err := giverOf(r)

@@ -24,13 +24,7 @@ var funderPage = page.Page{
 		})
 	},
 	JSON: func(r *page.Request) (any, error) { return funderData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := funderData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(funderData),
 }
 
 // funderContent is who gives: the calls, planned and as they came, how late they were, and what was given.

@@ -24,13 +24,7 @@ var shelterPage = page.Page{
 		})
 	},
 	JSON: func(r *page.Request) (any, error) { return shelterData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := shelterData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(shelterData),
 }
 
 // shelterContent is one shelter: its days, the times without money, what it was given, and who says so.

@@ -15,13 +15,7 @@ const sheltersPath = "shelters"
 var sheltersPage = page.Page{
 	Pattern: sheltersPath, Template: "shelters", Params: []string{"page"}, Nav: "shelters.title", Build: buildShelters, Picture: sheltersPicture,
 	JSON: func(r *page.Request) (any, error) { return sheltersData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := sheltersData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(sheltersData),
 }
 
 // sheltersContent is all shelters, what was told of their money, and how their days stand.

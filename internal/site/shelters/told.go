@@ -76,13 +76,7 @@ func yesNo(yes bool) string {
 var moneyPage = page.Page{
 	Pattern: moneyPattern, Template: "money", Params: []string{"page"}, Build: buildMoney,
 	JSON: func(r *page.Request) (any, error) { return sheltersData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := sheltersData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(sheltersData),
 }
 
 // moneyContent is every sum that sources state, by year and step.

@@ -13,13 +13,7 @@ import (
 var turnPage = page.Page{
 	Pattern: "shelters/turn-of-the-year", Template: "turn", Params: []string{"shelter"}, Build: buildTurn, Picture: turnPicture,
 	JSON: func(r *page.Request) (any, error) { return turnData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := turnData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(turnData),
 }
 
 // turnContent is December to February, year by year, of one shelter.

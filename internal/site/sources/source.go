@@ -26,13 +26,7 @@ var sourcePage = page.Page{
 		return paths, total, err
 	},
 	JSON: func(r *page.Request) (any, error) { return sourceData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := sourceData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.Sheet(), nil
-	},
+	CSV:  page.RowsOf(sourceData),
 }
 
 // sourceContent is one document and everything that rests on it.
