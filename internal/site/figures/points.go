@@ -35,7 +35,8 @@ func mainPoints(r *page.Request, of *reads.Reading, in *figure.Indicator, total 
 	return out, nil
 }
 
-// yearPoints name the years with the highest and the lowest value, where there are at least three whose values differ and are certain.
+// yearPoints name the year with the highest value, where there are at least three whose values differ and are certain. The lowest is not named: of a record that
+// holds a part of all judgments it says only of which year least was entered.
 func yearPoints(r *page.Request, of *reads.Reading, in *figure.Indicator) ([]string, error) {
 	if !slices.Contains(in.Breakdowns, figure.Year) || in.Measure == figure.Range {
 		return nil, nil
@@ -44,27 +45,22 @@ func yearPoints(r *page.Request, of *reads.Reading, in *figure.Indicator) ([]str
 	if err != nil {
 		return nil, err
 	}
-	low, high, n := -1, -1, 0
+	high, n, differ := -1, 0, false
 	for i := range pivot.RowTotals {
 		v := &pivot.RowTotals[i]
 		if v.State != figure.Known || v.Bounds != nil || pivot.Rows[i].Key == figure.None {
 			continue
 		}
 		n++
-		if low < 0 || v.Number < pivot.RowTotals[low].Number {
-			low = i
-		}
+		differ = differ || high >= 0 && v.Number != pivot.RowTotals[high].Number
 		if high < 0 || v.Number > pivot.RowTotals[high].Number {
 			high = i
 		}
 	}
-	if n < leastYears || pivot.RowTotals[low].Number == pivot.RowTotals[high].Number {
+	if n < leastYears || !differ {
 		return nil, nil
 	}
-	say := func(key string, i int) string {
-		return page.OneStop(r.T(key, "year", shown.HeadText(r, of, pivot.Rows[i]).Text, "value", shown.ValueText(r, &pivot.RowTotals[i])))
-	}
-	return []string{say("figure.point_most", high), say("figure.point_least", low)}, nil
+	return []string{page.OneStop(r.T("figure.point_most", "year", shown.HeadText(r, of, pivot.Rows[high]).Text, "value", shown.ValueText(r, &pivot.RowTotals[high])))}, nil
 }
 
 // leastYears is how many years must have a value for one of them to be called the highest.

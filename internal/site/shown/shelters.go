@@ -71,9 +71,16 @@ func nameTelling(kind record.Kind) func(*page.Request, *evidence.Set, string, st
 		if text := SpanText(r, period.Span{From: from, To: to}); text != "" {
 			link.Text += ", " + text
 		}
+		if e, is := body.(*record.Event); is { // its own name says more than that it is an event
+			named := CourtName(r, e.Names, id)
+			link.Text, link.Lang = named.Text, named.Lang
+		}
 		if shelters := reads.SheltersOf(body); len(shelters) > 0 && of.Shelter(shelters[0]) != nil {
-			name, _ := of.Shelter(shelters[0]).Names.In(r.Lang)
-			link.Text, link.Href = page.OneStop(link.Text+": ")+name, r.URL(ShelterPath(shelters[0]))
+			link.Href = r.URL(ShelterPath(shelters[0]))
+			if kind != record.EventKind {
+				name, _ := of.Shelter(shelters[0]).Names.In(r.Lang)
+				link.Text = page.OneStop(link.Text+": ") + name
+			}
 		} else {
 			link.Href = r.URL("shelters")
 		}
