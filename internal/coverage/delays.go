@@ -51,14 +51,17 @@ func (s *Set) Delays(call string, succeeds func(funder string) string) []Delay {
 	}
 	add("opened", "period", call, "", c.From, c.Opened)
 	add("decided", "period", call, "", c.From, c.Decided)
-	for id, g := range s.Grants() {
-		if g.Call == call && !g.Doubtful {
+	grants := s.under[record.Thing{Kind: record.CallKind, ID: call}]
+	for _, id := range grants {
+		if g := s.Grant(id); !g.Doubtful {
 			add("signed", "period", id, "", g.From, g.Signed)
 		}
 	}
-	for id, p := range s.Payments() {
-		if g := s.Grant(p.Grant); g != nil && g.Call == call && !p.Doubtful {
-			add("paid", "period", id, "", first(p.From, g.From), p.Date)
+	for _, grant := range grants {
+		for _, id := range s.under[record.Thing{Kind: record.GrantKind, ID: grant}] {
+			if p := body[*record.Payment](s, record.PaymentKind, id); !p.Doubtful {
+				add("paid", "period", id, "", first(p.From, s.Grant(grant).From), p.Date)
+			}
 		}
 	}
 	return list

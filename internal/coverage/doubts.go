@@ -50,7 +50,6 @@ func (s *Set) Doubts(on period.Date) []Doubt {
 		list = append(list, d)
 	}
 	paid := map[string]*big.Rat{} // by grant, in its currency
-	named := map[string]bool{}    // grants that a payment names
 	loose := s.loose()
 	for id, p := range s.Payments() {
 		g := s.Grant(p.Grant)
@@ -58,7 +57,6 @@ func (s *Set) Doubts(on period.Date) []Doubt {
 			add(PaymentWithoutGrant, record.PaymentKind, id, "", "", "")
 			continue
 		}
-		named[p.Grant] = true
 		if n, ok := p.Amount.Rat(); ok && p.SamePayment == "" && g.Amount != nil && p.Amount.Currency == g.Amount.Currency {
 			if paid[p.Grant] == nil {
 				paid[p.Grant] = new(big.Rat)
@@ -77,7 +75,7 @@ func (s *Set) Doubts(on period.Date) []Doubt {
 			add(PaidAboveGrant, record.GrantKind, id, "", "", Decimal(new(big.Rat).Sub(paid[id], n)))
 		}
 		r, known := reachOf(g.From, g.To)
-		if g.Signs() && known && g.SameGrant == "" && !named[id] && r.outer.last+graceDays < today && !paidFor(g, r.outer, loose) {
+		if g.Signs() && known && g.SameGrant == "" && len(s.under[record.Thing{Kind: record.GrantKind, ID: id}]) == 0 && r.outer.last+graceDays < today && !paidFor(g, r.outer, loose) {
 			add(GrantWithoutPayment, record.GrantKind, id, "", "", "")
 		}
 		if known && !g.Signed.IsZero() && dayOf(g.Signed.First()) > r.outer.last {

@@ -29,6 +29,21 @@ type reaching struct {
 // yearsAtMost bounds the turns of the year that one telling can name.
 const yearsAtMost = 100
 
+// markOf is how a body bears on days. Those of most kinds bear on none.
+func markOf(body record.Body) *mark {
+	switch b := body.(type) {
+	case *record.Grant:
+		return markGrant(b)
+	case *record.Payment:
+		return markPayment(b)
+	case *record.Closure:
+		return markClosure(b)
+	case *record.Gap:
+		return markGap(b)
+	}
+	return &mark{}
+}
+
 func markGrant(g *record.Grant) *mark {
 	m := &mark{says: SaysPromised, same: g.SameGrant, unsure: g.Doubtful}
 	switch {

@@ -14,40 +14,32 @@ type Set struct {
 	things map[record.Kind]map[string]record.Body
 	told   map[record.Thing]*mark     // how a telling bears on days, and of which shelters it is
 	of     map[string][]*mark         // tellings by the shelters that they name, in the order of their kinds and ids
+	under  map[record.Thing][]string  // grants by the call that they came of, and payments by the grant that they pay; ids in order
 	sets   map[string]map[string]bool // the groups, and the shelters that are not named, that a shelter is a member of
 }
 
 // NewSet is an empty set.
 func NewSet() *Set {
-	return &Set{things: map[record.Kind]map[string]record.Body{}, told: map[record.Thing]*mark{}, of: map[string][]*mark{}, sets: map[string]map[string]bool{}}
+	return &Set{things: map[record.Kind]map[string]record.Body{}, told: map[record.Thing]*mark{}, of: map[string][]*mark{}, under: map[record.Thing][]string{}, sets: map[string]map[string]bool{}}
 }
 
 // Put lets a body stand in the set in the place of what stood under its id. Kinds that say nothing of shelters and their money are left alone.
 func (s *Set) Put(t record.Thing, body record.Body) {
 	s.Drop(t)
-	switch b := body.(type) {
-	case *record.Shelter:
-		for _, member := range b.Members {
+	told, is := body.(record.Told)
+	if !is {
+		return
+	}
+	if house, is := body.(*record.Shelter); is {
+		for _, member := range house.Members {
 			s.join(member, t.ID)
 		}
-	case *record.Grant:
-		s.tell(t, b.Shelters, markGrant(b))
-	case *record.Payment:
-		s.tell(t, b.Shelters, markPayment(b))
-	case *record.Closure:
-		s.tell(t, b.Shelters, markClosure(b))
-	case *record.Gap:
-		s.tell(t, b.Shelters, markGap(b))
-	case *record.Application:
-		s.tell(t, b.Shelters, &mark{})
-	case *record.Call:
-		s.tell(t, b.Shelters, &mark{})
-	case *record.Event:
-		s.tell(t, b.Shelters, &mark{})
-	case *record.Service:
-		s.tell(t, []string{b.Shelter}, &mark{})
-	default:
-		return
+	} else {
+		s.tell(t, told.OfShelters(), markOf(body))
+	}
+	if of := cameOf(body); of.ID != "" {
+		at, _ := slices.BinarySearch(s.under[of], t.ID)
+		s.under[of] = slices.Insert(s.under[of], at, t.ID)
 	}
 	if s.things[t.Kind] == nil {
 		s.things[t.Kind] = map[string]record.Body{}
@@ -76,6 +68,17 @@ func inOrder(a, b *mark) int {
 	return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.thing.ID, b.thing.ID))
 }
 
+// cameOf is the call that a grant came of, and the grant that a payment pays; no ID where none is named.
+func cameOf(body record.Body) record.Thing {
+	switch b := body.(type) {
+	case *record.Grant:
+		return record.Thing{Kind: record.CallKind, ID: b.Call}
+	case *record.Payment:
+		return record.Thing{Kind: record.GrantKind, ID: b.Grant}
+	}
+	return record.Thing{}
+}
+
 // Drop takes out what stands under an id.
 func (s *Set) Drop(t record.Thing) {
 	if m := s.told[t]; m != nil {
@@ -83,6 +86,9 @@ func (s *Set) Drop(t record.Thing) {
 			s.of[id] = slices.DeleteFunc(s.of[id], func(other *mark) bool { return other == m })
 		}
 		delete(s.told, t)
+	}
+	if of := cameOf(s.things[t.Kind][t.ID]); of.ID != "" {
+		s.under[of] = slices.DeleteFunc(s.under[of], func(id string) bool { return id == t.ID })
 	}
 	if b, is := s.things[t.Kind][t.ID].(*record.Shelter); is {
 		for _, member := range b.Members {

@@ -51,3 +51,6 @@ func (a *Application) Texts() []Text { return a.texts() }
 
 // Coarsen takes out the words of its source.
 func (a *Application) Coarsen(Plain) { a.coarsen() }
+
+// OfShelters are those that it names.
+func (a *Application) OfShelters() []string { return a.Shelters }

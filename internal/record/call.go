@@ -77,3 +77,6 @@ func (c *Call) Texts() []Text { return c.texts() }
 
 // Coarsen takes out the words of its source.
 func (c *Call) Coarsen(Plain) { c.coarsen() }
+
+// OfShelters are those that it names.
+func (c *Call) OfShelters() []string { return c.Shelters }

@@ -143,3 +143,12 @@ func (g *Gap) Texts() []Text {
 
 // Coarsen takes out the words of its source.
 func (g *Gap) Coarsen(Plain) { g.coarsen() }
+
+// OfShelters are those that it names.
+func (w *Without) OfShelters() []string { return w.Shelters }
+
+// OnDays is the time in which it was closed.
+func (c *Closure) OnDays() (from, to period.Date) { return c.From, c.To }
+
+// OnDays is the time in which it was without money.
+func (g *Gap) OnDays() (from, to period.Date) { return g.From, g.To }

@@ -56,3 +56,6 @@ func (e *Event) Texts() []Text {
 
 // Coarsen takes out the words of its source.
 func (e *Event) Coarsen(Plain) { e.coarsen() }
+
+// OfShelters are those that it names.
+func (e *Event) OfShelters() []string { return e.Shelters }

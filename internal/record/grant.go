@@ -77,3 +77,9 @@ func (g *Grant) Texts() []Text { return g.texts(Text{"conditions", g.Conditions,
 
 // Coarsen takes out the words of its source.
 func (g *Grant) Coarsen(Plain) { g.coarsen() }
+
+// OfShelters are those that it names.
+func (g *Grant) OfShelters() []string { return g.Shelters }
+
+// OnDays is the time that it pays for.
+func (g *Grant) OnDays() (from, to period.Date) { return g.From, g.To }

@@ -55,3 +55,9 @@ func (p *Payment) Texts() []Text { return p.texts() }
 
 // Coarsen takes out the words of its source.
 func (p *Payment) Coarsen(Plain) { p.coarsen() }
+
+// OfShelters are those that it names.
+func (p *Payment) OfShelters() []string { return p.Shelters }
+
+// OnDays is the time that it pays for.
+func (p *Payment) OnDays() (from, to period.Date) { return p.From, p.To }

@@ -99,3 +99,6 @@ func (s *Service) Public() Body {
 	read.KeepBack()
 	return &read
 }
+
+// OfShelters is the one that it names.
+func (s *Service) OfShelters() []string { return []string{s.Shelter} }

@@ -112,3 +112,6 @@ func (s *Shelter) Texts() []Text { return s.texts(Text{"takes", s.Takes.EN, fals
 
 // Coarsen takes out the words of its source.
 func (s *Shelter) Coarsen(Plain) { s.coarsen() }
+
+// OfShelters is none: it is one itself.
+func (s *Shelter) OfShelters() []string { return nil }

@@ -17,6 +17,22 @@ type Telling struct {
 	Synthetic bool        `json:"synthetic,omitempty"`
 }
 
+// Told is a body that tells what one source says of shelters and their money.
+type Told interface {
+	Body
+	Tells() *Telling
+	// OfShelters are ids of the shelters of which it tells; none where the source does not say, and of a shelter itself.
+	OfShelters() []string
+	// OnDays are the days of whose money it tells, as far as they are known; none where it tells of no days.
+	OnDays() (from, to period.Date)
+}
+
+// Tells is what every such body has of its source.
+func (t *Telling) Tells() *Telling { return t }
+
+// OnDays is of no days, unless a kind says otherwise.
+func (t *Telling) OnDays() (from, to period.Date) { return }
+
 // tellingColumns are the columns of every sheet whose rows each tell what a source says.
 var tellingColumns = []string{"published", "source", "place", "quote", "note", "doubtful"}
 

@@ -39,33 +39,34 @@ var told = page.NewOnce(func(r *page.Request) (*Shelters, error) {
 		return nil, err
 	}
 	of := &Shelters{Set: coverage.NewSet(), Sources: map[string]record.Source{}}
-	if err := errors.Join(
-		put[*record.Shelter](r, v, of, record.ShelterKind), put[*record.Call](r, v, of, record.CallKind), put[*record.Application](r, v, of, record.ApplicationKind),
-		put[*record.Grant](r, v, of, record.GrantKind), put[*record.Payment](r, v, of, record.PaymentKind), put[*record.Closure](r, v, of, record.ClosureKind),
-		put[*record.Gap](r, v, of, record.GapKind), put[*record.Event](r, v, of, record.EventKind), put[*record.Service](r, v, of, record.ServiceKind),
-	); err != nil {
-		return nil, fmt.Errorf("reading what was told of shelters: %w", err)
+	for _, d := range record.Definitions {
+		if _, is := d.New().(record.Told); !is {
+			continue
+		}
+		if err := put(r, v, of, d.Kind); err != nil {
+			return nil, fmt.Errorf("reading what was told of shelters: %w", err)
+		}
 	}
 	return of, nil
 })
 
 // put reads all that stands of a kind into the set.
-func put[B record.Body](r *page.Request, v *view.View, of *Shelters, kind record.Kind) error {
-	list, err := view.All[B](r.Context(), v, kind)
+func put(r *page.Request, v *view.View, of *Shelters, kind record.Kind) error {
+	list, err := view.All[record.Told](r.Context(), v, kind)
 	if err != nil {
 		return err
 	}
 	for _, one := range list {
 		of.Put(record.Thing{Kind: kind, ID: one.ID}, one.Body)
-		from, to := Days(one.Body)
+		from, to := one.Body.OnDays()
 		for _, year := range []int{from.Year(), to.Year()} {
 			if year > 0 && (of.First == 0 || year < of.First) {
 				of.First = year
 			}
 			of.Last = max(of.Last, year)
 		}
-		t := TellingOf(one.Body)
-		if t == nil || t.Citation.Source == "" {
+		t := one.Body.Tells()
+		if t.Citation.Source == "" {
 			continue
 		}
 		if _, has := of.Sources[t.Citation.Source]; has {
@@ -89,65 +90,26 @@ func (of *Shelters) Empty() bool {
 	return true
 }
 
-// Days are the days that a body bears on, as far as they are known: those of money, of times without it and of closures.
+// Days are the days of whose money a body tells, as far as they are known; none where it tells of no days, or of no shelters.
 func Days(body record.Body) (from, to period.Date) {
-	switch b := body.(type) {
-	case *record.Grant:
-		from, to = b.From, b.To
-	case *record.Payment:
-		from, to = b.From, b.To
-	case *record.Closure:
-		from, to = b.From, b.To
-	case *record.Gap:
-		from, to = b.From, b.To
+	if told, is := body.(record.Told); is {
+		return told.OnDays()
 	}
 	return from, to
 }
 
-// TellingOf is what every body of these kinds has of its source; nil for another kind.
+// TellingOf is what a body has of its source; nil where it tells of no shelters.
 func TellingOf(body record.Body) *record.Telling {
-	switch b := body.(type) {
-	case *record.Shelter:
-		return &b.Telling
-	case *record.Call:
-		return &b.Telling
-	case *record.Application:
-		return &b.Telling
-	case *record.Grant:
-		return &b.Telling
-	case *record.Payment:
-		return &b.Telling
-	case *record.Closure:
-		return &b.Telling
-	case *record.Gap:
-		return &b.Telling
-	case *record.Event:
-		return &b.Telling
-	case *record.Service:
-		return &b.Telling
+	if told, is := body.(record.Told); is {
+		return told.Tells()
 	}
 	return nil
 }
 
-// SheltersOf are the shelters that a telling names.
+// SheltersOf are the shelters that a body names; none where it tells of none.
 func SheltersOf(body record.Body) []string {
-	switch b := body.(type) {
-	case *record.Call:
-		return b.Shelters
-	case *record.Application:
-		return b.Shelters
-	case *record.Grant:
-		return b.Shelters
-	case *record.Payment:
-		return b.Shelters
-	case *record.Closure:
-		return b.Shelters
-	case *record.Gap:
-		return b.Shelters
-	case *record.Event:
-		return b.Shelters
-	case *record.Service:
-		return []string{b.Shelter}
+	if told, is := body.(record.Told); is {
+		return told.OfShelters()
 	}
 	return nil
 }
