@@ -51,11 +51,11 @@ func succeeds(r *page.Request) func(string) string {
 	}
 }
 
-// callsTable lists calls: when each was planned, when it came, and how late it was.
-func callsTable(r *page.Request, of *reads.Shelters, ids []string) page.Table {
+// callsTable lists calls: when each was planned, when it came, and how late it was. It is the part of the list that the page n shows, from 0.
+func callsTable(r *page.Request, of *reads.Shelters, ids []string, n int) page.Table {
 	t := page.Table{ID: "calls", Caption: r.T("shelters.calls_found", "n", len(ids)), Empty: r.T("shelters.no_calls"), Columns: []page.Column{{Head: r.T("shelters.call")}, {Head: r.T("shelters.funder")},
 		{Head: r.T("shelters.planned")}, {Head: r.T("shelters.opened")}, {Head: r.T("shelters.decided")}, {Head: r.T("shelters.delay")}}}
-	for _, id := range ids {
+	for _, id := range ids[min(n*callRows, len(ids)):min((n+1)*callRows, len(ids))] {
 		c := of.Call(id)
 		t.Rows = append(t.Rows, []page.Link{callLink(r, of, id), funders(r, c.Funders), {Text: r.Dated(c.Planned)}, {Text: openedText(r, c)}, {Text: r.Dated(c.Decided)},
 			{Text: band(r, openingDelay(of, id, succeeds(r)))}})

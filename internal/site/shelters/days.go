@@ -80,11 +80,7 @@ func alike(a, b *coverage.Span) bool {
 func joinWhy(list, more []coverage.Why) []coverage.Why {
 	out := list[:len(list):len(list)]
 	for _, why := range more {
-		found := false
-		for _, has := range list {
-			found = found || has == why
-		}
-		if !found {
+		if !slices.Contains(list, why) {
 			out = append(out, why)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 var funderPage = page.Page{
-	Pattern: "funders/{funder}", Template: "funder", Build: buildFunder,
+	Pattern: "funders/{funder}", Template: "funder", Params: []string{"page"}, Build: buildFunder,
 	Addresses: func(r *page.Request, from, n int) ([]string, int, error) {
 		return addresses(r, from, n, func(of *reads.Shelters) (paths []string) {
 			for _, text := range fundersOf(of) {
@@ -36,6 +36,7 @@ type funderContent struct {
 	Held        page.Table
 	Money       page.Table
 	Unsummed    page.Table // what sources tell of without a sum
+	Pager       page.Pager
 }
 
 // fundersOf are all who give, as sources name them.
@@ -146,18 +147,21 @@ func buildFunder(r *page.Request) (page.Content, error) {
 	if len(ids) > 0 {
 		p.Bands = bandCounts(r, of, ids)
 	}
-	p.Held = callsTable(r, of, ids)
-	sums := g.given(of)
-	p.Money = moneyTable(r, of, "money", r.T("shelters.money_found", "n", told(sums)), sums)
-	p.Unsummed = unsummed(r, of, g.withoutSums(of))
+	window, err := r.Paging()
+	if err != nil {
+		return nil, err
+	}
+	n, sums, silent := window.Offset/page.PageSize, g.given(of), g.withoutSums(of)
+	p.Held, p.Money, p.Unsummed = callsTable(r, of, ids, n), moneyTable(r, of, sums, n), unsummed(r, of, silent, n)
+	p.Pager = r.PagerOf(shown.FunderPath(r, g.text), n+1, max(pagesOf(len(ids), callRows), pagesOf(told(sums), moneyRows), pagesOf(len(silent), callRows)))
 	return p, nil
 }
 
-// unsummed lists money of which sources state no sum.
-func unsummed(r *page.Request, of *reads.Shelters, list []record.Thing) page.Table {
+// unsummed lists money of which sources state no sum; the part of the list that the page n shows, from 0.
+func unsummed(r *page.Request, of *reads.Shelters, list []record.Thing, n int) page.Table {
 	t := page.Table{ID: "unsummed", Caption: r.T("shelters.unsummed", "n", len(list)), Columns: []page.Column{{Head: r.T("figure.period")}, {Head: r.T("shelters.step")},
 		{Head: r.T("shelters.for_whom")}, {Head: r.T("figure.source")}}}
-	for _, thing := range list {
+	for _, thing := range list[min(n*callRows, len(list)):min((n+1)*callRows, len(list))] {
 		what, at, _ := factsOf(r, of, thing)
 		t.Rows = append(t.Rows, []page.Link{{Text: at}, {Text: what}, several(r, of, reads.SheltersOf(of.Thing(thing))), loud(cited(r, of, reads.TellingOf(of.Thing(thing))).Source)})
 	}

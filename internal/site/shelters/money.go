@@ -13,21 +13,24 @@ import (
 // mostSums is how many sums the page of one shelter lists with their quotations.
 const mostSums = 8
 
-// moneyTable lists what was told of money: a row for each sum that a source states, by year and step, and one for what can be added up.
-func moneyTable(r *page.Request, of *reads.Shelters, id, caption string, sums []coverage.Sum) page.Table {
-	t := page.Table{ID: id, Caption: caption, Empty: r.T("shelters.no_money"), Columns: []page.Column{
+// moneyRows is how many sums a page of money lists.
+const moneyRows = 25
+
+// moneyTable lists what was told of money: a row for each sum that a source states, by year and step, and one for what can be added up. It is the part of the
+// list that the page n shows, from 0.
+func moneyTable(r *page.Request, of *reads.Shelters, sums []coverage.Sum, n int) page.Table {
+	t := page.Table{ID: "money", Caption: r.T("shelters.money_found", "n", told(sums)), Empty: r.T("shelters.no_money"), Columns: []page.Column{
 		{Head: r.T("shelters.year")}, {Head: r.T("shelters.step")}, {Head: r.T("shelters.sum"), Number: true}, {Head: r.T("shelters.for_whom")}, {Head: r.T("shelters.funder")},
 		{Head: r.T("figure.source")}, {Head: r.T("figures.note"), Wide: true},
 	}, Note: r.T("shelters.never_added")}
 	count := sameMoney(sums)
-	for i := range sums {
-		s := &sums[i]
+	for _, s := range partOf(sums, n*moneyRows, (n+1)*moneyRows) {
 		for k := range s.Told {
 			m := &s.Told[k]
 			t.Rows = append(t.Rows, []page.Link{{Text: yearWords(r, m)}, {Text: word(r, "shelters.step."+m.Step)}, {Text: amount(r, m.Amount)}, several(r, of, m.Of), funders(r, m.Funders),
 				sourceOf(r, of, m), {Text: page.Dashed(strings.Join(moneyNotes(r, m, count[m.Same]), " "))}})
 		}
-		if row := added(r, of, s); row != nil {
+		if row := added(r, of, &s); row != nil {
 			t.Rows = append(t.Rows, row)
 		}
 	}
@@ -36,7 +39,7 @@ func moneyTable(r *page.Request, of *reads.Shelters, id, caption string, sums []
 
 // added is the row of what sums of one step and year come to; nil where there is nothing to add up.
 func added(r *page.Request, of *reads.Shelters, s *coverage.Sum) []page.Link {
-	if s.Sum == nil || len(s.Told) < 2 {
+	if s.Sum == nil {
 		return nil
 	}
 	total := sum(r, s.Total, s.Currency)
@@ -71,13 +74,9 @@ type sumPart struct {
 func sumParts(r *page.Request, of *reads.Shelters, shelter string, sums []coverage.Sum) []sumPart {
 	var out []sumPart
 	count := sameMoney(sums)
-	for i := range sums {
-		s := &sums[i]
+	for _, s := range partOf(sums, 0, mostSums) {
 		for k := range s.Told {
 			m := &s.Told[k]
-			if len(out) >= mostSums {
-				return out
-			}
 			part := sumPart{When: yearWords(r, m), Step: word(r, "shelters.step."+m.Step), Sum: amount(r, m.Amount), Notes: moneyNotes(r, m, count[m.Same])}
 			part.Facts = summaries(page.Summary{Term: r.T("shelters.funder"), Text: funders(r, m.Funders)})
 			if m.Group != "" {
@@ -88,11 +87,30 @@ func sumParts(r *page.Request, of *reads.Shelters, shelter string, sums []covera
 			}
 			out = append(out, part)
 		}
-		if row := added(r, of, s); row != nil {
+		if row := added(r, of, &s); row != nil {
 			out = append(out, sumPart{When: row[0].Text, Step: row[1].Text, Sum: row[2].Text, Added: true, Notes: []string{r.T("shelters.added")}})
 		}
 	}
 	return out
+}
+
+// partOf are the sums from one place of all that are told to another. What is added up, of two or
+// more, stands with the last of them.
+func partOf(sums []coverage.Sum, from, to int) (part []coverage.Sum) {
+	at := 0
+	for _, s := range sums {
+		n := len(s.Told)
+		first, last := clamp(from-at, n), clamp(to-at, n)
+		if at += n; first >= last {
+			continue
+		}
+		if last < n || n < 2 {
+			s.Sum, s.Total = nil, ""
+		}
+		s.Told = s.Told[first:last]
+		part = append(part, s)
+	}
+	return part
 }
 
 // yearWords is the time for which a sum is told.

@@ -37,6 +37,7 @@ type shelterContent struct {
 	CountOf  string
 	Chart    *page.Chart
 	Nothing  string // where no day is told of
+	Turn     page.Link
 	Asked    string
 	Action   string
 	Problem  string
@@ -120,6 +121,7 @@ func buildShelter(r *page.Request) (page.Content, error) {
 		c := shelterCalendar(r, of, id, strip, parts, asked, true)
 		p.Chart = &c
 		p.Counts, p.CountOf = counts(r, strip)
+		p.Turn = page.Link{Text: r.T("shelters.turn"), Href: r.URL(turnPage.Pattern) + "?shelter=" + id}
 	} else {
 		p.Nothing = r.T("shelters.nothing")
 	}

@@ -62,15 +62,23 @@ func buildShelters(r *page.Request) (page.Content, error) {
 		}
 	}
 	p.Houses = housesTable(r, of, r.T("shelters.houses_found", "n", len(houses)), houses[min(from, len(houses)):min(to, len(houses))])
+	held, gives := calls(r, of, nil), givers(r, of)
 	p.Groups = groupsTable(r, of, r.T("shelters.groups_found", "n", len(groups)), groups[clamp(from-len(houses), len(groups)):clamp(to-len(houses), len(groups))])
-	p.Pager = r.PagerOf(sheltersPath, n+1, (len(houses)+len(groups)+sheltersRows-1)/sheltersRows)
-	p.Held = callsTable(r, of, calls(r, of, nil))
-	p.Givers = givers(r, of)
+	p.Pager = r.PagerOf(sheltersPath, n+1, max(pagesOf(len(houses)+len(groups), sheltersRows), pagesOf(len(held), callRows), pagesOf(len(gives), giverRows)))
+	p.Held = callsTable(r, of, held, n)
+	p.Givers = gives[min(n*giverRows, len(gives)):min((n+1)*giverRows, len(gives))]
 	return p, nil
 }
 
-// sheltersRows is how many shelters a page lists, groups among them.
-const sheltersRows = 40
+// How many shelters a page lists, groups among them, how many calls, and how many of those who give.
+const (
+	sheltersRows = 35
+	callRows     = 10
+	giverRows    = 40
+)
+
+// pagesOf is how many pages so many rows take.
+func pagesOf(rows, each int) int { return (rows + each - 1) / each }
 
 func clamp(n, most int) int { return max(0, min(n, most)) }
 

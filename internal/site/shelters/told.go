@@ -86,9 +86,6 @@ type moneyContent struct {
 	Pager page.Pager
 }
 
-// moneyRows is how many sums a page lists.
-const moneyRows = 20
-
 func buildMoney(r *page.Request) (page.Content, error) {
 	window, err := r.Paging()
 	if err != nil {
@@ -104,10 +101,9 @@ func buildMoney(r *page.Request) (page.Content, error) {
 	if of != nil {
 		sums = of.Money()
 	}
-	p.Money = moneyTable(r, of, "money", r.T("shelters.money_found", "n", told(sums)), sums)
-	n, rows := window.Offset/page.PageSize, p.Money.Rows
-	p.Money.Rows = rows[min(n*moneyRows, len(rows)):min((n+1)*moneyRows, len(rows))]
-	p.Pager = r.PagerOf(moneyPattern, n+1, (len(rows)+moneyRows-1)/moneyRows)
+	n := window.Offset / page.PageSize
+	p.Money = moneyTable(r, of, sums, n)
+	p.Pager = r.PagerOf(moneyPattern, n+1, pagesOf(told(sums), moneyRows))
 	return p, nil
 }
 

@@ -1,6 +1,7 @@
 package shelters
 
 import (
+	"slices"
 	"strconv"
 
 	"fener/internal/coverage"
@@ -26,6 +27,9 @@ type turnContent struct {
 	Turns   []yearPart
 	AllTold page.Link
 }
+
+// mostChoices is how many shelters the page offers, those of which most is known; the pages of the others lead here themselves.
+const mostChoices = 100
 
 // choice is a shelter that the page can be of.
 type choice struct {
@@ -127,7 +131,11 @@ func buildTurn(r *page.Request) (page.Content, error) {
 		return p, nil
 	}
 	p.Shelter = named(r, of, id)
-	for _, one := range drawn(r, of) {
+	choices := mostKnown(of, drawn(r, of), mostChoices)
+	if !slices.Contains(choices, id) {
+		choices = append(choices, id)
+	}
+	for _, one := range choices {
 		link := named(r, of, one)
 		link.Href = one
 		p.Choices = append(p.Choices, choice{link, one == id})
