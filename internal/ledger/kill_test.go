@@ -145,14 +145,15 @@ const killsPerLedger = 5
 func TestKilledAtAnyMoment(t *testing.T) {
 	random := mathrand.New(mathrand.NewPCG(1, 2))
 	var dir string
-	var acknowledged map[int64]string // first number of a batch -> "last batch"
+	var acknowledged map[int64]string                       // first number of a batch -> "last batch"
+	within := 250*time.Millisecond + 2*untilAcknowledged(t) // on a slow machine a child does nothing for a while
 	total := 0
 	for round := range kills(t) {
 		if round%killsPerLedger == 0 {
 			dir, acknowledged = filepath.Join(t.TempDir(), "data"), map[int64]string{}
 		}
 		cmd, out, _ := child(t, "append", dir)
-		timer := time.AfterFunc(time.Duration(random.IntN(250_000))*time.Microsecond, func() { _ = cmd.Process.Kill() })
+		timer := time.AfterFunc(time.Duration(random.Int64N(int64(within))), func() { _ = cmd.Process.Kill() })
 		total += collect(t, out, acknowledged)
 		timer.Stop()
 		err := cmd.Wait()
@@ -167,6 +168,21 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		t.Fatal("no child lived long enough to acknowledge anything: the test showed nothing")
 	}
 	t.Logf("%d batches were acknowledged", total)
+}
+
+// untilAcknowledged is how long a child takes here, from its start to the first batch that it acknowledges.
+func untilAcknowledged(t *testing.T) time.Duration {
+	t.Helper()
+	begun := time.Now()
+	cmd, out, _ := child(t, "append", filepath.Join(t.TempDir(), "data"))
+	_, err := bufio.NewReader(out).ReadString('\n')
+	took := time.Since(begun)
+	if err != nil {
+		t.Fatalf("a child that nobody kills acknowledges nothing: %v", err)
+	}
+	_ = cmd.Process.Kill()
+	_ = cmd.Wait() // its end is the kill
+	return took
 }
 
 // collect reads what the child acknowledged, whole lines only.
