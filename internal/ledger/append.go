@@ -200,9 +200,17 @@ func (tx *appendTx) write(ctx context.Context, entries []Entry, index int64) err
 	if err != nil {
 		return &engineError{err}
 	}
+	on, err := tx.ruled(ctx)
+	if err != nil {
+		return err
+	}
+	rule := watch{on: on, hands: map[thing]*hands{}}
 	for i := range entries {
 		e := &entries[i]
 		if err := standing.follow(e, index+int64(i)); err != nil {
+			return err
+		}
+		if err := rule.takes(ctx, tx, e, index+int64(i)); err != nil {
 			return err
 		}
 		tx.place(e)

@@ -107,6 +107,7 @@ var Definitions = []*Definition{
 	{Kind: ClaimKind, New: func() Body { return new(Claim) }},
 	{Kind: ReplyKind, New: func() Body { return new(Reply) }, Sheet: replySheet},
 	{Kind: StoryKind, New: func() Body { return new(Story) }},
+	{Kind: RuleKind, New: func() Body { return new(Rule) }},
 }
 
 // DefinitionOf is the definition of a kind; nil where this program knows none: a record can be newer than the program.
