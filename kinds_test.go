@@ -14,6 +14,7 @@ import (
 // kindTables are the places that say something of several kinds, each with what it says. Everything else is asked of a kind's own definition.
 var kindTables = map[string]string{
 	"internal/record/definition.go": "the list of kinds",
+	"internal/account/rights.go":    "of which kinds only some roles enter anything",
 	"internal/evidence/fold.go":     "which kinds the set of what was said holds",
 	"internal/site/search/found.go": "what search shows of a thing of each kind",
 	"internal/batch/known.go":       "what files find a thing of each kind by, beside its id",

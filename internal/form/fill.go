@@ -13,7 +13,7 @@ import (
 )
 
 // Fill reads a form into a body, which holds what the form was made from. A field that holds what it was shown with is left alone, so that nothing is lost by
-// being shown; one that was not sent is left alone too. The faults say what cannot be read, each at its field's place; what is wrong with the thing as a whole its
+// being shown; one that was not sent is left alone too, but for those of a list, which is sent as a whole. The faults say what cannot be read, each at its field's place; what is wrong with the thing as a whole its
 // own Validate says.
 func Fill(b record.Body, values url.Values, habit Habit) record.Faults {
 	f := filler{sent: values, was: Values(b), habit: habit, under: map[string]bool{}, left: MostGroups}
@@ -23,7 +23,7 @@ func Fill(b record.Body, values url.Values, habit Habit) record.Faults {
 		}
 	}
 	v := reflect.ValueOf(b).Elem()
-	f.fill(planOf(v.Type(), kindOf(b)), v, "", "")
+	f.fill(planOf(v.Type(), kindOf(b)), v, "")
 	return f.faults
 }
 
@@ -32,6 +32,7 @@ type filler struct {
 	habit     Habit
 	under     map[string]bool // places under which something was sent
 	left      int             // how many more groups it takes
+	inList    int             // how many lists it is within
 	faults    record.Faults
 }
 
@@ -39,17 +40,17 @@ func (f *filler) wrong(path, format string, args ...any) {
 	f.faults = append(f.faults, record.Fault{Field: path, What: fmt.Sprintf(format, args...)})
 }
 
-// fill reads the fields under a place; was is where the same stood before, which differs for groups of a list from which others were removed.
-func (f *filler) fill(nodes []*node, v reflect.Value, under, was string) {
+// fill reads the fields under a place.
+func (f *filler) fill(nodes []*node, v reflect.Value, under string) {
 	for _, n := range nodes {
-		path, before := below(under, n.name), below(was, n.name)
+		path := below(under, n.name)
 		switch n.is {
 		case Group:
-			f.group(n, v, path, before)
+			f.group(n, v, path)
 		case List:
-			f.list(n, v.FieldByIndex(n.index), path, before)
+			f.list(n, v.FieldByIndex(n.index), path)
 		default:
-			if sent, given := f.sent[path]; given && !slices.Equal(meant(n, sent), f.was[before]) {
+			if sent, given := f.sent[path]; given && (f.inList > 0 || !slices.Equal(meant(n, sent), f.was[path])) {
 				f.leafIn(n, v.FieldByIndex(n.index), path, meant(n, sent))
 			}
 		}
@@ -71,7 +72,7 @@ func meant(n *node, sent []string) []string {
 	return out
 }
 
-func (f *filler) group(n *node, v reflect.Value, path, before string) {
+func (f *filler) group(n *node, v reflect.Value, path string) {
 	if !f.under[path] {
 		return
 	}
@@ -84,9 +85,9 @@ func (f *filler) group(n *node, v reflect.Value, path, before string) {
 		}
 	}
 	if n.typ == amountType {
-		f.amount(into, path, before)
+		f.amount(into, path)
 	} else {
-		f.fill(n.parts, into, path, before)
+		f.fill(n.parts, into, path)
 	}
 	if !n.ptr {
 		return
@@ -101,11 +102,11 @@ func (f *filler) group(n *node, v reflect.Value, path, before string) {
 }
 
 // amount reads a sum with its currency; without a text there is none, whatever stands beside it.
-func (f *filler) amount(v reflect.Value, path, before string) {
+func (f *filler) amount(v reflect.Value, path string) {
 	get := func(name string) string { return strings.TrimSpace(f.sent.Get(path + "." + name)) }
 	same := true
 	for _, name := range []string{"text", "currency", "per"} {
-		same = same && get(name) == f.was.Get(before+"."+name)
+		same = same && get(name) == f.was.Get(path+"."+name)
 	}
 	switch text, currency := get("text"), get("currency"); {
 	case same:
@@ -124,31 +125,21 @@ func (f *filler) amount(v reflect.Value, path, before string) {
 	}
 }
 
-// list reads the groups of a list. What stands in a group's place and ".was" is the number that the group had when it was shown, so that one which
-// others stood before keeps what no field shows of it.
-func (f *filler) list(n *node, v reflect.Value, path, before string) {
+// list reads the groups of a list anew, since groups move up where one is removed: as many as the form says, without those that hold nothing.
+func (f *filler) list(n *node, v reflect.Value, path string) {
 	if _, given := f.sent[path+Counts]; !given {
 		return
 	}
+	f.inList++
+	defer func() { f.inList-- }()
 	out := reflect.MakeSlice(n.typ, 0, 4)
 	for i := range count(f.sent, path) {
 		if f.left--; f.left < 0 {
 			f.wrong(path, "a form takes %d groups of fields at most; enter the rest by a file", MostGroups)
 			return
 		}
-		at := below(path, strconv.Itoa(i))
-		if f.sent.Get(at+".remove") != "" {
-			continue
-		}
 		one := reflect.New(n.typ.Elem()).Elem()
-		number := i
-		if was, err := strconv.Atoi(f.sent.Get(at + ".was")); err == nil {
-			number = was
-		}
-		if number >= 0 && number < v.Len() {
-			one.Set(v.Index(number))
-		}
-		f.fill(n.parts, one, at, below(before, strconv.Itoa(number)))
+		f.fill(n.parts, one, below(path, strconv.Itoa(i)))
 		if !one.IsZero() {
 			out = reflect.Append(out, one)
 		}

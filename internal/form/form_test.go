@@ -130,21 +130,61 @@ func parsed(t *testing.T, text string) url.Values {
 	return values
 }
 
-// A group is removed, and the others keep what no field shows of them.
-func TestAGroupIsRemoved(t *testing.T) {
+// Groups are added and removed, and the others keep what stands in them.
+func TestGroupsAreAddedAndRemoved(t *testing.T) {
 	j := &record.Judgment{}
 	if faults := Fill(j, parsed(t, courtsForm), nil); len(faults) > 0 || len(j.Defendants) != 2 {
 		t.Fatalf("%v %+v", faults, j)
 	}
 	sent := Values(j)
-	sent.Set("defendants.0.remove", "1")
-	if faults := Fill(j, sent, nil); len(faults) > 0 || len(j.Defendants) != 1 || j.Defendants[0].Label != "C.D." || j.Defendants[0].Counts[0].Quote != "two" {
+	Add(sent, "defendants")
+	sent.Set("defendants.2.label", "E.F.")
+	Remove(sent, "defendants.0")
+	for _, nothing := range []string{"defendants.7", "defendants.x", "defendants", "", "defendants.-1"} {
+		Remove(sent, nothing)
+	}
+	if faults := Fill(j, sent, nil); len(faults) > 0 || len(j.Defendants) != 2 || j.Defendants[0].Label != "C.D." || j.Defendants[0].Counts[0].Quote != "two" || j.Defendants[1].Label != "E.F." || len(j.Defendants[1].Counts) != 0 {
 		t.Fatalf("%v %+v", faults, j.Defendants)
 	}
-	s := &record.Shelter{Licences: []record.Licence{{Number: "1"}, {Number: "2"}}}
-	sent = parsed(t, "licences.n=2&licences.0.was=1&licences.0.number=2&licences.1.was=9&licences.1.number=3")
-	if Fill(s, sent, nil); len(s.Licences) != 2 || s.Licences[0].Number != "2" || s.Licences[1].Number != "3" {
-		t.Fatalf("%+v", s.Licences)
+	Remove(sent, "defendants.1")
+	Remove(sent, "defendants.0")
+	if Fill(j, sent, nil); len(j.Defendants) != 0 {
+		t.Fatalf("%+v", j.Defendants)
+	}
+}
+
+// What no field shows would be lost in a list, so nothing of the kind stands in one.
+func TestListsHoldNothingThatNoFieldShows(t *testing.T) {
+	var look func(nodes []*node, in bool, where string)
+	look = func(nodes []*node, in bool, where string) {
+		for _, n := range nodes {
+			if in && n.typ == statedType {
+				t.Errorf("%s.%s: how it was stated would be read anew", where, n.name)
+			}
+			look(n.parts, in || n.is == List, where+"."+n.name)
+		}
+	}
+	var hidden func(typ reflect.Type, in bool, where string)
+	hidden = func(typ reflect.Type, in bool, where string) {
+		for typ.Kind() == reflect.Pointer || typ.Kind() == reflect.Slice {
+			in = in || typ.Kind() == reflect.Slice
+			typ = typ.Elem()
+		}
+		if typ.Kind() != reflect.Struct || reflect.PointerTo(typ).Implements(textTypes) {
+			return
+		}
+		for i := range typ.NumField() {
+			name, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
+			if in && (aside[name] || name == "-") {
+				t.Errorf("%s.%s stands in a list, and no field shows it", where, name)
+			}
+			hidden(typ.Field(i).Type, in, where+"."+name)
+		}
+	}
+	for _, d := range record.Definitions {
+		typ := reflect.TypeOf(d.New()).Elem()
+		look(planOf(typ, d.Kind), false, string(d.Kind))
+		hidden(typ, false, string(d.Kind))
 	}
 }
 
@@ -236,7 +276,7 @@ func TestTwoPeoplesChanges(t *testing.T) {
 func FuzzFill(f *testing.F) {
 	f.Add("judgment", courtsForm)
 	f.Add("grant", "amount.text=72.000&amount.currency=EUR&shelters=a&shelters=b&from=2018")
-	f.Add("shelter", "licences.n=99999999&licences.0.was=-1&licences.0.remove=1")
+	f.Add("shelter", "licences.n=99999999&licences.0.number=1")
 	f.Add("claim", "comparison.operator=equals&statement.sq=x")
 	f.Fuzz(func(t *testing.T, kind, query string) {
 		d := record.DefinitionOf(record.Kind(kind))

@@ -128,3 +128,39 @@ func Name(path string) string {
 func Place(field string) string {
 	return strings.NewReplacer("[", ".", "]", "").Replace(field)
 }
+
+// Add gives a list one more group, which is empty.
+func Add(values url.Values, list string) {
+	values.Set(list+Counts, strconv.Itoa(min(count(values, list)+1, MostItems)))
+}
+
+// Remove takes a group out of its list by the group's place; those after it move up.
+func Remove(values url.Values, group string) {
+	at := strings.LastIndexByte(group, '.')
+	if at < 0 {
+		return
+	}
+	list := group[:at]
+	i, err := strconv.Atoi(group[at+1:])
+	n := count(values, list)
+	if err != nil || i < 0 || i >= n {
+		return
+	}
+	moved := url.Values{}
+	for path, texts := range part(values, list) {
+		delete(values, path)
+		number, rest, _ := strings.Cut(strings.TrimPrefix(path, list+"."), ".")
+		k, err := strconv.Atoi(number)
+		if err != nil || k == i {
+			continue
+		}
+		if k > i {
+			k--
+		}
+		moved[list+"."+strconv.Itoa(k)+"."+rest] = texts
+	}
+	for path, texts := range moved {
+		values[path] = texts
+	}
+	values.Set(list+Counts, strconv.Itoa(n-1))
+}

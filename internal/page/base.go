@@ -31,6 +31,8 @@ type Base struct {
 	Card        string  // address of the picture that social networks show beside the page's
 	Contact     string  // how to reach the people behind the site; may be empty
 	Moment      *Moment // at which the page shows the record; nil on pages that know none
+	Private     bool    // made for one person, who is signed in or about to
+	Script      string  // the name of a static file that the page works better with; may be empty
 
 	site *Site
 }

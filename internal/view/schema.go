@@ -15,7 +15,7 @@ import (
 // schemaVersion is raised whenever a table, the packed form of findings or
 // what is put into the search index changes. A file with another version is
 // built anew.
-const schemaVersion = 10
+const schemaVersion = 11
 
 // A thing stands once in things, with the revision that the scope shows;
 // earlier revisions move to earlier. doc is the number of the entry that first
@@ -35,6 +35,8 @@ var coreSchema = []string{
 	`CREATE TABLE children (case_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE careful_sources (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID`,
 	`CREATE INDEX things_sources ON things (title COLLATE NOCASE, id) WHERE kind = 'source' AND gone = 0`,
+	// What people have still to work on: nothing in the public view.
+	`CREATE INDEX things_open ON things (state, seq) WHERE state IN ('draft', 'submitted', 'verified')`,
 	`CREATE INDEX things_synthetic ON things (doc) WHERE synthetic = 1`,
 	`CREATE TABLE earlier (
 		seq INTEGER PRIMARY KEY, doc INTEGER NOT NULL, rev INTEGER NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL,

@@ -1,0 +1,323 @@
+// Package desk is the signed-in side: people enter what they read in sources, others verify it, and it is published. It writes to the ledger and nowhere else
+// but to the accounts and its own memory of who types what.
+//
+// Every page stands under /LANG/desk/, in the frame of the public pages, is made for one person, and is kept nowhere. Who may do what is one table (package
+// account). That a second person stands behind what is published is not decided here: the ledger refuses anything else.
+package desk
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"fener/internal/account"
+	"fener/internal/desk/fields"
+	"fener/internal/ledger"
+	"fener/internal/page"
+	"fener/internal/view"
+	"fener/law"
+	"fener/locale"
+
+	"github.com/alexedwards/scs/v2"
+)
+
+//go:embed templates/*.html
+var files embed.FS
+
+// templates are the pages' templates by their names.
+var templates = []string{"signin", "welcome", "second", "codes", "home", "thing", "edit", "clash", "act", "account", "people", "deeds", "rule", "upload", "trouble"}
+
+// Root is where the desk stands below the language.
+const Root = "desk"
+
+// MostBody bounds what a form of the desk may send, in bytes; an upload may be as large as MostUpload.
+const (
+	MostBody   = 2 << 20
+	MostUpload = 32 << 20
+)
+
+// Options are what a desk is made from; all are required but Client.
+type Options struct {
+	Ledger   ledger.Ledger
+	View     *view.View // of the desk's scope
+	Accounts *account.Store
+	Work     *Work
+	Pack     *law.Pack
+	Now      func() time.Time
+	Log      *slog.Logger
+	Secure   bool                         // readers come over TLS, so that cookies go nowhere else
+	Client   func(r *http.Request) string // tells those apart who ask, to bound how often they may try to sign in; nil: by their address
+}
+
+// Desk serves the signed-in pages. Make it with New.
+type Desk struct {
+	opts     Options
+	pages    *page.Private
+	sessions *scs.SessionManager
+	tries    *tries
+}
+
+// How long a session lasts, and how long one may do nothing.
+const (
+	sessionLasts = 12 * time.Hour
+	sessionIdle  = time.Hour
+)
+
+// New makes the desk in the frame of a site.
+func New(site *page.Site, o Options) (*Desk, error) {
+	if o.View.Scope() != view.Desk {
+		return nil, fmt.Errorf("the desk was given the %s view: it would not show what is being written", o.View.Scope())
+	}
+	pages, err := site.Private(files, templates, fields.Parts)
+	if err != nil {
+		return nil, fmt.Errorf("parsing the templates of the desk: %w", err)
+	}
+	d := &Desk{opts: o, pages: pages, sessions: scs.New(), tries: o.Work.tries}
+	d.sessions.Lifetime, d.sessions.IdleTimeout = sessionLasts, sessionIdle
+	d.sessions.Store, d.sessions.HashTokenInStore = account.Sessions{Store: o.Accounts}, false // the store keeps digests alone
+	c := &d.sessions.Cookie
+	c.Name, c.HttpOnly, c.SameSite, c.Path, c.Persist = "fener-desk", true, http.SameSiteLaxMode, "/", false
+	if o.Secure {
+		c.Name, c.Secure = "__Host-fener-desk", true
+	}
+	d.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
+		o.Log.Error("a session could not be read or kept", "error", err)
+		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+	}
+	return d, nil
+}
+
+// Handler serves everything under /LANG/desk.
+func (d *Desk) Handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, l := range locale.All {
+		for _, route := range d.routes() {
+			method, pattern, _ := strings.Cut(route.pattern, " ")
+			mux.HandleFunc(method+" /"+string(l)+"/"+Root+pattern, d.serve(l, route))
+		}
+		mux.HandleFunc("GET /"+string(l)+"/"+Root, func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/"+string(l)+"/"+Root+"/", http.StatusFound)
+		})
+		mux.HandleFunc("/"+string(l)+"/"+Root+"/", d.serve(l, route{do: func(v *visit) error { return errNothing }, open: true}))
+	}
+	return page.SecurePrivate(d.sessions.LoadAndSave(mux))
+}
+
+// Is reports whether an address is one of the desk's.
+func Is(path string) bool {
+	for _, l := range locale.All {
+		if rest, ok := strings.CutPrefix(path, "/"+string(l)+"/"+Root); ok && (rest == "" || rest[0] == '/') {
+			return true
+		}
+	}
+	return false
+}
+
+// A route is one address, and who may ask for it.
+type route struct {
+	pattern string // method and path below the desk
+	do      func(*visit) error
+	open    bool        // also to whom has not signed in
+	half    bool        // also to whom has no second factor yet
+	act     account.Act // empty: everybody who is signed in may
+	upload  bool
+}
+
+func (d *Desk) routes() []route {
+	return []route{
+		{pattern: "GET /signin", do: (*visit).askSignIn, open: true},
+		{pattern: "POST /signin", do: (*visit).signIn, open: true},
+		{pattern: "POST /signout", do: (*visit).signOut, half: true},
+		{pattern: "GET /welcome/{secret}", do: (*visit).askWelcome, open: true},
+		{pattern: "POST /welcome/{secret}", do: (*visit).welcome, open: true},
+		{pattern: "GET /second", do: (*visit).askSecond, half: true},
+		{pattern: "POST /second", do: (*visit).second, half: true},
+		{pattern: "GET /account", do: (*visit).account},
+		{pattern: "POST /account/sessions", do: (*visit).endSession},
+		{pattern: "POST /account/password", do: (*visit).setPassword},
+		{pattern: "GET /people", do: (*visit).people, act: account.Accounts},
+		{pattern: "POST /people", do: (*visit).changePeople, act: account.Accounts},
+		{pattern: "GET /deeds", do: (*visit).deeds, act: account.Accounts},
+		{pattern: "GET /rule", do: (*visit).rule, act: account.Accounts},
+		{pattern: "POST /rule", do: (*visit).setRule, act: account.Accounts},
+		{pattern: "GET /{$}", do: (*visit).home},
+		{pattern: "GET /find", do: (*visit).find, act: account.Read},
+		{pattern: "GET /upload", do: (*visit).askUpload, act: account.Enter},
+		{pattern: "POST /upload", do: (*visit).upload, act: account.Enter, upload: true},
+		{pattern: "POST /undo", do: (*visit).undo, act: account.Enter},
+		{pattern: "GET /new/{kind}", do: (*visit).askNew},
+		{pattern: "POST /new/{kind}", do: (*visit).save},
+		{pattern: "POST /finding", do: (*visit).finding, act: account.Enter},
+		{pattern: "POST /keep/{kind}/{id}", do: (*visit).keep},
+		{pattern: "GET /thing/{kind}/{id}", do: (*visit).thing, act: account.Read},
+		{pattern: "GET /thing/{kind}/{id}/edit", do: (*visit).edit},
+		{pattern: "POST /thing/{kind}/{id}/edit", do: (*visit).save},
+		{pattern: "POST /thing/{kind}/{id}/{act}", do: (*visit).act},
+	}
+}
+
+// A visit is one request for a page of the desk.
+type visit struct {
+	*Desk
+	*page.Request
+	w   http.ResponseWriter
+	r   *http.Request
+	who *account.Account // nil: nobody has signed in
+}
+
+// What a route can answer beside its page.
+var (
+	errNothing   = errors.New("desk: nothing has this address")
+	errForbidden = errors.New("desk: this account may not do this")
+	errSignIn    = errors.New("desk: nobody is signed in")
+)
+
+func (d *Desk) serve(l locale.Lang, of route) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		v := &visit{Desk: d, Request: d.pages.Request(r, l), w: w, r: r}
+		most := int64(MostBody)
+		if of.upload {
+			most = MostUpload
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, most)
+		err := v.enter(of)
+		if err == nil {
+			err = of.do(v)
+		}
+		if err != nil {
+			v.trouble(err)
+		}
+	}
+}
+
+// enter finds out who asks, and whether they may.
+func (v *visit) enter(of route) error {
+	who, second, err := v.signedIn()
+	if err != nil {
+		return err
+	}
+	v.who = who
+	switch {
+	case of.open:
+		return nil
+	case who == nil:
+		return errSignIn
+	case !second && !of.half:
+		v.to("second")
+		return errDone
+	case of.act != "" && !account.May(who.Roles, of.act, ""):
+		return errForbidden
+	}
+	return nil
+}
+
+// errDone says that the answer was given.
+var errDone = errors.New("desk: answered")
+
+// to sends somebody on to a page of the desk.
+func (v *visit) to(path string) error {
+	http.Redirect(v.w, v.r, v.at(path), http.StatusSeeOther)
+	return nil
+}
+
+// at is the address of a page of the desk.
+func (v *visit) at(path string) string { return v.URL(Root + "/" + path) }
+
+// show sends a page.
+func (v *visit) show(status int, template string, c page.Content) error {
+	body, err := v.pages.Render(template, "", c)
+	if err != nil {
+		return err
+	}
+	v.pages.Write(v.w, status, body)
+	return nil
+}
+
+// base is the shared part of a page.
+func (v *visit) base(title string, trail ...page.Link) page.Base {
+	var nav []page.NavLink
+	add := func(path, key string) {
+		link := page.NavLink{Link: page.Link{Text: v.T(key), Href: v.at(path)}}
+		if at := strings.TrimSuffix(Root+"/"+path, "/"); strings.TrimSuffix(v.Path(), "/") == at {
+			link.Current = "page"
+		} else if path != "" && strings.HasPrefix(v.Path(), at+"/") {
+			link.Current = "true"
+		}
+		nav = append(nav, link)
+	}
+	if v.who != nil {
+		add("", "desk.nav.home")
+		if v.may(account.Enter) {
+			add("upload", "desk.nav.upload")
+		}
+		if v.may(account.Accounts) {
+			add("people", "desk.nav.people")
+			add("rule", "desk.nav.rule")
+			add("deeds", "desk.nav.deeds")
+		}
+		add("account", "desk.nav.account")
+	} else {
+		nav = []page.NavLink{{Link: page.Link{Text: v.T("desk.nav.signin"), Href: v.at("signin")}}}
+	}
+	b := v.PrivateBase(title, nav, trail...)
+	if v.Path() == Root+"/" || v.Path() == Root {
+		b.Trail = nil
+	}
+	b.Script = "desk.js"
+	return b
+}
+
+func (v *visit) may(act account.Act) bool {
+	return v.who != nil && account.May(v.who.Roles, act, "")
+}
+
+// form are the values that were sent.
+func (v *visit) form() error {
+	if err := v.r.ParseForm(); err != nil {
+		return &page.Error{Kind: page.BadRequest, Cause: err}
+	}
+	return nil
+}
+
+// troubleContent says what could not be done.
+type troubleContent struct {
+	page.Base
+	Title, Says, Next string
+	Back              page.Link
+}
+
+// trouble answers with what went wrong, in the words of whoever asked.
+func (v *visit) trouble(err error) {
+	key, status := "", 0
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.Is(err, errDone):
+		return
+	case errors.Is(err, errSignIn):
+		v.lost()
+		return
+	case errors.Is(err, errForbidden):
+		key, status = "forbidden", http.StatusForbidden
+	case errors.Is(err, errNothing), errors.Is(err, ledger.ErrNotFound), errors.Is(err, view.ErrNotFound):
+		key, status = "nothing", http.StatusNotFound
+	case errors.As(err, &tooLarge):
+		key, status = "too_large", http.StatusRequestEntityTooLarge
+	default:
+		var asked *page.Error
+		if errors.As(err, &asked) && asked.Kind == page.BadRequest {
+			key, status = "bad", http.StatusBadRequest
+			break
+		}
+		key, status = "fault", http.StatusInternalServerError
+		v.opts.Log.Error("a page of the desk could not be made", "page", v.r.Pattern, "error", err)
+	}
+	c := &troubleContent{Base: v.base(v.T("desk.trouble." + key)), Title: v.T("desk.trouble." + key), Says: v.T("desk.trouble." + key + "_says"), Back: page.Link{Text: v.T("desk.nav.home"), Href: v.at("")}}
+	if shown := v.show(status, "trouble", c); shown != nil {
+		v.opts.Log.Error("the page of an error could not be made", "error", shown)
+		http.Error(v.w, http.StatusText(status), status)
+	}
+}
