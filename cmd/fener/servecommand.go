@@ -27,6 +27,7 @@ type serving struct {
 	progress    func(done, total int64)
 	ready       func(node.Opened) // hears once the site answers; may be nil
 	log         *slog.Logger
+	desk        bool // people sign in and work here
 }
 
 // serveCommand keeps the site running until it is told to stop.
@@ -45,6 +46,7 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	f.BoolVar(&s.AdminPublic, "admin-public", false, "let --admin be reached from outside")
 	f.StringVar(&s.Admin, "admin", "", "address for health and metrics")
 	checkpoints := c.checkpointsFlag(f)
+	public := f.Bool("public", false, "only what is public: nobody signs in here")
 	f.BoolVar(&s.LogRequests, "log-requests", false, "a line for each request")
 	rest, err := c.parse(f, args, true)
 	switch {
@@ -71,6 +73,10 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 		return exitUsage, err
 	}
 	s.log = slog.New(slog.NewJSONHandler(c.err, nil))
+	if s.desk = !*public; s.desk && !s.protected() {
+		s.desk = false
+		s.log.Warn("nobody can sign in: readers come without TLS, so that passwords could be read on the way; name --domain, --cert, or with a web server in front --address https://...", "listen", s.Addr)
+	}
 	if s.checkpoints, err = s.outside(*checkpoints); err != nil {
 		return exitUsage, err
 	}
@@ -79,6 +85,11 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 		s.log.Info("listening", "url", o.URL, "admin", o.Admin)
 	}
 	return s.run(ctx, c)
+}
+
+// protected reports whether what people type at the desk cannot be read on its way: by TLS here or in front of it, or because it does not leave the machine.
+func (s *serving) protected() bool {
+	return s.Domain != "" || s.Certificate != "" || strings.HasPrefix(s.address, "https://") || loopback(s.Addr) == nil
 }
 
 // outside makes sure that what is kept of a ledger is not kept where the ledger lies.
@@ -107,10 +118,13 @@ func (s *serving) run(ctx context.Context, c *command) (code int, err error) {
 		return exitUnreadable, err
 	}
 	n, err := node.Open(ctx, node.Options{Dir: s.dir, Pack: pack, Now: time.Now, Rand: rand.Reader, Log: s.log,
-		Address: s.address, Contact: s.contact, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints,
+		Address: s.address, Contact: s.contact, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints, Desk: s.desk,
 		Checker: wasm.Open(ctx, s.log)})
 	if err != nil {
 		return exitUnreadable, err
+	}
+	if err := s.invite(ctx, c, n); err != nil {
+		return exitUnreadable, errors.Join(err, n.Close())
 	}
 	go collectLess(ctx, c.env("GOGC"), n.Warmed())
 	if s.ready != nil {
@@ -129,6 +143,26 @@ func (s *serving) run(ctx context.Context, c *command) (code int, err error) {
 	}
 	s.log.Info("stopped")
 	return exitDone, nil
+}
+
+// invite says on the terminal, and nowhere else, how the first administrator comes in, once the address is known.
+func (s *serving) invite(ctx context.Context, c *command, n *node.Node) error {
+	secret, err := n.FirstLink(ctx)
+	if err != nil || secret == "" {
+		return err
+	}
+	opened := s.Opened
+	s.Opened = func(o node.Opened) {
+		if opened != nil {
+			opened(o)
+		}
+		base := o.URL
+		if s.address != "" {
+			base = strings.TrimSuffix(s.address, "/") + "/"
+		}
+		fmt.Fprintf(c.out, "Nobody has an account yet. The first administrator comes in by this link, which works once, until tomorrow:\n%s%s/desk/welcome/%s\n", base, c.lang, secret)
+	}
+	return nil
 }
 
 // collectLess lets garbage lie while the first pages are made, unless GOGC says what is wanted: at 100,000 judgments that took 0.8 s of processor

@@ -182,3 +182,12 @@ func (s *Store) SetPassword(ctx context.Context, id, password, keepSession strin
 		return s.did(ctx, tx, a.Name, "changed the password", "")
 	})
 }
+
+// Holds reports whether a password is an account's, as it is asked for before it is changed.
+func (s *Store) Holds(ctx context.Context, id, password string) (bool, error) {
+	var hash string
+	if err := s.db.QueryRowContext(ctx, `SELECT password FROM accounts WHERE id = ?`, id).Scan(&hash); err != nil {
+		return false, fmt.Errorf("account: %w", err)
+	}
+	return utf8.RuneCountInString(password) <= MaxPassword && holds(hash, password), nil
+}

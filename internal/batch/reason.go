@@ -118,3 +118,6 @@ func verbList() string {
 	}
 	return strings.Join(list, ", ")
 }
+
+// FaultText is a fault that has a code as a sentence.
+func FaultText(f record.Fault, l locale.Lang) string { return faulty(f, 0).Text(l) }

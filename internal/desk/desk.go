@@ -29,16 +29,13 @@ import (
 var files embed.FS
 
 // templates are the pages' templates by their names.
-var templates = []string{"signin", "welcome", "second", "codes", "home", "thing", "edit", "clash", "act", "account", "people", "deeds", "rule", "upload", "trouble"}
+var templates = []string{"signin", "welcome", "second", "codes", "home", "thing", "edit", "act", "account", "people", "deeds", "rule", "trouble"}
 
 // Root is where the desk stands below the language.
 const Root = "desk"
 
-// MostBody bounds what a form of the desk may send, in bytes; an upload may be as large as MostUpload.
-const (
-	MostBody   = 2 << 20
-	MostUpload = 32 << 20
-)
+// MostBody bounds what a form of the desk may send, in bytes.
+const MostBody = 2 << 20
 
 // Options are what a desk is made from; all are required but Client.
 type Options struct {
@@ -124,7 +121,6 @@ type route struct {
 	open    bool        // also to whom has not signed in
 	half    bool        // also to whom has no second factor yet
 	act     account.Act // empty: everybody who is signed in may
-	upload  bool
 }
 
 func (d *Desk) routes() []route {
@@ -146,9 +142,6 @@ func (d *Desk) routes() []route {
 		{pattern: "POST /rule", do: (*visit).setRule, act: account.Accounts},
 		{pattern: "GET /{$}", do: (*visit).home},
 		{pattern: "GET /find", do: (*visit).find, act: account.Read},
-		{pattern: "GET /upload", do: (*visit).askUpload, act: account.Enter},
-		{pattern: "POST /upload", do: (*visit).upload, act: account.Enter, upload: true},
-		{pattern: "POST /undo", do: (*visit).undo, act: account.Enter},
 		{pattern: "GET /new/{kind}", do: (*visit).askNew},
 		{pattern: "POST /new/{kind}", do: (*visit).save},
 		{pattern: "POST /finding", do: (*visit).finding, act: account.Enter},
@@ -179,11 +172,7 @@ var (
 func (d *Desk) serve(l locale.Lang, of route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		v := &visit{Desk: d, Request: d.pages.Request(r, l), w: w, r: r}
-		most := int64(MostBody)
-		if of.upload {
-			most = MostUpload
-		}
-		r.Body = http.MaxBytesReader(w, r.Body, most)
+		r.Body = http.MaxBytesReader(w, r.Body, MostBody)
 		err := v.enter(of)
 		if err == nil {
 			err = of.do(v)
@@ -251,9 +240,6 @@ func (v *visit) base(title string, trail ...page.Link) page.Base {
 	}
 	if v.who != nil {
 		add("", "desk.nav.home")
-		if v.may(account.Enter) {
-			add("upload", "desk.nav.upload")
-		}
 		if v.may(account.Accounts) {
 			add("people", "desk.nav.people")
 			add("rule", "desk.nav.rule")
@@ -321,3 +307,8 @@ func (v *visit) trouble(err error) {
 		http.Error(v.w, http.StatusText(status), status)
 	}
 }
+
+// Static are the styles and the script of the desk.
+//
+//go:embed static
+var Static embed.FS

@@ -164,3 +164,13 @@ func Remove(values url.Values, group string) {
 	}
 	values.Set(list+Counts, strconv.Itoa(n-1))
 }
+
+// Find is the field at a place; nil where there is none.
+func Find(list []Field, path string) (found *Field) {
+	Each(list, func(f *Field) {
+		if f.Path == path {
+			found = f
+		}
+	})
+	return found
+}

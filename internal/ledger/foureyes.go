@@ -81,6 +81,12 @@ func inForce(state record.State, body []byte) bool {
 	return json.Unmarshal(body, &rule) != nil || rule.InForce
 }
 
+// RuleInForce reports whether an entry of the rule of four eyes, the last one, says that it is in force.
+func RuleInForce(e *Entry) bool { return inForce(e.State, e.Body) }
+
+// SamePerson reports whether two names count as one person's.
+func SamePerson(a, b string) bool { return person(a) == person(b) }
+
 // hands are the hands through which the words that stand of a thing went, as far as the rule asks.
 type hands struct {
 	body  []byte       // what stands; nil: erased, or nothing

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/base32"
@@ -196,4 +197,11 @@ func auditKey(ctx context.Context, q querier, a *auditor, path string) error {
 		a.report.add(0, FaultKey, "%s is not the key of which the ledger knows", KeyName)
 	}
 	return nil
+}
+
+// NewID draws an id for a thing that no file names: it says nothing, and no words lead to it.
+func NewID() string {
+	var room [8]byte
+	_, _ = rand.Read(room[:]) // never fails
+	return idLetters.EncodeToString(room[:])
 }

@@ -39,6 +39,7 @@ type Options struct {
 	Address  string                  // where readers find the site, such as "https://fener.example", for citations, feeds and embedded charts
 	Progress func(done, total int64) // hears how many of how many entries the view has folded at the start; may be nil
 
+	Desk    bool         // people sign in and work here
 	Checker *wasm.Supply // the check for browsers; nil: pages say how to get the command
 
 	Built       time.Time // when the program was built, zero where that is not known
@@ -62,6 +63,9 @@ type Node struct {
 	warmed  chan struct{}                // closed once the first pages are made
 	settle  sync.Once                    // of ready: Run may be called again
 	heat    sync.Once                    // of warmed
+
+	desk   *redaction // nil: nobody signs in here
+	secure bool       // readers come over TLS
 }
 
 // DownloadsFolder is where a data folder has files that are being sent as a whole. They are made from the record, have no name where the system
@@ -94,6 +98,11 @@ func Open(ctx context.Context, o Options) (*Node, error) {
 		}
 	}
 	n := &Node{opts: o, ledger: led, kept: kept, unready: waiting.Unready(), ready: make(chan struct{}), warmed: make(chan struct{})}
+	if o.Desk {
+		if err := n.openDesk(ctx); err != nil {
+			return nil, errors.Join(err, led.Close())
+		}
+	}
 	n.answer(n.unready)
 	return n, nil
 }
@@ -152,6 +161,13 @@ func (n *Node) Run(ctx context.Context) error {
 	defer stop()
 	wait.Go(func() { n.watch(ctx, v, synthetic) })
 	wait.Go(func() { n.relay(ctx) })
+	if n.desk != nil {
+		wait.Go(func() {
+			if err := n.runDesk(ctx); err != nil && ctx.Err() == nil { // readers are served all the same
+				n.opts.Log.Error("the desk does not answer; start the service again once this is repaired", "error", err)
+			}
+		})
+	}
 	guarded := make(chan error, 1)
 	wait.Go(func() {
 		guarded <- n.guard(ctx, v)
@@ -203,13 +219,16 @@ func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err erro
 		n.opts.Log.Error("addresses made of words lead nowhere", "error", err)
 	}
 	s, err := site.New(page.Config{Seq: v.Seq, ID: ids, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address, Contact: n.opts.Contact, Checker: n.opts.Checker,
-		Synthetic: synthetic, Log: n.opts.Log, Scratch: filepath.Join(n.opts.Dir, DownloadsFolder), Past: filepath.Join(n.opts.Dir, PastFolder), Load: page.Load{Client: clientOf(n.opts.Proxies)}})
+		Synthetic: synthetic, Static: n.static(), Log: n.opts.Log, Scratch: filepath.Join(n.opts.Dir, DownloadsFolder), Past: filepath.Join(n.opts.Dir, PastFolder), Load: page.Load{Client: clientOf(n.opts.Proxies)}})
 	if err != nil {
 		return false, err
 	}
 	n.view.Store(v)
 	before := n.site.Swap(s)
-	n.answer(s.Handler())
+	n.answer(n.beside(s.Handler()))
+	if err := n.standDesk(); err != nil {
+		return synthetic, err
+	}
 	n.leave(before)
 	return synthetic, nil
 }
@@ -312,7 +331,7 @@ func endedBy(ctx context.Context, err error) error {
 }
 
 // Close lets go of the folder. Run must have returned.
-func (n *Node) Close() error { return n.ledger.Close() }
+func (n *Node) Close() error { return errors.Join(n.closeDesk(), n.ledger.Close()) }
 
 // Standing is where a node stands, for health and metrics.
 type Standing struct {

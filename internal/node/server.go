@@ -46,6 +46,7 @@ type Opened struct{ URL, Admin string }
 // are under way end, for ten seconds at most. The node stays open.
 func (n *Node) Serve(ctx context.Context, l Listening) error {
 	metrics := &Metrics{}
+	n.secure = l.Domain != "" || l.Certificate != ""
 	fronts, err := n.fronts(l, metrics)
 	if err != nil {
 		return err
@@ -145,7 +146,7 @@ func stopAll(ctx context.Context, fronts []*front) error {
 
 // fronts are the servers that a node needs.
 func (n *Node) fronts(l Listening, m *Metrics) ([]*front, error) {
-	public := m.Count(http.NewCrossOriginProtection().Handler(http.MaxBytesHandler(n, maxBody)))
+	public := m.Count(http.NewCrossOriginProtection().Handler(bodies(n)))
 	if l.LogRequests {
 		public = logRequests(n.opts.Log, public)
 	}

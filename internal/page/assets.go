@@ -22,11 +22,20 @@ type assets struct {
 	kept      map[string]*Kept  // by address
 }
 
-func loadAssets(from fs.FS) (*assets, error) {
+func loadAssets(folders ...fs.FS) (*assets, error) {
 	a := &assets{addresses: map[string]string{}, kept: map[string]*Kept{}}
+	for _, from := range folders {
+		if err := a.load(from); err != nil {
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+func (a *assets) load(from fs.FS) error {
 	entries, err := fs.ReadDir(from, "static")
 	if err != nil {
-		return nil, fmt.Errorf("reading the static files: %w", err)
+		return fmt.Errorf("reading the static files: %w", err)
 	}
 	for _, entry := range entries {
 		if entry.Name() == chartStyles {
@@ -34,12 +43,12 @@ func loadAssets(from fs.FS) (*assets, error) {
 		}
 		content, err := fs.ReadFile(from, "static/"+entry.Name())
 		if err != nil {
-			return nil, fmt.Errorf("reading the static files: %w", err)
+			return fmt.Errorf("reading the static files: %w", err)
 		}
 		ext := path.Ext(entry.Name())
 		kind, ok := assetTypes[ext]
 		if !ok {
-			return nil, fmt.Errorf("static/%s: no content type is known for %q", entry.Name(), ext)
+			return fmt.Errorf("static/%s: no content type is known for %q", entry.Name(), ext)
 		}
 		if ext == ".css" {
 			content = remark.ReplaceAll(content, nil)
@@ -47,18 +56,18 @@ func loadAssets(from fs.FS) (*assets, error) {
 		if entry.Name() == "components.css" { // one request for both
 			marks, err := fs.ReadFile(from, "static/"+chartStyles)
 			if err != nil {
-				return nil, fmt.Errorf("reading the static files: %w", err)
+				return fmt.Errorf("reading the static files: %w", err)
 			}
 			content = append(content, remark.ReplaceAll(marks, nil)...)
 		}
 		sum := sha256.Sum256(content)
 		address := "/static/" + strings.TrimSuffix(entry.Name(), ext) + "." + hex.EncodeToString(sum[:5]) + ext
 		if a.kept[address], err = Keep(kind, content); err != nil {
-			return nil, err
+			return err
 		}
 		a.addresses[entry.Name()] = address
 	}
-	return a, nil
+	return nil
 }
 
 // chartStyles are the looks of charts, which stand apart because pictures that leave the site have them too; pages get them with the components.

@@ -155,3 +155,6 @@ func (r *Request) canonical() (own, neutral string) {
 	at := EscapePath(r.path) + query
 	return r.Absolute(r.URL(at)), r.Absolute("/" + at)
 }
+
+// Joined is a list of words in a line, for templates.
+func (b *Base) Joined(words []string) string { return strings.Join(words, ", ") }

@@ -73,4 +73,3 @@ func SecurePrivate(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r)
 	}))
 }
-

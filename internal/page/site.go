@@ -52,6 +52,8 @@ type Config struct {
 
 	// Pages are all pages of the site, of every subject.
 	Pages []Page
+	// Static are folders "static" with more files that pages are drawn with, beside those of the frame.
+	Static []fs.FS
 	// Parts are templates that pages of several subjects draw with, beside those of the frame.
 	Parts []fs.FS
 	// Routes are the addresses that are no pages, by their pattern, such as "/checkpoint".
@@ -99,7 +101,7 @@ func New(config Config) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	styles, err := loadAssets(staticFiles)
+	styles, err := loadAssets(append([]fs.FS{staticFiles}, config.Static...)...)
 	if err != nil {
 		return nil, err
 	}

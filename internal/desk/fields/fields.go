@@ -116,11 +116,20 @@ func (f *Form) choices(from *form.Field) (list []Item) {
 	return list
 }
 
+// last is the last part of a field's name; own keeps it from being taken for a plural form of a message.
 func last(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
+
+func own(word string) string {
+	switch word {
+	case "one", "few", "other":
+		return word + "_"
+	}
+	return word
+}
 
 // Label is what a field is called: by its kind and name where that has words of its own, by its last name otherwise.
 func Label(r *page.Request, kind record.Kind, name string) string {
-	for _, key := range []string{"desk.field." + string(kind) + "." + name, "desk.field." + last(name)} {
+	for _, key := range []string{"desk.field." + string(kind) + "." + name, "desk.field." + own(last(name))} {
 		if r.Has(key) {
 			return r.T(key)
 		}
@@ -179,7 +188,7 @@ func Word(r *page.Request, t reflect.Type, name, word string) string {
 			return r.T("kind." + word)
 		}
 	}
-	for _, key := range []string{"desk.word." + field + "." + word, field + "." + word, "source_kind." + word, "language." + word} {
+	for _, key := range []string{"desk.word." + field + "." + own(word), field + "." + word, "source_kind." + word, "language." + word} {
 		if (!strings.HasPrefix(key, "source_kind") || field == "kind") && (!strings.HasPrefix(key, "language") || field == "language") && r.Has(key) {
 			return r.T(key)
 		}

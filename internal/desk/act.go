@@ -1,0 +1,244 @@
+package desk
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"fener/internal/account"
+	"fener/internal/batch"
+	"fener/internal/ledger"
+	"fener/internal/page"
+	"fener/internal/record"
+)
+
+// settleLimit is how long a page waits for the lists to show what was just done.
+const settleLimit = 2 * time.Second
+
+// acts are what somebody can do with a thing as it stands.
+func (v *visit) acts(s *standing, ruled bool) (list []actForm) {
+	d := record.DefinitionOf(s.Kind)
+	may := func(act account.Act) bool { return account.May(v.who.Roles, act, s.Kind) }
+	own := s.isOwn(v.who.Name)
+	add := func(name string, why, strong bool) {
+		list = append(list, actForm{Name: name, Text: v.T("desk.act." + name), Says: v.T("desk.act." + name + "_says"), Action: v.thingPath(s.Thing) + "/" + name, Why: why, Strong: strong})
+	}
+	if s.last.Erased {
+		return nil
+	}
+	two := d.FourEyes && ruled
+	switch s.last.State {
+	case record.Draft:
+		if may(account.Enter) {
+			add("submit", false, true)
+		}
+	case record.Submitted:
+		if may(account.Verify) && !own {
+			add("verify", false, true)
+			add("return", true, false)
+		}
+		if may(account.Enter) && own {
+			add("takeback", false, false)
+		}
+	}
+	if may(account.Publish) && s.last.State != record.Published && (s.last.State == record.Verified || !two && s.last.State != record.Withdrawn) {
+		add("publish", false, s.last.State == record.Verified)
+	}
+	if may(account.Withdraw) && s.last.State != record.Withdrawn && (s.published != nil || s.last.State != record.Published) {
+		add("withdraw", true, false)
+	}
+	return list
+}
+
+// actContent is the page on which somebody confirms what they are about to do, or reads why it cannot be done.
+type actContent struct {
+	page.Base
+	Action, Back string
+	Says         string
+	Items        []itemRow
+	Refused      bool
+	Doubts       bool
+	Rev          int
+	Why          string
+	Confirm      string
+}
+
+type itemRow struct {
+	Thing   page.Link
+	Kind    string
+	Class   string
+	Refused []string
+	Doubts  []string
+}
+
+func (v *visit) act() error {
+	s, err := v.stands()
+	if err != nil {
+		return err
+	}
+	if err := v.form(); err != nil {
+		return err
+	}
+	f := v.r.PostForm
+	on, _, err := v.ruled()
+	if err != nil {
+		return err
+	}
+	name := v.PathValue("act")
+	at := slices.IndexFunc(v.acts(s, on), func(a actForm) bool { return a.Name == name })
+	if at < 0 {
+		if s.last.State == record.Submitted && (name == "verify" || name == "return") && s.isOwn(v.who.Name) {
+			return v.cannot(s, v.T("desk.own_work"))
+		}
+		return errForbidden
+	}
+	if rev, _ := strconv.Atoi(f.Get("rev")); rev != s.last.Rev {
+		return v.cannot(s, v.T("desk.changed_meanwhile", "by", s.last.By, "when", v.moment(s.last.At)))
+	}
+	why := strings.TrimSpace(f.Get("why"))
+	if v.acts(s, on)[at].Why && why == "" {
+		return v.cannot(s, v.T("desk.why_needed"))
+	}
+	switch name {
+	case "publish":
+		return v.publish(s, f.Get("confirmed") == "yes", f.Get("reviewed") == "yes", why)
+	case "withdraw":
+		return v.withdraw(s, why)
+	}
+	to := map[string]record.State{"submit": record.Submitted, "verify": record.Verified, "return": record.Draft, "takeback": record.Draft}[name]
+	if name == "verify" {
+		if faults := v.unfit(s); faults != "" {
+			return v.cannot(s, faults)
+		}
+	}
+	_, err = v.append(v.r.Context(), []ledger.Change{{Kind: s.Kind, ID: s.ID, Base: s.last.Rev, State: to, By: v.who.Name, Why: why, Body: s.last.Body}})
+	return v.acted(s, name, err)
+}
+
+// unfit says what a thing lacks to be public; empty where it lacks nothing by itself.
+func (v *visit) unfit(s *standing) string {
+	var list []string
+	for _, f := range s.body.Validate(true) {
+		list = append(list, v.faultText(s.Kind, f).Text)
+	}
+	return strings.Join(list, " ")
+}
+
+// acted goes on after something was done, or says why it was not.
+func (v *visit) acted(s *standing, name string, err error) error {
+	two := new(ledger.FourEyesError)
+	switch {
+	case errors.As(err, &two):
+		return v.cannot(s, v.T("desk.four_eyes."+two.Code))
+	case errors.Is(err, ledger.ErrConflict), errors.Is(err, ledger.ErrTransition):
+		return v.cannot(s, v.T("desk.changed"))
+	case err != nil:
+		return err
+	}
+	v.opts.Work.leaves(s.Thing, v.who.Name)
+	http.Redirect(v.w, v.r, v.thingPath(s.Thing)+"?done="+name, http.StatusSeeOther)
+	return nil
+}
+
+// cannot says why something cannot be done; nothing was.
+func (v *visit) cannot(s *standing, says string) error {
+	c := &actContent{Base: v.base(v.T("desk.cannot"), page.Link{Text: v.title(s.Thing), Href: v.thingPath(s.Thing)}), Back: v.thingPath(s.Thing), Says: says, Refused: true}
+	return v.show(http.StatusConflict, "act", c)
+}
+
+// together are a thing and what it rests on that is not public and needs no second person by itself, or has been verified: they are published with it.
+func (v *visit) together(s *standing) (list []record.Thing) {
+	seen := map[record.Thing]bool{}
+	var add func(t record.Thing, body record.Body)
+	add = func(t record.Thing, body record.Body) {
+		seen[t] = true
+		list = append(list, t)
+		if body == nil {
+			return
+		}
+		for _, on := range record.Rests(body) {
+			d := record.DefinitionOf(on.Kind)
+			if seen[on] || d == nil {
+				continue
+			}
+			of, err := v.standing(on)
+			if err != nil || of.published != nil || of.last.State == record.Withdrawn || d.FourEyes && of.last.State != record.Verified {
+				continue
+			}
+			add(on, of.body)
+		}
+	}
+	add(s.Thing, s.body)
+	return list
+}
+
+// publish shows what would become public, and makes it so once that is confirmed.
+func (v *visit) publish(s *standing, confirmed, reviewed bool, why string) error {
+	c := &actContent{Base: v.base(v.T("desk.publish.title"), page.Link{Text: v.title(s.Thing), Href: v.thingPath(s.Thing)}), Action: v.thingPath(s.Thing) + "/publish", Back: v.thingPath(s.Thing),
+		Says: v.T("desk.publish.says"), Rev: s.last.Rev, Why: why, Confirm: v.T("desk.publish.confirm")}
+	opt := batch.PublishOptions{Things: v.together(s), By: v.who.Name, Why: why, Now: v.opts.Now(), Reviewed: reviewed, DryRun: !confirmed, Item: func(it *batch.Item) error {
+		row := itemRow{Thing: page.Link{Text: v.title(record.Thing{Kind: it.Kind, ID: it.ID}), Href: v.thingPath(record.Thing{Kind: it.Kind, ID: it.ID})}, Kind: v.T("kind." + string(it.Kind)), Class: string(it.Class)}
+		for _, r := range it.Refused {
+			if r.Code == batch.RefusedCare { // the warnings beside it say what is to be looked at
+				c.Doubts = true
+				continue
+			}
+			c.Refused = true
+			row.Refused = append(row.Refused, v.reasonText(it.Kind, r))
+		}
+		for _, r := range it.Doubts {
+			c.Doubts = true
+			row.Doubts = append(row.Doubts, v.reasonText(it.Kind, r))
+		}
+		c.Items = append(c.Items, row)
+		return nil
+	}}
+	sum, err := batch.Publish(v.r.Context(), v.opts.Ledger, opt)
+	refused := new(batch.RefusedError)
+	two := new(ledger.FourEyesError)
+	switch {
+	case errors.As(err, &two):
+		return v.acted(s, "publish", err)
+	case err != nil && !errors.As(err, &refused):
+		return err
+	case confirmed && err == nil:
+		v.settle(v.r.Context(), sum.Last)
+		return v.acted(s, "publish", nil)
+	}
+	status := http.StatusOK
+	if c.Refused || confirmed {
+		status = http.StatusUnprocessableEntity
+	}
+	return v.show(status, "act", c)
+}
+
+// withdraw takes a thing back where nothing rests on it.
+func (v *visit) withdraw(s *standing, why string) error {
+	_, err := batch.Withdraw(v.r.Context(), v.opts.Ledger, s.Thing, batch.WithdrawOptions{By: v.who.Name, Why: why, Now: v.opts.Now()})
+	rests := new(batch.RestsError)
+	if errors.As(err, &rests) {
+		c := &actContent{Base: v.base(v.T("desk.cannot"), page.Link{Text: v.title(s.Thing), Href: v.thingPath(s.Thing)}), Back: v.thingPath(s.Thing), Says: v.T("desk.rests"), Refused: true}
+		for _, r := range rests.Rests {
+			c.Items = append(c.Items, itemRow{Thing: page.Link{Text: v.title(r.Thing), Href: v.thingPath(r.Thing)}, Kind: v.T("kind." + string(r.Kind))})
+		}
+		return v.show(http.StatusConflict, "act", c)
+	}
+	if err == nil {
+		if head, err := v.opts.Ledger.Head(v.r.Context()); err == nil {
+			v.settle(v.r.Context(), head.Seq)
+		}
+	}
+	return v.acted(s, "withdraw", err)
+}
+
+// reasonText is why something is doubtful or refused, with the field that it is about.
+func (v *visit) reasonText(kind record.Kind, r batch.Reason) string {
+	text := r.Text(v.Lang)
+	if r.Field == "" {
+		return text
+	}
+	return v.place(kind, r.Field) + ": " + text
+}

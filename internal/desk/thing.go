@@ -1,0 +1,274 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"fener/internal/account"
+	"fener/internal/desk/fields"
+	"fener/internal/form"
+	"fener/internal/ledger"
+	"fener/internal/page"
+	"fener/internal/record"
+)
+
+// standing is a thing as the ledger has it now.
+type standing struct {
+	record.Thing
+	history   []ledger.Entry
+	last      *ledger.Entry
+	published *ledger.Entry // that the public reads; nil: none
+	body      record.Body   // of the last; nil where it was erased
+}
+
+// stands reads what the address names.
+func (v *visit) stands() (*standing, error) {
+	kind := record.Kind(v.PathValue("kind"))
+	if record.DefinitionOf(kind) == nil {
+		return nil, errNothing
+	}
+	return v.standing(record.Thing{Kind: kind, ID: v.PathValue("id")})
+}
+
+func (v *visit) standing(t record.Thing) (s *standing, err error) {
+	s = &standing{Thing: t}
+	if s.history, err = v.opts.Ledger.History(v.r.Context(), t.Kind, t.ID); err != nil {
+		return nil, err
+	}
+	s.last = &s.history[len(s.history)-1]
+	for i := range s.history {
+		switch e := &s.history[i]; e.State {
+		case record.Published:
+			s.published = e
+		case record.Withdrawn:
+			s.published = nil
+		}
+	}
+	if !s.last.Erased {
+		s.body, _, err = record.Read(t.Kind, s.last.Body)
+	}
+	return s, err
+}
+
+// values are the fields of a revision; none where it was erased.
+func (s *standing) values(e *ledger.Entry) url.Values {
+	if e == nil || e.Erased {
+		return url.Values{}
+	}
+	body, known, err := record.Read(s.Kind, e.Body)
+	if err != nil || !known {
+		return url.Values{}
+	}
+	return form.Values(body)
+}
+
+// makers are those who wrote what stands, or handed it in.
+func (s *standing) makers() (list []string) {
+	for _, e := range slices.Backward(s.history) {
+		if string(e.Body) != string(s.last.Body) {
+			break
+		}
+		if e.State == record.Draft || e.State == record.Submitted {
+			list = append(list, e.By)
+		}
+	}
+	if len(list) == 0 {
+		list = append(list, s.last.By)
+	}
+	return list
+}
+
+// isOwn reports whether somebody wrote what stands, or handed it in.
+func (s *standing) isOwn(name string) bool {
+	return slices.ContainsFunc(s.makers(), func(by string) bool { return ledger.SamePerson(by, name) })
+}
+
+// thingContent is one thing with its history, and what can be done with it.
+type thingContent struct {
+	page.Base
+	Kind, State string
+	By, When    string
+	Why         page.Link
+	Fields      []page.Summary
+	Against     []change // what it would change in public
+	Before      []change // what the last revision changed
+	IsPublic    bool     // something of it is public
+	Public      string   // its page; may be empty
+	History     []revision
+	Others      []string // who looks at it now
+	Edit        string
+	Acts        []actForm
+	Rev         int
+	Alone       bool
+	Done        string
+	OwnWork     bool // who asks wrote it, so that somebody else must verify it
+}
+
+type change struct {
+	Field, Was, Is string
+}
+
+type revision struct {
+	N                     int
+	State, By, When, Mark string
+	Why                   page.Link
+	Changes               []change
+}
+
+// actForm is something that can be done with a thing.
+type actForm struct {
+	Name, Text, Says string
+	Action           string
+	Why              bool // a reason is asked for
+	Strong           bool
+}
+
+func (v *visit) thing() error {
+	s, err := v.stands()
+	if err != nil {
+		return err
+	}
+	return v.showThing(http.StatusOK, s, v.Query.Get("done"))
+}
+
+func (v *visit) showThing(status int, s *standing, done string) error {
+	title := v.title(s.Thing)
+	if s.body != nil {
+		if found := s.body.Found(s.ID).Title; found != "" {
+			title = found
+		}
+	}
+	c := &thingContent{Base: v.base(title), Kind: v.T("kind." + string(s.Kind)), State: v.T("desk.state." + string(s.last.State)), By: s.last.By, When: v.moment(s.last.At),
+		Why: page.Typed(s.last.Why), IsPublic: s.published != nil, Rev: s.last.Rev}
+	if done != "" && v.Has("desk.done."+done) {
+		c.Done = v.T("desk.done." + done)
+	}
+	f := v.shownAs(s.Kind, nil)
+	now := s.values(s.last)
+	form.Each(form.Fields(s.Kind, now), func(field *form.Field) {
+		if len(field.Given) > 0 && field.Is != form.Group && field.Is != form.List {
+			c.Fields = append(c.Fields, page.Summary{Term: fields.Place(v.Request, s.Kind, field.Path), Text: page.Link{Text: f.Given(field)}})
+		}
+	})
+	if s.published != nil && s.published != s.last {
+		c.Against = v.changes(s, s.published, s.last)
+	}
+	for i := range s.history {
+		e := &s.history[i]
+		r := revision{N: e.Rev, State: v.T("desk.state." + string(e.State)), By: e.By, When: v.moment(e.At), Why: page.Typed(e.Why)}
+		if i > 0 {
+			r.Changes = v.changes(s, &s.history[i-1], e)
+		}
+		if e.Erased {
+			r.Mark = v.T("desk.erased")
+		}
+		c.History = append(c.History, r)
+	}
+	slices.Reverse(c.History)
+	c.Others = v.opts.Work.looks(s.Thing, v.who.Name)
+	on, _, err := v.ruled()
+	if err != nil {
+		return err
+	}
+	c.Alone, c.OwnWork = !on, s.isOwn(v.who.Name)
+	if account.May(v.who.Roles, account.Enter, s.Kind) && s.body != nil {
+		c.Edit = v.thingPath(s.Thing) + "/edit"
+	}
+	c.Acts = v.acts(s, on)
+	return v.show(status, "thing", c)
+}
+
+// changes are what one revision says otherwise than another.
+func (v *visit) changes(s *standing, was, is *ledger.Entry) (list []change) {
+	f := v.shownAs(s.Kind, nil)
+	before, after := s.values(was), s.values(is)
+	text := func(values url.Values, path string) string {
+		if field := form.Find(form.Fields(s.Kind, values), path); field != nil {
+			return f.Given(field)
+		}
+		return ""
+	}
+	for _, c := range form.Changes(before, after) {
+		list = append(list, change{fields.Place(v.Request, s.Kind, c.Path), text(before, c.Path), text(after, c.Path)})
+	}
+	return list
+}
+
+// shownAs shows a form of a kind.
+func (v *visit) shownAs(kind record.Kind, faults map[string]fields.Fault) *fields.Form {
+	return &fields.Form{R: v.Request, Kind: kind, Named: v.named, Faults: faults}
+}
+
+// ruled reports whether the record asks for a second person, with the entry that says so; nil where none does.
+func (v *visit) ruled() (on bool, last *ledger.Entry, err error) {
+	history, err := v.opts.Ledger.History(v.r.Context(), record.RuleKind, record.FourEyesID)
+	if errors.Is(err, ledger.ErrNotFound) {
+		return false, nil, nil
+	}
+	if err != nil {
+		return false, nil, err
+	}
+	last = &history[len(history)-1]
+	return ledger.RuleInForce(last), last, nil
+}
+
+// appendRule writes down whether the record asks for a second person.
+func (v *visit) appendRule(on bool, why string, last *ledger.Entry) error {
+	body, err := record.Encode(&record.Rule{InForce: on})
+	if err != nil {
+		return err
+	}
+	var from record.State
+	base := 0
+	if last != nil {
+		from, base = last.State, last.Rev
+	}
+	var list []ledger.Change
+	for _, state := range pathTo(from, record.Published) {
+		list = append(list, ledger.Change{Kind: record.RuleKind, ID: record.FourEyesID, Base: base, State: state, By: v.who.Name, Why: why, Body: body})
+		base++
+	}
+	_, err = v.append(v.r.Context(), list)
+	return err
+}
+
+// pathTo are the states through which something comes to be public.
+func pathTo(from, to record.State) (list []record.State) {
+	for from != to || len(list) == 0 {
+		if from.CanBecome(to) {
+			return append(list, to)
+		}
+		next := from.Next()
+		from = next[len(next)-1]
+		for _, s := range next {
+			if s == record.Submitted || s == record.Verified {
+				from = s
+			}
+		}
+		list = append(list, from)
+	}
+	return list
+}
+
+// append appends and waits until the desk's own lists show it.
+func (v *visit) append(ctx context.Context, list []ledger.Change) (ledger.Span, error) {
+	span, err := v.opts.Ledger.Append(ctx, list)
+	if err != nil {
+		return span, err
+	}
+	v.settle(ctx, span.Last)
+	return span, nil
+}
+
+// settle waits until the desk's view has taken in an entry, but not for long: it comes all the same.
+func (v *visit) settle(ctx context.Context, seq int64) {
+	ctx, stop := context.WithTimeout(ctx, settleLimit)
+	defer stop()
+	if err := v.opts.View.WaitFor(ctx, seq); err != nil && !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) {
+		v.opts.Log.Warn("the lists of the desk are not up to date", "error", strings.TrimSpace(err.Error()))
+	}
+}

@@ -1,0 +1,170 @@
+package desk
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"slices"
+	"sync"
+	"time"
+
+	"fener/internal/disk"
+	"fener/internal/record"
+	"fener/internal/sqlitefile"
+)
+
+// WorkName is the file in a data folder that holds what people typed and did not save yet.
+const WorkName = "desk.db"
+
+// keptDays is how long what was typed is kept.
+const keptDays = 30
+
+const workSchema = `CREATE TABLE IF NOT EXISTS kept (
+	account TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, base INTEGER NOT NULL, form TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (account, kind, id)
+) STRICT, WITHOUT ROWID`
+
+// Work is what people at the desk are in the middle of: what they typed and did not save, which is private to each, and who looks at what. None of it is part of the
+// record.
+type Work struct {
+	db    *sql.DB
+	now   func() time.Time
+	tries *tries
+
+	mu      sync.Mutex
+	looking map[record.Thing]map[string]time.Time // by the names of people
+}
+
+// OpenWork opens the file, which it makes where there is none, closed to all other users.
+func OpenWork(ctx context.Context, path string, now func() time.Time) (*Work, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, disk.PrivateFile)
+	if err != nil {
+		return nil, fmt.Errorf("opening what people are typing: %w", err)
+	}
+	if err := errors.Join(f.Chmod(disk.PrivateFile), f.Close()); err != nil {
+		return nil, fmt.Errorf("closing what people are typing to others: %w", err)
+	}
+	db, err := sqlitefile.Open(path, url.Values{"_pragma": {"journal_mode(WAL)", "synchronous(NORMAL)", "busy_timeout(5000)", "secure_delete(1)"}, "_txlock": {"immediate"}})
+	if err != nil {
+		return nil, fmt.Errorf("opening what people are typing: %w", err)
+	}
+	db.SetMaxOpenConns(1)
+	w := &Work{db: db, now: now, tries: newTries(), looking: map[record.Thing]map[string]time.Time{}}
+	if _, err := db.ExecContext(ctx, workSchema); err != nil {
+		return nil, errors.Join(fmt.Errorf("making the table of what people are typing: %w", err), db.Close())
+	}
+	if _, err := db.ExecContext(ctx, `DELETE FROM kept WHERE at < ?`, sqlitefile.FormatTime(now().AddDate(0, 0, -keptDays))); err != nil {
+		return nil, errors.Join(fmt.Errorf("removing what was typed long ago: %w", err), db.Close())
+	}
+	return w, nil
+}
+
+// Close closes the file.
+func (w *Work) Close() error { return w.db.Close() }
+
+// A kept form is what somebody typed and did not save.
+type kept struct {
+	Base   int
+	Values url.Values
+	At     time.Time
+}
+
+func (w *Work) keep(ctx context.Context, account string, t record.Thing, base int, values url.Values) error {
+	_, err := w.db.ExecContext(ctx, `INSERT INTO kept (account, kind, id, base, form, at) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (account, kind, id) DO UPDATE SET base = $4, form = $5, at = $6`, account, string(t.Kind), t.ID, base, values.Encode(), sqlitefile.FormatTime(w.now()))
+	if err != nil {
+		return fmt.Errorf("keeping what was typed: %w", err)
+	}
+	return nil
+}
+
+// keptOf is what somebody typed of a thing and did not save; nil where there is nothing.
+func (w *Work) keptOf(ctx context.Context, account string, t record.Thing) (*kept, error) {
+	var k kept
+	var form, at string
+	err := w.db.QueryRowContext(ctx, `SELECT base, form, at FROM kept WHERE account = ? AND kind = ? AND id = ?`, account, string(t.Kind), t.ID).Scan(&k.Base, &form, &at)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading what was typed: %w", err)
+	}
+	if k.Values, err = url.ParseQuery(form); err != nil {
+		return nil, fmt.Errorf("reading what was typed: %w", err)
+	}
+	k.At, err = sqlitefile.ParseTime(at)
+	return &k, err
+}
+
+func (w *Work) drop(ctx context.Context, account string, t record.Thing) error {
+	if _, err := w.db.ExecContext(ctx, `DELETE FROM kept WHERE account = ? AND kind = ? AND id = ?`, account, string(t.Kind), t.ID); err != nil {
+		return fmt.Errorf("dropping what was typed: %w", err)
+	}
+	return nil
+}
+
+// keptThings are the things of which somebody typed something and did not save it, the newest first.
+func (w *Work) keptThings(ctx context.Context, account string) (list []record.Thing, err error) {
+	rows, err := w.db.QueryContext(ctx, `SELECT kind, id FROM kept WHERE account = ? ORDER BY at DESC LIMIT 20`, account)
+	if err != nil {
+		return nil, fmt.Errorf("reading what was typed: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var t record.Thing
+		if err := rows.Scan(&t.Kind, &t.ID); err != nil {
+			return nil, fmt.Errorf("reading what was typed: %w", err)
+		}
+		list = append(list, t)
+	}
+	return list, rows.Err()
+}
+
+// present is how long somebody counts as looking at a thing after they last said so.
+const present = 90 * time.Second
+
+// looks notes that somebody looks at a thing, and names the others who do.
+func (w *Work) looks(t record.Thing, name string) (others []string) {
+	now := w.now()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.looking[t] == nil {
+		w.looking[t] = map[string]time.Time{}
+	}
+	w.looking[t][name] = now
+	for who, at := range w.looking[t] {
+		if now.Sub(at) > present {
+			delete(w.looking[t], who)
+		} else if who != name {
+			others = append(others, who)
+		}
+	}
+	if len(w.looking) > 10_000 {
+		for other, of := range w.looking {
+			if other != t && !slices.ContainsFunc(mapValues(of), func(at time.Time) bool { return now.Sub(at) <= present }) {
+				delete(w.looking, other)
+			}
+		}
+	}
+	slices.Sort(others)
+	return others
+}
+
+// leaves notes that somebody looks at a thing no more.
+func (w *Work) leaves(t record.Thing, name string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.looking[t], name)
+	if len(w.looking[t]) == 0 {
+		delete(w.looking, t)
+	}
+}
+
+func mapValues[K comparable, V any](m map[K]V) (list []V) {
+	for _, v := range m {
+		list = append(list, v)
+	}
+	return list
+}

@@ -1,0 +1,138 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+
+	"fener/internal/account"
+	"fener/internal/desk"
+	"fener/internal/view"
+)
+
+// redaction is the desk of a node: who may work there, what they are typing, and their view of everything.
+type redaction struct {
+	accounts *account.Store
+	work     *desk.Work
+	view     atomic.Pointer[view.View]    // nil until it is folded
+	handler  atomic.Pointer[http.Handler] // nil until it is ready
+}
+
+// openDesk opens the accounts and what people were typing; their view is folded later, so that readers do not wait for it.
+func (n *Node) openDesk(ctx context.Context) (err error) {
+	r := &redaction{}
+	if r.accounts, err = account.Open(ctx, filepath.Join(n.opts.Dir, account.FileName), n.opts.Now); err != nil {
+		return err
+	}
+	if r.work, err = desk.OpenWork(ctx, filepath.Join(n.opts.Dir, desk.WorkName), n.opts.Now); err != nil {
+		return errors.Join(err, r.accounts.Close())
+	}
+	if err := r.accounts.Sweep(ctx); err != nil {
+		return errors.Join(err, r.accounts.Close(), r.work.Close())
+	}
+	n.desk = r
+	return nil
+}
+
+// closeDesk closes what openDesk opened.
+func (n *Node) closeDesk() error {
+	if n.desk == nil {
+		return nil
+	}
+	return errors.Join(n.desk.work.Close(), n.desk.accounts.Close())
+}
+
+// FirstLink is the secret of the link by which the first administrator comes in; empty without a desk, or once somebody has an account.
+func (n *Node) FirstLink(ctx context.Context) (string, error) {
+	if n.desk == nil {
+		return "", nil
+	}
+	return n.desk.accounts.FirstLink(ctx)
+}
+
+// runDesk folds the desk's view, lets the desk answer, and follows the ledger until ctx is done.
+func (n *Node) runDesk(ctx context.Context) error {
+	v, err := view.Open(ctx, view.Options{Path: filepath.Join(n.opts.Dir, view.Desk.FileName()), Scope: view.Desk, Ledger: n.ledger, Pack: n.opts.Pack, Log: n.opts.Log})
+	if err != nil {
+		return fmt.Errorf("opening the desk's view: %w", err)
+	}
+	defer func() {
+		n.desk.handler.Store(nil)
+		n.desk.view.Store(nil)
+		if err := v.Close(); err != nil {
+			n.opts.Log.Error("closing the desk's view", "error", err)
+		}
+	}()
+	if err := v.CatchUp(ctx); err != nil {
+		return endedBy(ctx, fmt.Errorf("folding the desk's view: %w", err))
+	}
+	n.desk.view.Store(v)
+	if err := n.standDesk(); err != nil {
+		return err
+	}
+	n.opts.Log.Info("the desk is ready", "entries", v.Seq())
+	return n.follow(ctx, v)
+}
+
+// standDesk puts the desk into the frame of the site that answers now.
+func (n *Node) standDesk() error {
+	if n.desk == nil {
+		return nil
+	}
+	v, s := n.desk.view.Load(), n.site.Load()
+	if v == nil || s == nil {
+		return nil
+	}
+	of := clientOf(n.opts.Proxies)
+	d, err := desk.New(s, desk.Options{Ledger: n.ledger, View: v, Accounts: n.desk.accounts, Work: n.desk.work, Pack: n.opts.Pack, Now: n.opts.Now, Log: n.opts.Log,
+		Secure: n.secure || strings.HasPrefix(n.opts.Address, "https://"), Client: func(r *http.Request) string { return of(r).String() }})
+	if err != nil {
+		return err
+	}
+	h := d.Handler()
+	n.desk.handler.Store(&h)
+	return nil
+}
+
+// static are the files that the desk's pages are drawn with.
+func (n *Node) static() []fs.FS {
+	if n.desk == nil {
+		return nil
+	}
+	return []fs.FS{desk.Static}
+}
+
+// beside lets the desk answer at its addresses, and the site at all others.
+func (n *Node) beside(s http.Handler) http.Handler {
+	if n.desk == nil {
+		return s
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !desk.Is(r.URL.Path) {
+			s.ServeHTTP(w, r)
+			return
+		}
+		if h := n.desk.handler.Load(); h != nil {
+			(*h).ServeHTTP(w, r)
+			return
+		}
+		n.unready.ServeHTTP(w, r)
+	})
+}
+
+// bodies lets requests of readers carry little, and those of the desk as much as its forms take.
+func bodies(h http.Handler) http.Handler {
+	readers := http.MaxBytesHandler(h, maxBody)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if desk.Is(r.URL.Path) {
+			h.ServeHTTP(w, r) // it bounds them by itself
+			return
+		}
+		readers.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,383 @@
+package node_test
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fener/internal/ledger"
+	"fener/internal/node"
+
+	"github.com/pquerna/otp/totp"
+	"golang.org/x/net/html"
+)
+
+// A house is a running Fener with a desk, and the people who work there.
+type house struct {
+	t     *testing.T
+	n     *node.Node
+	url   string
+	log   *node.Logged
+	dir   string
+	clock *clock
+}
+
+// clock is a time that a test moves on, so that each code of an authenticator is another.
+type clock struct{ add time.Duration }
+
+func (c *clock) now() time.Time { return time.Now().Add(c.add) }
+
+// newHouse runs a node with a desk over a folder.
+func newHouse(t *testing.T, dir string) *house {
+	t.Helper()
+	h := &house{t: t, log: &node.Logged{}, dir: dir, clock: &clock{}}
+	log := slog.New(slog.NewTextHandler(h.log, nil))
+	n, err := node.Open(t.Context(), node.Options{Dir: dir, Pack: node.LawOfKosovo(t), Now: h.clock.now, Rand: rand.Reader, Log: log, Desk: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	opened, ended := make(chan node.Opened, 1), make(chan error, 1)
+	go func() {
+		ended <- n.Serve(ctx, node.Listening{Addr: "127.0.0.1:0", Opened: func(o node.Opened) { opened <- o }})
+	}()
+	h.n, h.url = n, strings.TrimSuffix((<-opened).URL, "/")
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		if err := n.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	for range 400 {
+		if strings.Contains(h.log.String(), "the desk is ready") {
+			return h
+		}
+		time.Sleep(25 * time.Millisecond)
+	}
+	t.Fatalf("the desk does not come up: %s", h.log)
+	return nil
+}
+
+// A person is one browser.
+type person struct {
+	*house
+	name   string
+	client *http.Client
+	secret string // of their authenticator
+	page   *answered
+}
+
+// answered is a page as it came.
+type answered struct {
+	status int
+	at     string // path and query, after it was sent on
+	body   string
+	root   *html.Node
+	header http.Header
+}
+
+func (h *house) browser(name string) *person {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return &person{house: h, name: name, client: &http.Client{Jar: jar, Timeout: 30 * time.Second}}
+}
+
+func (p *person) do(r *http.Request) *answered {
+	p.t.Helper()
+	answer, err := p.client.Do(r)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	root, err := html.Parse(strings.NewReader(string(body)))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.page = &answered{status: answer.StatusCode, at: answer.Request.URL.RequestURI(), body: string(body), root: root, header: answer.Header}
+	return p.page
+}
+
+func (p *person) get(path string) *answered {
+	p.t.Helper()
+	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodGet, p.url+path, nil)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return p.do(r)
+}
+
+// send sends values to an address, whatever forms there are.
+func (p *person) send(path string, values url.Values) *answered {
+	p.t.Helper()
+	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, p.url+path, strings.NewReader(values.Encode()))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	return p.do(r)
+}
+
+// press sends the form of the page that has a button with these words, with what stands in it and what is typed.
+func (p *person) press(words string, typed ...string) *answered {
+	p.t.Helper()
+	form, button := find(p.page.root, words)
+	if form == nil {
+		p.t.Fatalf("%s: no button %q on %s (%d):\n%s", p.name, words, p.page.at, p.page.status, text(p.page.root))
+	}
+	values := fieldsOf(form)
+	if name := attr(button, "name"); name != "" {
+		values.Set(name, attr(button, "value"))
+	}
+	for i := 0; i+1 < len(typed); i += 2 {
+		if _, is := values[typed[i]]; !is {
+			p.t.Fatalf("%s: the form has no field %q: %v", p.name, typed[i], slices.Sorted(mapKeys(values)))
+		}
+		values[typed[i]] = []string{typed[i+1]}
+	}
+	return p.send(attr(form, "action"), values)
+}
+
+func mapKeys(values url.Values) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for k := range values {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// find is the form that holds a button with these words.
+func find(n *html.Node, words string) (form, button *html.Node) {
+	var look func(n, in *html.Node)
+	look = func(n, in *html.Node) {
+		if n.Type == html.ElementNode && n.Data == "form" {
+			in = n
+		}
+		if n.Type == html.ElementNode && n.Data == "button" && in != nil && strings.TrimSpace(text(n)) == words {
+			form, button = in, n
+		}
+		for c := n.FirstChild; c != nil && form == nil; c = c.NextSibling {
+			look(c, in)
+		}
+	}
+	look(n, nil)
+	return form, button
+}
+
+// fieldsOf are the values that a form sends as it stands.
+func fieldsOf(form *html.Node) url.Values {
+	out := url.Values{}
+	var look func(n *html.Node)
+	look = func(n *html.Node) {
+		if n.Type == html.ElementNode {
+			name := attr(n, "name")
+			switch {
+			case name == "" || n.Data == "button":
+			case n.Data == "input" && attr(n, "type") == "checkbox":
+				if has(n, "checked") {
+					out.Add(name, attr(n, "value"))
+				} else if _, is := out[name]; !is {
+					out[name] = nil
+				}
+			case n.Data == "input":
+				out.Add(name, attr(n, "value"))
+			case n.Data == "textarea":
+				out.Add(name, strings.TrimPrefix(text(n), "\n"))
+			case n.Data == "select":
+				for o := range n.Descendants() {
+					if o.Type == html.ElementNode && o.Data == "option" && has(o, "selected") {
+						out.Add(name, attr(o, "value"))
+					}
+				}
+				if _, is := out[name]; !is {
+					out.Add(name, "")
+				}
+			}
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			look(c)
+		}
+	}
+	look(form)
+	return out
+}
+
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func has(n *html.Node, name string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
+}
+
+// text is what a reader reads.
+func text(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode && (c.Parent == nil || c.Parent.Data != "script" && c.Parent.Data != "style") {
+			b.WriteString(c.Data)
+		}
+	}
+	return b.String()
+}
+
+// sees fails unless the page says something.
+func (p *person) sees(words ...string) *person {
+	p.t.Helper()
+	said := plain(text(p.page.root))
+	for _, w := range words {
+		if !strings.Contains(said, plain(w)) {
+			p.t.Fatalf("%s does not read %q at %s (%d):\n%s", p.name, w, p.page.at, p.page.status, squeezed(said))
+		}
+	}
+	return p
+}
+
+// plain is a text as it is compared: no-break spaces are spaces.
+func plain(s string) string { return strings.NewReplacer("\u00a0", " ", "\u2060", "").Replace(s) }
+
+func squeezed(s string) string {
+	var lines []string
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+const password = "seven lanterns over Gračanica"
+
+// comes makes an account by a link, and sets up an authenticator.
+func (p *person) comes(link, name string) *person {
+	p.t.Helper()
+	p.name = name
+	p.get(link)
+	typed := []string{"login", strings.ToLower(strings.Fields(name)[0]), "password", password, "again", password}
+	if form, _ := find(p.page.root, "Make my account"); form != nil && fieldsOf(form).Get("name") == "" {
+		typed = append(typed, "name", name)
+	}
+	p.press("Make my account", typed...)
+	for n := range p.page.root.Descendants() {
+		if n.Type == html.ElementNode && attr(n, "id") == "secret" {
+			p.secret = strings.ReplaceAll(text(n), " ", "")
+		}
+	}
+	if p.secret == "" {
+		p.t.Fatalf("no secret at %s: %s", p.page.at, squeezed(text(p.page.root)))
+	}
+	p.press("Set it up", "code", p.code())
+	p.sees("Codes to write down")
+	p.get("/en/desk/")
+	return p.sees("Signed in as " + name)
+}
+
+// code is what the authenticator shows; the clock goes on first, since each code is good for once.
+func (p *person) code() string {
+	p.t.Helper()
+	p.clock.add += 31 * time.Second
+	code, err := totp.GenerateCode(p.secret, p.clock.now())
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return code
+}
+
+// first is the first administrator.
+func (h *house) first() *person {
+	h.t.Helper()
+	secret, err := h.n.FirstLink(h.t.Context())
+	if err != nil || secret == "" {
+		h.t.Fatalf("no first link: %v", err)
+	}
+	return h.browser("").comes("/en/desk/welcome/"+secret, "Ada Admin")
+}
+
+// invites makes an account for somebody with roles.
+func (p *person) invites(name string, roles ...string) *person {
+	p.t.Helper()
+	p.get("/en/desk/people")
+	form, _ := find(p.page.root, "Make a link")
+	values := fieldsOf(form)
+	values.Set("name", name)
+	values["role"] = roles
+	p.send(attr(form, "action"), values)
+	link := ""
+	for n := range p.page.root.Descendants() {
+		if n.Type == html.ElementNode && attr(n, "id") == "link" {
+			link = text(n)
+		}
+	}
+	if link == "" {
+		p.t.Fatalf("no link for %s: %s", name, squeezed(text(p.page.root)))
+	}
+	return p.browser(name).comes(link, name)
+}
+
+// thing is the address of the thing whose page is open.
+func (p *person) thing() string {
+	p.t.Helper()
+	at, _, _ := strings.Cut(p.page.at, "?")
+	if !strings.Contains(at, "/desk/thing/") {
+		p.t.Fatalf("%s is at %s (%d), no thing:\n%s", p.name, p.page.at, p.page.status, squeezed(text(p.page.root)))
+	}
+	return strings.TrimSuffix(at, "/edit")
+}
+
+// id is the id of the thing whose page is open.
+func (p *person) id() string {
+	p.t.Helper()
+	at := p.thing()
+	return at[strings.LastIndexByte(at, '/')+1:]
+}
+
+// emptyFolder is a data folder with an empty record.
+func emptyFolder(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	led, err := ledger.Open(t.Context(), dir, ledger.Options{Now: time.Now, Rand: rand.Reader, Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := led.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// publicAt waits until a public page says something.
+func (h *house) publicAt(t *testing.T, path, words string) {
+	t.Helper()
+	reader := h.browser("a reader")
+	for range 200 {
+		if reader.get(path); strings.Contains(plain(text(reader.page.root)), words) {
+			return
+		}
+		time.Sleep(25 * time.Millisecond)
+	}
+	reader.sees(words)
+}
