@@ -381,3 +381,5 @@ func (h *house) publicAt(t *testing.T, path, words string) {
 	}
 	reader.sees(words)
 }
+
+func newJar() (http.CookieJar, error) { return cookiejar.New(nil) }

@@ -69,7 +69,7 @@ func TestAJudgmentFromItsSourceToThePublic(t *testing.T) {
 	ada.sees("It is public")
 	h.publicAt(t, "/en/cases", "7/2018")
 	reader.get("/en/cases/" + kase)
-	reader.sees("L.D.", "less than the statutory minimum")
+	reader.sees("L.D.", "the law's minimum was 5 years")
 
 	// A correction in public goes the same way.
 	ben.get(judgment + "/edit")
@@ -80,7 +80,7 @@ func TestAJudgmentFromItsSourceToThePublic(t *testing.T) {
 	ada.get(judgment)
 	ada.press("Publish it")
 	ada.press("Make it public")
-	h.publicAt(t, "/en/cases/"+kase, "two years and six months")
+	h.publicAt(t, "/en/cases/"+kase, "2 years 6 months")
 
 	history, err := h.n.Ledger().History(t.Context(), "judgment", judgment[strings.LastIndexByte(judgment, '/')+1:])
 	if err != nil {

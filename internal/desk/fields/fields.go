@@ -13,6 +13,7 @@ import (
 	"fener/internal/record"
 	"fener/internal/sheet"
 	"fener/internal/site/shown"
+	"fener/law"
 	"fener/locale"
 	"fener/period"
 )
@@ -171,8 +172,8 @@ func Place(r *page.Request, kind record.Kind, path string) string {
 // Word is a word of a field in the page's language; as the record has it where there is none.
 func Word(r *page.Request, t reflect.Type, name, word string) string {
 	field := last(name)
-	if t != nil && t.Kind() == reflect.Uint8 || t != nil && t.Kind() == reflect.Uint64 {
-		if text := ownText(t, r.Lang, word); text != "" {
+	if of := ofOne(t); of != nil {
+		if text := ownText(of, r.Lang, word); text != "" {
 			return text
 		}
 	}
@@ -198,10 +199,25 @@ func Word(r *page.Request, t reflect.Type, name, word string) string {
 		return r.T("desk.word.yes")
 	case "false", "no":
 		return r.T("desk.word.no")
+	case "none":
+		return r.T("desk.word.none")
 	case "unknown":
 		return r.T("desk.word.unknown")
 	}
 	return sheet.Word(r.Lang, field, word)
+}
+
+// ofOne is the type of one word of a field: of a set that of what is in it; nil where no type says its words.
+func ofOne(t reflect.Type) reflect.Type {
+	switch {
+	case t == reflect.TypeFor[law.Grounds]():
+		return reflect.TypeFor[law.Ground]()
+	case t == reflect.TypeFor[law.Measures]():
+		return reflect.TypeFor[law.Measure]()
+	case t != nil && t.Kind() == reflect.Uint8:
+		return t
+	}
+	return nil
 }
 
 // ownText is what a type says of one of its words in a language.
