@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"fener/internal/sqlitefile"
+
+	"github.com/go-webauthn/webauthn/webauthn"
 )
 
 // How long a link for coming in works.
@@ -114,6 +116,17 @@ type Coming struct {
 
 // Accept makes the account that a link asks to, once. An account without a password must get a passkey before it is of use.
 func (s *Store) Accept(ctx context.Context, secret string, c Coming) (*Account, error) {
+	return s.accept(ctx, secret, NewID(), c, nil)
+}
+
+// AcceptWithKey does so with a passkey that was made for it, under the id that the ceremony was given (NewID).
+func (s *Store) AcceptWithKey(ctx context.Context, secret, id string, c Coming, named string, key *webauthn.Credential) (*Account, error) {
+	c.Password = ""
+	return s.accept(ctx, secret, id, c, func(tx *sql.Tx) error { return s.addPasskey(ctx, tx, id, named, key) })
+}
+
+// accept makes the account, and does something more in the same transaction where it is asked to.
+func (s *Store) accept(ctx context.Context, secret, id string, c Coming, also func(*sql.Tx) error) (*Account, error) {
 	if c.Password != "" {
 		if err := goodPassword(c.Password, c.Login, c.Name); err != nil {
 			return nil, err
@@ -123,7 +136,6 @@ func (s *Store) Accept(ctx context.Context, secret string, c Coming) (*Account, 
 	if c.Password != "" {
 		hash = hashPassword(c.Password)
 	}
-	id := token()[:16]
 	err := s.transact(ctx, func(tx *sql.Tx) error {
 		i, err := s.invited(ctx, tx, secret)
 		if err != nil {
@@ -134,12 +146,8 @@ func (s *Store) Accept(ctx context.Context, secret string, c Coming) (*Account, 
 		if !goodName(name) || !goodName(login) {
 			return ErrName
 		}
-		var n int
-		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM accounts WHERE login = ? OR name = ?`, login, name).Scan(&n); err != nil {
-			return fmt.Errorf("account: %w", err)
-		}
-		if n > 0 { // an ended account keeps its name: what it answers for must not become another's
-			return ErrTaken
+		if err := free(ctx, tx, login, name); err != nil {
+			return err
 		}
 		words, err := joinRoles(i.Roles)
 		if err != nil {
@@ -152,12 +160,37 @@ func (s *Store) Accept(ctx context.Context, secret string, c Coming) (*Account, 
 		if _, err := tx.ExecContext(ctx, `UPDATE invitations SET used = ? WHERE digest = ?`, sqlitefile.FormatTime(s.now()), digest(secret)); err != nil {
 			return fmt.Errorf("account: %w", err)
 		}
+		if also != nil {
+			if err := also(tx); err != nil {
+				return err
+			}
+		}
 		return s.did(ctx, tx, name, "came in", i.By)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return s.Account(ctx, id)
+}
+
+// free refuses names that somebody has or had: what an ended account answers for must not become another's. Two spellings of one name are one name, as they are
+// for the rule of four eyes.
+func free(ctx context.Context, tx *sql.Tx, login, name string) (err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT login, name FROM accounts`)
+	if err != nil {
+		return fmt.Errorf("account: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var l, n string
+		if err := rows.Scan(&l, &n); err != nil {
+			return fmt.Errorf("account: %w", err)
+		}
+		if l == login || loginOf(n) == loginOf(name) {
+			return ErrTaken
+		}
+	}
+	return rows.Err()
 }
 
 func firstOf(texts ...string) string {

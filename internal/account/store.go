@@ -221,9 +221,9 @@ func someAdmin(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// did writes down what somebody did with accounts. It holds no secret.
+// did writes down what somebody, of an id or a name, did with accounts. It holds no secret.
 func (s *Store) did(ctx context.Context, tx *sql.Tx, who, what, of string) error {
-	if _, err := tx.ExecContext(ctx, `INSERT INTO deeds (at, who, what, of) VALUES (?, ?, ?, ?)`, sqlitefile.FormatTime(s.now()), who, what, of); err != nil {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO deeds (at, who, what, of) VALUES ($1, COALESCE((SELECT name FROM accounts WHERE id = $2), $2), $3, $4)`, sqlitefile.FormatTime(s.now()), who, what, of); err != nil {
 		return fmt.Errorf("account: %w", err)
 	}
 	return nil

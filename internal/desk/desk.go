@@ -46,6 +46,7 @@ type Options struct {
 	Pack     *law.Pack
 	Now      func() time.Time
 	Log      *slog.Logger
+	Origin   string                       // where readers find the site, such as "https://fener.example", to which passkeys are bound; empty: as they ask for it
 	Secure   bool                         // readers come over TLS, so that cookies go nowhere else
 	Client   func(r *http.Request) string // tells those apart who ask, to bound how often they may try to sign in; nil: by their address
 }
@@ -127,6 +128,13 @@ func (d *Desk) routes() []route {
 	return []route{
 		{pattern: "GET /signin", do: (*visit).askSignIn, open: true},
 		{pattern: "POST /signin", do: (*visit).signIn, open: true},
+		{pattern: "POST /signin/key", do: (*visit).askKey, open: true},
+		{pattern: "POST /signin/key/answer", do: (*visit).signInWithKey, open: true},
+		{pattern: "POST /welcome/{secret}/key", do: (*visit).comeWithKey, open: true},
+		{pattern: "POST /welcome/{secret}/key/answer", do: (*visit).cameWithKey, open: true},
+		{pattern: "POST /account/key", do: (*visit).makeKey, half: true},
+		{pattern: "POST /account/key/answer", do: (*visit).madeKey, half: true},
+		{pattern: "POST /account/key/drop", do: (*visit).dropKey},
 		{pattern: "POST /signout", do: (*visit).signOut, half: true},
 		{pattern: "GET /welcome/{secret}", do: (*visit).askWelcome, open: true},
 		{pattern: "POST /welcome/{secret}", do: (*visit).welcome, open: true},
@@ -253,7 +261,7 @@ func (v *visit) base(title string, trail ...page.Link) page.Base {
 	if v.Path() == Root+"/" || v.Path() == Root {
 		b.Trail = nil
 	}
-	b.Script = "desk.js"
+	b.Scripts = []string{"desk.js", "passkey.js"}
 	return b
 }
 

@@ -66,7 +66,11 @@ func (v *visit) showPeople(status int, c *peopleContent) error {
 	c.Roles = v.roleChoices(func(account.Role) bool { return false })
 	for _, a := range list {
 		p := person{Account: a, Roles: v.roleChoices(a.Is), Since: v.day(a.Created), Self: a.ID == v.who.ID, Signs: v.T("desk.people.password")}
-		if a.HasTOTP {
+		if keys, err := v.opts.Accounts.Passkeys(v.r.Context(), a.ID); err != nil {
+			return err
+		} else if len(keys) > 0 {
+			p.Signs = v.T("desk.people.key")
+		} else if a.HasTOTP {
 			p.Signs = v.T("desk.people.second")
 		}
 		if !a.Ended.IsZero() {
@@ -139,6 +143,8 @@ type accountContent struct {
 	Roles       []string
 	Sessions    []sessionRow
 	Second      string
+	Keys        []keyRow
+	Key         string // where a passkey is made; empty where none can be
 	SignOut     string
 	Fault, Done string
 	MinPassword int
@@ -146,6 +152,10 @@ type accountContent struct {
 
 type sessionRow struct {
 	ID, Device, Begun, Seen string
+}
+
+type keyRow struct {
+	ID, Name, Made, Used string
 }
 
 func (v *visit) account() error { return v.showAccount(http.StatusOK, &accountContent{}) }
@@ -159,6 +169,20 @@ func (v *visit) showAccount(status int, c *accountContent) error {
 	}
 	for _, s := range list {
 		c.Sessions = append(c.Sessions, sessionRow{s.ID, s.Device, v.moment(s.Begun), v.moment(s.Seen)})
+	}
+	keys, err := v.opts.Accounts.Passkeys(v.r.Context(), v.who.ID)
+	if err != nil {
+		return err
+	}
+	for _, k := range keys {
+		row := keyRow{ID: k.ID, Name: k.Name, Made: v.day(k.Created)}
+		if !k.Used.IsZero() {
+			row.Used = v.moment(k.Used)
+		}
+		c.Keys = append(c.Keys, row)
+	}
+	if v.hasPasskeys() {
+		c.Key = v.at("account/key")
 	}
 	return v.show(status, "account", c)
 }

@@ -44,7 +44,8 @@ type signInContent struct {
 	Fault       string
 	Then, Typed string
 	Lost        bool
-	HasNobody   bool // there is no account yet
+	HasNobody   bool   // there is no account yet
+	Key         string // where a passkey is asked for; empty where none can be used
 }
 
 func (v *visit) askSignIn() error {
@@ -60,6 +61,9 @@ func (v *visit) showSignIn(status int, c *signInContent) error {
 		return err
 	}
 	c.Base, c.Action, c.HasNobody = v.base(v.T("desk.signin.title")), v.at("signin"), len(list) == 0
+	if v.hasPasskeys() {
+		c.Key = v.at("signin/key")
+	}
 	return v.show(status, "signin", c)
 }
 
@@ -128,7 +132,7 @@ func (v *visit) begin(who *account.Account, second bool) error {
 // onwards leads where somebody wanted to go. What they had typed in a form is shown again, and is not sent by itself.
 func (v *visit) onwards(c *signInContent) error {
 	then := c.Then
-	if !strings.HasPrefix(then, v.at("")) || strings.Contains(then, "\\") {
+	if !v.isOwn(then) {
 		return v.to("")
 	}
 	if c.Typed == "" {
@@ -136,6 +140,11 @@ func (v *visit) onwards(c *signInContent) error {
 		return nil
 	}
 	return v.retype(then, c.Typed)
+}
+
+// isOwn reports whether an address is one of the desk's, so that nobody is led elsewhere by signing in.
+func (v *visit) isOwn(address string) bool {
+	return strings.HasPrefix(address, v.at("")) && !strings.Contains(address, "\\")
 }
 
 func (v *visit) signOut() error {
@@ -155,6 +164,7 @@ type welcomeContent struct {
 	Login, Name string
 	Fault       string
 	MinPassword int
+	Key         string // where a passkey is made; empty where none can be
 }
 
 func (v *visit) askWelcome() error { return v.showWelcome(http.StatusOK, &welcomeContent{}) }
@@ -170,6 +180,9 @@ func (v *visit) showWelcome(status int, c *welcomeContent) error {
 	}
 	c.Base, c.Action, c.Invited, c.MinPassword = v.base(v.T("desk.welcome.title")), v.at("welcome/"+v.PathValue("secret")), invited, account.MinPassword
 	c.Roles = v.roleNames(invited.Roles)
+	if v.hasPasskeys() {
+		c.Key = c.Action + "/key"
+	}
 	if c.Name == "" {
 		c.Name = invited.Name
 	}
@@ -219,6 +232,7 @@ type secondContent struct {
 	Secret  string
 	Picture template.URL
 	Fault   string
+	Key     string // where a passkey is made instead; empty where none can be
 }
 
 func (v *visit) askSecond() error { return v.showSecond(http.StatusOK, "") }
@@ -250,6 +264,9 @@ func (v *visit) showSecond(status int, fault string) error {
 	}
 	c := &secondContent{Base: v.base(v.T("desk.second.title")), Action: v.at("second"), Secret: grouped(secret), Fault: fault}
 	c.Picture = template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(b.Bytes()))
+	if v.hasPasskeys() {
+		c.Key = v.at("account/key")
+	}
 	v.w.Header().Set("Content-Security-Policy", strings.Replace(v.w.Header().Get("Content-Security-Policy"), "img-src 'self'", "img-src 'self' data:", 1))
 	return v.show(status, "second", c)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -89,7 +90,7 @@ func (n *Node) standDesk() error {
 		return nil
 	}
 	of := clientOf(n.opts.Proxies)
-	d, err := desk.New(s, desk.Options{Ledger: n.ledger, View: v, Accounts: n.desk.accounts, Work: n.desk.work, Pack: n.opts.Pack, Now: n.opts.Now, Log: n.opts.Log,
+	d, err := desk.New(s, desk.Options{Ledger: n.ledger, View: v, Accounts: n.desk.accounts, Work: n.desk.work, Pack: n.opts.Pack, Now: n.opts.Now, Log: n.opts.Log, Origin: n.origin(),
 		Secure: n.secure || strings.HasPrefix(n.opts.Address, "https://"), Client: func(r *http.Request) string { return of(r).String() }})
 	if err != nil {
 		return err
@@ -97,6 +98,15 @@ func (n *Node) standDesk() error {
 	h := d.Handler()
 	n.desk.handler.Store(&h)
 	return nil
+}
+
+// origin is where readers find the site, without a path; empty where nobody said so.
+func (n *Node) origin() string {
+	u, err := url.Parse(n.opts.Address)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
 }
 
 // static are the files that the desk's pages are drawn with.

@@ -23,16 +23,16 @@ type Base struct {
 	Trail       []Link // from the first page to this one; the last has no Href
 	Downloads   []Link // the same as data
 	Alternates  []Alternate
-	Chosen      bool    // the address chooses a part of a list
-	Canonical   string  // the page's one address, with the host where that is known
-	Neutral     string  // the same in a language that is the reader's own
-	AsOf        string  // the day of the record's last change; empty where nothing is on record
-	Calls       []Call  // numbers to call
-	Card        string  // address of the picture that social networks show beside the page's
-	Contact     string  // how to reach the people behind the site; may be empty
-	Moment      *Moment // at which the page shows the record; nil on pages that know none
-	Private     bool    // made for one person, who is signed in or about to
-	Script      string  // the name of a static file that the page works better with; may be empty
+	Chosen      bool     // the address chooses a part of a list
+	Canonical   string   // the page's one address, with the host where that is known
+	Neutral     string   // the same in a language that is the reader's own
+	AsOf        string   // the day of the record's last change; empty where nothing is on record
+	Calls       []Call   // numbers to call
+	Card        string   // address of the picture that social networks show beside the page's
+	Contact     string   // how to reach the people behind the site; may be empty
+	Moment      *Moment  // at which the page shows the record; nil on pages that know none
+	Private     bool     // made for one person, who is signed in or about to
+	Scripts     []string // names of static files that the page works better with
 
 	site *Site
 }
