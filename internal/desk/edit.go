@@ -90,6 +90,9 @@ func (v *visit) editable() (*editing, error) {
 	if s.body == nil {
 		return nil, errForbidden // it was erased
 	}
+	if !v.may(account.Read) && !v.ownReply(s.body) {
+		return nil, errForbidden
+	}
 	return &editing{s: s, thing: s.Thing, base: s.last.Rev, values: form.Values(s.body)}, nil
 }
 
@@ -125,6 +128,9 @@ func (v *visit) begun(e *editing) {
 		if given := v.Query.Get(f.Path); given != "" {
 			e.values.Set(f.Path, given)
 		}
+	}
+	if e.thing.Kind == record.ReplyKind && v.who.Institution != "" {
+		e.values.Set("institution", v.who.Institution)
 	}
 	if e.thing.Kind == record.JudgmentKind {
 		for _, list := range []string{"citations", "defendants", "defendants.0.counts"} {
@@ -302,6 +308,9 @@ func (v *visit) check(e *editing, body record.Body, submit bool) {
 	}
 	if c, ok := body.(*record.Case); ok && c.ChildVictim != law.Yes && e.s != nil && wasProtected(e.s) {
 		add("child_victim", fields.Fault{Text: v.T("desk.fault.protected")})
+	}
+	if _, is := body.(*record.Reply); is && !v.may(account.Read) && !v.ownReply(body) {
+		add("institution", fields.Fault{Text: v.T("desk.fault.other_institution")})
 	}
 	for _, on := range record.Rests(body) {
 		if d := record.DefinitionOf(on.Kind); d != nil && !d.Words {
