@@ -69,7 +69,9 @@ func TestAJudgmentFromItsSourceToThePublic(t *testing.T) {
 	ada.sees("It is public")
 	h.publicAt(t, "/en/cases", "7/2018")
 	reader.get("/en/cases/" + kase)
-	reader.sees("L.D.", "the law's minimum was 5 years")
+	reader.sees("L.D.", "the law's minimum was 5 years", "verified by a second person before it was published")
+	reader.get("/en/about")
+	reader.sees("The record refuses anything else")
 
 	// A correction in public goes the same way.
 	ben.get(judgment + "/edit")
