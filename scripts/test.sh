@@ -104,7 +104,7 @@ section "tests with the race detector, and the statements they cover"
 # One package drives the whole program, its kills and Wine included; on a slow machine that takes more than the usual ten minutes.
 # SQLite, translated from C, is not ours to watch: it shares nothing with our code but what goes through locks, and watched it takes six times as long, and
 # these tests with it.
-go test -race -gcflags='modernc.org/...=-race=false' -cover -timeout 25m ./...
+go test -race -gcflags='modernc.org/sqlite/lib=-race=false' -cover -timeout 25m ./...
 
 section "tests in a browser"
 # Their own run: a browser under the race detector on a small machine would time out for the wrong reason.

@@ -155,7 +155,7 @@ func (d *Desk) routes() []route {
 		{pattern: "POST /new/{kind}", do: (*visit).save},
 		{pattern: "POST /finding", do: (*visit).finding, act: account.Enter},
 		{pattern: "POST /keep/{kind}/{id}", do: (*visit).keep},
-		{pattern: "GET /thing/{kind}/{id}", do: (*visit).thing, act: account.Read},
+		{pattern: "GET /thing/{kind}/{id}", do: (*visit).thing},
 		{pattern: "GET /thing/{kind}/{id}/edit", do: (*visit).edit},
 		{pattern: "POST /thing/{kind}/{id}/edit", do: (*visit).save},
 		{pattern: "POST /thing/{kind}/{id}/{act}", do: (*visit).act},

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
@@ -90,6 +89,9 @@ func (v *visit) editable() (*editing, error) {
 	if s.body == nil {
 		return nil, errForbidden // it was erased
 	}
+	if !v.may(account.Read) && !v.ownReply(s.body) {
+		return nil, errForbidden
+	}
 	return &editing{s: s, thing: s.Thing, base: s.last.Rev, values: form.Values(s.body)}, nil
 }
 
@@ -125,6 +127,9 @@ func (v *visit) begun(e *editing) {
 		if given := v.Query.Get(f.Path); given != "" {
 			e.values.Set(f.Path, given)
 		}
+	}
+	if e.thing.Kind == record.ReplyKind && v.who.Institution != "" {
+		e.values.Set("institution", v.who.Institution)
 	}
 	if e.thing.Kind == record.JudgmentKind {
 		for _, list := range []string{"citations", "defendants", "defendants.0.counts"} {
@@ -303,6 +308,9 @@ func (v *visit) check(e *editing, body record.Body, submit bool) {
 	if c, ok := body.(*record.Case); ok && c.ChildVictim != law.Yes && e.s != nil && wasProtected(e.s) {
 		add("child_victim", fields.Fault{Text: v.T("desk.fault.protected")})
 	}
+	if _, is := body.(*record.Reply); is && !v.may(account.Read) && !v.ownReply(body) {
+		add("institution", fields.Fault{Text: v.T("desk.fault.other_institution")})
+	}
 	for _, on := range record.Rests(body) {
 		if d := record.DefinitionOf(on.Kind); d != nil && !d.Words {
 			if _, err := v.opts.Ledger.History(v.r.Context(), on.Kind, on.ID); errors.Is(err, ledger.ErrNotFound) && !v.wordsHere(e, on) {
@@ -377,109 +385,6 @@ func (v *visit) idOf(kind record.Kind, body record.Body) string {
 		return strings.ReplaceAll(record.Slug(body.Found("").Title), "-", "_")
 	}
 	return ledger.NewID()
-}
-
-// keep keeps what somebody is typing, and tells them who else looks at it and whether somebody saved meanwhile.
-func (v *visit) keep() error {
-	e, err := v.editable()
-	if err != nil {
-		return err
-	}
-	was := e.values
-	if _, err := v.sent(e); err != nil {
-		return err
-	}
-	var told struct {
-		Others []string `json:"others"`
-		Rev    int      `json:"rev"`
-		By     string   `json:"by,omitempty"`
-	}
-	if e.s != nil {
-		told.Others, told.Rev = v.opts.Work.looks(e.thing, v.who.Name), e.s.last.Rev
-		if e.s.last.Rev != e.base {
-			told.By = e.s.last.By
-		}
-	}
-	if form.Same(was, e.values) {
-		err = v.opts.Work.drop(v.r.Context(), v.who.ID, e.thing)
-	} else {
-		err = v.opts.Work.keep(v.r.Context(), v.who.ID, e.thing, e.base, e.values)
-	}
-	if err != nil {
-		return err
-	}
-	return v.json(told)
-}
-
-// find looks for things that a field can name.
-func (v *visit) find() error {
-	type found struct {
-		ID   string `json:"id"`
-		Text string `json:"text"`
-	}
-	list := []found{}
-	kind, text := record.Kind(v.Query.Get("kind")), v.Query.Get("q")
-	if len(text) > 200 || record.DefinitionOf(kind) == nil {
-		return errNothing
-	}
-	hits, err := v.opts.View.Find(v.r.Context(), kind, text, 12)
-	if err != nil {
-		return err
-	}
-	for _, h := range hits {
-		list = append(list, found{h.ID, v.title(record.Thing{Kind: h.Kind, ID: h.ID})})
-	}
-	return v.json(list)
-}
-
-// json answers with a value.
-func (v *visit) json(value any) error {
-	body, err := json.Marshal(value)
-	if err != nil {
-		return err
-	}
-	v.w.Header().Set("Content-Type", "application/json")
-	_, _ = v.w.Write(body) // an error means that the reader has gone
-	return nil
-}
-
-// retype shows a form again with what somebody had typed when their session ended. It is not saved by that.
-func (v *visit) retype(then, typed string) error {
-	at, err := url.Parse(then)
-	if err != nil {
-		return v.to("")
-	}
-	values, err := url.ParseQuery(typed)
-	if err != nil {
-		return v.to("")
-	}
-	rest := strings.TrimPrefix(at.Path, v.at(""))
-	kind, id := record.Kind(""), newID
-	parts := strings.Split(rest, "/")
-	switch {
-	case len(parts) == 2 && parts[0] == "new":
-		kind = record.Kind(parts[1])
-	case len(parts) == 4 && parts[0] == "thing" && parts[3] == "edit":
-		kind, id = record.Kind(parts[1]), parts[2]
-	default:
-		http.Redirect(v.w, v.r, v.at(""), http.StatusSeeOther)
-		return nil
-	}
-	v.r.PostForm, v.r.Form = values, values
-	v.r.SetPathValue("kind", string(kind))
-	v.r.SetPathValue("id", id)
-	e, err := v.editable()
-	if err != nil {
-		return err
-	}
-	if _, err := v.sent(e); err != nil {
-		return err
-	}
-	if err := v.opts.Work.keep(v.r.Context(), v.who.ID, e.thing, e.base, e.values); err != nil {
-		return err
-	}
-	e.notice, e.fresh = v.T("desk.edit.retyped"), true
-	return v.showEdit(http.StatusOK, e)
 }
 
 // place names a field by its place as package record has it.

@@ -14,14 +14,15 @@ import (
 // homeContent is where somebody's work begins.
 type homeContent struct {
 	page.Base
-	Who    string
-	Begin  []page.Link // a new thing of each kind
-	Kept   []page.Link // what they typed and did not save
-	Lists  []workList
-	Search string // address of the search among everything
-	Query  string
-	Found  []page.Link
-	Alone  bool // the record does not ask for a second person
+	Who       string
+	Begin     []page.Link // a new thing of each kind
+	Kept      []page.Link // what they typed and did not save
+	Lists     []workList
+	Search    string // address of the search among everything
+	Query     string
+	Found     []page.Link
+	CanSearch bool
+	Alone     bool // the record does not ask for a second person
 }
 
 // workList is a list of what waits for somebody.
@@ -67,14 +68,14 @@ func (v *visit) home() error {
 	for _, t := range things {
 		c.Kept = append(c.Kept, page.Link{Text: v.title(t), Href: v.editPath(t), Lead: v.T("kind."+string(t.Kind)) + ": "})
 	}
-	if v.may(account.Read) {
-		for _, state := range workStates {
-			list, err := v.workList(state)
-			if err != nil {
-				return err
-			}
-			c.Lists = append(c.Lists, list)
+	for _, state := range workStates {
+		list, err := v.workList(state)
+		if err != nil {
+			return err
 		}
+		c.Lists = append(c.Lists, list)
+	}
+	if c.CanSearch = v.may(account.Read); c.CanSearch {
 		if c.Query != "" {
 			hits, err := v.opts.View.Search(ctx, c.Query, listed)
 			if err != nil {
@@ -96,7 +97,11 @@ func (v *visit) workList(state record.State) (workList, error) {
 	name := string(state)
 	from, _ := strconv.Atoi(v.Query.Get(name))
 	from = max(0, min(from, 1_000_000))
-	rows, total, err := v.opts.View.Unfinished(v.r.Context(), state, "", view.Page{Offset: from, Limit: listed})
+	by := ""
+	if !v.may(account.Read) { // somebody from outside sees their own
+		by = v.who.Name
+	}
+	rows, total, err := v.opts.View.Unfinished(v.r.Context(), state, by, view.Page{Offset: from, Limit: listed})
 	if err != nil {
 		return workList{}, err
 	}

@@ -132,7 +132,16 @@ func (v *visit) thing() error {
 	if err != nil {
 		return err
 	}
+	if !v.may(account.Read) && !v.ownReply(s.body) {
+		return errForbidden
+	}
 	return v.showThing(http.StatusOK, s, v.Query.Get("done"))
+}
+
+// ownReply reports whether a body is a reply of the institution that whoever asks answers for: what somebody from outside may read here and change.
+func (v *visit) ownReply(body record.Body) bool {
+	reply, is := body.(*record.Reply)
+	return is && v.who.Institution != "" && reply.Institution == v.who.Institution
 }
 
 func (v *visit) showThing(status int, s *standing, done string) error {

@@ -320,11 +320,18 @@ func (h *house) first() *person {
 // invites makes an account for somebody with roles.
 func (p *person) invites(name string, roles ...string) *person {
 	p.t.Helper()
+	return p.invitesFor("", name, roles...)
+}
+
+// invitesFor makes an account for somebody who answers for an institution.
+func (p *person) invitesFor(institution, name string, roles ...string) *person {
+	p.t.Helper()
 	p.get("/en/desk/people")
 	form, _ := find(p.page.root, "Make a link")
 	values := fieldsOf(form)
 	values.Set("name", name)
 	values["role"] = roles
+	values.Set("institution", institution)
 	p.send(attr(form, "action"), values)
 	link := ""
 	for n := range p.page.root.Descendants() {

@@ -69,7 +69,9 @@ func TestAJudgmentFromItsSourceToThePublic(t *testing.T) {
 	ada.sees("It is public")
 	h.publicAt(t, "/en/cases", "7/2018")
 	reader.get("/en/cases/" + kase)
-	reader.sees("L.D.", "the law's minimum was 5 years")
+	reader.sees("L.D.", "the law's minimum was 5 years", "verified by a second person before it was published")
+	reader.get("/en/about")
+	reader.sees("The record refuses anything else")
 
 	// A correction in public goes the same way.
 	ben.get(judgment + "/edit")
@@ -81,6 +83,25 @@ func TestAJudgmentFromItsSourceToThePublic(t *testing.T) {
 	ada.press("Publish it")
 	ada.press("Make it public")
 	h.publicAt(t, "/en/cases/"+kase, "2 years 6 months")
+
+	// The court answers, for itself and nobody else, and reads nothing of what is being written.
+	ina := ada.invitesFor(court, "Ina Court", "institution")
+	ina.get("/en/desk/new/reply?about=judgment&id=" + judgment[strings.LastIndexByte(judgment, '/')+1:])
+	ina.press("Save and hand in", "institution", "somebody_else", "text", "The judgment was appealed.", "language", "en", "date", "1.6.2018")
+	ina.sees("You answer for another institution")
+	ina.press("Save and hand in", "institution", court)
+	ina.sees("Handed in")
+	reply := ina.thing()
+	if ina.get(judgment); ina.page.status != 403 {
+		t.Errorf("somebody from outside reads a judgment at the desk: %d", ina.page.status)
+	}
+	if ina.get(judgment + "/edit"); ina.page.status != 403 {
+		t.Errorf("somebody from outside opens a judgment's form: %d", ina.page.status)
+	}
+	ada.get(reply)
+	ada.press("Publish it")
+	ada.press("Make it public")
+	h.publicAt(t, "/en/cases/"+kase, "The judgment was appealed.")
 
 	history, err := h.n.Ledger().History(t.Context(), "judgment", judgment[strings.LastIndexByte(judgment, '/')+1:])
 	if err != nil {

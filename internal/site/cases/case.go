@@ -41,6 +41,7 @@ type caseContent struct {
 	Judgments []judgmentPart
 	Sources   []page.Citation
 	History   []shown.HistoryEntry
+	Checked   string // whether a second person verified what stands here
 	Replies   []shown.Replied
 }
 
@@ -123,8 +124,27 @@ func buildCase(r *page.Request) (page.Content, error) {
 	if p.Replies, err = shown.RepliesToCase(r, c); err != nil {
 		return nil, err
 	}
+	if p.Checked, err = caseChecked(r, c); err != nil {
+		return nil, err
+	}
 	p.History, err = shown.History(r, v, c)
 	return p, err
+}
+
+// caseChecked says whether a second person verified the case and each of its judgments.
+func caseChecked(r *page.Request, c *view.CaseFile) (string, error) {
+	var entries []int64
+	if c.Meta.Seq > 0 {
+		entries = append(entries, c.Meta.Seq)
+	}
+	for i := range c.Judgments {
+		entries = append(entries, c.Judgments[i].Meta.Seq)
+	}
+	two, err := shown.Checked(r, entries...)
+	if two {
+		return r.T("case.two_people"), err
+	}
+	return r.T("case.one_person"), err
 }
 
 // caseStatus says whether what the case came to is final.
