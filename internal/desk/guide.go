@@ -9,8 +9,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"fener/internal/account"
+	"fener/internal/lang"
 	"fener/internal/page"
 	"fener/locale"
 
@@ -29,6 +31,22 @@ type Guide struct {
 	All   template.HTML
 	Roles map[account.Role]template.HTML
 }
+
+// allGuides are the guides of all languages, read once.
+var allGuides = sync.OnceValues(func() (map[locale.Lang]*Guide, error) {
+	messages, err := lang.Load()
+	if err != nil {
+		return nil, err
+	}
+	all := map[locale.Lang]*Guide{}
+	for _, l := range locale.All {
+		all[l], err = ReadGuide(l, func(key string) string { return messages.T(l, key) }, func(key string) bool { return messages.Has(l, key) })
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+})
 
 // ReadGuide reads the guide in a language; say gives a message of the interface in it, and has tells whether there is one. It errors where the guide names a message or a
 // role that there is not, or leaves a role out.
@@ -118,10 +136,11 @@ type guideSection struct {
 }
 
 func (v *visit) guide() error {
-	g, err := ReadGuide(v.Lang, func(key string) string { return v.T(key) }, v.Has)
+	all, err := allGuides()
 	if err != nil {
 		return err
 	}
+	g := all[v.Lang]
 	c := &guideContent{Base: v.base(v.T("desk.guide.title")), All: g.All}
 	for _, own := range []bool{true, false} {
 		for _, r := range account.Roles {

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"fener/internal/account"
-	"fener/internal/lang"
 	"fener/locale"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,15 +14,11 @@ import (
 
 func readGuide(t *testing.T, l locale.Lang) *Guide {
 	t.Helper()
-	c, err := lang.Load()
+	all, err := allGuides()
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := ReadGuide(l, func(key string) string { return c.T(l, key) }, func(key string) bool { return c.Has(l, key) })
-	if err != nil {
-		t.Fatal(err)
-	}
-	return g
+	return all[l]
 }
 
 var (
