@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"os"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -117,8 +118,12 @@ func (s *serving) run(ctx context.Context, c *command) (code int, err error) {
 	if err != nil {
 		return exitUnreadable, err
 	}
+	program, err := os.Executable()
+	if err != nil {
+		s.log.Warn("no files can be handed in: this program does not know where it lies", "error", err)
+	}
 	n, err := node.Open(ctx, node.Options{Dir: s.dir, Pack: pack, Now: time.Now, Rand: rand.Reader, Log: s.log,
-		Address: s.address, Contact: s.contact, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints, Desk: s.desk,
+		Address: s.address, Contact: s.contact, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints, Desk: s.desk, Program: program,
 		Checker: wasm.Open(ctx, s.log)})
 	if err != nil {
 		return exitUnreadable, err

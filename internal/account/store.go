@@ -231,8 +231,10 @@ func (s *Store) did(ctx context.Context, tx *sql.Tx, who, what, of string) error
 
 // Deed is something that was done with accounts.
 type Deed struct {
-	At            time.Time
-	Who, What, Of string
+	At   time.Time `json:"at"`
+	Who  string    `json:"who"`
+	What string    `json:"what"`
+	Of   string    `json:"of,omitempty"`
 }
 
 // Deeds are the last of what was done with accounts, the newest first.

@@ -6,6 +6,7 @@
 package desk
 
 import (
+	"context"
 	"embed"
 	"errors"
 	"fmt"
@@ -29,7 +30,7 @@ import (
 var files embed.FS
 
 // templates are the pages' templates by their names.
-var templates = []string{"signin", "welcome", "second", "codes", "home", "thing", "edit", "act", "account", "people", "deeds", "rule", "trouble"}
+var templates = []string{"signin", "welcome", "second", "codes", "home", "thing", "edit", "act", "account", "people", "deeds", "rule", "upload", "trouble"}
 
 // Root is where the desk stands below the language.
 const Root = "desk"
@@ -37,14 +38,16 @@ const Root = "desk"
 // MostBody bounds what a form of the desk may send, in bytes.
 const MostBody = 2 << 20
 
-// Options are what a desk is made from; all are required but Client.
+// Options are what a desk is made from; all are required but Client, Origin and Take.
 type Options struct {
 	Ledger   ledger.Ledger
 	View     *view.View // of the desk's scope
 	Accounts *account.Store
 	Work     *Work
 	Pack     *law.Pack
+	Dir      string // the data folder
 	Now      func() time.Time
+	Take     func(context.Context, Taking) (*Taken, error) // reads a file in a process of its own; nil: no files are taken here
 	Log      *slog.Logger
 	Origin   string                       // where readers find the site, such as "https://fener.example", to which passkeys are bound; empty: as they ask for it
 	Secure   bool                         // readers come over TLS, so that cookies go nowhere else
@@ -122,6 +125,7 @@ type route struct {
 	open    bool        // also to whom has not signed in
 	half    bool        // also to whom has no second factor yet
 	act     account.Act // empty: everybody who is signed in may
+	upload  bool        // a file comes with it
 }
 
 func (d *Desk) routes() []route {
@@ -150,6 +154,11 @@ func (d *Desk) routes() []route {
 		{pattern: "POST /rule", do: (*visit).setRule, act: account.Accounts},
 		{pattern: "GET /{$}", do: (*visit).home},
 		{pattern: "GET /find", do: (*visit).find, act: account.Read},
+		{pattern: "GET /upload", do: (*visit).askUpload, act: account.Enter},
+		{pattern: "POST /upload", do: (*visit).upload, act: account.Enter, upload: true},
+		{pattern: "GET /upload/{id}", do: (*visit).preview, act: account.Enter},
+		{pattern: "POST /upload/{id}", do: (*visit).confirm, act: account.Enter},
+		{pattern: "POST /undo", do: (*visit).undo, act: account.Enter},
 		{pattern: "GET /new/{kind}", do: (*visit).askNew},
 		{pattern: "POST /new/{kind}", do: (*visit).save},
 		{pattern: "POST /finding", do: (*visit).finding, act: account.Enter},
@@ -180,7 +189,11 @@ var (
 func (d *Desk) serve(l locale.Lang, of route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		v := &visit{Desk: d, Request: d.pages.Request(r, l), w: w, r: r}
-		r.Body = http.MaxBytesReader(w, r.Body, MostBody)
+		most := int64(MostBody)
+		if of.upload {
+			most = MostUpload
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		err := v.enter(of)
 		if err == nil {
 			err = of.do(v)
@@ -248,6 +261,9 @@ func (v *visit) base(title string, trail ...page.Link) page.Base {
 	}
 	if v.who != nil {
 		add("", "desk.nav.home")
+		if v.may(account.Enter) && v.opts.Take != nil {
+			add("upload", "desk.nav.upload")
+		}
 		if v.may(account.Accounts) {
 			add("people", "desk.nav.people")
 			add("rule", "desk.nav.rule")

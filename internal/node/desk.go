@@ -90,7 +90,11 @@ func (n *Node) standDesk() error {
 		return nil
 	}
 	of := clientOf(n.opts.Proxies)
-	d, err := desk.New(s, desk.Options{Ledger: n.ledger, View: v, Accounts: n.desk.accounts, Work: n.desk.work, Pack: n.opts.Pack, Now: n.opts.Now, Log: n.opts.Log, Origin: n.origin(),
+	var take func(context.Context, desk.Taking) (*desk.Taken, error)
+	if n.opts.Program != "" {
+		take = n.take
+	}
+	d, err := desk.New(s, desk.Options{Ledger: n.ledger, View: v, Accounts: n.desk.accounts, Work: n.desk.work, Pack: n.opts.Pack, Now: n.opts.Now, Log: n.opts.Log, Dir: n.opts.Dir, Take: take, Origin: n.origin(),
 		Secure: n.secure || strings.HasPrefix(n.opts.Address, "https://"), Client: func(r *http.Request) string { return of(r).String() }})
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -40,7 +41,7 @@ func newHouse(t *testing.T, dir string) *house {
 	t.Helper()
 	h := &house{t: t, log: &node.Logged{}, dir: dir, clock: &clock{}}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
-	n, err := node.Open(t.Context(), node.Options{Dir: dir, Pack: node.LawOfKosovo(t), Now: h.clock.now, Rand: rand.Reader, Log: log, Desk: true})
+	n, err := node.Open(t.Context(), node.Options{Dir: dir, Pack: node.LawOfKosovo(t), Now: h.clock.now, Rand: rand.Reader, Log: log, Desk: true, Program: program(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -251,7 +252,7 @@ func (p *person) sees(words ...string) *person {
 	said := plain(text(p.page.root))
 	for _, w := range words {
 		if !strings.Contains(said, plain(w)) {
-			p.t.Fatalf("%s does not read %q at %s (%d):\n%s", p.name, w, p.page.at, p.page.status, squeezed(said))
+			p.t.Fatalf("%s does not read %q at %s (%d):\n%s\n%s", p.name, w, p.page.at, p.page.status, squeezed(said), p.log)
 		}
 	}
 	return p
@@ -390,3 +391,16 @@ func (h *house) publicAt(t *testing.T, path, words string) {
 }
 
 func newJar() (http.CookieJar, error) { return cookiejar.New(nil) }
+
+// scratch is a folder for all tests of this package.
+var scratch string
+
+func TestMain(m *testing.M) {
+	var err error
+	if scratch, err = os.MkdirTemp("", "fener-node-test-"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	_ = os.RemoveAll(scratch)
+	os.Exit(code)
+}

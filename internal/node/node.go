@@ -40,6 +40,7 @@ type Options struct {
 	Progress func(done, total int64) // hears how many of how many entries the view has folded at the start; may be nil
 
 	Desk    bool         // people sign in and work here
+	Program string       // the path of this program, which reads files that are handed in at the desk; empty: none are taken
 	Checker *wasm.Supply // the check for browsers; nil: pages say how to get the command
 
 	Built       time.Time // when the program was built, zero where that is not known

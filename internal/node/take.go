@@ -1,0 +1,101 @@
+package node
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+
+	"fener/internal/batch"
+	"fener/internal/desk"
+	"fener/locale"
+)
+
+// Bounds of the process that reads a file which somebody handed in.
+const (
+	mostTold   = 16 << 20  // bytes that it may say
+	takeMemory = 768 << 20 // bytes of memory, above which it collects its garbage at once
+)
+
+// locales are what the program reads its language from.
+var locales = map[locale.Lang]string{locale.SQ: "sq_AL.UTF-8", locale.SR: "sr_RS.UTF-8", locale.SRLatn: "sr_RS.UTF-8@latin", locale.EN: "en_GB.UTF-8"}
+
+// take reads a file that was handed in: as `fener import` does, in a process of its own, so that a file that was made to do harm brings that process down and not the
+// service. What it appends comes back over the folder's socket.
+func (n *Node) take(ctx context.Context, t desk.Taking) (*desk.Taken, error) {
+	args := []string{"import", t.What, "--data=" + n.opts.Dir, "--by=" + t.By, "--why=" + t.Why, "--format=jsonl"}
+	if t.DryRun {
+		args = append(args, "--dry-run")
+	}
+	if t.Skip {
+		args = append(args, "--skip-refused")
+	}
+	c := exec.CommandContext(ctx, n.opts.Program, append(args, t.Path)...)
+	c.Env = []string{"LC_ALL=" + locales[t.Lang], fmt.Sprint("GOMEMLIMIT=", takeMemory), "GOMAXPROCS=1", "TMPDIR=" + os.TempDir()}
+	c.WaitDelay = 5 * time.Second
+	told, said := &firstOf{most: mostTold}, &firstOf{most: 64 << 10}
+	c.Stdout, c.Stderr = told, said
+	if err := c.Start(); err != nil {
+		return nil, fmt.Errorf("reading a file that was handed in: %w", err)
+	}
+	confine(c.Process.Pid)
+	ended := c.Wait()
+	out, err := readTaken(told.b.Bytes())
+	if err != nil {
+		return nil, err
+	}
+	stopped := new(exec.ExitError)
+	switch {
+	case ended == nil:
+	case ctx.Err() != nil, errors.As(ended, &stopped) && !stopped.Exited(), told.full:
+		out.Wrong = desk.Stopped
+	case errors.As(ended, &stopped) && out.Summary.Classes == nil: // it could not be read; it says why
+		out.Wrong = strings.TrimSpace(said.b.String())
+	case !errors.As(ended, &stopped):
+		return nil, fmt.Errorf("reading a file that was handed in: %w", ended)
+	}
+	return out, nil
+}
+
+// readTaken reads what the command wrote: a thing in each line, and the summary.
+func readTaken(text []byte) (*desk.Taken, error) {
+	out := &desk.Taken{}
+	lines := bufio.NewScanner(bytes.NewReader(text))
+	lines.Buffer(nil, mostTold)
+	for lines.Scan() {
+		var last struct {
+			Summary *batch.Summary `json:"summary"`
+		}
+		if err := json.Unmarshal(lines.Bytes(), &last); err != nil {
+			continue // it was cut off in the middle of a line
+		}
+		if last.Summary != nil {
+			out.Summary = *last.Summary
+			continue
+		}
+		out.Items = append(out.Items, bytes.Clone(lines.Bytes()))
+	}
+	return out, lines.Err()
+}
+
+// firstOf keeps the first of what a process says.
+type firstOf struct {
+	b    bytes.Buffer
+	most int
+	full bool
+}
+
+func (w *firstOf) Write(p []byte) (int, error) {
+	if w.b.Len()+len(p) > w.most {
+		w.full = true
+		return 0, io.ErrShortWrite
+	}
+	return w.b.Write(p)
+}
