@@ -8,7 +8,7 @@ import (
 )
 
 var provisionsPage = page.Page{
-	Pattern: "provisions", Template: "provisions", Nav: "provisions.title", Params: append(chosenBy, "sort", "page"), Build: buildProvisions,
+	Pattern: "provisions", Template: "provisions", Nav: "provisions.title", Params: append(chosenBy, "sort"), PageParams: []string{"page"}, Build: buildProvisions,
 	JSON: func(r *page.Request) (any, error) { return chosenData(r) },
 	CSV:  page.RowsOf(chosenData),
 }
@@ -121,9 +121,6 @@ func rulesTable(r *page.Request, in *law.Instrument, list []*law.Provision) page
 func chosenData(r *page.Request) (*ProvisionsDocument, error) {
 	pack, err := answer.Pack(r)
 	if err != nil {
-		return nil, err
-	}
-	if _, err := r.Paging(); err != nil { // the document is whole, and nonsense is still refused
 		return nil, err
 	}
 	list, _, err := provisionChoice(r, pack)
