@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"fener/locale"
@@ -213,7 +214,7 @@ func (r *Request) downloads() (links []Link, alternates []Alternate) {
 		if r.page.has(f) {
 			asked := url.Values{}
 			for name, values := range r.Query {
-				if name != "page" || !r.page.isWhole(f) {
+				if (name != "page" || !r.page.isWhole(f)) && !slices.Contains(r.page.PageParams, name) {
 					asked[name] = values
 				}
 			}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 
@@ -76,10 +77,12 @@ type By[T any] struct {
 	Of          func(*T) []string     // the values that an entry has
 	Text        func(v string) Link   // how a value reads
 	Order       func(a, b string) int // nil: by their names
+	Known       []string              // values that may be asked for although no entry has them: those of a closed list
+	Most        int                   // how many choices are offered: those that leave most; zero for all. What is not offered can still be asked for
 }
 
-// Choose takes from a list what the address chooses by the facets, and counts for each facet what its choices would leave. A value that no entry has
-// is refused, so that no address is kept for it.
+// Choose takes from a list what the address chooses by the facets, and counts for each facet what its choices would leave. A value that no entry has and
+// that is not among the known ones is refused, so that no address is kept for it.
 func Choose[T any](r *Request, all []T, by []By[T]) (chosen []T, facets []Facet, err error) {
 	counts := make([]map[string]int, len(by))
 	without := make([]int, len(by)) // how many entries all other facets leave
@@ -113,24 +116,48 @@ func Choose[T any](r *Request, all []T, by []By[T]) (chosen []T, facets []Facet,
 		}
 	}
 	for i, b := range by {
-		if r.Query.Get(b.Param) != "" && !known[i] {
+		now := r.Query.Get(b.Param)
+		if slices.Contains(b.Known, now) {
+			counts[i][now] += 0
+		} else if now != "" && !known[i] {
 			return nil, nil, fmt.Errorf("choosing by %s: %w", b.Param, r.Wrong(b.Param, b.Name))
 		}
 		var list []Choice
-		for v, n := range counts[i] {
-			list = append(list, Choice{Value: v, Text: b.Text(v), N: n})
+		for _, v := range b.offered(counts[i], now) {
+			list = append(list, Choice{Value: v, Text: b.Text(v), N: counts[i][v]})
 		}
 		if b.Order != nil {
 			slices.SortFunc(list, func(x, y Choice) int { return b.Order(x.Value, y.Value) })
 		} else {
-			slices.SortFunc(list, func(x, y Choice) int { return slices.Compare([]string{x.Value}, []string{y.Value}) })
 			locale.Sort(r.Lang, list, func(c Choice) string { return c.Text.Text })
 		}
-		if len(list) > 1 || r.Query.Get(b.Param) != "" {
+		if len(list) > 1 || now != "" {
 			facets = append(facets, r.Facet(b.Name, b.Param, without[i], list))
 		}
 	}
 	return chosen, facets, nil
+}
+
+// offered are the values that a facet offers, in order: those that leave most where there are too many, and what was chosen.
+func (b *By[T]) offered(counts map[string]int, now string) []string {
+	all := slices.Sorted(maps.Keys(counts))
+	if b.Most == 0 || len(all) <= b.Most {
+		return all
+	}
+	most := slices.Clone(all)
+	slices.SortStableFunc(most, func(x, y string) int { return counts[y] - counts[x] })
+	most = most[:b.Most]
+	return slices.DeleteFunc(all, func(v string) bool { return v != now && !slices.Contains(most, v) })
+}
+
+// FacetsAt are the facets of a list that stands at another page, so that its choices can be made here.
+func (r *Request) FacetsAt(pattern string, facets []Facet) []Facet {
+	for _, f := range facets {
+		for i := range f.Choices {
+			f.Choices[i].Href = r.URL(pattern) + f.Choices[i].Href
+		}
+	}
+	return facets
 }
 
 // SortBy is an order that a list can be read in.

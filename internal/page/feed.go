@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/xml"
 	"fmt"
+	"maps"
 	"time"
 )
 
@@ -61,9 +62,16 @@ func (f *Feed) XML() ([]byte, error) {
 	return append([]byte(xml.Header), append(b, '\n')...), nil
 }
 
-// Feed opens a feed of this page.
+// Feed opens a feed of this page, of what its address chooses. A feed has no parts and one order, so those make no other one.
 func (r *Request) Feed(title, says string, updated time.Time) *Feed {
-	at := r.Absolute(r.URL(r.Path()))
-	return &Feed{Lang: r.Lang.BCP47(), ID: FeedID("feed", r.Absolute(""), string(r.Lang), r.Path()), Title: title, Says: says, Updated: FeedTime(updated),
-		Author: FeedAuthor{Name: "Fener"}, Links: []FeedLink{{Rel: "self", Type: "application/atom+xml", Href: at + ".atom"}, {Rel: "alternate", Type: "text/html", Href: at}}}
+	at, query, id := r.Absolute(r.URL(r.Path())), "", []any{"feed", r.Absolute(""), string(r.Lang), r.Path()}
+	chosen := maps.Clone(r.Query)
+	chosen.Del("page")
+	chosen.Del("sort")
+	if len(chosen) > 0 {
+		query = "?" + chosen.Encode()
+		id = append(id, query)
+	}
+	return &Feed{Lang: r.Lang.BCP47(), ID: FeedID(id...), Title: title, Says: says, Updated: FeedTime(updated),
+		Author: FeedAuthor{Name: "Fener"}, Links: []FeedLink{{Rel: "self", Type: "application/atom+xml", Href: at + ".atom" + query}, {Rel: "alternate", Type: "text/html", Href: at + query}}}
 }

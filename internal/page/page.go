@@ -36,6 +36,8 @@ type Page struct {
 	Always bool
 	// Neutral says that the page's data are the same in every language, so they are made once for all.
 	Neutral bool
+	// PageParams are the query parameters that only the page itself reads, not its data: a data document would be made and kept anew for each of their values.
+	PageParams []string
 	// DataParams are the query parameters that only its data read.
 	DataParams []string
 	// Build makes what the template shows. Its errors are mapped to pages by kindOf.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"fener/internal/page/chart"
 	"fener/locale"
@@ -29,7 +30,7 @@ func readLook() (*chart.Look, error) {
 func (r *Request) PictureLinks() []Link {
 	query := url.Values{}
 	for name, values := range r.Query {
-		if name != "page" { // another part of the list, the same picture
+		if name != "page" && !slices.Contains(r.page.PageParams, name) { // another part of the list, the same picture
 			query[name] = values
 		}
 	}

@@ -56,7 +56,7 @@ func (s *Site) makeReady() (ready, error) {
 			if !p.Always {
 				continue
 			}
-			if strings.Contains(p.Pattern, "{") || len(p.Params) > 0 {
+			if strings.Contains(p.Pattern, "{") || len(p.Params)+len(p.PageParams) > 0 {
 				return out, fmt.Errorf("the page %q cannot be made at the start: its address leaves something open", p.Pattern)
 			}
 			kept, seq, err := s.always(p, l)

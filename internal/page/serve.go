@@ -144,9 +144,9 @@ func (p Page) read(u *url.URL, f form) (url.Values, error) {
 		return nil, &Error{Kind: BadRequest, Cause: errTooLong}
 	}
 	query := url.Values{}
-	params := p.Params
+	params := slices.Concat(p.Params, p.PageParams)
 	if f != asPage {
-		params = slices.Concat(params, p.DataParams)
+		params = slices.Concat(p.Params, p.DataParams)
 	}
 	if len(params) == 0 {
 		return query, nil

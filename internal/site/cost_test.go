@@ -294,7 +294,7 @@ func (c *crawl) hostile() []string {
 				}
 				at := p.Pattern + ending
 				put("%s", at)
-				if slices.Contains(p.Params, "page") && p.Pattern != "rows" {
+				if slices.Contains(slices.Concat(p.Params, p.PageParams), "page") && p.Pattern != "rows" {
 					for _, text := range []int{2, 1000, 3333, 1000000} {
 						put("%s?page=%d", at, text)
 					}

@@ -15,10 +15,11 @@ const (
 	DayWithout                  // black and flat
 	DayMaybe                    // a black thread: without, on some day of the time or in some shelter
 	DayDisputed                 // a board of squares
+	DayMixed                    // a fine ladder: several of these by turns, each too short to be drawn
 	dayStates
 )
 
-var dayClasses = [dayStates]string{"unknown", "paid", "bridged", "other", "promised", "without", "maybe", "disputed"}
+var dayClasses = [dayStates]string{"unknown", "paid", "bridged", "other", "promised", "without", "maybe", "disputed", "mixed"}
 
 // Shutting says how surely something was closed on a day.
 type Shutting uint8
@@ -186,6 +187,9 @@ func drawDays(d *drawing, state DayState, x0, x1, y, high float64) {
 	case DayPromised:
 		box(class)
 		d.add(`<path class="dots" d="M%v %vH%v"/>`, x0+2, y, x1-1)
+	case DayMixed:
+		box(class)
+		d.add(`<path class="ladder" d="M%v %vH%v"/>`, x0+1, y, x1-0.5)
 	case DayDisputed:
 		box(class)
 		d.add(`<path class="squares%v" d="M%v %vH%v"/>`, low, x0, y-high/4, x1)

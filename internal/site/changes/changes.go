@@ -1,15 +1,18 @@
 package changes
 
 import (
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"fener/internal/page"
 	"fener/internal/site/shown"
+	"fener/internal/view"
 )
 
 var changesPage = page.Page{
-	Pattern: "changes", Template: "changes", Foot: "changes.title", Worded: true, Params: []string{"page"}, Build: buildChanges, Atom: changesFeed,
+	Pattern: "changes", Template: "changes", Foot: "changes.title", Worded: true, Params: append(chosenBy, "sort", "page"), Build: buildChanges, Atom: changesFeed,
 	JSON:  func(r *page.Request) (any, error) { return changesData(r) },
 	Parts: changesWhole,
 }
@@ -17,6 +20,9 @@ var changesPage = page.Page{
 // changesContent is what changed after it was published: what, when and why.
 type changesContent struct {
 	page.Base
+	Facets  []page.Facet
+	Found   string // how many there are; empty where there is none
+	None    string // what is said where there is none
 	Changes []shown.ChangePart
 	Pager   page.Pager
 	Latest  []shown.LatestChange
@@ -28,13 +34,23 @@ const (
 	changesFed   = 40
 )
 
-func changesData(r *page.Request) (*ChangesDocument, error) {
+// changedPart is the part of the corrections that the address asks for.
+func changedPart(r *page.Request) (list []shown.ChangePart, facets []page.Facet, n, total int, err error) {
 	window, err := r.Paging()
 	if err != nil {
-		return nil, err
+		return nil, nil, 0, 0, err
 	}
-	n := window.Offset / page.PageSize
-	list, total, err := shown.CorrectedParts(r, n*changesShown, changesShown)
+	n = window.Offset / page.PageSize
+	all, facets, err := changeChoice(r)
+	if err != nil {
+		return nil, nil, n, 0, err
+	}
+	list, err = shown.ChangeParts(r, page.Part(all, n*changesShown, changesShown))
+	return list, facets, n, len(all), err
+}
+
+func changesData(r *page.Request) (*ChangesDocument, error) {
+	list, _, n, total, err := changedPart(r)
 	if err != nil {
 		return nil, err
 	}
@@ -54,33 +70,45 @@ func changesDocument(head page.Head, list []shown.ChangePart, of page.List) *Cha
 	return d
 }
 
-// changesWhole sends every correction.
+// changesWhole sends every correction that the choice of the address asks for.
 func changesWhole(r *page.Request, send func(*page.Sheet) error) error {
-	read := 0
-	return page.Parts(r.Context(), func(*shown.ChangePart) ([]shown.ChangePart, error) {
-		list, _, err := shown.CorrectedParts(r, read, page.PartRows)
-		read += len(list)
-		return list, err
-	}, func(list []shown.ChangePart) *page.Sheet {
-		return changesDocument(page.Head{}, list, page.List{}).Sheet()
+	all, _, err := changeChoice(r)
+	if err != nil {
+		return err
+	}
+	return page.PartsOf(all, func(part []view.Meta) (*page.Sheet, error) {
+		list, err := shown.ChangeParts(r, part)
+		if err != nil {
+			return nil, err
+		}
+		return changesDocument(page.Head{}, list, page.List{}).Sheet(), nil
 	}, send)
 }
 
 func buildChanges(r *page.Request) (page.Content, error) {
-	window, err := r.Paging()
-	if err != nil {
-		return nil, err
-	}
-	p := &changesContent{Base: r.Base(r.T("changes.title"))}
+	p := &changesContent{Base: r.Base(r.T("changes.title")), None: r.T("changes.none")}
 	p.Description = r.T("changes.lede")
-	n := window.Offset / page.PageSize
-	var total int
-	if p.Changes, total, err = shown.CorrectedParts(r, n*changesShown, changesShown); err != nil && !page.IsNoData(err) {
+	list, facets, n, total, err := changedPart(r)
+	if err != nil && !page.IsNoData(err) {
 		return nil, err
 	}
-	p.Pager = r.PagerOf(r.Pattern(), n+1, (total+changesShown-1)/changesShown)
-	p.Feeds = []page.Link{{Text: r.T("changes.feed"), Href: r.URL("changes.atom")}, {Text: r.T("findings.feed"), Href: r.URL("findings.atom")}}
-	if n == 0 && r.Public() != nil {
+	p.Changes, p.Facets, p.Pager = list, facets, r.PagerOf(r.Pattern(), n+1, (total+changesShown-1)/changesShown)
+	if total > 0 {
+		p.Found = r.T("changes.found", "n", total)
+	}
+	chosen := url.Values{}
+	for _, param := range chosenBy {
+		if v := r.Query.Get(param); v != "" {
+			chosen.Set(param, v)
+		}
+	}
+	feed := r.URL("changes.atom")
+	if len(chosen) > 0 {
+		feed += "?" + chosen.Encode()
+		p.None = r.T("changes.fits")
+	}
+	p.Feeds = []page.Link{{Text: r.T("changes.feed"), Href: feed}, {Text: r.T("findings.feed"), Href: r.URL("findings.atom")}}
+	if n == 0 && len(chosen) == 0 && r.Public() != nil {
 		p.Latest, err = shown.ChangesOf(r, latestListed)
 		if err != nil {
 			return nil, err
@@ -93,7 +121,12 @@ func buildChanges(r *page.Request) (page.Content, error) {
 const latestListed = 25
 
 func changesFeed(r *page.Request) (*page.Feed, error) {
-	list, _, err := shown.CorrectedParts(r, 0, changesFed)
+	all, _, err := changeChoice(r)
+	slices.SortStableFunc(all, func(a, b view.Meta) int { return b.At.Compare(a.At) }) // in whatever order the page has them
+	var list []shown.ChangePart
+	if err == nil {
+		list, err = shown.ChangeParts(r, page.Part(all, 0, changesFed))
+	}
 	if err != nil && !page.IsNoData(err) {
 		return nil, err
 	}

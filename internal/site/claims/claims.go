@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -15,61 +16,130 @@ import (
 )
 
 var claimsPage = page.Page{
-	Pattern: "claims", Template: "claims", Nav: "claims.title", Build: buildClaims,
-	JSON: func(r *page.Request) (any, error) { return claimsData(r) },
-	CSV:  page.RowsOf(claimsData),
+	Pattern: "claims", Template: "claims", Nav: "claims.title", Params: []string{"standing", "article", "sort", "page"}, Build: buildClaims,
+	JSON:  func(r *page.Request) (any, error) { return claimsData(r) },
+	Parts: claimsWhole,
 }
 
-// claimsContent lists the articles whose claims are followed.
+// claimsContent lists the articles whose claims are followed, or the claims that the address chooses.
 type claimsContent struct {
 	page.Base
-	State *page.State
-	Table page.Table
+	State  *page.State
+	Facets []page.Facet
+	Table  page.Table
+	Pager  page.Pager
 }
 
-func claimsData(r *page.Request) (*ArticlesDocument, error) {
+// claimsWhole sends every claim that the choice of the address asks for.
+func claimsWhole(r *page.Request, send func(*page.Sheet) error) error {
+	list, _, err := claimChoice(r)
+	if err != nil {
+		return err
+	}
+	set, err := reads.Said(r)
+	if err != nil {
+		return err
+	}
+	return page.PartsOf(list, func(part []listed) (*page.Sheet, error) {
+		d := ClaimsDocument{Claims: newEntries(part)}
+		return d.Sheet(set), nil
+	}, send)
+}
+
+// articlesOf are the articles that make the claims of a list, the newest first; all of them where nothing was chosen, also those without a claim.
+func articlesOf(r *page.Request, set *evidence.Set, list []listed) []Article {
+	out, made := []Article{}, map[string]bool{}
+	for _, l := range list {
+		made[l.Article] = true
+	}
+	for _, id := range set.ArticleIDs() {
+		if made[id] || r.Query.Get("standing") == "" && r.Query.Get("article") == "" {
+			out = append(out, newArticle(set, id, set.Article(id)))
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Article) int { return b.Published.Compare(a.Published) })
+	return out
+}
+
+func claimsData(r *page.Request) (*ClaimsDocument, error) {
+	window, err := r.Paging()
+	if err != nil {
+		return nil, err
+	}
+	list, _, err := claimChoice(r)
+	if err != nil {
+		return nil, err
+	}
 	set, err := reads.Said(r)
 	if err != nil {
 		return nil, err
 	}
-	d := &ArticlesDocument{Head: r.Head("claims"), Articles: []Article{}}
-	for _, id := range set.ArticleIDs() {
-		d.Articles = append(d.Articles, newArticle(set, id, set.Article(id)))
-	}
-	slices.SortStableFunc(d.Articles, func(a, b Article) int { return b.Published.Compare(a.Published) })
-	return d, nil
+	return &ClaimsDocument{Head: r.Head("claims"), List: r.List(len(list), window.Offset, window.Limit), Articles: articlesOf(r, set, list),
+		Claims: newEntries(page.Part(list, window.Offset, window.Limit))}, nil
 }
 
 func buildClaims(r *page.Request) (page.Content, error) {
 	p := &claimsContent{Base: r.Base(r.T("claims.title"))}
 	p.Description = r.T("claims.lede")
-	d, err := claimsData(r)
-	if page.IsNoData(err) || err == nil && len(d.Articles) == 0 {
+	window, err := r.Paging()
+	if err != nil {
+		return nil, err
+	}
+	list, facets, err := claimChoice(r)
+	if err != nil && !page.IsNoData(err) {
+		return nil, err
+	}
+	var articles []Article
+	set, err := reads.SaidIfAny(r)
+	if err != nil {
+		return nil, err
+	}
+	if set != nil {
+		articles = articlesOf(r, set, list)
+	}
+	switch {
+	case len(r.Query) > 0 && set != nil && len(set.ClaimIDs()) > 0:
+		p.Facets = facets
+		p.Table = chosenTable(r, set, list, page.Part(list, window.Offset, window.Limit))
+		p.Pager = r.Pager(r.Pattern(), window, len(list))
+	case len(articles) == 0:
 		state := r.NoData()
 		p.State = &state
-		return p, nil
+	default:
+		p.Facets, p.Table = facets, articlesTable(r, set, articles)
 	}
-	if err != nil {
-		return nil, err
-	}
-	set, err := reads.Said(r)
-	if err != nil {
-		return nil, err
-	}
-	number := func(n int) page.Link { return page.Link{Text: locale.Integer(r.Lang, int64(n))} }
+	return p, nil
+}
+
+// articlesTable lists articles with how many of their claims stand how; the numbers lead to those claims.
+func articlesTable(r *page.Request, set *evidence.Set, list []Article) page.Table {
 	verdict := func(v evidence.Verdict) page.Column {
 		return page.Column{Head: page.Capital(v.Text(r.Lang)), Number: true}
 	}
-	p.Table = page.Table{ID: "articles", Caption: r.T("claims.articles", "n", len(d.Articles)), Columns: []page.Column{
+	t := page.Table{ID: "articles", Caption: r.T("claims.articles", "n", len(list)), Columns: []page.Column{
 		{Head: r.T("claims.article")}, {Head: r.T("sources.published")}, {Head: r.T("claims.claims"), Number: true},
-		verdict(evidence.Supported), verdict(evidence.Contradicted), verdict(evidence.CannotBe),
 	}}
-	for i := range d.Articles {
-		a := &d.Articles[i]
-		title := articleLink(r, set, a.ID, &record.Article{Title: a.Title, Source: a.Source})
-		p.Table.Rows = append(p.Table.Rows, []page.Link{title, {Text: r.Dated(a.Published)}, number(a.Claims), number(a.Supported), number(a.Contradicted), number(a.CannotBe)})
+	for _, v := range standings {
+		t.Columns = append(t.Columns, verdict(evidence.Verdict(v)))
 	}
-	return p, nil
+	for i := range list {
+		a := &list[i]
+		number := func(n int, v evidence.Verdict) page.Link {
+			link := page.Link{Text: locale.Integer(r.Lang, int64(n))}
+			if n > 0 {
+				query := url.Values{"article": {a.ID}}
+				if v != "" {
+					query.Set("standing", string(v))
+				}
+				link.Href = r.URL("claims") + "?" + query.Encode()
+			}
+			return link
+		}
+		title := articleLink(r, set, a.ID, &record.Article{Title: a.Title, Source: a.Source})
+		t.Rows = append(t.Rows, []page.Link{title, {Text: r.Dated(a.Published)}, number(a.Claims, ""), number(a.Supported, evidence.Supported),
+			number(a.Contradicted, evidence.Contradicted), number(a.CannotBe, evidence.CannotBe)})
+	}
+	return t
 }
 
 // ClaimPart is a claim with how it stands and what bears on it.

@@ -45,18 +45,46 @@ func newArticle(set *evidence.Set, id string, a *record.Article) Article {
 	return d
 }
 
-// ArticlesDocument lists the articles whose claims are followed.
-type ArticlesDocument struct {
-	page.Head
-	Articles []Article `json:"articles"`
+// ClaimEntry is a claim in a list, with how it stands.
+type ClaimEntry struct {
+	ID        string           `json:"id"`
+	Article   string           `json:"article"`
+	N         int              `json:"n"`
+	Statement shown.Names      `json:"statement"`
+	Quote     string           `json:"quote,omitempty"`
+	Verdict   evidence.Verdict `json:"standing"`
+	Why       evidence.Why     `json:"why"`
+	Evidence  int              `json:"evidence"` // how much on record bears on it
+	Path      string           `json:"path"`
 }
 
-// Sheet is the list as rows.
-func (d *ArticlesDocument) Sheet() *page.Sheet {
-	s := &page.Sheet{Columns: []string{"article", "title", "author", "published", "source", "claims", "supported", "contradicted", "cannot_be_checked", "path"}}
-	for _, a := range d.Articles {
-		s.Rows = append(s.Rows, []string{a.ID, a.Title, a.Author, a.Published.String(), a.Source, strconv.Itoa(a.Claims), strconv.Itoa(a.Supported),
-			strconv.Itoa(a.Contradicted), strconv.Itoa(a.CannotBe), a.Path})
+func newEntries(list []listed) []ClaimEntry {
+	out := []ClaimEntry{}
+	for _, l := range list {
+		out = append(out, ClaimEntry{ID: l.ID, Article: l.Article, N: l.N, Statement: shown.RecordNames(l.Statement), Quote: l.Quote, Verdict: l.Verdict, Why: l.Why, Evidence: len(l.Standing.Evidence),
+			Path: shown.ClaimPath(l.Article, l.N)})
+	}
+	return out
+}
+
+// ClaimsDocument lists the articles whose claims are followed, and their claims in parts; where the address chooses claims, those and their articles.
+type ClaimsDocument struct {
+	page.Head
+	page.List
+	Articles []Article    `json:"articles"`
+	Claims   []ClaimEntry `json:"claims"`
+}
+
+// Sheet is the claims as rows, each with its article.
+func (d *ClaimsDocument) Sheet(set *evidence.Set) *page.Sheet {
+	s := &page.Sheet{Columns: []string{"article", "article_title", "author", "published", "source", "n", "statement_en", "statement_sq", "statement_sr", "quote", "standing", "why", "evidence", "path"}}
+	for _, c := range d.Claims {
+		a := set.Article(c.Article)
+		if a == nil {
+			a = &record.Article{}
+		}
+		s.Rows = append(s.Rows, []string{c.Article, a.Title, a.Author, a.Published.String(), a.Source, strconv.Itoa(c.N), c.Statement.EN, c.Statement.SQ, c.Statement.SR, c.Quote, string(c.Verdict), string(c.Why),
+			strconv.Itoa(c.Evidence), c.Path})
 	}
 	return s
 }

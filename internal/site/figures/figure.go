@@ -118,7 +118,7 @@ func buildFigure(r *page.Request) (page.Content, error) {
 		p.Chart.Downloads = r.PictureLinks()
 	}
 	p.Pivot = r.URL("pivot") + "?" + pivot.Query.String()
-	if p.Corrected, _, err = shown.CorrectedParts(r, 0, mostCorrected, record.JudgmentKind, record.CaseKind); err != nil {
+	if p.Corrected, err = shown.CorrectedParts(r, mostCorrected, record.JudgmentKind, record.CaseKind); err != nil {
 		return nil, err
 	}
 	p.Export, err = r.Export(citeFigure)

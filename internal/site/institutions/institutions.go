@@ -53,7 +53,7 @@ func institutionChoice(r *page.Request) ([]listed, []page.Facet, error) {
 	}
 	counted := map[string][]*evidence.Observation{}
 	if set, err := reads.Said(r); err == nil {
-		counted = countedBy(r, set, all)
+		counted = countedBy(set, all)
 	} else if !page.IsNoData(err) {
 		return nil, nil, err
 	}
@@ -99,24 +99,17 @@ func roleOf(r *page.Request, in *record.Institution) page.Link {
 	return page.Link{Text: in.Role, Lang: locale.EN}
 }
 
-// countedBy are the observations that each institution counted, as far as their sources name it by a name on record: alone, or before whoever
-// spoke for it ("Kosovo Police (A. Paçarizi)").
-func countedBy(r *page.Request, set *evidence.Set, all map[string]*record.Institution) map[string][]*evidence.Observation {
+// countedBy are the observations that each institution counted, as far as their sources name it by a name on record.
+func countedBy(set *evidence.Set, all map[string]*record.Institution) map[string][]*evidence.Observation {
 	out, known := map[string][]*evidence.Observation{}, map[string]string{}
 	for _, key := range set.AllSeries() {
 		for _, o := range set.Observations(key) {
 			id, seen := known[o.CountedBy]
 			if !seen {
-				id = shown.IdOfInstitution(all, o.CountedBy)
-				if head, _, cut := strings.Cut(o.CountedBy, " ("); id == "" && cut {
-					id = shown.IdOfInstitution(all, head)
-				}
-				if head, _, cut := strings.Cut(o.CountedBy, ","); id == "" && cut {
-					id = shown.IdOfInstitution(all, head)
-				}
+				id = shown.CounterOf(all, o.CountedBy)
 				known[o.CountedBy] = id
 			}
-			if id != "" && o.CountedBy != "" {
+			if id != "" {
 				out[id] = append(out[id], o)
 			}
 		}
@@ -181,7 +174,7 @@ func institutionData(r *page.Request) (*InstitutionDocument, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, o := range countedBy(r, set, all)[id] {
+	for _, o := range countedBy(set, all)[id] {
 		d.Counted = append(d.Counted, shown.NewObservation(o, set.Source(o.Citation.Source)))
 	}
 	for _, reply := range set.RepliesBy(id) {
@@ -227,14 +220,9 @@ func buildInstitution(r *page.Request) (page.Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := countedBy(r, set, all)[id]
+	list := countedBy(set, all)[id]
 	n := window.Offset / page.PageSize
-	p.Counted = shown.SaidTable(r, set, "counted", r.T("institutions.counted", "n", len(list)), list[min(n*shown.SeriesRows, len(list)):min((n+1)*shown.SeriesRows, len(list))])
-	p.Counted.Columns = append([]page.Column{{Head: r.T("reported.what")}}, p.Counted.Columns...)
-	for i, o := range list[min(n*shown.SeriesRows, len(list)):min((n+1)*shown.SeriesRows, len(list))] {
-		row := p.Counted.Rows[i]
-		p.Counted.Rows[i] = append([]page.Link{{Text: shown.IndicatorName(r, o.Indicator), Href: r.URL(shown.SeriesPath(o.Indicator))}}, row...)
-	}
+	p.Counted = shown.SubjectTable(r, set, "counted", r.T("institutions.counted", "n", len(list)), list[min(n*shown.SeriesRows, len(list)):min((n+1)*shown.SeriesRows, len(list))])
 	p.Pager = r.PagerOf(shown.InstitutionPath(id), n+1, (len(list)+shown.SeriesRows-1)/shown.SeriesRows)
 	p.Claims = claimsOn(r, set, list)
 	for _, reply := range set.RepliesBy(id) {

@@ -143,24 +143,21 @@ func versionsOf(pack *law.Pack, v *law.Provision) []*law.Provision {
 	return out
 }
 
-// ProvisionsDocument is the list of all law on record.
+// ProvisionsDocument is the law on record, or what was chosen of it.
 type ProvisionsDocument struct {
 	page.Head
 	Instruments []Instrument `json:"instruments"`
 	Provisions  []Provision  `json:"provisions"`
 }
 
-// provisionsDocument lists the law on record, or that of one instrument.
-func provisionsDocument(head page.Head, pack *law.Pack, only *law.Instrument) ProvisionsDocument {
+// provisionsDocument lists provisions, and the laws that they stand in.
+func provisionsDocument(head page.Head, pack *law.Pack, laws []*law.Instrument, list []listed) ProvisionsDocument {
 	d := ProvisionsDocument{Head: head, Instruments: []Instrument{}, Provisions: []Provision{}}
-	for _, in := range answer.Instruments(pack) {
-		if only != nil && in != only {
-			continue
-		}
+	for _, in := range laws {
 		d.Instruments = append(d.Instruments, instrumentOf(in))
-		for _, v := range in.Provisions {
-			d.Provisions = append(d.Provisions, provisionOf(pack, v))
-		}
+	}
+	for _, l := range list {
+		d.Provisions = append(d.Provisions, provisionOf(pack, l.Provision))
 	}
 	return d
 }

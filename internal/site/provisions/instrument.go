@@ -8,20 +8,8 @@ import (
 
 var instrumentPage = page.Page{
 	Pattern: "provisions/{instrument}", Template: "instrument", Build: buildInstrument,
-	JSON: func(r *page.Request) (any, error) {
-		in, err := findInstrument(r)
-		if err != nil {
-			return nil, err
-		}
-		return provisionsData(r, in)
-	},
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		in, err := findInstrument(r)
-		if err != nil {
-			return nil, err
-		}
-		return provisionsSheet(r, in)
-	},
+	JSON: func(r *page.Request) (any, error) { return instrumentData(r) },
+	CSV:  page.RowsOf(instrumentData),
 }
 
 // instrumentContent is one law: when it was in force, where it was read, and all its provisions on record.
@@ -43,6 +31,20 @@ func findInstrument(r *page.Request) (*law.Instrument, error) {
 		return nil, page.NotFoundf("no law %q", r.PathValue("instrument"))
 	}
 	return in, nil
+}
+
+// instrumentData is one law with all its provisions.
+func instrumentData(r *page.Request) (*ProvisionsDocument, error) {
+	in, err := findInstrument(r)
+	if err != nil {
+		return nil, err
+	}
+	var list []listed
+	for _, v := range in.Provisions {
+		list = append(list, listed{v})
+	}
+	d := provisionsDocument(r.Head("provisions"), r.Law(), []*law.Instrument{in}, list)
+	return &d, nil
 }
 
 func lawTrail(r *page.Request) page.Link {

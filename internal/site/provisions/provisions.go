@@ -8,14 +8,18 @@ import (
 )
 
 var provisionsPage = page.Page{
-	Pattern: "provisions", Template: "provisions", Nav: "provisions.title", Build: buildProvisions,
-	JSON: func(r *page.Request) (any, error) { return provisionsData(r, nil) },
-	CSV:  func(r *page.Request) (*page.Sheet, error) { return provisionsSheet(r, nil) },
+	Pattern: "provisions", Template: "provisions", Nav: "provisions.title", Params: append(chosenBy, "sort"), PageParams: []string{"page"}, Build: buildProvisions,
+	JSON: func(r *page.Request) (any, error) { return chosenData(r) },
+	CSV:  page.RowsOf(chosenData),
 }
 
-// provisionsContent lists the law on record: the offences of each code, and the other laws.
+// provisionsContent lists the law on record: the offences of each code, and the other laws; or the provisions that the address chooses.
 type provisionsContent struct {
 	page.Base
+	Facets []page.Facet
+	Found  string
+	Chosen *page.Table // nil where nothing was chosen
+	Pager  page.Pager
 	Codes  []codeSection
 	Others page.Table
 }
@@ -35,8 +39,21 @@ func buildProvisions(r *page.Request) (page.Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &provisionsContent{Base: r.Base(r.T("provisions.title"))}
+	list, facets, err := provisionChoice(r, pack)
+	if err != nil {
+		return nil, err
+	}
+	window, err := r.Paging()
+	if err != nil {
+		return nil, err
+	}
+	p := &provisionsContent{Base: r.Base(r.T("provisions.title")), Facets: facets, Found: r.T("provisions.found", "n", len(list))}
 	p.Description = r.T("provisions.lede")
+	if len(r.Query) > 0 {
+		t := chosenTable(r, list, page.Part(list, window.Offset, window.Limit))
+		p.Chosen, p.Pager = &t, r.Pager(r.Pattern(), window, len(list))
+		return p, nil
+	}
 	p.Others = page.Table{ID: "others", Caption: r.T("provisions.others_caption"), Columns: []page.Column{
 		{Head: r.T("provisions.law")}, {Head: r.T("provisions.in_force")}, {Head: r.T("provisions.count"), Number: true},
 		{Head: r.T("provisions.verified")},
@@ -100,19 +117,16 @@ func rulesTable(r *page.Request, in *law.Instrument, list []*law.Provision) page
 	return t
 }
 
-func provisionsData(r *page.Request, only *law.Instrument) (*ProvisionsDocument, error) {
+// chosenData is the law that the address chooses.
+func chosenData(r *page.Request) (*ProvisionsDocument, error) {
 	pack, err := answer.Pack(r)
 	if err != nil {
 		return nil, err
 	}
-	d := provisionsDocument(r.Head("provisions"), pack, only)
-	return &d, nil
-}
-
-func provisionsSheet(r *page.Request, only *law.Instrument) (*page.Sheet, error) {
-	d, err := provisionsData(r, only)
+	list, _, err := provisionChoice(r, pack)
 	if err != nil {
 		return nil, err
 	}
-	return d.Sheet(), nil
+	d := provisionsDocument(r.Head("provisions"), pack, instrumentsOf(r, pack, list), list)
+	return &d, nil
 }

@@ -139,10 +139,7 @@ func SeriesOf(set *evidence.Set, indicator string) []evidence.Series {
 // YearsCovered are the years that a series' observations cover, with those between that none covers.
 func YearsCovered(set *evidence.Set, key evidence.Series) (covered, gaps []int) {
 	for _, o := range set.Observations(key) {
-		if o.From.IsZero() {
-			continue
-		}
-		for y := o.Span().First().Year(); y <= o.Span().Last().Year(); y++ {
+		for _, y := range YearsTold(o) {
 			if !slices.Contains(covered, y) {
 				covered = append(covered, y)
 			}
@@ -150,6 +147,17 @@ func YearsCovered(set *evidence.Set, key evidence.Series) (covered, gaps []int) 
 	}
 	slices.Sort(covered)
 	return covered, set.Gaps(key)
+}
+
+// YearsTold are the years that an observation's period touches; none where its source does not say when.
+func YearsTold(o *evidence.Observation) (years []int) {
+	if o.From.IsZero() {
+		return nil
+	}
+	for y := o.Span().First().Year(); y <= o.Span().Last().Year(); y++ {
+		years = append(years, y)
+	}
+	return years
 }
 
 // YearList writes years with runs drawn together: "2001, 2007–2009".

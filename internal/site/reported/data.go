@@ -48,6 +48,22 @@ func numbers(list []int) string {
 	return strings.Join(words, " ")
 }
 
+// FiguresDocument is a part of the list of every reported figure, or of those that the address chooses.
+type FiguresDocument struct {
+	page.Head
+	page.List
+	Said []shown.Observation `json:"reported"`
+}
+
+// Sheet is the figures as rows.
+func (d *FiguresDocument) Sheet() *page.Sheet {
+	s := &page.Sheet{Columns: shown.ObservationColumns}
+	for i := range d.Said {
+		s.Rows = append(s.Rows, d.Said[i].Row())
+	}
+	return s
+}
+
 // SeriesDocument is everything reported of one indicator.
 type SeriesDocument struct {
 	page.Head
@@ -57,11 +73,7 @@ type SeriesDocument struct {
 
 // Sheet is what was reported as rows.
 func (d *SeriesDocument) Sheet() *page.Sheet {
-	s := &page.Sheet{Columns: shown.ObservationColumns}
-	for i := range d.Said {
-		s.Rows = append(s.Rows, d.Said[i].Row())
-	}
-	return s
+	return (&FiguresDocument{Said: d.Said}).Sheet()
 }
 
 // Compared is one observation beside the others of its year.

@@ -20,6 +20,7 @@ var reportedPage = page.Page{
 type reportedContent struct {
 	page.Base
 	State  *page.State
+	Facets []page.Facet // of every reported figure, which stand at a page of their own
 	Topics *page.Table
 }
 
@@ -85,5 +86,10 @@ func buildReported(r *page.Request) (page.Content, error) {
 	}
 	topics := topicsTable(r, d.Series)
 	p.Topics = &topics
+	_, facets, err := figureChoice(r)
+	if err != nil {
+		return nil, err
+	}
+	p.Facets = r.FacetsAt(everyPattern, facets)
 	return p, nil
 }

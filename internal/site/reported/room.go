@@ -12,5 +12,5 @@ var files embed.FS
 
 // Pages are the pages of this room.
 func Pages() []page.Page {
-	return page.In(files, append([]page.Page{reportedPage, seriesPage, conflictPage, conflictsPage, seriesEmbed}, topicPages()...)...)
+	return page.In(files, append([]page.Page{reportedPage, everyPage, seriesPage, conflictPage, conflictsPage, seriesEmbed}, topicPages()...)...)
 }

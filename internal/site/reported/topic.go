@@ -37,6 +37,7 @@ type topicContent struct {
 	page.Base
 	State  *page.State
 	Series page.Table
+	Every  page.Link // to each figure of the topic
 	Others []page.NavLink
 }
 
@@ -71,6 +72,7 @@ func buildTopic(r *page.Request, topic record.Topic) (page.Content, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.Every = page.Link{Text: r.T("reported.every_topic"), Href: r.URL(everyPattern) + "?topic=" + string(topic)}
 	locale.Sort(r.Lang, d.Series, func(e SeriesEntry) string { return shown.IndicatorName(r, e.Indicator) })
 	p.Series = page.Table{ID: "series", Caption: name, Quiet: true, Columns: []page.Column{{Head: r.T("reported.what")}, {Head: r.T("reported.observations"), Number: true},
 		{Head: r.T("reported.years")}}}

@@ -110,11 +110,17 @@ func blank(strip *coverage.Strip) bool {
 // years parts a strip into years; years of which nothing is told and that follow each other are one.
 type years struct {
 	First, Last int
+	Name        string // what the row is called, where it is not called by its years
 	Strip       *coverage.Strip
 	Blank       bool
 }
 
-func (y *years) label() string { return reads.SpanOfYears(y.First, y.Last) }
+func (y *years) label() string {
+	if y.Name != "" {
+		return y.Name
+	}
+	return reads.SpanOfYears(y.First, y.Last)
+}
 
 // id is the place of the years on the page.
 func (y *years) id() string { return "y" + strconv.Itoa(y.First) }
@@ -131,7 +137,7 @@ func yearsOf(strip *coverage.Strip) []years {
 	}
 	for year := strip.Spans[0].From.Year(); year <= strip.Spans[len(strip.Spans)-1].To.Year(); year++ {
 		part := strip.Between(yearSpan(year, year))
-		one := years{year, year, part, blank(part)}
+		one := years{First: year, Last: year, Strip: part, Blank: blank(part)}
 		if n := len(out); n > 0 && one.silent() && out[n-1].silent() {
 			out[n-1].Last = year
 			out[n-1].Strip = strip.Between(yearSpan(out[n-1].First, year))
@@ -164,8 +170,9 @@ func monthIn(year, month int) period.Date {
 	return d
 }
 
-// calendar is the chart of a shelter's days: years as rows, days as columns.
-func calendar(r *page.Request, title, says string, parts []years, asked period.Date, linked bool) page.Chart {
+// calendar is the chart of a shelter's days: years as rows, days as columns. The words are those of the page, which lead to each year; nil for a picture
+// that leads nowhere.
+func calendar(r *page.Request, title, says string, parts []years, asked period.Date, words *words) page.Chart {
 	s := &chart.Strip{Words: chart.Words{ID: "calendar", Title: title, Says: says}, Columns: 366}
 	var months, starts []int
 	for m := 1; m <= 12; m++ {
@@ -174,7 +181,7 @@ func calendar(r *page.Request, title, says string, parts []years, asked period.D
 	s.Ticks = monthTicks(r, months, starts, 3)
 	for i := range parts {
 		y := &parts[i]
-		row := chart.StripRow{Label: y.label(), Href: "#" + y.id(), Says: r.T("shelters.to_year", "year", y.label()), Pick: -1}
+		row := chart.StripRow{Label: y.label(), Href: words.href(y), Says: r.T("shelters.to_year", "year", y.label()), Pick: -1}
 		if y.Blank {
 			row.Runs = []chart.Run{{To: 365}}
 		} else {
@@ -185,8 +192,9 @@ func calendar(r *page.Request, title, says string, parts []years, asked period.D
 		}
 		s.Rows = append(s.Rows, row)
 	}
+	s.Fit()
 	c := page.Chart{ID: "calendar", Title: title, Says: says, Top: true, Key: key(r, s.Rows), AsOf: asOf(r), Source: sourceOfDays(r)}
-	if linked {
+	if words != nil {
 		c.Picture = s.Linked()
 	} else {
 		c.Picture = s.SVG()
@@ -220,6 +228,9 @@ func key(r *page.Request, rows []chart.StripRow) []page.KeyLine {
 			out = append(out, page.KeyLine{Mark: chart.StripKey(looks[state], false), Text: r.T(words)})
 		}
 	}
+	if used[chart.DayMixed] {
+		out = append(out, page.KeyLine{Mark: chart.StripKey(chart.DayMixed, false), Text: r.T("shelters.key.mixed")})
+	}
 	if unsure != chart.DayUnknown {
 		out = append(out, page.KeyLine{Mark: chart.StripKey(unsure, true), Text: r.T("shelters.key.unsure")})
 	}
@@ -245,6 +256,7 @@ func overview(r *page.Request, of *reads.Shelters, ids []string, title, says str
 		row.Runs = runsOf(of.Strip(id, from, to).Spans, func(d period.Date) int { return between(from, d) })
 		s.Rows = append(s.Rows, row)
 	}
+	s.Fit()
 	c := page.Chart{ID: "overview", Title: title, Says: says, Top: true, Key: key(r, s.Rows), AsOf: asOf(r), Source: sourceOfDays(r)}
 	if linked {
 		c.Picture = s.Linked()

@@ -124,7 +124,7 @@ func delayText(r *page.Request, d *coverage.Delay) string {
 }
 
 var callPage = page.Page{
-	Pattern: "calls/{call}", Template: "call", Build: buildCall,
+	Pattern: "calls/{call}", Template: "call", Params: []string{"page"}, Build: buildCall,
 	Addresses: func(r *page.Request, from, n int) ([]string, int, error) {
 		return addresses(r, from, n, func(of *reads.Shelters) (paths []string) {
 			for id := range of.Calls() {
@@ -144,6 +144,7 @@ type callContent struct {
 	Doubt   string
 	Delays  page.Table
 	Told    []telling
+	Pager   page.Pager
 	Quote   page.Citation
 	Note    page.Link
 	Changed []shown.HistoryEntry
@@ -167,7 +168,11 @@ func buildCall(r *page.Request) (page.Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := callLink(r, of, id)
+	window, err := r.Paging()
+	if err != nil {
+		return nil, err
+	}
+	name, n := callLink(r, of, id), window.Offset/page.PageSize
 	p := &callContent{Base: r.Base(name.Text, trail(r)...), Quote: cited(r, of, &c.Telling)}
 	p.Description = r.T("shelters.call_lede", "name", name.Text)
 	text := func(key, words string) page.Summary {
@@ -185,7 +190,8 @@ func buildCall(r *page.Request) (page.Content, error) {
 	p.Delays = delaysTable(r, of, of.Delays(id, succeeds(r)))
 	list := ofCall(of, id)
 	all := newTellings(r, list, shown.CallPath(id))
-	for _, t := range list {
+	p.Pager = r.PagerOf(shown.CallPath(id), n+1, pagesOf(len(list), toldRows))
+	for _, t := range part(list, n, toldRows) {
 		one := newTelling(r, of, t, coverage.Bearing{Thing: t}, all)
 		if shelters := reads.SheltersOf(of.Thing(t)); len(shelters) > 0 {
 			one.Facts = append([]page.Summary{{Term: r.T("shelters.for_whom"), Text: several(r, of, shelters)}}, one.Facts...)

@@ -1,6 +1,7 @@
 package shelters
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,22 +40,37 @@ type Sum struct {
 	Quote    string         `json:"quote,omitempty"`
 }
 
-func newSums(of *reads.Shelters, list []coverage.Sum) []Sum {
+// newSums are the sums of a part of a list.
+func newSums(of *reads.Shelters, list []coverage.Sum, part page.List) []Sum {
 	out := []Sum{}
-	for _, s := range list {
-		for _, m := range s.Told {
-			one := Sum{ID: m.Thing.ID, Kind: m.Thing.Kind, Year: m.Year, From: m.From, To: m.To, Step: m.Step, Amount: m.Amount, Shelters: m.Of, Group: m.Group, Perhaps: m.Perhaps, Funders: m.Funders,
-				Purpose: m.Purpose, Doubtful: m.Unsure}
-			if m.Same != m.Thing.ID {
-				one.SameAs = m.Same
-			}
-			if t := reads.TellingOf(of.Thing(m.Thing)); t != nil {
-				one.Source, one.Quote = shown.SourceOf(t.Citation.Source, of.Sources[t.Citation.Source]), t.Citation.Quote
-			}
-			out = append(out, one)
+	for _, s := range partOf(list, part.Offset, part.Offset+part.Limit) {
+		for k := range s.Told {
+			out = append(out, newSum(of, &s.Told[k]))
 		}
 	}
 	return out
+}
+
+func newSum(of *reads.Shelters, m *coverage.Money) Sum {
+	one := Sum{ID: m.Thing.ID, Kind: m.Thing.Kind, Year: m.Year, From: m.From, To: m.To, Step: m.Step, Amount: m.Amount, Shelters: m.Of, Group: m.Group, Perhaps: m.Perhaps, Funders: m.Funders,
+		Purpose: m.Purpose, Doubtful: m.Unsure}
+	if m.Same != m.Thing.ID {
+		one.SameAs = m.Same
+	}
+	if t := reads.TellingOf(of.Thing(m.Thing)); t != nil {
+		one.Source, one.Quote = shown.SourceOf(t.Citation.Source, of.Sources[t.Citation.Source]), t.Citation.Quote
+	}
+	return one
+}
+
+// beside is the part of lists beside each other that a document holds: so many entries of each. Its total is that of the longest, so that whoever goes on
+// to the next part until there is none has read all of each.
+func beside(r *page.Request, rows int, lengths ...int) (page.List, error) {
+	window, err := r.Paging()
+	if err != nil {
+		return page.List{}, err
+	}
+	return r.List(slices.Max(lengths), window.Offset/page.PageSize*rows, rows), nil
 }
 
 var sumColumns = []string{"id", "kind", "same_as", "year", "from", "to", "step", "stated", "amount_low", "amount_high", "amount_kind", "currency", "per", "shelters", "told_of", "perhaps", "funders", "purpose",
@@ -69,35 +85,30 @@ func (s *Sum) row() []string {
 		strings.Join(s.Shelters, "; "), s.Group, strconv.FormatBool(s.Perhaps), strings.Join(s.Funders, "; "), s.Purpose, strconv.FormatBool(s.Doubtful), s.Source.ID, s.Source.Title, s.Quote}
 }
 
-func sumsSheet(list []Sum) *page.Sheet {
-	s := &page.Sheet{Columns: sumColumns}
-	for i := range list {
-		s.Rows = append(s.Rows, list[i].row())
-	}
-	return s
-}
-
-// SheltersDocument is all shelters and all sums that sources state. Sums of different steps are different things and are not added up.
+// SheltersDocument is a part of all shelters and of all sums that sources state. Sums of different steps are different things and are not added up.
 type SheltersDocument struct {
 	page.Head
+	page.List
 	Shelters []House `json:"shelters"`
 	Money    []Sum   `json:"money"`
 }
 
-// Sheet is the money as rows.
-func (d *SheltersDocument) Sheet() *page.Sheet { return sumsSheet(d.Money) }
-
 func sheltersData(r *page.Request) (*SheltersDocument, error) {
-	d := &SheltersDocument{Head: r.Head("shelters"), Shelters: []House{}, Money: []Sum{}}
-	of, err := reads.ToldIfAny(r)
-	if err != nil || of == nil {
-		return d, err
+	of, sums, err := allMoney(r)
+	if err != nil {
+		return nil, err
 	}
-	for id, s := range of.Shelters() {
-		d.Shelters = append(d.Shelters, House{id, s, shown.ShelterPath(id)})
+	houses := []House{}
+	if of != nil {
+		for id, s := range of.Shelters() {
+			houses = append(houses, House{id, s, shown.ShelterPath(id)})
+		}
 	}
-	d.Money = newSums(of, of.Money())
-	return d, nil
+	list, err := beside(r, sheltersRows, len(houses), told(sums))
+	if err != nil {
+		return nil, err
+	}
+	return &SheltersDocument{Head: r.Head("shelters"), List: list, Shelters: listed(page.Part(houses, list.Offset, list.Limit)), Money: newSums(of, sums, list)}, nil
 }
 
 // Told is a telling that bears on a shelter.
@@ -109,9 +120,19 @@ type Told struct {
 	Body    record.Body `json:"body"`
 }
 
-// ShelterDocument is one shelter: how each of its days stands and why, the times without money, the closures, the money, and everything that was told.
+func newTold(of *reads.Shelters, things []record.Thing, how map[record.Thing]coverage.Bearing) []Told {
+	out := []Told{}
+	for _, t := range things {
+		out = append(out, Told{t.Kind, t.ID, how[t].Group, how[t].Perhaps, of.Thing(t)})
+	}
+	return out
+}
+
+// ShelterDocument is one shelter: a part of how each of its days stands and why, of the times without money, of the closures, of the money, and of everything
+// that was told.
 type ShelterDocument struct {
 	page.Head
+	page.List
 	House
 	Days     []coverage.Span `json:"days"`
 	Gaps     []coverage.Gap  `json:"gaps"`
@@ -129,13 +150,19 @@ type Closing struct {
 	Days    int    `json:"days,omitempty"`
 }
 
-// Sheet is the days as rows, a run of days that stand alike in each.
-func (d *ShelterDocument) Sheet() *page.Sheet {
-	s := &page.Sheet{Columns: append([]string{"shelter"}, spanColumns...)}
-	for i := range d.Days {
-		s.Rows = append(s.Rows, append([]string{d.ID}, spanRow(&d.Days[i])...))
+// daysWhole sends the days of a shelter, a run of days that stand alike in each row.
+func daysWhole(r *page.Request, send func(*page.Sheet) error) error {
+	of, id, _, err := shelterOf(r)
+	if err != nil {
+		return err
 	}
-	return s
+	return page.PartsOf(stripOf(of, id).Spans, func(part []coverage.Span) (*page.Sheet, error) {
+		s := &page.Sheet{Columns: append([]string{"shelter"}, spanColumns...)}
+		for i := range part {
+			s.Rows = append(s.Rows, append([]string{id}, spanRow(&part[i])...))
+		}
+		return s, nil
+	}, send)
 }
 
 var spanColumns = []string{"from", "to", "days", "state", "sure", "closed", "why"}
@@ -159,14 +186,16 @@ func shelterData(r *page.Request) (*ShelterDocument, error) {
 		return nil, err
 	}
 	strip := stripOf(of, id)
-	d := &ShelterDocument{Head: r.Head("shelter"), House: House{id, s, shown.ShelterPath(id)}, Days: listed(strip.Spans), Gaps: listed(of.Gaps(strip)), Closures: []Closing{}, Money: newSums(of, of.MoneyOf(id)),
-		Told: []Told{}}
-	for _, c := range of.Closings(id) {
-		d.Closures = append(d.Closures, Closing{c.ID, c.Closure, c.Group, c.Perhaps, c.Days})
-	}
+	gaps, closings, sums := of.Gaps(strip), of.Closings(id), of.MoneyOf(id)
 	things, how := bearingOn(of, id)
-	for _, t := range things {
-		d.Told = append(d.Told, Told{t.Kind, t.ID, how[t].Group, how[t].Perhaps, of.Thing(t)})
+	list, err := beside(r, wordsRows, len(strip.Spans), len(gaps), len(closings), told(sums), len(things))
+	if err != nil {
+		return nil, err
+	}
+	d := &ShelterDocument{Head: r.Head("shelter"), List: list, House: House{id, s, shown.ShelterPath(id)}, Days: listed(page.Part(strip.Spans, list.Offset, list.Limit)),
+		Gaps: listed(page.Part(gaps, list.Offset, list.Limit)), Closures: []Closing{}, Money: newSums(of, sums, list), Told: newTold(of, page.Part(things, list.Offset, list.Limit), how)}
+	for _, c := range page.Part(closings, list.Offset, list.Limit) {
+		d.Closures = append(d.Closures, Closing{c.ID, c.Closure, c.Group, c.Perhaps, c.Days})
 	}
 	return d, nil
 }
@@ -190,6 +219,7 @@ type Called struct {
 // CallDocument is one call, how late each of its steps was, and what names it.
 type CallDocument struct {
 	page.Head
+	page.List
 	Called
 	Told []Told `json:"told"`
 }
@@ -214,32 +244,45 @@ func callData(r *page.Request) (*CallDocument, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &CallDocument{Head: r.Head("call"), Called: Called{id, c, listed(of.Delays(id, succeeds(r))), shown.CallPath(id)}, Told: []Told{}}
-	for _, t := range ofCall(of, id) {
-		d.Told = append(d.Told, Told{Kind: t.Kind, ID: t.ID, Body: of.Thing(t)})
+	things := ofCall(of, id)
+	list, err := beside(r, toldRows, len(things))
+	if err != nil {
+		return nil, err
 	}
-	return d, nil
+	return &CallDocument{Head: r.Head("call"), List: list, Called: Called{id, c, listed(of.Delays(id, succeeds(r))), shown.CallPath(id)}, Told: newTold(of, page.Part(things, list.Offset, list.Limit), nil)}, nil
 }
 
-// FunderDocument is who gives: its calls with their delays, and the sums that sources state of it.
+// FunderDocument is who gives: a part of its calls with their delays, and of the sums that sources state of it.
 type FunderDocument struct {
 	page.Head
+	page.List
 	Funder string   `json:"funder"`
 	Names  []string `json:"names"` // by which sources name it, and those that it took over from or that took it over
 	Calls  []Called `json:"calls"`
 	Money  []Sum    `json:"money"`
 }
 
-// Sheet is the money as rows.
-func (d *FunderDocument) Sheet() *page.Sheet { return sumsSheet(d.Money) }
+// givenWhole sends every sum that sources state of a funder.
+func givenWhole(r *page.Request, send func(*page.Sheet) error) error {
+	of, g, err := giverOf(r)
+	if err != nil {
+		return err
+	}
+	return sendSums(of, g.given(of), send)
+}
 
 func funderData(r *page.Request) (*FunderDocument, error) {
 	of, g, err := giverOf(r)
 	if err != nil {
 		return nil, err
 	}
-	d := &FunderDocument{Head: r.Head("funder"), Funder: g.id, Names: append([]string{g.text}, g.names...), Calls: []Called{}, Money: newSums(of, g.given(of))}
-	for _, id := range calls(r, of, g.mine) {
+	ids, sums := calls(r, of, g.mine), g.given(of)
+	list, err := beside(r, moneyRows, len(ids), told(sums))
+	if err != nil {
+		return nil, err
+	}
+	d := &FunderDocument{Head: r.Head("funder"), List: list, Funder: g.id, Names: append([]string{g.text}, g.names...), Calls: []Called{}, Money: newSums(of, sums, list)}
+	for _, id := range page.Part(ids, list.Offset, list.Limit) {
 		d.Calls = append(d.Calls, Called{id, of.Call(id), listed(of.Delays(id, succeeds(r))), shown.CallPath(id)})
 	}
 	return d, nil

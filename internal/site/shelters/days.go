@@ -2,6 +2,8 @@ package shelters
 
 import (
 	"html/template"
+	"maps"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -41,30 +43,113 @@ type reason struct {
 	To   []page.Link
 }
 
-// inWords are the days of a strip in words, year by year.
-func inWords(r *page.Request, parts []years, list *tellings) []yearPart {
-	var out []yearPart
+// wordsRows is how many runs of days a page tells in words.
+const wordsRows = 40
+
+// toldDays is a run of days to be told in words: one that is told alike, or years of which nothing is.
+type toldDays struct {
+	Year *years
+	Span *coverage.Span // nil where no source says anything
+}
+
+// runsInWords are the runs of days of years to be told in words.
+func runsInWords(parts []years) []toldDays {
+	var out []toldDays
 	for i := range parts {
 		y := &parts[i]
-		part := yearPart{ID: y.id(), Label: y.label()}
 		if y.silent() {
-			part.Says = r.T("shelters.blank")
-			out = append(out, part)
+			out = append(out, toldDays{Year: y})
 			continue
 		}
-		var spans []coverage.Span
-		for _, span := range y.Strip.Spans {
-			if n := len(spans); n > 0 && alike(&spans[n-1], &span) {
-				spans[n-1].To, spans[n-1].Days, spans[n-1].Sure = span.To, spans[n-1].Days+span.Days, spans[n-1].Sure && span.Sure
-				spans[n-1].Why = joinWhy(spans[n-1].Why, span.Why)
-				continue
+		spans := y.Strip.Spans
+		for first := 0; first < len(spans); {
+			next := first + 1
+			for next < len(spans) && alike(&spans[first], &spans[next]) {
+				next++
 			}
-			spans = append(spans, span)
+			one := spans[first]
+			for _, more := range spans[first+1 : next] {
+				one.To, one.Days, one.Sure = more.To, one.Days+more.Days, one.Sure && more.Sure
+			}
+			one.Why = whyOf(spans[first:next])
+			out, first = append(out, toldDays{y, &one}), next
 		}
-		for k := range spans {
-			part.Runs = append(part.Runs, newRun(r, &spans[k], list))
+	}
+	return out
+}
+
+// whyOf are the reasons of runs that are told as one, each once.
+func whyOf(spans []coverage.Span) []coverage.Why {
+	if len(spans) == 1 {
+		return spans[0].Why
+	}
+	var out []coverage.Why
+	seen := map[coverage.Why]bool{}
+	for i := range spans {
+		for _, why := range spans[i].Why {
+			if !seen[why] {
+				seen[why] = true
+				out = append(out, why)
+			}
 		}
-		out = append(out, part)
+	}
+	return out
+}
+
+// words are the days in words of a page that shows a part of them.
+type words struct {
+	runs  []toldDays
+	n     int // the part that the page shows, from 0
+	query url.Values
+	at    map[*years]int // on which part each year begins
+}
+
+// newWords are the words of years, of which a page shows one part.
+func newWords(r *page.Request, parts []years, n int) *words {
+	w := &words{runs: runsInWords(parts), n: n, at: map[*years]int{}, query: maps.Clone(r.Query)}
+	for i, run := range w.runs {
+		if _, has := w.at[run.Year]; !has {
+			w.at[run.Year] = i / wordsRows
+		}
+	}
+	w.query.Del("day")
+	return w
+}
+
+// shown are the days of the page's part in words.
+func (w *words) shown(r *page.Request, list *tellings) []yearPart {
+	return inWords(r, page.Part(w.runs, w.n*wordsRows, wordsRows), list)
+}
+
+// href leads to where a year's words begin, on this page or on another part of it; nowhere from a picture.
+func (w *words) href(y *years) string {
+	if w == nil {
+		return ""
+	}
+	at, has := w.at[y]
+	switch {
+	case !has:
+		return ""
+	case at == w.n:
+		return "#" + y.id()
+	}
+	w.query.Set("page", strconv.Itoa(at+1))
+	return "?" + w.query.Encode() + "#" + y.id()
+}
+
+// inWords are the days of one part in words, year by year.
+func inWords(r *page.Request, runs []toldDays, list *tellings) []yearPart {
+	var out []yearPart
+	for i, run := range runs {
+		if i == 0 || runs[i-1].Year != run.Year {
+			out = append(out, yearPart{ID: run.Year.id(), Label: run.Year.label()})
+		}
+		part := &out[len(out)-1]
+		if run.Span == nil {
+			part.Says = r.T("shelters.blank")
+		} else {
+			part.Runs = append(part.Runs, newRun(r, run.Span, list))
+		}
 	}
 	return out
 }
@@ -74,17 +159,6 @@ func alike(a, b *coverage.Span) bool {
 	sa, _ := look(a)
 	sb, _ := look(b)
 	return sa == sb && a.Closed == b.Closed
-}
-
-// joinWhy puts the reasons of runs together that are told as one.
-func joinWhy(list, more []coverage.Why) []coverage.Why {
-	out := list[:len(list):len(list)]
-	for _, why := range more {
-		if !slices.Contains(list, why) {
-			out = append(out, why)
-		}
-	}
-	return out
 }
 
 func newRun(r *page.Request, span *coverage.Span, list *tellings) dayRun {

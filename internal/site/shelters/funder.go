@@ -23,8 +23,8 @@ var funderPage = page.Page{
 			return paths
 		})
 	},
-	JSON: func(r *page.Request) (any, error) { return funderData(r) },
-	CSV:  page.RowsOf(funderData),
+	JSON:  func(r *page.Request) (any, error) { return funderData(r) },
+	Parts: givenWhole,
 }
 
 // funderContent is who gives: the calls, planned and as they came, how late they were, and what was given.

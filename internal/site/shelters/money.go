@@ -169,7 +169,7 @@ type gapLine struct {
 	Quote []page.Citation
 }
 
-// mostLines is how many times without money, and how many closures, the page of one shelter tells; mostQuotes how many quotations of each.
+// mostLines is how many times without money, and how many closures, a part of the page of one shelter tells; mostQuotes how many quotations of each.
 const (
 	mostLines  = 12
 	mostQuotes = 3
@@ -178,7 +178,7 @@ const (
 // gapLines are the times without money of a shelter, in words.
 func gapLines(r *page.Request, of *reads.Shelters, gaps []coverage.Gap) []gapLine {
 	var out []gapLine
-	for i := range gaps[:min(len(gaps), mostLines)] {
+	for i := range gaps {
 		g := &gaps[i]
 		line := gapLine{Says: page.OneStop(gapSays(r, g))}
 		if g.Bridged {
@@ -226,7 +226,7 @@ func gapSays(r *page.Request, g *coverage.Gap) string {
 // closureLines are the closures of a shelter, in words.
 func closureLines(r *page.Request, of *reads.Shelters, list []coverage.Closing) []gapLine {
 	var out []gapLine
-	for i := range list[:min(len(list), mostLines)] {
+	for i := range list {
 		c := &list[i]
 		w := c.Closure
 		line := gapLine{Says: page.OneStop(r.T("shelters.closure_says", "period", when(r, w.From, w.To)))}

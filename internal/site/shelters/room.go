@@ -12,5 +12,5 @@ var files embed.FS
 
 // Pages are the pages of this room.
 func Pages() []page.Page {
-	return page.In(files, sheltersPage, turnPage, moneyPage, shelterPage, toldPage, whatIfPage, funderPage, callPage, givingPage, contractingPage, entitiesPage)
+	return page.In(files, sheltersPage, turnPage, moneyPage, shelterPage, houseMoneyPage, toldPage, whatIfPage, funderPage, callPage, givingPage, contractingPage, entitiesPage)
 }

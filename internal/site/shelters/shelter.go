@@ -14,7 +14,7 @@ import (
 )
 
 var shelterPage = page.Page{
-	Pattern: "shelters/{shelter}", Template: "shelter", Params: []string{"day"}, Build: buildShelter, Picture: shelterPicture,
+	Pattern: "shelters/{shelter}", Template: "shelter", Params: []string{"page"}, PageParams: []string{"day"}, Build: buildShelter, Picture: shelterPicture,
 	Addresses: func(r *page.Request, from, n int) ([]string, int, error) {
 		return addresses(r, from, n, func(of *reads.Shelters) (paths []string) {
 			for id := range of.Shelters() {
@@ -23,8 +23,8 @@ var shelterPage = page.Page{
 			return paths
 		})
 	},
-	JSON: func(r *page.Request) (any, error) { return shelterData(r) },
-	CSV:  page.RowsOf(shelterData),
+	JSON:  func(r *page.Request) (any, error) { return shelterData(r) },
+	Parts: daysWhole,
 }
 
 // shelterContent is one shelter: its days, the times without money, what it was given, and who says so.
@@ -47,6 +47,8 @@ type shelterContent struct {
 	Closures []gapLine
 	Money    []sumPart
 	MoneySay string
+	AllMoney page.Link
+	Pager    page.Pager
 	WhatIf   []page.Link
 	AllTold  page.Link
 	Source   page.Citation
@@ -99,7 +101,11 @@ func buildShelter(r *page.Request) (page.Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := named(r, of, id)
+	window, err := r.Paging()
+	if err != nil {
+		return nil, err
+	}
+	name, n := named(r, of, id), window.Offset/page.PageSize
 	p := &shelterContent{Base: r.Base(name.Text, trail(r)...), Summary: about(r, s), Asked: r.Query.Get("day"), Action: r.URL(shown.ShelterPath(id)) + "#why"}
 	p.Description = r.T("shelters.shelter_lede", "name", name.Text)
 	if s.Means != "one" {
@@ -108,35 +114,16 @@ func buildShelter(r *page.Request) (page.Content, error) {
 	for _, member := range s.Members {
 		p.Members = append(p.Members, named(r, of, member))
 	}
-	things, _ := bearingOn(of, id)
-	all := newTellings(r, things, toldPath(id))
-	p.AllTold = page.Link{Text: r.T("shelters.all_told", "n", len(things)), Href: r.URL(toldPath(id))}
 	strip := stripOf(of, id)
 	asked, err := askedDay(r)
 	if err != nil {
 		p.Problem = r.T("shelters.wrong_day")
 	}
-	parts := yearsOf(strip)
-	if len(parts) > 0 && !blank(strip) {
-		c := shelterCalendar(r, of, id, strip, parts, asked, true)
-		p.Chart = &c
-		p.Counts, p.CountOf = counts(r, strip)
-		p.Turn = page.Link{Text: r.T("shelters.turn"), Href: r.URL(turnPage.Pattern) + "?shelter=" + id}
-	} else {
-		p.Nothing = r.T("shelters.nothing")
-	}
-	if !asked.IsZero() {
-		p.Answer = explain(r, of, strip, asked)
-	}
-	if p.Chart != nil {
-		p.Years = inWords(r, parts, all)
-	}
-	p.Gaps, p.Closures = gapLines(r, of, of.Gaps(strip)), closureLines(r, of, of.Closings(id))
-	sums := of.MoneyOf(id)
-	p.Money, p.MoneySay = sumParts(r, of, id, sums), r.T("shelters.no_money")
-	if n := told(sums); n > 0 {
-		p.MoneySay = page.OneStop(r.T("shelters.money_found", "n", n) + ".")
-	}
+	runs := p.addDays(r, of, id, strip, asked, n)
+	gaps, closings := of.Gaps(strip), of.Closings(id)
+	p.Gaps, p.Closures = gapLines(r, of, part(gaps, n, mostLines)), closureLines(r, of, part(closings, n, mostLines))
+	p.Pager = r.PagerOf(shown.ShelterPath(id), n+1, max(pagesOf(runs, wordsRows), pagesOf(len(gaps), mostLines), pagesOf(len(closings), mostLines)))
+	p.addMoney(r, of, id, n)
 	p.WhatIf = whatIfs(r, of, id)
 	p.Source = cited(r, of, &s.Telling)
 	if s.Note != "" {
@@ -152,6 +139,43 @@ func buildShelter(r *page.Request) (page.Content, error) {
 		return nil, &page.Error{Kind: page.BadRequest, Field: "day", Instead: p, Template: "shelter"}
 	}
 	return p, nil
+}
+
+// addDays puts the calendar, the answer to the day that was asked about, and the part n of the days in words on the page. It gives how many runs of days
+// there are in words.
+func (p *shelterContent) addDays(r *page.Request, of *reads.Shelters, id string, strip *coverage.Strip, asked period.Date, n int) (runs int) {
+	things, _ := bearingOn(of, id)
+	all := newTellings(r, things, toldPath(id))
+	p.AllTold = page.Link{Text: r.T("shelters.all_told", "n", len(things)), Href: r.URL(toldPath(id))}
+	parts := yearsOf(strip)
+	if len(parts) > 0 && !blank(strip) {
+		words := newWords(r, parts, n)
+		c := shelterCalendar(r, of, id, strip, parts, asked, words)
+		p.Chart = &c
+		p.Counts, p.CountOf = counts(r, strip)
+		p.Turn = page.Link{Text: r.T("shelters.turn"), Href: r.URL(turnPage.Pattern) + "?shelter=" + id}
+		p.Years, runs = words.shown(r, all), len(words.runs)
+	} else {
+		p.Nothing = r.T("shelters.nothing")
+	}
+	if !asked.IsZero() {
+		p.Answer = explain(r, of, strip, asked)
+	}
+	return runs
+}
+
+// addMoney puts the first sums on the page, on its first part, with the way to all of them.
+func (p *shelterContent) addMoney(r *page.Request, of *reads.Shelters, id string, n int) {
+	sums := of.MoneyOf(id)
+	p.MoneySay = r.T("shelters.no_money")
+	many := told(sums)
+	if many > 0 {
+		p.MoneySay = page.OneStop(r.T("shelters.money_found", "n", many) + ".")
+		p.AllMoney = page.Link{Text: r.T("shelters.all_money", "n", many), Href: r.URL(houseMoneyPath(id))}
+	}
+	if n == 0 {
+		p.Money = sumParts(r, of, id, sums)
+	}
 }
 
 // told is how many sums sources state.
@@ -206,8 +230,8 @@ func about(r *page.Request, s *record.Shelter) []page.Summary {
 }
 
 // shelterCalendar is the chart of the days of one shelter.
-func shelterCalendar(r *page.Request, of *reads.Shelters, id string, strip *coverage.Strip, parts []years, asked period.Date, linked bool) page.Chart {
-	c := calendar(r, r.T("shelters.calendar", "name", named(r, of, id).Text), calendarSays(r, strip), parts, asked, linked)
+func shelterCalendar(r *page.Request, of *reads.Shelters, id string, strip *coverage.Strip, parts []years, asked period.Date, words *words) page.Chart {
+	c := calendar(r, r.T("shelters.calendar", "name", named(r, of, id).Text), calendarSays(r, strip), parts, asked, words)
 	c.Downloads = r.PicturesOf(shown.ShelterPath(id), nil)
 	return c
 }
@@ -252,5 +276,5 @@ func shelterPicture(r *page.Request) (page.Chart, error) {
 	if len(strip.Spans) == 0 || blank(strip) {
 		return page.Chart{Title: title, Says: r.T("shelters.nothing")}, nil
 	}
-	return shelterCalendar(r, of, id, strip, yearsOf(strip), period.Date{}, false), nil
+	return shelterCalendar(r, of, id, strip, yearsOf(strip), period.Date{}, nil), nil
 }

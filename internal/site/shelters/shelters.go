@@ -14,8 +14,8 @@ const sheltersPath = "shelters"
 
 var sheltersPage = page.Page{
 	Pattern: sheltersPath, Template: "shelters", Params: []string{"page"}, Nav: "shelters.title", Build: buildShelters, Picture: sheltersPicture,
-	JSON: func(r *page.Request) (any, error) { return sheltersData(r) },
-	CSV:  page.RowsOf(sheltersData),
+	JSON:  func(r *page.Request) (any, error) { return sheltersData(r) },
+	Parts: moneyWhole,
 }
 
 // sheltersContent is all shelters, what was told of their money, and how their days stand.
@@ -79,6 +79,9 @@ const (
 
 // pagesOf is how many pages so many rows take.
 func pagesOf(rows, each int) int { return (rows + each - 1) / each }
+
+// part is the part n of a list, from 0, of which a page shows so many rows.
+func part[T any](list []T, n, rows int) []T { return page.Part(list, n*rows, rows) }
 
 func clamp(n, most int) int { return max(0, min(n, most)) }
 

@@ -3,8 +3,8 @@ package shelters
 import (
 	"strings"
 
-	"fener/internal/coverage"
 	"fener/internal/page"
+	"fener/internal/record"
 	"fener/internal/site/reads"
 	"fener/internal/site/shown"
 )
@@ -14,14 +14,8 @@ func toldPath(id string) string { return shown.ShelterPath(id) + "/told" }
 
 var toldPage = page.Page{
 	Pattern: "shelters/{shelter}/told", Template: "told", Params: []string{"page"}, Build: buildTold,
-	JSON: func(r *page.Request) (any, error) { return shelterData(r) },
-	CSV: func(r *page.Request) (*page.Sheet, error) {
-		d, err := shelterData(r)
-		if err != nil {
-			return nil, err
-		}
-		return d.ToldSheet(), nil
-	},
+	JSON:  func(r *page.Request) (any, error) { return toldData(r) },
+	Parts: toldWhole,
 }
 
 // toldContent is everything that sources say of a shelter, each with its quotation.
@@ -47,17 +41,48 @@ func buildTold(r *page.Request) (page.Content, error) {
 	things, how := bearingOn(of, id)
 	all := newTellings(r, things, toldPath(id))
 	n := window.Offset / page.PageSize
-	for _, t := range things[min(n*toldRows, len(things)):min((n+1)*toldRows, len(things))] {
+	for _, t := range part(things, n, toldRows) {
 		p.Told = append(p.Told, newTelling(r, of, t, how[t], all))
 	}
 	p.Pager = r.PagerOf(toldPath(id), n+1, (len(things)+toldRows-1)/toldRows)
 	return p, nil
 }
 
-// ToldSheet is what is told as rows.
-func (d *ShelterDocument) ToldSheet() *page.Sheet {
+// ToldDocument is a part of everything that is told of a shelter.
+type ToldDocument struct {
+	page.Head
+	page.List
+	Shelter string `json:"shelter"`
+	Told    []Told `json:"told"`
+}
+
+func toldData(r *page.Request) (*ToldDocument, error) {
+	of, id, _, err := shelterOf(r)
+	if err != nil {
+		return nil, err
+	}
+	things, how := bearingOn(of, id)
+	list, err := beside(r, toldRows, len(things))
+	if err != nil {
+		return nil, err
+	}
+	return &ToldDocument{Head: r.Head("told"), List: list, Shelter: id, Told: newTold(of, page.Part(things, list.Offset, list.Limit), how)}, nil
+}
+
+// toldWhole sends everything that is told of a shelter.
+func toldWhole(r *page.Request, send func(*page.Sheet) error) error {
+	of, id, _, err := shelterOf(r)
+	if err != nil {
+		return err
+	}
+	things, how := bearingOn(of, id)
+	return page.PartsOf(things, func(part []record.Thing) (*page.Sheet, error) { return toldSheet(newTold(of, part, how)), nil }, send)
+}
+
+// toldSheet is what is told as rows.
+func toldSheet(list []Told) *page.Sheet {
 	s := &page.Sheet{Columns: []string{"kind", "id", "from", "to", "shelters", "told_of", "perhaps", "published", "doubtful", "source", "source_place", "quote", "note"}}
-	for _, one := range d.Told {
+	for _, one := range list {
 		from, to := reads.Days(one.Body)
 		t := reads.TellingOf(one.Body)
 		s.Rows = append(s.Rows, []string{string(one.Kind), one.ID, from.String(), to.String(), strings.Join(reads.SheltersOf(one.Body), "; "), one.Group, yesNo(one.Perhaps), t.Published.String(), yesNo(t.Doubtful),
@@ -72,40 +97,3 @@ func yesNo(yes bool) string {
 	}
 	return "no"
 }
-
-var moneyPage = page.Page{
-	Pattern: moneyPattern, Template: "money", Params: []string{"page"}, Build: buildMoney,
-	JSON: func(r *page.Request) (any, error) { return sheltersData(r) },
-	CSV:  page.RowsOf(sheltersData),
-}
-
-// moneyContent is every sum that sources state, by year and step.
-type moneyContent struct {
-	page.Base
-	Money page.Table
-	Pager page.Pager
-}
-
-func buildMoney(r *page.Request) (page.Content, error) {
-	window, err := r.Paging()
-	if err != nil {
-		return nil, err
-	}
-	p := &moneyContent{Base: r.Base(r.T("shelters.money"), trail(r)...)}
-	p.Description = r.T("shelters.never_added")
-	of, err := reads.ToldIfAny(r)
-	if err != nil {
-		return nil, err
-	}
-	var sums []coverage.Sum
-	if of != nil {
-		sums = of.Money()
-	}
-	n := window.Offset / page.PageSize
-	p.Money = moneyTable(r, of, sums, n)
-	p.Pager = r.PagerOf(moneyPattern, n+1, pagesOf(told(sums), moneyRows))
-	return p, nil
-}
-
-// moneyPattern is the address of the page of all sums below the language.
-const moneyPattern = sheltersPath + "/money"

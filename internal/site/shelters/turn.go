@@ -11,8 +11,11 @@ import (
 	"fener/period"
 )
 
+// turnPath is the address of the page of the turns of the year below the language.
+const turnPath = sheltersPath + "/turn-of-the-year"
+
 var turnPage = page.Page{
-	Pattern: "shelters/turn-of-the-year", Template: "turn", Params: []string{"shelter"}, Build: buildTurn, Picture: turnPicture,
+	Pattern: turnPath, Template: "turn", Params: []string{"shelter", "page"}, Build: buildTurn, Picture: turnPicture,
 	JSON: func(r *page.Request) (any, error) { return turnData(r) },
 	CSV:  page.RowsOf(turnData),
 }
@@ -25,6 +28,7 @@ type turnContent struct {
 	Choices []choice
 	Chart   *page.Chart
 	Turns   []yearPart
+	Pager   page.Pager
 	AllTold page.Link
 }
 
@@ -97,20 +101,23 @@ func turnColumn(d period.Date) int {
 }
 
 // turnChart is the chart of the turns of the year of one shelter.
-func turnChart(r *page.Request, of *reads.Shelters, id string, list []turn, linked bool) page.Chart {
+func turnChart(r *page.Request, of *reads.Shelters, id string, list []turn, parts []years, words *words) page.Chart {
 	name := r.T("shelters.turn_of", "name", named(r, of, id).Text)
 	s := &chart.Strip{Words: chart.Words{ID: "turn", Title: name, Says: r.T("shelters.turn_says", "n", toldOf(list), "all", number(r, len(list)))}, Columns: turnColumn(dayIn(leapYear, 2, 29)) + 1}
 	s.Ticks = monthTicks(r, []int{12, 1, 2}, []int{0, 31, 62}, 0)
 	for i := range list {
 		t := &list[i]
 		row := chart.StripRow{Label: t.label(), Says: r.T("shelters.to_year", "year", t.label()), Pick: -1, Runs: runsOf(t.Strip.Spans, turnColumn)}
-		if !blank(t.Strip) {
-			row.Href = "#y" + strconv.Itoa(t.Year)
+		for k := range parts {
+			if parts[k].First == t.Year {
+				row.Href = words.href(&parts[k])
+			}
 		}
 		s.Rows = append(s.Rows, row)
 	}
+	s.Fit()
 	c := page.Chart{ID: "turn", Title: s.Title, Says: s.Says, Top: true, Key: key(r, s.Rows), AsOf: asOf(r), Source: sourceOfDays(r), Downloads: r.PictureLinks()}
-	if linked {
+	if words != nil {
 		c.Picture = s.Linked()
 	} else {
 		c.Picture = s.SVG()
@@ -140,21 +147,29 @@ func buildTurn(r *page.Request) (page.Content, error) {
 		link.Href = one
 		p.Choices = append(p.Choices, choice{link, one == id})
 	}
-	c := turnChart(r, of, id, list, true)
-	p.Chart = &c
+	window, err := r.Paging()
+	if err != nil {
+		return nil, err
+	}
+	n, parts := window.Offset/page.PageSize, toldTurns(list)
+	words := newWords(r, parts, n)
+	c := turnChart(r, of, id, list, parts, words)
+	p.Chart, p.Pager = &c, r.PagerOf(turnPath, n+1, pagesOf(len(words.runs), wordsRows))
 	things, _ := bearingOn(of, id)
 	all := newTellings(r, things, toldPath(id))
 	p.AllTold = page.Link{Text: r.T("shelters.all_told", "n", len(things)), Href: r.URL(toldPath(id))}
-	for i := range list {
-		t := &list[i]
-		if blank(t.Strip) {
-			continue
-		}
-		part := inWords(r, []years{{First: t.Year, Last: t.Year, Strip: t.Strip}}, all)[0]
-		part.Label = t.label()
-		p.Turns = append(p.Turns, part)
-	}
+	p.Turns = words.shown(r, all)
 	return p, nil
+}
+
+// toldTurns are the turns of which something is told, as parts to be put in words.
+func toldTurns(list []turn) (out []years) {
+	for i := range list {
+		if t := &list[i]; !blank(t.Strip) {
+			out = append(out, years{First: t.Year, Last: t.Year, Name: t.label(), Strip: t.Strip})
+		}
+	}
+	return out
 }
 
 func turnPicture(r *page.Request) (page.Chart, error) {
@@ -165,5 +180,5 @@ func turnPicture(r *page.Request) (page.Chart, error) {
 	if of == nil {
 		return page.Chart{Title: r.T("shelters.turn"), Says: r.T("shelters.turn_lede")}, nil
 	}
-	return turnChart(r, of, id, list, false), nil
+	return turnChart(r, of, id, list, nil, nil), nil
 }

@@ -26,11 +26,11 @@ type ChangePart struct {
 	Position int64 // of the record
 }
 
-// ChangesRead is how many of the record's latest entries are looked through for corrections, changesShown how many of them a page shows.
+// ChangesRead is how many of the record's latest entries are looked through for corrections.
 const ChangesRead = view.MaxLimit
 
-// correctedThings are the things among the latest entries that were corrected or taken back after they were published, the newest first.
-func correctedThings(r *page.Request) ([]view.Meta, error) { return corrected.Of(r) }
+// Corrected are the things among the latest entries that were corrected or taken back after they were published, the newest first.
+func Corrected(r *page.Request) ([]view.Meta, error) { return corrected.Of(r) }
 
 var corrected = page.NewOnce(func(r *page.Request) ([]view.Meta, error) {
 	v, err := r.Record()
@@ -68,36 +68,34 @@ func revisions(r *page.Request, m *view.Meta) ([]view.Revision, error) {
 	return revisions, nil
 }
 
-// CorrectedParts are the latest corrections and withdrawals, the newest first, at most n after skipping some; total counts those found. Without
-// kinds they are of every kind.
-func CorrectedParts(r *page.Request, offset, n int, kinds ...record.Kind) (list []ChangePart, total int, err error) {
-	things, err := correctedThings(r)
+// CorrectedParts are the latest corrections and withdrawals of these kinds, the newest first, at most n.
+func CorrectedParts(r *page.Request, n int, kinds ...record.Kind) ([]ChangePart, error) {
+	things, err := Corrected(r)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
+	things = slices.DeleteFunc(slices.Clone(things), func(m view.Meta) bool { return !slices.Contains(kinds, m.Kind) })
+	return ChangeParts(r, page.Part(things, 0, n))
+}
+
+// ChangeParts tells of corrections and withdrawals what each changed, when and why.
+func ChangeParts(r *page.Request, things []view.Meta) (list []ChangePart, err error) {
 	for i := range things {
 		m := &things[i]
-		if len(kinds) > 0 && !slices.Contains(kinds, m.Kind) {
-			continue
-		}
-		total++
-		if total <= offset || len(list) == n {
-			continue
-		}
 		revisions, err := revisions(r, m)
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 		if len(revisions) == 0 {
 			continue // it went away since the list was read
 		}
 		part, err := changePart(r, m, revisions)
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 		list = append(list, part)
 	}
-	return list, total, nil
+	return list, nil
 }
 
 func changePart(r *page.Request, m *view.Meta, revisions []view.Revision) (ChangePart, error) {

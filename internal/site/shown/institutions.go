@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fener/internal/page"
+	"fener/internal/record"
 )
 
 // InstitutionType is what an institution is, in words; as the record has it where the interface has no word.
@@ -13,4 +14,19 @@ func InstitutionType(r *page.Request, kind string) string {
 		return r.T(key)
 	}
 	return kind
+}
+
+// CounterOf is the institution on record that a source names as having counted: alone, or before whoever spoke for it ("Kosovo Police (A. Paçarizi)"); empty
+// where there is none.
+func CounterOf(all map[string]*record.Institution, text string) string {
+	if text == "" {
+		return ""
+	}
+	id := IdOfInstitution(all, text)
+	for _, before := range []string{" (", ","} {
+		if head, _, cut := strings.Cut(text, before); id == "" && cut {
+			id = IdOfInstitution(all, head)
+		}
+	}
+	return id
 }

@@ -108,6 +108,16 @@ func SaidTable(r *page.Request, set *evidence.Set, id, caption string, list []*e
 	return t
 }
 
+// SubjectTable is SaidTable with what each observation is of, for lists of several indicators.
+func SubjectTable(r *page.Request, set *evidence.Set, id, caption string, list []*evidence.Observation) page.Table {
+	t := SaidTable(r, set, id, caption, list)
+	t.Columns = append([]page.Column{{Head: r.T("reported.what")}}, t.Columns...)
+	for i, o := range list {
+		t.Rows[i] = append([]page.Link{{Text: IndicatorName(r, o.Indicator), Href: r.URL(SeriesPath(o.Indicator))}}, t.Rows[i]...)
+	}
+	return t
+}
+
 // IndicatorsOf are the indicators of which something was reported, in order.
 func IndicatorsOf(set *evidence.Set) []string {
 	var out []string

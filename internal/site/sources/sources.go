@@ -19,15 +19,10 @@ func sourcesWhole(r *page.Request, send func(*page.Sheet) error) error {
 	if err != nil {
 		return err
 	}
-	for first := true; first || len(list) > 0; first = false {
-		part := page.Part(list, 0, page.PartRows)
+	return page.PartsOf(list, func(part []view.SourceRow) (*page.Sheet, error) {
 		d := sourcesDocument(page.Head{}, part, page.List{})
-		if err := send(d.Sheet()); err != nil {
-			return err
-		}
-		list = list[len(part):]
-	}
-	return nil
+		return d.Sheet(), nil
+	}, send)
 }
 
 // allSources are the sources on record, by their titles.
