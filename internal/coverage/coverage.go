@@ -140,6 +140,17 @@ func (s *Strip) Count() map[State]int {
 	return n
 }
 
+// Maybe tells whether a source says of a time in which these days lie, or of shelters of which this may be one, that there was no money, while nothing tells
+// how the days themselves stand.
+func (s *Span) Maybe() bool {
+	return s.State == NotKnown && slices.ContainsFunc(s.Why, func(why Why) bool { return why.Says == SaysWithout && why.Perhaps })
+}
+
+// Blank tells whether nothing at all is told of the days of a strip.
+func (s *Strip) Blank() bool {
+	return !slices.ContainsFunc(s.Spans, func(span Span) bool { return span.State != NotKnown || span.Maybe() || span.Closed != NoClosure })
+}
+
 // TurnOfTheYear is the strip from the first of December before a year to the last of its February.
 func (s *Strip) TurnOfTheYear(year int) *Strip {
 	from, err1 := period.NewDate(year-1, 12, 1)

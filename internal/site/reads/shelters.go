@@ -3,6 +3,7 @@ package reads
 import (
 	"errors"
 	"fmt"
+	"sync"
 
 	"fener/internal/coverage"
 	"fener/internal/page"
@@ -16,6 +17,32 @@ type Shelters struct {
 	*coverage.Set
 	Sources     map[string]record.Source
 	First, Last int // years of the first and the last that was told of money, of a time without it, or of a closure; 0 where nothing was
+
+	summed sync.Once
+	sums   map[string]Sum
+}
+
+// Sum is how the days of a shelter stand from the first year of which something is told to the last.
+type Sum struct {
+	Days  map[coverage.State]int
+	Blank bool // nothing is told of any of them
+}
+
+// Summed is how the days of each shelter stand, by its id; it is reckoned once for each position of the record. Nothing where nothing was told.
+func (of *Shelters) Summed() map[string]Sum {
+	of.summed.Do(func() {
+		of.sums = map[string]Sum{}
+		from, err := period.NewDate(of.First, 1, 1)
+		to, err2 := period.NewDate(of.Last, 12, 31)
+		if err != nil || err2 != nil { // nothing was told
+			return
+		}
+		for id := range of.Shelters() {
+			strip := of.Strip(id, from, to)
+			of.sums[id] = Sum{strip.Count(), strip.Blank()}
+		}
+	})
+	return of.sums
 }
 
 // Told reads what was told of shelters and their money, once for each position of the record.

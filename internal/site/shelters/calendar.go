@@ -18,23 +18,9 @@ import (
 var looks = map[coverage.State]chart.DayState{coverage.NotKnown: chart.DayUnknown, coverage.Without: chart.DayWithout, coverage.Promised: chart.DayPromised,
 	coverage.OtherMeans: chart.DayOther, coverage.Bridged: chart.DayBridged, coverage.Paid: chart.DayPaid, coverage.Disputed: chart.DayDisputed}
 
-// maybe tells whether a source says of a time in which these days lie, or of shelters of which this may be one, that there was no money, while nothing tells
-// how the days themselves stand.
-func maybe(span *coverage.Span) bool {
-	if span.State != coverage.NotKnown {
-		return false
-	}
-	for _, why := range span.Why {
-		if why.Says == coverage.SaysWithout && why.Perhaps {
-			return true
-		}
-	}
-	return false
-}
-
 // look is how a span is drawn.
 func look(span *coverage.Span) (state chart.DayState, unsure bool) {
-	if maybe(span) {
+	if span.Maybe() {
 		return chart.DayMaybe, false
 	}
 	return looks[span.State], !span.Sure && span.State != coverage.NotKnown && span.State != coverage.Disputed
@@ -42,7 +28,7 @@ func look(span *coverage.Span) (state chart.DayState, unsure bool) {
 
 // stateWords is how a span stands, in words.
 func stateWords(r *page.Request, span *coverage.Span) string {
-	if maybe(span) {
+	if span.Maybe() {
 		return r.T("shelters.state.maybe")
 	}
 	state := "shelters.state." + span.State.String()
@@ -97,16 +83,6 @@ func runsOf(spans []coverage.Span, at func(period.Date) int) []chart.Run {
 	return out
 }
 
-// blank tells whether nothing at all is told of days.
-func blank(strip *coverage.Strip) bool {
-	for i := range strip.Spans {
-		if state, _ := look(&strip.Spans[i]); state != chart.DayUnknown || strip.Spans[i].Closed != coverage.NoClosure {
-			return false
-		}
-	}
-	return true
-}
-
 // years parts a strip into years; years of which nothing is told and that follow each other are one.
 type years struct {
 	First, Last int
@@ -137,7 +113,7 @@ func yearsOf(strip *coverage.Strip) []years {
 	}
 	for year := strip.Spans[0].From.Year(); year <= strip.Spans[len(strip.Spans)-1].To.Year(); year++ {
 		part := strip.Between(yearSpan(year, year))
-		one := years{First: year, Last: year, Strip: part, Blank: blank(part)}
+		one := years{First: year, Last: year, Strip: part, Blank: part.Blank()}
 		if n := len(out); n > 0 && one.silent() && out[n-1].silent() {
 			out[n-1].Last = year
 			out[n-1].Strip = strip.Between(yearSpan(out[n-1].First, year))

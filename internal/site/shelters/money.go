@@ -171,7 +171,7 @@ type gapLine struct {
 
 // mostLines is how many times without money, and how many closures, a part of the page of one shelter tells; mostQuotes how many quotations of each.
 const (
-	mostLines  = 12
+	mostLines  = 8
 	mostQuotes = 3
 )
 

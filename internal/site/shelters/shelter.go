@@ -148,7 +148,7 @@ func (p *shelterContent) addDays(r *page.Request, of *reads.Shelters, id string,
 	all := newTellings(r, things, toldPath(id))
 	p.AllTold = page.Link{Text: r.T("shelters.all_told", "n", len(things)), Href: r.URL(toldPath(id))}
 	parts := yearsOf(strip)
-	if len(parts) > 0 && !blank(strip) {
+	if len(parts) > 0 && !strip.Blank() {
 		words := newWords(r, parts, n)
 		c := shelterCalendar(r, of, id, strip, parts, asked, words)
 		p.Chart = &c
@@ -273,7 +273,7 @@ func shelterPicture(r *page.Request) (page.Chart, error) {
 	}
 	strip := stripOf(of, id)
 	title := named(r, of, id).Text
-	if len(strip.Spans) == 0 || blank(strip) {
+	if len(strip.Spans) == 0 || strip.Blank() {
 		return page.Chart{Title: title, Says: r.T("shelters.nothing")}, nil
 	}
 	return shelterCalendar(r, of, id, strip, yearsOf(strip), period.Date{}, nil), nil

@@ -118,12 +118,12 @@ func housesTable(r *page.Request, of *reads.Shelters, caption string, ids []stri
 // drawn are the shelters that have a day of which something is told: single houses first.
 func drawn(r *page.Request, of *reads.Shelters) []string {
 	var ids []string
-	from, to := yearSpan(of.First, of.Last)
+	sums := of.Summed()
 	for _, id := range byName(r, of) {
 		if of.Shelter(id).Means == "unnamed" { // it is one of the others, so its days stand there as perhaps
 			continue
 		}
-		if !blank(of.Strip(id, from, to)) {
+		if sum, told := sums[id]; told && !sum.Blank {
 			ids = append(ids, id)
 		}
 	}
@@ -158,13 +158,8 @@ func mostKnown(of *reads.Shelters, ids []string, most int) []string {
 	if len(ids) <= most {
 		return ids
 	}
-	from, to := yearSpan(of.First, of.Last)
-	unknown := map[string]int{}
-	for _, id := range ids {
-		unknown[id] = of.Strip(id, from, to).Count()[coverage.NotKnown]
-	}
-	best := slices.Clone(ids)
-	slices.SortStableFunc(best, func(a, b string) int { return unknown[a] - unknown[b] })
+	sums, best := of.Summed(), slices.Clone(ids)
+	slices.SortStableFunc(best, func(a, b string) int { return sums[a].Days[coverage.NotKnown] - sums[b].Days[coverage.NotKnown] })
 	best = best[:most]
 	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !slices.Contains(best, id) })
 }
@@ -185,16 +180,12 @@ func sheltersPicture(r *page.Request) (page.Chart, error) {
 // points are what the page says in a minute.
 func points(r *page.Request, of *reads.Shelters) []string {
 	houses, days, known, without := 0, 0, 0, map[string]bool{}
-	from, to := yearSpan(of.First, of.Last)
 	for id, s := range of.Shelters() {
 		if s.Means != "one" {
 			continue
 		}
 		houses++
-		if of.First == 0 {
-			continue
-		}
-		for state, n := range of.Strip(id, from, to).Count() {
+		for state, n := range of.Summed()[id].Days {
 			days += n
 			if state != coverage.NotKnown {
 				known += n

@@ -81,7 +81,7 @@ func turnsOf(of *reads.Shelters, id string) []turn {
 // toldOf is in how many turns something is told.
 func toldOf(list []turn) (n int) {
 	for _, t := range list {
-		if !blank(t.Strip) {
+		if !t.Strip.Blank() {
 			n++
 		}
 	}
@@ -165,7 +165,7 @@ func buildTurn(r *page.Request) (page.Content, error) {
 // toldTurns are the turns of which something is told, as parts to be put in words.
 func toldTurns(list []turn) (out []years) {
 	for i := range list {
-		if t := &list[i]; !blank(t.Strip) {
+		if t := &list[i]; !t.Strip.Blank() {
 			out = append(out, years{First: t.Year, Last: t.Year, Name: t.label(), Strip: t.Strip})
 		}
 	}
