@@ -32,8 +32,35 @@ func TestEveryThreatNamesItsTest(t *testing.T) {
 			}
 		}
 	}
-	if rows < 30 {
-		t.Errorf("only %d threats were found, so the table was not read", rows)
+	if rows < 45 {
+		t.Errorf("only %d threats were found, so the tables were not read", rows)
+	}
+}
+
+// Of each of those whom the record is defended against it is said what is defended, what is not, and which tests show it; every test that is named anywhere exists.
+func TestTheThreatModelIsWhole(t *testing.T) {
+	text, err := os.ReadFile("SECURITY.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := testsInTheTree(t)
+	named := regexp.MustCompile("`(Test[A-Za-z0-9_]+)`")
+	for _, m := range named.FindAllStringSubmatch(string(text), -1) {
+		if !there[m[1]] {
+			t.Errorf("%s is no test", m[1])
+		}
+	}
+	_, against, _ := strings.Cut(string(text), "\n## Against whom\n")
+	against, _, _ = strings.Cut(against, "\n## ")
+	parts := strings.Split(against, "\n### ")[1:]
+	for i, who := range []string{"Traffickers", "A sued official", "A curious neighbour", "A careless or bribed insider", "A seized server"} {
+		if i >= len(parts) || !strings.HasPrefix(parts[i], who+"\n") {
+			t.Fatalf("nothing is said of: %s", who)
+		}
+		_, shown, _ := strings.Cut(parts[i], "\nShown by ")
+		if !strings.Contains(parts[i], "**Defended.**") || !strings.Contains(parts[i], "**Not defended.**") || len(named.FindAllString(shown, -1)) < 3 {
+			t.Errorf("%s: what is defended, what is not, or which tests show it is missing", who)
+		}
 	}
 }
 

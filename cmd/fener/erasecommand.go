@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
 
+	"fener/internal/desk"
 	"fener/internal/disk"
 	"fener/internal/erase"
 	"fener/internal/ledger"
@@ -155,7 +157,7 @@ func (e *erasing) act(ctx context.Context, l *ledger.SQLite, plan *erase.Plan) (
 		return exitUnreadable, err
 	}
 	bar := countEntries(e.command)
-	done, err := plan.Do(ctx, l, erase.Options{Dir: e.dir, By: e.by, Ground: e.ground, Documents: e.documents, Made: []string{node.DownloadsFolder, node.PastFolder}, Pack: pack, Progress: bar.set})
+	done, err := plan.Do(ctx, l, erase.Options{Dir: e.dir, By: e.by, Ground: e.ground, Documents: e.documents, Made: slices.Concat([]string{node.DownloadsFolder, node.PastFolder, desk.UploadsFolder}, desk.WorkFiles()), Pack: pack, Progress: bar.set})
 	bar.finish()
 	if err != nil {
 		return exitUnreadable, err

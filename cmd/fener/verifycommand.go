@@ -10,15 +10,18 @@ import (
 	"slices"
 	"strings"
 
+	"fener/internal/account"
 	"fener/internal/archive"
+	"fener/internal/desk"
 	"fener/internal/ledger"
 	"fener/internal/node"
 	"fener/internal/record"
+	"fener/internal/relay"
 	"fener/internal/view"
 )
 
 // folderNames are what a data folder holds, but for its databases.
-var folderNames = []string{"LOCK", archive.Folder, node.CertificatesFolder}
+var folderNames = []string{"LOCK", ledger.KeyName, relay.SocketName, archive.Folder, desk.UploadsFolder, node.CertificatesFolder, node.DownloadsFolder, node.PastFolder}
 
 // verifyCommand verifies every file of a data folder: the ledger by itself, everything else by the ledger.
 func verifyCommand(ctx context.Context, c *command, args []string) (code int, err error) {
@@ -163,7 +166,7 @@ func nameOthers(_ context.Context, c *command, d *dataFolder, _ *ledger.SQLite) 
 	if err != nil {
 		return 0, err
 	}
-	databases := []string{ledger.FileName, view.Public.FileName(), view.Desk.FileName()}
+	databases := []string{ledger.FileName, view.Public.FileName(), view.Desk.FileName(), account.FileName, desk.WorkName}
 	for _, e := range entries {
 		ours := slices.Contains(folderNames, e.Name()) || slices.ContainsFunc(databases, func(name string) bool {
 			after, begins := strings.CutPrefix(e.Name(), name)

@@ -94,6 +94,28 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Store, error
 	return &Store{db: db, now: now}, nil
 }
 
+// Copy copies the accounts of a file, also while they are in use, into a file that is not there yet; it does nothing where there are none. Sessions are left out:
+// whoever puts the copy in place signs in anew.
+func Copy(ctx context.Context, from, to string) (err error) {
+	if _, err := os.Stat(from); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	db, err := sqlitefile.Open(from, url.Values{"_pragma": {"busy_timeout(5000)"}, "mode": {"ro"}})
+	if err != nil {
+		return fmt.Errorf("opening the accounts to copy them: %w", err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, to); err != nil {
+		return fmt.Errorf("copying the accounts: %w", err)
+	}
+	copied, err := sqlitefile.Open(to, url.Values{"_pragma": {"secure_delete(1)"}})
+	if err != nil {
+		return fmt.Errorf("opening the copy of the accounts: %w", err)
+	}
+	_, err = copied.ExecContext(ctx, `DELETE FROM sessions`)
+	return errors.Join(err, copied.Close(), os.Chmod(to, disk.PrivateFile))
+}
+
 // Close closes the file.
 func (s *Store) Close() error { return s.db.Close() }
 

@@ -30,6 +30,7 @@ import (
 	"strings"
 	"time"
 
+	"fener/internal/account"
 	"fener/internal/disk"
 	"fener/internal/ledger"
 )
@@ -83,17 +84,20 @@ func Write(ctx context.Context, dir, file string, now time.Time) (c Contents, er
 		return c, err
 	}
 	defer func() { err = errors.Join(err, led.Close()) }()
-	copied, building := file+".ledger", file+".new"
-	if err := remove(copied, building); err != nil {
+	copied, accounts, building := file+".ledger", file+".accounts", file+".new"
+	if err := remove(copied, accounts, building); err != nil {
 		return c, fmt.Errorf("removing what an earlier attempt left: %w", err)
 	}
-	defer func() { err = errors.Join(err, remove(copied, building)) }()
+	defer func() { err = errors.Join(err, remove(copied, accounts, building)) }()
 	head, err := led.Backup(ctx, copied)
 	if err != nil {
 		return c, err
 	}
 	c = Contents{Format: format, Made: now.UTC().Truncate(time.Second), Ledger: head.Ledger, Seq: head.Seq, Chain: hex.EncodeToString(head.Chain[:])}
-	if err := c.pack(ctx, dir, copied, building); err != nil {
+	if err := account.Copy(ctx, filepath.Join(dir, account.FileName), accounts); err != nil {
+		return c, err
+	}
+	if err := c.pack(ctx, dir, copied, accounts, building); err != nil {
 		return c, fmt.Errorf("writing a backup to %s: %w", file, err)
 	}
 	if err := verify(ctx, building, c); err != nil {
@@ -106,7 +110,7 @@ func Write(ctx context.Context, dir, file string, now time.Time) (c Contents, er
 }
 
 // pack writes the archive and puts it on the disk.
-func (c *Contents) pack(ctx context.Context, dir, copied, building string) (err error) {
+func (c *Contents) pack(ctx context.Context, dir, copied, accounts, building string) (err error) {
 	out, err := os.OpenFile(building, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
@@ -120,10 +124,11 @@ func (c *Contents) pack(ctx context.Context, dir, copied, building string) (err 
 	if err := c.add(ctx, archive, ledger.FileName, copied); err != nil {
 		return err
 	}
-	key := filepath.Join(dir, ledger.KeyName)
-	if _, err := os.Lstat(key); err == nil {
-		if err := c.add(ctx, archive, ledger.KeyName, key); err != nil {
-			return err
+	for _, may := range []struct{ name, place string }{{ledger.KeyName, filepath.Join(dir, ledger.KeyName)}, {account.FileName, accounts}} {
+		if _, err := os.Lstat(may.place); err == nil {
+			if err := c.add(ctx, archive, may.name, may.place); err != nil {
+				return err
+			}
 		}
 	}
 	if err := c.addDocuments(ctx, archive, filepath.Join(dir, DocumentsFolder)); err != nil {

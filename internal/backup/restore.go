@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"fener/internal/account"
 	"fener/internal/disk"
 	"fener/internal/ledger"
 )
@@ -74,6 +75,9 @@ func Restore(ctx context.Context, file, dir string) (c Contents, err error) {
 	if err := ledger.CopyKey(unpacking, dir); err != nil {
 		return c, err
 	}
+	if err := disk.Replace(filepath.Join(unpacking, account.FileName), filepath.Join(dir, account.FileName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return c, fmt.Errorf("moving the accounts into place: %w", err)
+	}
 	// The ledger comes last: a folder with a ledger is a whole one.
 	if _, err := ledger.Restore(ctx, filepath.Join(unpacking, ledger.FileName), dir); err != nil {
 		return c, err
@@ -97,7 +101,7 @@ func claim(dir string) error {
 		case unpackingName:
 			cutOff = true
 		case lockName: // stays wherever a ledger was looked for
-		case DocumentsFolder, ledger.KeyName, ledger.FileName + ".new":
+		case DocumentsFolder, ledger.KeyName, account.FileName, ledger.FileName + ".new":
 			if other == "" && !cutOff { // .restoring sorts before them
 				other = e.Name()
 			}
@@ -122,7 +126,7 @@ func clearAway(dir string, failed bool) error {
 			if err := disk.RemoveAll(filepath.Join(dir, DocumentsFolder)); err != nil {
 				return err
 			}
-			if err := remove(filepath.Join(dir, ledger.FileName+".new"), filepath.Join(dir, ledger.KeyName)); err != nil {
+			if err := remove(filepath.Join(dir, ledger.FileName+".new"), filepath.Join(dir, ledger.KeyName), filepath.Join(dir, account.FileName)); err != nil {
 				return err
 			}
 		}
@@ -205,9 +209,9 @@ func unfitting(ctx context.Context, file string, err error) error {
 
 // goodName lets nothing out of the folder that a backup is unpacked into.
 func goodName(h *tar.Header) error {
-	inside := h.Name == ledger.FileName || h.Name == ledger.KeyName || strings.HasPrefix(h.Name, DocumentsFolder+"/")
+	inside := h.Name == ledger.FileName || h.Name == ledger.KeyName || h.Name == account.FileName || strings.HasPrefix(h.Name, DocumentsFolder+"/")
 	if h.Typeflag != tar.TypeReg || !inside || path.Clean(h.Name) != h.Name || strings.ContainsAny(h.Name, "\\\x00") {
-		return fmt.Errorf("%q does not belong into a backup; expected %s, %s and files in %s/", h.Name, ledger.FileName, ledger.KeyName, DocumentsFolder)
+		return fmt.Errorf("%q does not belong into a backup; expected %s, %s, %s and files in %s/", h.Name, ledger.FileName, ledger.KeyName, account.FileName, DocumentsFolder)
 	}
 	return nil
 }

@@ -79,6 +79,9 @@ func (v *visit) act() error {
 	if err != nil {
 		return err
 	}
+	if !v.may(account.Read) && !v.ownReply(s.body) {
+		return errForbidden
+	}
 	if err := v.form(); err != nil {
 		return err
 	}

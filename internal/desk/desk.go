@@ -30,7 +30,7 @@ import (
 var files embed.FS
 
 // templates are the pages' templates by their names.
-var templates = []string{"signin", "welcome", "second", "codes", "home", "thing", "edit", "act", "account", "people", "deeds", "rule", "upload", "trouble"}
+var templates = []string{"signin", "welcome", "second", "codes", "home", "thing", "edit", "act", "account", "people", "deeds", "rule", "upload", "guide", "trouble"}
 
 // Root is where the desk stands below the language.
 const Root = "desk"
@@ -144,6 +144,7 @@ func (d *Desk) routes() []route {
 		{pattern: "POST /welcome/{secret}", do: (*visit).welcome, open: true},
 		{pattern: "GET /second", do: (*visit).askSecond, half: true},
 		{pattern: "POST /second", do: (*visit).second, half: true},
+		{pattern: "GET /guide", do: (*visit).guide, open: true},
 		{pattern: "GET /account", do: (*visit).account},
 		{pattern: "POST /account/sessions", do: (*visit).endSession},
 		{pattern: "POST /account/password", do: (*visit).setPassword},
@@ -273,6 +274,7 @@ func (v *visit) base(title string, trail ...page.Link) page.Base {
 	} else {
 		nav = []page.NavLink{{Link: page.Link{Text: v.T("desk.nav.signin"), Href: v.at("signin")}}}
 	}
+	add("guide", "desk.nav.guide")
 	b := v.PrivateBase(title, nav, trail...)
 	if v.Path() == Root+"/" || v.Path() == Root {
 		b.Trail = nil

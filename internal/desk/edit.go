@@ -323,7 +323,7 @@ func (v *visit) check(e *editing, body record.Body, submit bool) {
 // placeOf is where a form names a thing.
 func (v *visit) placeOf(e *editing, on record.Thing) (path string) {
 	form.Each(form.Fields(e.thing.Kind, e.values), func(f *form.Field) {
-		if path == "" && f.Kind == on.Kind && f.Has(on.ID) {
+		if path == "" && (f.Kind == on.Kind || f.Kind == "" && f.Is == form.Thing) && f.Has(on.ID) {
 			path = f.Path
 		}
 	})

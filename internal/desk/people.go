@@ -148,6 +148,7 @@ type accountContent struct {
 	SignOut     string
 	Fault, Done string
 	MinPassword int
+	HasPassword bool
 }
 
 type sessionRow struct {
@@ -162,7 +163,7 @@ func (v *visit) account() error { return v.showAccount(http.StatusOK, &accountCo
 
 func (v *visit) showAccount(status int, c *accountContent) error {
 	c.Base = v.base(v.T("desk.account.title"))
-	c.Name, c.Login, c.Roles, c.SignOut, c.Second, c.MinPassword = v.who.Name, v.who.Login, v.roleNames(v.who.Roles), v.at("signout"), v.at("second"), account.MinPassword
+	c.Name, c.Login, c.Roles, c.SignOut, c.Second, c.MinPassword, c.HasPassword = v.who.Name, v.who.Login, v.roleNames(v.who.Roles), v.at("signout"), v.at("second"), account.MinPassword, v.who.HasPassword
 	list, err := v.opts.Accounts.SessionsOf(v.r.Context(), v.who.ID)
 	if err != nil {
 		return err
@@ -210,7 +211,7 @@ func (v *visit) setPassword() error {
 		c.Fault = v.T("desk.welcome.differ")
 		return v.showAccount(http.StatusUnprocessableEntity, c)
 	}
-	if ok, err := v.opts.Accounts.Holds(v.r.Context(), v.who.ID, f.Get("old")); err != nil || !ok {
+	if ok, err := v.opts.Accounts.Holds(v.r.Context(), v.who.ID, f.Get("old")); err != nil || !ok && v.who.HasPassword { // whoever came in with a passkey has none yet
 		if err != nil {
 			return err
 		}

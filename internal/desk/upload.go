@@ -16,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"fener/internal/account"
 	"fener/internal/batch"
 	"fener/internal/disk"
 	"fener/internal/ledger"
@@ -63,7 +64,7 @@ func (v *visit) sorts() (list []roleChoice) {
 		add(name, v.T("desk.upload."+name))
 	}
 	for _, d := range record.Definitions {
-		if d.Sheet != nil && !d.Sheet.Money {
+		if d.Sheet != nil && !d.Sheet.Money && account.May(v.who.Roles, account.Enter, d.Kind) {
 			add(d.Sheet.Name, sheet.Title(v.Lang, d.Sheet))
 		}
 	}

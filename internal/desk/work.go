@@ -19,6 +19,9 @@ import (
 // WorkName is the file in a data folder that holds what people typed and did not save yet.
 const WorkName = "desk.db"
 
+// WorkFiles are the files of which it is made. What was typed may be what is erased from the record, so they go then.
+func WorkFiles() []string { return []string{WorkName, WorkName + "-wal", WorkName + "-shm"} }
+
 // keptDays is how long what was typed is kept.
 const keptDays = 30
 

@@ -1,6 +1,7 @@
 package node_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -97,6 +98,17 @@ func TestAJudgmentFromItsSourceToThePublic(t *testing.T) {
 	}
 	if ina.get(judgment + "/edit"); ina.page.status != 403 {
 		t.Errorf("somebody from outside opens a judgment's form: %d", ina.page.status)
+	}
+	ivo := ada.invitesFor("somebody_else", "Ivo Elsewhere", "institution")
+	for _, path := range []string{reply, reply + "/edit"} {
+		if ivo.get(path); ivo.page.status != 403 {
+			t.Errorf("another institution reads %s: %d", path, ivo.page.status)
+		}
+	}
+	for _, act := range []string{"takeback", "submit", "withdraw", "publish", "edit"} {
+		if ivo.send(reply+"/"+act, url.Values{"rev": {"2"}, "why": {"x"}, "base": {"2"}, "text": {"x"}}); ivo.page.status != 403 {
+			t.Errorf("another institution does %s to a reply: %d", act, ivo.page.status)
+		}
 	}
 	ada.get(reply)
 	ada.press("Publish it")

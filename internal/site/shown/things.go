@@ -29,6 +29,7 @@ var namings = map[record.Kind]naming{
 	record.ClaimKind:       {nil, nameClaim},
 	record.HelpLineKind:    {nil, nameHelpLine},
 	record.StoryKind:       {nil, nameStory},
+	record.RuleKind:        {nil, nameRule},
 	record.ShelterKind:     {ShelterPath, nameShelter},
 	record.CallKind:        {CallPath, nameCall},
 	record.ApplicationKind: {nil, nameTelling(record.ApplicationKind)},
@@ -172,4 +173,12 @@ func Subject(r *page.Request, set *evidence.Set, reply *evidence.Reply) page.Lin
 		link = page.Link{Text: reply.Reply.ID}
 	}
 	return link
+}
+
+// nameRule names a rule by which the record is kept, and leads to where that is said.
+func nameRule(r *page.Request, _ *evidence.Set, id, _ string) (page.Link, error) {
+	if id != record.FourEyesID {
+		return page.Link{}, nil
+	}
+	return page.Link{Text: r.T("about.kept"), Href: r.URL("about")}, nil
 }
