@@ -258,6 +258,11 @@ func (k *killing) checkLedger(t *testing.T, when string) {
 		}
 	}
 	whole(t, when, "imported", k.imported, judgments)
+	for label, acknowledged := range k.imported {
+		if !acknowledged && judgments[label] == killedImport { // it was killed between the commit and its answer; later ones may rest on what it brought
+			k.imported[label], k.waiting = true, append(k.waiting, label)
+		}
+	}
 	whole(t, when, "published", k.published, public)
 	for _, n := range []map[string]int{judgments, public} {
 		for label := range n {
