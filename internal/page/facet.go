@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strings"
 
 	"fener/locale"
 )
@@ -154,7 +155,7 @@ func (b *By[T]) offered(counts map[string]int, now string) []string {
 func (r *Request) FacetsAt(pattern string, facets []Facet) []Facet {
 	for _, f := range facets {
 		for i := range f.Choices {
-			f.Choices[i].Href = r.URL(pattern) + f.Choices[i].Href
+			f.Choices[i].Href = r.URL(pattern) + strings.TrimSuffix(f.Choices[i].Href, "?")
 		}
 	}
 	return facets

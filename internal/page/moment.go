@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"html"
+	"html/template"
 	"maps"
 	"net/http"
 	"net/url"
@@ -73,7 +75,10 @@ func (m *moment) on(address string) string {
 	if cut {
 		fragment = "#" + fragment
 	}
-	if strings.Contains(before, "?") {
+	switch {
+	case strings.HasSuffix(before, "?"): // a list with nothing chosen
+		return before + m.query() + fragment
+	case strings.Contains(before, "?"):
 		return before + "&" + m.query() + fragment
 	}
 	return before + "?" + m.query() + fragment
@@ -206,24 +211,24 @@ func (r *Request) asItStood() string {
 }
 
 var (
-	links = regexp.MustCompile(`(<(?:a|link)\b[^>]*?\bhref=")(/(?:sq|sr|sr-Latn|en)/[^"]*)("[^>]*>)`)
+	links = regexp.MustCompile(`(<(?:a|link)\b[^>]*?\bhref=")(/(?:sq|sr|sr-Latn|en)/[^"]*|\?[^"]*)("[^>]*>)`)
 	forms = regexp.MustCompile(`<form\b[^>]*\bmethod="get"[^>]*>`)
 )
 
 // stay lets the links and forms of a page of the past lead to pages of that past, but for those that say that they lead to today's (class="now") and those
 // of help. What html/template writes has no > in its attributes.
-func (m *moment) stay(s *Site, html []byte) []byte {
-	html = links.ReplaceAllFunc(html, func(link []byte) []byte {
+func (m *moment) stay(s *Site, body []byte) []byte {
+	body = links.ReplaceAllFunc(body, func(link []byte) []byte {
 		part := links.FindSubmatch(link)
-		to := string(part[2])
+		to := html.UnescapeString(string(part[2]))
 		if bytes.Contains(link, []byte(`class="now"`)) || strings.Contains(to, asOfParam+"=") || strings.Contains(to, entryParam+"=") || s.isOfToday(to) {
 			return link
 		}
-		at := strings.ReplaceAll(m.on(strings.ReplaceAll(to, "&amp;", "&")), "&", "&amp;")
+		at := strings.ReplaceAll(template.HTMLEscapeString(m.on(to)), "+", "&#43;") // as the templates write it
 		return bytes.Join([][]byte{part[1], []byte(at), part[3]}, nil)
 	})
 	name, value, _ := strings.Cut(m.query(), "=")
-	return forms.ReplaceAllFunc(html, func(form []byte) []byte {
+	return forms.ReplaceAllFunc(body, func(form []byte) []byte {
 		if bytes.Contains(form, []byte(`class="moment`)) {
 			return form
 		}

@@ -57,10 +57,12 @@ func askPast(t testing.TB, h http.Handler, path string, headers ...string) *http
 }
 
 var (
-	momentForm = regexp.MustCompile(`<form class="moment.*</form>\s*`)
-	momentIn   = regexp.MustCompile(`(?:[?&]|&amp;)(?:entry=\d+|as-of=[\d-]+)`)
-	takenAlong = regexp.MustCompile(`<input type="hidden" name="(?:entry|as-of)" value="[^"]*">`)
-	mainPart   = regexp.MustCompile(`(?s)<main.*</main>`)
+	momentForm  = regexp.MustCompile(`<form class="moment.*</form>\s*`)
+	momentIn    = regexp.MustCompile(`(?:[?&]|&amp;)(?:entry=\d+|as-of=[\d-]+)`)
+	takenAlong  = regexp.MustCompile(`<input type="hidden" name="(?:entry|as-of)" value="[^"]*">`)
+	bareQuery   = regexp.MustCompile(`\?"`) // of a list with nothing chosen
+	choiceLinks = regexp.MustCompile(`<a\b[^>]*?\bhref="(\?[^"]*)"`)
+	mainPart    = regexp.MustCompile(`(?s)<main.*</main>`)
 )
 
 // content is a page without what says of which moment it is.
@@ -69,7 +71,7 @@ func content(html string) string {
 	for _, part := range []*regexp.Regexp{momentForm, momentIn, takenAlong} {
 		html = part.ReplaceAllString(html, "")
 	}
-	return html
+	return bareQuery.ReplaceAllString(html, `"`)
 }
 
 // Every page, its data and its charts show at a past position what they showed then, to the byte, in every language; and they say that they do.
@@ -128,6 +130,11 @@ func TestEveryPageAsItStood(t *testing.T) {
 			want, got = momentIn.ReplaceAllString(want, ""), momentIn.ReplaceAllString(got, "")
 			if strings.HasSuffix(path, ".svg") {
 				got = withoutMoment(t, want, got)
+			}
+		}
+		for _, link := range choiceLinks.FindAllStringSubmatch(html, -1) { // the ways to choose and to sort stay in the past too
+			if !strings.Contains(link[1], "entry=") {
+				t.Errorf("%s: the choice %q leads to today", at, link[1])
 			}
 		}
 		if got != want {

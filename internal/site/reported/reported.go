@@ -90,6 +90,6 @@ func buildReported(r *page.Request) (page.Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Facets = r.FacetsAt(everyPattern, facets)
+	p.Facets = r.FacetsAt(everyPattern, facets[:len(facets)-1]) // without their order, which is chosen where they stand
 	return p, nil
 }
