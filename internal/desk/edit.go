@@ -24,24 +24,23 @@ const newID = "new"
 // editContent is the form of a thing.
 type editContent struct {
 	page.Base
-	Heading   string
-	Kind      record.Kind
-	Action    string
-	Keep      string // where what is typed is kept meanwhile
-	Find      string // where things to name are looked for
-	Finding   string // where a judgment's findings are computed; empty for other kinds
-	Back      string
-	Made      int    // the revision that the form was made from
-	State     string // of that revision; empty for a new thing
-	Why       string
-	Fields    []fields.Field
-	Problems  []problem
-	Notice    string
-	Fresh     string // address of the form as it is saved, where what is shown is not
-	Others    []string
-	Clashes   []clash
-	Public    bool // the public reads a revision of it
-	CanSubmit bool
+	Heading  string
+	Kind     record.Kind
+	Action   string
+	Keep     string // where what is typed is kept meanwhile
+	Find     string // where things to name are looked for
+	Finding  string // where a judgment's findings are computed; empty for other kinds
+	Back     string
+	Made     int    // the revision that the form was made from
+	State    string // of that revision; empty for a new thing
+	Why      string
+	Fields   []fields.Field
+	Problems []problem
+	Notice   string
+	Fresh    string // address of the form as it is saved, where what is shown is not
+	Others   []string
+	Clashes  []clash
+	Public   bool // the public reads a revision of it
 }
 
 // problem is a field that is wrong, for the list above the form.
@@ -151,7 +150,7 @@ func (v *visit) showEdit(status int, e *editing) error {
 		trail = append(trail, page.Link{Text: v.title(e.thing), Href: back})
 	}
 	c := &editContent{Base: v.base(heading, trail...), Heading: heading, Kind: e.thing.Kind, Action: v.editPath(e.thing), Keep: v.at("keep/" + string(e.thing.Kind) + "/" + url.PathEscape(e.thing.ID)), Find: v.at("find"),
-		Back: back, Made: e.base, Why: e.why, Notice: e.notice, CanSubmit: true}
+		Back: back, Made: e.base, Why: e.why, Notice: e.notice}
 	if e.thing.Kind == record.JudgmentKind {
 		c.Finding = v.at("finding")
 	}

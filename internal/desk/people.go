@@ -27,13 +27,11 @@ type peopleContent struct {
 
 type person struct {
 	*account.Account
-	Roles  []roleChoice
-	Signs  string // how they prove who they are
-	Since  string
-	Self   bool
-	Ended  string
-	InsOf  string
-	IsLast bool
+	Roles []roleChoice
+	Signs string // how they prove who they are
+	Since string
+	Self  bool
+	Ended string
 }
 
 type roleChoice struct {

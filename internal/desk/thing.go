@@ -97,13 +97,11 @@ type thingContent struct {
 	Against     []change // what it would change in public
 	Before      []change // what the last revision changed
 	IsPublic    bool     // something of it is public
-	Public      string   // its page; may be empty
 	History     []revision
 	Others      []string // who looks at it now
 	Edit        string
 	Acts        []actForm
 	Rev         int
-	Alone       bool
 	Done        string
 	OwnWork     bool // who asks wrote it, so that somebody else must verify it
 }
@@ -183,7 +181,7 @@ func (v *visit) showThing(status int, s *standing, done string) error {
 	if err != nil {
 		return err
 	}
-	c.Alone, c.OwnWork = !on, s.isOwn(v.who.Name)
+	c.OwnWork = s.isOwn(v.who.Name)
 	if account.May(v.who.Roles, account.Enter, s.Kind) && s.body != nil {
 		c.Edit = v.thingPath(s.Thing) + "/edit"
 	}

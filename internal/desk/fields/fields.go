@@ -35,10 +35,6 @@ type Field struct {
 	Number            int     // of a group in its list, from 1
 	Fault             Fault   // what is wrong with it
 	Count             int     // of groups
-	Needed            bool    // it must hold something before it is published
-	Quoted            bool    // a quotation may be chosen for it from a document
-	Depth             int     // of groups in groups
-	Empty             bool    // nothing stands in it or below it
 }
 
 // Item is something that can be chosen, or a thing that stands in a list.
@@ -62,18 +58,15 @@ type Form struct {
 }
 
 // Fields are the fields of a form with what stands in them.
-func (f *Form) Fields(list []form.Field) (out []Field) { return f.fields(list, 0) }
-
-func (f *Form) fields(list []form.Field, depth int) (out []Field) {
+func (f *Form) Fields(list []form.Field) (out []Field) {
 	for i := range list {
-		out = append(out, f.field(&list[i], depth))
+		out = append(out, f.field(&list[i]))
 	}
 	return out
 }
 
-func (f *Form) field(from *form.Field, depth int) Field {
-	out := Field{Path: from.Path, Label: Label(f.R, f.Kind, from.Name), Hint: Hint(f.R, f.Kind, from.Name), Is: from.Is, Kind: from.Kind, Free: from.Free, Value: from.Value(), Fault: f.Faults[from.Path], Depth: depth}
-	out.Empty = len(from.Given) == 0
+func (f *Form) field(from *form.Field) Field {
+	out := Field{Path: from.Path, Label: Label(f.R, f.Kind, from.Name), Hint: Hint(f.R, f.Kind, from.Name), Is: from.Is, Kind: from.Kind, Free: from.Free, Value: from.Value(), Fault: f.Faults[from.Path]}
 	switch from.Is {
 	case form.Word, form.Words:
 		out.Items = f.choices(from)
@@ -87,15 +80,14 @@ func (f *Form) field(from *form.Field, depth int) Field {
 		}
 		out.Items = append(out.Items, Item{}) // for one more
 	case form.Group:
-		out.Parts = f.fields(from.Parts, depth+1)
-		out.Empty = !slices.ContainsFunc(out.Parts, func(p Field) bool { return !p.Empty })
+		out.Parts = f.Fields(from.Parts)
 	case form.List:
 		for i := range from.Parts {
-			one := f.field(&from.Parts[i], depth+1)
+			one := f.field(&from.Parts[i])
 			one.Number, one.Is = i+1, form.Group
 			out.Parts = append(out.Parts, one)
 		}
-		out.Count, out.Empty = len(out.Parts), len(out.Parts) == 0
+		out.Count = len(out.Parts)
 	}
 	return out
 }
