@@ -42,11 +42,14 @@ func goodPassword(password string, known ...string) error {
 }
 
 // SignIn checks a password and, where the account has one, a code of its authenticator or a recovery code. Each code is taken once. What is wrong is not said,
-// and takes as long where there is no such account. An account with a password and no second factor gets in only to set one up: second is false then.
+// and takes as long where there is no such account. An account with a password and no second factor gets in only to set one up: second is false then. Where it has a passkey and no authenticator the passkey is its second
+// factor, and a password alone gets in nowhere: whoever stole it could set one up.
 func (s *Store) SignIn(ctx context.Context, login, password, code string) (a *Account, second bool, err error) {
 	var id, hash, secret, ended string
 	var step int64
-	err = s.db.QueryRowContext(ctx, `SELECT id, password, totp, totp_step, ended FROM accounts WHERE login = ?`, loginOf(login)).Scan(&id, &hash, &secret, &step, &ended)
+	var keys int
+	err = s.db.QueryRowContext(ctx, `SELECT id, password, totp, totp_step, ended, (SELECT COUNT(*) FROM passkeys WHERE account = accounts.id) FROM accounts WHERE login = ?`, loginOf(login)).
+		Scan(&id, &hash, &secret, &step, &ended, &keys)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, false, fmt.Errorf("account: %w", err)
 	}
@@ -55,7 +58,7 @@ func (s *Store) SignIn(ctx context.Context, login, password, code string) (a *Ac
 		holds(hash, password)
 		return nil, false, ErrRefused
 	}
-	if !holds(hash, password) || ended != "" {
+	if !holds(hash, password) || ended != "" || secret == "" && keys > 0 {
 		return nil, false, ErrRefused
 	}
 	if secret != "" {

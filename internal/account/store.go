@@ -76,20 +76,9 @@ type Store struct {
 
 // Open opens the accounts in a file, which it makes where there is none, closed to all other users.
 func Open(ctx context.Context, path string, now func() time.Time) (*Store, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, disk.PrivateFile)
+	db, err := sqlitefile.OpenPrivate(ctx, path, schema, "synchronous(FULL)", "foreign_keys(1)")
 	if err != nil {
 		return nil, fmt.Errorf("opening the accounts: %w", err)
-	}
-	if err := errors.Join(f.Chmod(disk.PrivateFile), f.Close()); err != nil {
-		return nil, fmt.Errorf("closing the accounts to others: %w", err)
-	}
-	db, err := sqlitefile.Open(path, url.Values{"_pragma": {"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(5000)", "foreign_keys(1)", "secure_delete(1)"}, "_txlock": {"immediate"}})
-	if err != nil {
-		return nil, fmt.Errorf("opening the accounts: %w", err)
-	}
-	db.SetMaxOpenConns(1) // sign-ins are few, and one connection keeps them in order
-	if _, err := db.ExecContext(ctx, schema); err != nil {
-		return nil, errors.Join(fmt.Errorf("making the tables of the accounts: %w", err), db.Close())
 	}
 	return &Store{db: db, now: now}, nil
 }

@@ -67,17 +67,17 @@ func TestPath(t *testing.T) {
 		{record.Withdrawn, record.Withdrawn, nil},
 		{"", record.Withdrawn, nil},
 	} {
-		got := path(row.from, row.to)
+		got := Path(row.from, row.to)
 		if !slices.Equal(got, row.want) {
-			t.Errorf("path(%q, %q) = %v, want %v", row.from, row.to, got, row.want)
+			t.Errorf("Path(%q, %q) = %v, want %v", row.from, row.to, got, row.want)
 		}
 	}
 	for _, from := range record.States() {
 		for _, to := range record.States() {
 			at := from
-			for i, s := range path(from, to) {
+			for i, s := range Path(from, to) {
 				if !at.CanBecome(s) || s == record.Published && to != record.Published {
-					t.Errorf("path(%q, %q): step %d is %s", from, to, i, s)
+					t.Errorf("Path(%q, %q): step %d is %s", from, to, i, s)
 				}
 				at = s
 			}

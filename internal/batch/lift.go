@@ -76,7 +76,15 @@ func Lift(ctx context.Context, l ledger.Ledger, caseID string, opt LiftOptions) 
 	if err := opt.check(caseID); err != nil {
 		return done, err
 	}
-	c.ChildVictim, c.LiftedAt = law.No, last.Rev+1
+	two, err := ruled(ctx, l)
+	if err != nil {
+		return done, err
+	}
+	steps := []step{{record.Published, opt.By}}
+	if two { // the second person is the one whom the record asks for
+		steps = []step{{record.Draft, opt.By}, {record.Submitted, opt.By}, {record.Verified, opt.Second}, {record.Published, opt.By}}
+	}
+	c.ChildVictim, c.LiftedAt = law.No, last.Rev+len(steps)
 	body, err := record.Encode(&c)
 	if err != nil {
 		return done, fmt.Errorf("case %s: %w", caseID, err)
@@ -84,9 +92,30 @@ func Lift(ctx context.Context, l ledger.Ledger, caseID string, opt LiftOptions) 
 	if done.Batch = opt.Label; done.Batch == "" {
 		done.Batch = k.label(period.DateOf(opt.Now))
 	}
-	sign := signature{opt.By, opt.Why + " (seconded by " + opt.Second + ")", done.Batch}
-	_, err = l.Append(ctx, sign.revisions(record.CaseKind, caseID, last.Rev, last.State, record.Published, body))
+	var changes []ledger.Change
+	for i, s := range steps {
+		changes = append(changes, ledger.Change{Kind: record.CaseKind, ID: caseID, Base: last.Rev + i, State: s.state, By: s.by, Why: opt.Why + " (seconded by " + opt.Second + ")", Batch: done.Batch, Body: body})
+	}
+	_, err = l.Append(ctx, changes)
 	return done, err
+}
+
+// step is one revision on the way, and who answers for it.
+type step struct {
+	state record.State
+	by    string
+}
+
+// ruled reports whether the record asks for a second person.
+func ruled(ctx context.Context, l ledger.Ledger) (bool, error) {
+	history, err := l.History(ctx, record.RuleKind, record.FourEyesID)
+	if errors.Is(err, ledger.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("reading whether the record asks for a second person: %w", err)
+	}
+	return ledger.RuleInForce(&history[len(history)-1]), nil
 }
 
 func (o LiftOptions) check(caseID string) error {

@@ -216,7 +216,7 @@ func (p *planner) place(ctx context.Context, it *Item, body any) ([]ledger.Chang
 			}
 		}
 	}
-	if len(path(before.state(), p.opt.State)) == 0 && !same {
+	if len(Path(before.state(), p.opt.State)) == 0 && !same {
 		it.Refused = append(it.Refused, Reason{Code: RefusedState, Detail: string(before.state()) + " -> " + string(p.opt.State)})
 	}
 	it.classify(same)

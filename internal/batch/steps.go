@@ -7,11 +7,11 @@ import (
 	"fener/internal/record"
 )
 
-// path is the shortest way of states from one that stands to another, without
+// Path is the shortest way of states from one that stands to another, without
 // the one that stands; a state may follow itself. It does not pass through
 // Published on the way to something else: that would make public what is not
 // meant to be.
-func path(from, to record.State) []record.State {
+func Path(from, to record.State) []record.State {
 	if from.CanBecome(to) {
 		return []record.State{to}
 	}
@@ -47,7 +47,7 @@ type signature struct{ by, why, batch string }
 // revisions are the changes that bring a thing from the revision and state that
 // stand to a state with a body.
 func (s signature) revisions(kind record.Kind, id string, rev int, from, to record.State, body []byte) []ledger.Change {
-	states := path(from, to)
+	states := Path(from, to)
 	changes := make([]ledger.Change, len(states))
 	for i, state := range states {
 		changes[i] = ledger.Change{Kind: kind, ID: id, Base: rev + i, State: state, By: s.by, Why: s.why, Batch: s.batch, Body: body}

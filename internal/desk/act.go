@@ -91,7 +91,8 @@ func (v *visit) act() error {
 		return err
 	}
 	name := v.PathValue("act")
-	at := slices.IndexFunc(v.acts(s, on), func(a actForm) bool { return a.Name == name })
+	acts := v.acts(s, on)
+	at := slices.IndexFunc(acts, func(a actForm) bool { return a.Name == name })
 	if at < 0 {
 		if s.last.State == record.Submitted && (name == "verify" || name == "return") && s.isOwn(v.who.Name) {
 			return v.cannot(s, v.T("desk.own_work"))
@@ -102,7 +103,7 @@ func (v *visit) act() error {
 		return v.cannot(s, v.T("desk.changed_meanwhile", "by", s.last.By, "when", v.moment(s.last.At)))
 	}
 	why := strings.TrimSpace(f.Get("why"))
-	if v.acts(s, on)[at].Why && why == "" {
+	if acts[at].Why && why == "" {
 		return v.cannot(s, v.T("desk.why_needed"))
 	}
 	switch name {

@@ -132,12 +132,12 @@ func (d *Desk) routes() []route {
 	return []route{
 		{pattern: "GET /signin", do: (*visit).askSignIn, open: true},
 		{pattern: "POST /signin", do: (*visit).signIn, open: true},
-		{pattern: "POST /signin/key", do: (*visit).askKey, open: true},
-		{pattern: "POST /signin/key/answer", do: (*visit).signInWithKey, open: true},
-		{pattern: "POST /welcome/{secret}/key", do: (*visit).comeWithKey, open: true},
-		{pattern: "POST /welcome/{secret}/key/answer", do: (*visit).cameWithKey, open: true},
-		{pattern: "POST /account/key", do: (*visit).makeKey, half: true},
-		{pattern: "POST /account/key/answer", do: (*visit).madeKey, half: true},
+		{pattern: "POST /signin/key", do: keyed((*visit).askKey), open: true},
+		{pattern: "POST /signin/key/answer", do: keyed((*visit).signInWithKey), open: true},
+		{pattern: "POST /welcome/{secret}/key", do: keyed((*visit).comeWithKey), open: true},
+		{pattern: "POST /welcome/{secret}/key/answer", do: keyed((*visit).cameWithKey), open: true},
+		{pattern: "POST /account/key", do: keyed((*visit).makeKey), half: true},
+		{pattern: "POST /account/key/answer", do: keyed((*visit).madeKey), half: true},
 		{pattern: "POST /account/key/drop", do: (*visit).dropKey},
 		{pattern: "POST /signout", do: (*visit).signOut, half: true},
 		{pattern: "GET /welcome/{secret}", do: (*visit).askWelcome, open: true},
@@ -279,7 +279,7 @@ func (v *visit) base(title string, trail ...page.Link) page.Base {
 	if v.Path() == Root+"/" || v.Path() == Root {
 		b.Trail = nil
 	}
-	b.Scripts = []string{"desk.js", "passkey.js"}
+	b.Styles, b.Scripts = []string{"desk.css"}, []string{"desk.js", "passkey.js"}
 	return b
 }
 

@@ -304,7 +304,7 @@ func (v *visit) check(e *editing, body record.Body, submit bool) {
 	for _, f := range body.Validate(submit) {
 		add(form.Place(f.Field), v.faultText(e.thing.Kind, f))
 	}
-	if c, ok := body.(*record.Case); ok && c.ChildVictim != law.Yes && e.s != nil && wasProtected(e.s) {
+	if c, ok := body.(*record.Case); ok && c.ChildVictim != law.Yes && e.s != nil && e.s.protected() {
 		add("child_victim", fields.Fault{Text: v.T("desk.fault.protected")})
 	}
 	if _, is := body.(*record.Reply); is && !v.may(account.Read) && !v.ownReply(body) {
@@ -339,12 +339,22 @@ func (v *visit) wordsHere(e *editing, on record.Thing) (free bool) {
 	return free
 }
 
-// wasProtected reports whether a revision of a case says that a child is among the victims.
-func wasProtected(s *standing) bool {
-	return slices.ContainsFunc(s.history, func(e ledger.Entry) bool {
-		var c record.Case
-		return !e.Erased && record.Decode(e.Body, &c) == nil && c.ChildVictim == law.Yes
-	})
+// protected reports whether a case must be kept coarse for a child victim, by all its revisions. One that cannot be read protects.
+func (s *standing) protected() bool {
+	var p record.Protection
+	for i := range s.history {
+		e := &s.history[i]
+		body := e.Body
+		if e.Erased {
+			body = nil
+		}
+		heard, err := p.Hear(e.State, e.Rev, body)
+		if err != nil {
+			return true
+		}
+		p = heard
+	}
+	return bool(p)
 }
 
 // write appends a form as a draft, and hands it in where that is asked. A form that changes nothing appends nothing.

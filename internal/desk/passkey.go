@@ -48,7 +48,18 @@ func (v *visit) relying() (*webauthn.WebAuthn, error) {
 		AuthenticatorSelection: protocol.AuthenticatorSelection{ResidentKey: protocol.ResidentKeyRequirementRequired, UserVerification: protocol.VerificationRequired}})
 }
 
-// HasPasskeys reports whether passkeys can be used at the address that was asked for.
+// keyed asks for passkeys at the address that was asked for; where none can be used there is nothing.
+func keyed(do func(*visit, *webauthn.WebAuthn) error) func(*visit) error {
+	return func(v *visit) error {
+		w, err := v.relying()
+		if err != nil {
+			return err
+		}
+		return do(v, w)
+	}
+}
+
+// hasPasskeys reports whether passkeys can be used at the address that was asked for.
 func (v *visit) hasPasskeys() bool {
 	_, err := v.relying()
 	return err == nil
@@ -90,11 +101,7 @@ func (v *visit) answer() ([]byte, error) {
 }
 
 // makeKey begins to make a passkey for whoever is signed in.
-func (v *visit) makeKey() error {
-	w, err := v.relying()
-	if err != nil {
-		return err
-	}
+func (v *visit) makeKey(w *webauthn.WebAuthn) error {
 	holder, err := v.opts.Accounts.Holder(v.r.Context(), v.who.ID)
 	if err != nil {
 		return err
@@ -111,11 +118,7 @@ func (v *visit) beginKey(w *webauthn.WebAuthn, holder *account.Holder) error {
 }
 
 // madeKey ends making a passkey. Made with a PIN or a finger it is two proofs in one, so nothing else is asked for.
-func (v *visit) madeKey() error {
-	w, err := v.relying()
-	if err != nil {
-		return err
-	}
+func (v *visit) madeKey(w *webauthn.WebAuthn) error {
 	holder, err := v.opts.Accounts.Holder(v.r.Context(), v.who.ID)
 	if err != nil {
 		return err
@@ -151,11 +154,7 @@ func (v *visit) readKey(w *webauthn.WebAuthn, holder *account.Holder) (*webauthn
 }
 
 // comeWithKey begins to make the passkey of an account that an invitation makes.
-func (v *visit) comeWithKey() error {
-	w, err := v.relying()
-	if err != nil {
-		return err
-	}
+func (v *visit) comeWithKey(w *webauthn.WebAuthn) error {
 	if err := v.form(); err != nil {
 		return err
 	}
@@ -186,11 +185,7 @@ func (v *visit) comeWithKey() error {
 }
 
 // cameWithKey makes the account once its passkey is made.
-func (v *visit) cameWithKey() error {
-	w, err := v.relying()
-	if err != nil {
-		return err
-	}
+func (v *visit) cameWithKey(w *webauthn.WebAuthn) error {
 	ctx := v.r.Context()
 	var c coming
 	kept, _ := v.sessions.Pop(ctx, comingKey).([]byte)
@@ -219,11 +214,7 @@ func (v *visit) cameWithKey() error {
 }
 
 // askKey begins to sign somebody in with a passkey of theirs.
-func (v *visit) askKey() error {
-	w, err := v.relying()
-	if err != nil {
-		return err
-	}
+func (v *visit) askKey(w *webauthn.WebAuthn) error {
 	options, data, err := w.BeginDiscoverableLogin(webauthn.WithUserVerification(protocol.VerificationRequired))
 	if err != nil {
 		return err
@@ -232,11 +223,7 @@ func (v *visit) askKey() error {
 }
 
 // signInWithKey signs somebody in whose passkey answered.
-func (v *visit) signInWithKey() error {
-	w, err := v.relying()
-	if err != nil {
-		return err
-	}
+func (v *visit) signInWithKey(w *webauthn.WebAuthn) error {
 	keys := v.tries.keys(v.client(), "")[:1]
 	if wait := v.tries.wait(keys, v.opts.Now()); wait > 0 {
 		v.w.Header().Set("Retry-After", seconds(wait))
@@ -247,7 +234,6 @@ func (v *visit) signInWithKey() error {
 		v.tries.failed(keys, v.opts.Now())
 		return v.refused(http.StatusUnauthorized, "desk.passkey.refused")
 	}
-	v.tries.forget(keys)
 	if err := v.begin(who, true); err != nil {
 		return err
 	}

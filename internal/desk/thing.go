@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"fener/internal/account"
+	"fener/internal/batch"
 	"fener/internal/desk/fields"
 	"fener/internal/form"
 	"fener/internal/ledger"
@@ -191,18 +192,24 @@ func (v *visit) showThing(status int, s *standing, done string) error {
 
 // changes are what one revision says otherwise than another.
 func (v *visit) changes(s *standing, was, is *ledger.Entry) (list []change) {
-	f := v.shownAs(s.Kind, nil)
 	before, after := s.values(was), s.values(is)
-	text := func(values url.Values, path string) string {
-		if field := form.Find(form.Fields(s.Kind, values), path); field != nil {
-			return f.Given(field)
-		}
-		return ""
-	}
+	old, now := v.read(s.Kind, before), v.read(s.Kind, after)
 	for _, c := range form.Changes(before, after) {
-		list = append(list, change{fields.Place(v.Request, s.Kind, c.Path), text(before, c.Path), text(after, c.Path)})
+		list = append(list, change{fields.Place(v.Request, s.Kind, c.Path), old[c.Path], now[c.Path]})
 	}
 	return list
+}
+
+// read is what stands in the fields of a form, for people, by their places.
+func (v *visit) read(kind record.Kind, values url.Values) map[string]string {
+	f := v.shownAs(kind, nil)
+	out := map[string]string{}
+	form.Each(form.Fields(kind, values), func(field *form.Field) {
+		if len(field.Given) > 0 {
+			out[field.Path] = f.Given(field)
+		}
+	})
+	return out
 }
 
 // shownAs shows a form of a kind.
@@ -235,30 +242,12 @@ func (v *visit) appendRule(on bool, why string, last *ledger.Entry) error {
 		from, base = last.State, last.Rev
 	}
 	var list []ledger.Change
-	for _, state := range pathTo(from, record.Published) {
+	for _, state := range batch.Path(from, record.Published) {
 		list = append(list, ledger.Change{Kind: record.RuleKind, ID: record.FourEyesID, Base: base, State: state, By: v.who.Name, Why: why, Body: body})
 		base++
 	}
 	_, err = v.append(v.r.Context(), list)
 	return err
-}
-
-// pathTo are the states through which something comes to be public.
-func pathTo(from, to record.State) (list []record.State) {
-	for from != to || len(list) == 0 {
-		if from.CanBecome(to) {
-			return append(list, to)
-		}
-		next := from.Next()
-		from = next[len(next)-1]
-		for _, s := range next {
-			if s == record.Submitted || s == record.Verified {
-				from = s
-			}
-		}
-		list = append(list, from)
-	}
-	return list
 }
 
 // append appends and waits until the desk's own lists show it.

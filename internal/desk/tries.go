@@ -85,12 +85,14 @@ func (t *tries) failed(keys []tryKey, now time.Time) {
 	}
 }
 
-// forget lets somebody who signed in begin anew.
+// forget lets somebody who signed in begin anew. The place does not: whoever has an account could try others' passwords from it for ever.
 func (t *tries) forget(keys []tryKey) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, k := range keys {
-		delete(t.count, k)
+		if k.name {
+			delete(t.count, k)
+		}
 	}
 }
 

@@ -334,13 +334,13 @@ func (v *visit) undo() error {
 	return v.showUpload(http.StatusOK, &uploadContent{Done: v.T("desk.upload.undone", "batch", label, "n", done.Withdrawn+done.Restored)})
 }
 
-// isMine reports whether every entry of a batch is whoever asks's own.
+// isMine reports whether every entry of a batch is whoever asks's own, and of nothing public that they may not withdraw.
 func (v *visit) isMine(label string) (bool, error) {
 	n, others := 0, 0
 	err := batch.Each(v.r.Context(), v.opts.Ledger, func(e *ledger.Entry) error {
 		if e.Batch == label && label != "" {
 			n++
-			if !ledger.SamePerson(e.By, v.who.Name) {
+			if !ledger.SamePerson(e.By, v.who.Name) || e.State == record.Published && !v.may(account.Withdraw) {
 				others++
 			}
 		}

@@ -5,13 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
-	"os"
 	"slices"
 	"sync"
 	"time"
 
-	"fener/internal/disk"
 	"fener/internal/record"
 	"fener/internal/sqlitefile"
 )
@@ -42,22 +41,11 @@ type Work struct {
 
 // OpenWork opens the file, which it makes where there is none, closed to all other users.
 func OpenWork(ctx context.Context, path string, now func() time.Time) (*Work, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, disk.PrivateFile)
+	db, err := sqlitefile.OpenPrivate(ctx, path, workSchema, "synchronous(NORMAL)")
 	if err != nil {
 		return nil, fmt.Errorf("opening what people are typing: %w", err)
 	}
-	if err := errors.Join(f.Chmod(disk.PrivateFile), f.Close()); err != nil {
-		return nil, fmt.Errorf("closing what people are typing to others: %w", err)
-	}
-	db, err := sqlitefile.Open(path, url.Values{"_pragma": {"journal_mode(WAL)", "synchronous(NORMAL)", "busy_timeout(5000)", "secure_delete(1)"}, "_txlock": {"immediate"}})
-	if err != nil {
-		return nil, fmt.Errorf("opening what people are typing: %w", err)
-	}
-	db.SetMaxOpenConns(1)
 	w := &Work{db: db, now: now, tries: newTries(), looking: map[record.Thing]map[string]time.Time{}}
-	if _, err := db.ExecContext(ctx, workSchema); err != nil {
-		return nil, errors.Join(fmt.Errorf("making the table of what people are typing: %w", err), db.Close())
-	}
 	if _, err := db.ExecContext(ctx, `DELETE FROM kept WHERE at < ?`, sqlitefile.FormatTime(now().AddDate(0, 0, -keptDays))); err != nil {
 		return nil, errors.Join(fmt.Errorf("removing what was typed long ago: %w", err), db.Close())
 	}
@@ -146,7 +134,7 @@ func (w *Work) looks(t record.Thing, name string) (others []string) {
 	}
 	if len(w.looking) > 10_000 {
 		for other, of := range w.looking {
-			if other != t && !slices.ContainsFunc(mapValues(of), func(at time.Time) bool { return now.Sub(at) <= present }) {
+			if other != t && !slices.ContainsFunc(slices.Collect(maps.Values(of)), func(at time.Time) bool { return now.Sub(at) <= present }) {
 				delete(w.looking, other)
 			}
 		}
@@ -163,11 +151,4 @@ func (w *Work) leaves(t record.Thing, name string) {
 	if len(w.looking[t]) == 0 {
 		delete(w.looking, t)
 	}
-}
-
-func mapValues[K comparable, V any](m map[K]V) (list []V) {
-	for _, v := range m {
-		list = append(list, v)
-	}
-	return list
 }

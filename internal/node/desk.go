@@ -16,8 +16,8 @@ import (
 	"fener/internal/view"
 )
 
-// redaction is the desk of a node: who may work there, what they are typing, and their view of everything.
-type redaction struct {
+// deskSide is the desk of a node: who may work there, what they are typing, and their view of everything.
+type deskSide struct {
 	accounts *account.Store
 	work     *desk.Work
 	view     atomic.Pointer[view.View]    // nil until it is folded
@@ -26,7 +26,7 @@ type redaction struct {
 
 // openDesk opens the accounts and what people were typing; their view is folded later, so that readers do not wait for it.
 func (n *Node) openDesk(ctx context.Context) (err error) {
-	r := &redaction{}
+	r := &deskSide{}
 	if r.accounts, err = account.Open(ctx, filepath.Join(n.opts.Dir, account.FileName), n.opts.Now); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -149,21 +150,11 @@ func (p *person) press(words string, typed ...string) *answered {
 	}
 	for i := 0; i+1 < len(typed); i += 2 {
 		if _, is := values[typed[i]]; !is {
-			p.t.Fatalf("%s: the form has no field %q: %v", p.name, typed[i], slices.Sorted(mapKeys(values)))
+			p.t.Fatalf("%s: the form has no field %q: %v", p.name, typed[i], slices.Sorted(maps.Keys(values)))
 		}
 		values[typed[i]] = []string{typed[i+1]}
 	}
 	return p.send(attr(form, "action"), values)
-}
-
-func mapKeys(values url.Values) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range values {
-			if !yield(k) {
-				return
-			}
-		}
-	}
 }
 
 // find is the form that holds a button with these words.

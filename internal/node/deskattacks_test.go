@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"fener/internal/batch"
 	"fener/internal/ledger"
 	"fener/internal/node"
 	"fener/internal/record"
@@ -329,6 +330,54 @@ func TestScriptInAnyFieldIsWords(t *testing.T) {
 		ada.get(path)
 		if strings.Contains(ada.page.body, "<script>alert") || ada.page.status >= 500 {
 			t.Errorf("%s: %d", path, ada.page.status)
+		}
+	}
+}
+
+// While the record asks for two people, a child's protection is lifted by two and by nothing else; what was lifted can be edited again.
+func TestProtectionIsLiftedByTwoAndNotByAForm(t *testing.T) {
+	h := newHouse(t, emptyFolder(t))
+	ada := h.first()
+	ben, cen := ada.invites("Ben Contributor", "contributor"), ada.invites("Cen Verifier", "verifier")
+	ada.get("/en/desk/rule")
+	ada.press("From now on, two people")
+	ben.get("/en/desk/new/source")
+	ben.press("Save and hand in", "title", "A judgment")
+	source := ben.id()
+	ben.get("/en/desk/new/case")
+	ben.press("Save and hand in", "numbers", "PKR nr. 7/2018", "child_victim", "yes", "citations.0.source", source, "citations.0.quote", "in the case PKR no. 7/2018")
+	kase, id := ben.thing(), ben.id()
+	cen.get(kase)
+	cen.press("Verify it")
+	ada.get(kase)
+	ada.press("Publish it")
+	ada.press("Make it public")
+	ada.sees("It is public")
+	ben.get(kase + "/edit")
+	ben.press("Save and hand in", "child_victim", "no")
+	if ben.sees("That protection is not lifted"); ben.page.status != http.StatusUnprocessableEntity {
+		t.Errorf("a form takes a protection away: %d", ben.page.status)
+	}
+	lift := batch.LiftOptions{By: "Ada Admin", Second: "Cen Verifier", Why: "it was an error of the file", Now: h.clock.now()}
+	if _, err := batch.Lift(t.Context(), h.n.Ledger(), id, lift); err != nil {
+		t.Fatal(err)
+	}
+	ben.get(kase + "/edit?fresh=1")
+	ben.press("Save and hand in", "exploitation", "forced labour")
+	ben.sees("Handed in")
+}
+
+// Whoever may not withdraw takes nothing public back by undoing the file that brought it.
+func TestUndoingTakesNothingPublicBack(t *testing.T) {
+	h := newHouse(t, emptyFolder(t))
+	ada := h.first()
+	ben := ada.invites("Ben Contributor", "contributor")
+	if _, err := h.n.Ledger().Append(t.Context(), []ledger.Change{{Kind: record.SourceKind, ID: "s", State: record.Published, By: "Ben Contributor", Batch: "B1", Body: []byte(`{"title":"x"}`)}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []*person{ben, ada} { // ada has not made it
+		if p.send("/en/desk/undo", url.Values{"batch": {"B1"}}); p.page.status != http.StatusForbidden {
+			t.Errorf("%s takes back what is public: %d", p.name, p.page.status)
 		}
 	}
 }

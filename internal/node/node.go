@@ -65,8 +65,8 @@ type Node struct {
 	settle  sync.Once                    // of ready: Run may be called again
 	heat    sync.Once                    // of warmed
 
-	desk   *redaction // nil: nobody signs in here
-	secure bool       // readers come over TLS
+	desk   *deskSide // nil: nobody signs in here
+	secure bool      // readers come over TLS
 }
 
 // DownloadsFolder is where a data folder has files that are being sent as a whole. They are made from the record, have no name where the system

@@ -40,7 +40,7 @@ func (n *Node) take(ctx context.Context, t desk.Taking) (*desk.Taken, error) {
 	c := exec.CommandContext(ctx, n.opts.Program, append(args, t.Path)...)
 	c.Env = []string{"LC_ALL=" + locales[t.Lang], fmt.Sprint("GOMEMLIMIT=", takeMemory), "GOMAXPROCS=1", "TMPDIR=" + os.TempDir()}
 	c.WaitDelay = 5 * time.Second
-	told, said := &firstOf{most: mostTold}, &firstOf{most: 64 << 10}
+	told, said := &capped{most: mostTold}, &capped{most: 64 << 10}
 	c.Stdout, c.Stderr = told, said
 	if err := c.Start(); err != nil {
 		return nil, fmt.Errorf("reading a file that was handed in: %w", err)
@@ -85,14 +85,14 @@ func readTaken(text []byte) (*desk.Taken, error) {
 	return out, lines.Err()
 }
 
-// firstOf keeps the first of what a process says.
-type firstOf struct {
+// capped keeps the first of what a process says.
+type capped struct {
 	b    bytes.Buffer
 	most int
 	full bool
 }
 
-func (w *firstOf) Write(p []byte) (int, error) {
+func (w *capped) Write(p []byte) (int, error) {
 	if w.b.Len()+len(p) > w.most {
 		w.full = true
 		return 0, io.ErrShortWrite

@@ -32,6 +32,7 @@ type Base struct {
 	Contact     string   // how to reach the people behind the site; may be empty
 	Moment      *Moment  // at which the page shows the record; nil on pages that know none
 	Private     bool     // made for one person, who is signed in or about to
+	Styles      []string // names of static files of its own looks
 	Scripts     []string // names of static files that the page works better with
 
 	site *Site

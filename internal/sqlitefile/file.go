@@ -31,6 +31,27 @@ func Open(path string, parameters url.Values) (*sql.DB, error) {
 	return db, nil
 }
 
+// OpenPrivate opens a small file that is closed to all other users, which it makes where there is none, and runs what makes its tables. It has one connection,
+// which keeps what is done in order.
+func OpenPrivate(ctx context.Context, path, schema string, pragmas ...string) (*sql.DB, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, disk.PrivateFile)
+	if err != nil {
+		return nil, fmt.Errorf("making %s: %w", path, err)
+	}
+	if err := errors.Join(f.Chmod(disk.PrivateFile), f.Close()); err != nil {
+		return nil, fmt.Errorf("closing %s to others: %w", path, err)
+	}
+	db, err := Open(path, url.Values{"_pragma": append([]string{"journal_mode(WAL)", "busy_timeout(5000)", "secure_delete(1)"}, pragmas...), "_txlock": {"immediate"}})
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	if _, err := db.ExecContext(ctx, schema); err != nil {
+		return nil, errors.Join(fmt.Errorf("making the tables of %s: %w", path, err), db.Close())
+	}
+	return db, nil
+}
+
 // Where SQLite's file format has what is read of a file before SQLite opens it,
 // in bytes from its beginning.
 const (
