@@ -59,7 +59,7 @@ func copyRows(ctx context.Context, from string, mode fileMode, to string) (err e
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
+	defer func() { err = errors.Join(err, explain(db.Close(), to, "closing it")) }()
 	if _, err := db.ExecContext(ctx, attachSQL, source); err != nil {
 		return explain(err, from, "opening it to copy")
 	}
@@ -96,7 +96,7 @@ func Inspect(ctx context.Context, path string) (head Head, err error) {
 	if err != nil {
 		return head, err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
+	defer func() { err = errors.Join(err, explain(db.Close(), path, "closing it")) }()
 	report, err := verify(ctx, db, path, nil, nil)
 	if err != nil {
 		return head, explain(err, path, "verifying")

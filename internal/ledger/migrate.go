@@ -71,7 +71,7 @@ func openChecked(ctx context.Context, path string, mode fileMode) (*sql.DB, erro
 		return nil, err
 	}
 	if err := checkForm(ctx, db, path); err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(err, explain(db.Close(), path, "closing it"))
 	}
 	return db, nil
 }
@@ -102,7 +102,7 @@ func Migrate(ctx context.Context, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
+	defer func() { err = errors.Join(err, explain(db.Close(), path, "closing it")) }()
 	if err := migrate(ctx, db, path); err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (l *SQLite) build(ctx context.Context, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
+	defer func() { err = errors.Join(err, explain(db.Close(), path, "closing it")) }()
 	key, err := l.makeKey()
 	if err != nil {
 		return err
@@ -177,7 +177,7 @@ func makeTables(ctx context.Context, path string) (*sql.DB, error) {
 		return nil, err
 	}
 	if err := fillTables(ctx, db, path); err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(err, explain(db.Close(), path, "closing it"))
 	}
 	return db, nil
 }

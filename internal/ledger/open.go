@@ -161,10 +161,10 @@ func (l *SQLite) Close() error {
 func (l *SQLite) release() error {
 	var errs []error
 	if l.reader != nil {
-		errs = append(errs, l.reader.Close())
+		errs = append(errs, explain(l.reader.Close(), l.path(), "closing it"))
 	}
 	if l.writer != nil {
-		errs = append(errs, l.writer.Close())
+		errs = append(errs, explain(l.writer.Close(), l.path(), "closing it"))
 	}
 	if l.lock != nil {
 		errs = append(errs, l.lock.release())

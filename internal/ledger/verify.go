@@ -46,7 +46,7 @@ func Audit(ctx context.Context, dir string, against []Checkpoint, progress func(
 	if err != nil {
 		return report, err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
+	defer func() { err = errors.Join(err, explain(db.Close(), path, "closing it")) }()
 	report, err = verify(ctx, db, path, against, progress)
 	return report, explain(err, path, "verifying")
 }
