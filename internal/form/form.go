@@ -164,9 +164,11 @@ func (n *node) describe(under string) {
 	case n.typ == yesNoType:
 		n.is, n.choice = Word, []string{"true", "false"}
 	case n.typ == kindType:
-		n.is = Word
+		n.is, n.choice = Word, record.Choices(under, n.name)
 		for _, d := range record.Definitions {
-			n.choice = append(n.choice, string(d.Kind))
+			if record.Choices(under, n.name) == nil {
+				n.choice = append(n.choice, string(d.Kind))
+			}
 		}
 	case n.typ == reflect.TypeFor[period.Date]():
 		n.is = Date

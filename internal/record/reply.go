@@ -17,18 +17,22 @@ type Reply struct {
 	Text        string      `json:"text"`
 	Language    string      `json:"language"`
 	Date        period.Date `json:"date"`
+	Says        string      `json:"says,omitempty"`     // of a commitment: what the institution says became of it; see ReplySays
 	Citation    *Citation   `json:"citation,omitempty"` // where it was given, if in public
 	Synthetic   bool        `json:"synthetic,omitempty"`
 }
 
+// ReplySays are what an institution can say became of a commitment.
+var ReplySays = []string{"done", "under_way", "partly", "not_done", "given_up", "not_ours"}
+
 // replySheet is a table of replies. About is kind:id, such as claim:small-talk-2.
 var replySheet = &Sheet{
 	Name:    "replies",
-	Columns: []string{"institution", "about", "text", "language", "date", "id", "source", "place", "quote"},
+	Columns: []string{"institution", "about", "text", "language", "date", "id", "source", "place", "quote", "says"},
 	Needed:  3,
 	Of:      map[string]string{"id": "about"},
 	Read: func(row *Row) (words, title string, b Body) {
-		r := &Reply{Institution: row.Text("institution"), Text: row.Text("text"), Language: row.Text("language"), Date: row.Date("date")}
+		r := &Reply{Institution: row.Text("institution"), Text: row.Text("text"), Language: row.Text("language"), Date: row.Date("date"), Says: row.Text("says")}
 		about := row.Thing("about")
 		r.About, r.ID = about.Kind, about.ID
 		if c := row.Citation(); c.Source != "" {
@@ -54,6 +58,10 @@ func (r *Reply) Validate(bool) Faults {
 	}
 	if r.Date.Precision() != period.Day {
 		fs.add("date", "%s: a reply has a day", r.Date)
+	}
+	fs.oneOf("says", r.Says, false, ReplySays)
+	if r.Says != "" && r.About != CommitmentKind {
+		fs.add("says", "%q: only a commitment becomes something; this replies to a %s", r.Says, r.About)
 	}
 	fs.text("text", r.Text)
 	return fs
