@@ -87,6 +87,14 @@ func (c Course) Shown() When {
 	return c.Before
 }
 
+// Day is the day under which lists keep it, as far as it is known: its own, or the one that was announced before.
+func (c Course) Day() period.Date {
+	if !c.Now.Day.IsZero() {
+		return c.Now.Day
+	}
+	return c.Before.Day
+}
+
 // Coming reports whether a talk of this stage is still to be held, or being held.
 func Coming(stage string) bool {
 	switch stage {
@@ -97,10 +105,11 @@ func Coming(stage string) bool {
 }
 
 // Ahead reports whether a talk is still to come on a day: it is of a stage in which it can, and its day, where that is known, is not over. One that was put
-// off and has no new day stays ahead, whatever day it was announced for.
+// off and has no new day stays ahead, whatever day it was announced for; one that was called off, until the day is over on which people could set out for it.
 func Ahead(stage string, c Course, today period.Date) bool {
-	if !Coming(stage) {
-		return false
+	over := c.Now.Day.Last().Before(today)
+	if stage == "cancelled" {
+		return c.Now.OnDay() && !over
 	}
-	return c.Pending || c.Now.Day.IsZero() || !c.Now.Day.Last().Before(today)
+	return Coming(stage) && (c.Pending || c.Now.Day.IsZero() || !over)
 }

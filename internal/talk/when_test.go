@@ -43,7 +43,9 @@ func TestAhead(t *testing.T) {
 		{"no day yet", "announced", "", "2027-02-01", true},
 		{"some day of this month", "announced", "2027-02", "2027-02-20", true},
 		{"put off, and its old day is over", "postponed", "2026-12-01", "2027-02-01", true},
-		{"called off", "cancelled", "2027-02-02", "2027-02-01", false},
+		{"called off, and people could set out for it still", "cancelled", "2027-02-02", "2027-02-01", true},
+		{"called off, and over", "cancelled", "2027-01-31", "2027-02-01", false},
+		{"called off without a day", "cancelled", "", "2027-02-01", false},
 		{"held", "held", "2027-02-02", "2027-02-01", false},
 	} {
 		if got := Ahead(row.stage, CourseOf([]*record.Talk{said(row.stage, row.day, "", "", "")}), period.MustDate(row.today)); got != row.want {

@@ -51,14 +51,14 @@ var talksOnRecord = page.NewOnce(func(r *page.Request) ([]*Talk, error) {
 		list = append(list, t)
 	}
 	slices.SortStableFunc(list, func(a, b *Talk) int {
-		x, y := a.Course.Shown(), b.Course.Shown()
-		if x.Day.IsZero() != y.Day.IsZero() {
-			if x.Day.IsZero() {
+		x, y := a.Course.Day(), b.Course.Day()
+		if x.IsZero() != y.IsZero() {
+			if x.IsZero() {
 				return -1
 			}
 			return 1
 		}
-		return cmp.Or(y.Day.Compare(x.Day), strings.Compare(y.Begins, x.Begins), strings.Compare(a.ID, b.ID))
+		return cmp.Or(y.Compare(x), strings.Compare(b.Course.Shown().Begins, a.Course.Shown().Begins), strings.Compare(a.ID, b.ID))
 	})
 	return list, nil
 })
