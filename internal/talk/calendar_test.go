@@ -21,8 +21,8 @@ func same(t *testing.T, what string, got, want any) {
 	}
 }
 
-// said is a revision of a talk: its stage, day, hour and zone.
-func said(stage, day, begins, ends, zone string) *record.Talk {
+// revision is a revision of a talk: its stage, day, hour and zone.
+func revision(stage, day, begins, ends, zone string) *record.Talk {
 	t := &record.Talk{Stage: stage, Begins: begins, Ends: ends, Zone: zone}
 	if day != "" {
 		t.Day = period.MustDate(day)
@@ -33,7 +33,7 @@ func said(stage, day, begins, ends, zone string) *record.Talk {
 const belgrade = "Europe/Belgrade"
 
 func entryOn(day, begins, ends string) Entry {
-	return Entry{UID: "1", Stage: "announced", Course: CourseOf([]*record.Talk{said("announced", day, begins, ends, belgrade)}), Revision: 1,
+	return Entry{UID: "1", Stage: "announced", Course: CourseOf([]*record.Talk{revision("announced", day, begins, ends, belgrade)}), Revision: 1,
 		Changed: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC), Summary: "SYNTHETIC"}
 }
 
@@ -48,29 +48,29 @@ type course struct {
 }
 
 var courses = []course{
-	{"the last evening before summer time", []*record.Talk{said("announced", "2027-03-27", "18:00", "20:00", belgrade)}, "2027-03-27T17:00:00Z", "2027-03-27T19:00:00Z", "CONFIRMED", "", ""},
-	{"the evening of the day on which summer time begins", []*record.Talk{said("open", "2027-03-28", "18:00", "20:00", belgrade)}, "2027-03-28T16:00:00Z", "2027-03-28T18:00:00Z", "CONFIRMED", "", ""},
-	{"over the night in which summer time begins", []*record.Talk{said("open", "2027-03-27", "23:00", "03:30", belgrade)}, "2027-03-27T22:00:00Z", "2027-03-28T01:30:00Z", "CONFIRMED", "", ""},
-	{"the evening of the day on which summer time ends", []*record.Talk{said("held", "2026-10-25", "18:00", "", belgrade)}, "2026-10-25T17:00:00Z", "", "CONFIRMED", "", ""},
-	{"the evening before, in summer time still", []*record.Talk{said("held", "2026-10-24", "18:00", "", belgrade)}, "2026-10-24T16:00:00Z", "", "CONFIRMED", "", ""},
-	{"a zone whose clocks never change", []*record.Talk{said("announced", "2027-01-15", "18:00", "19:30", "Asia/Kolkata")}, "2027-01-15T12:30:00Z", "2027-01-15T14:00:00Z", "CONFIRMED", "", ""},
-	{"a day without an hour", []*record.Talk{said("announced", "2027-05-04", "", "", "")}, "2027-05-04", "", "CONFIRMED", "", ""},
-	{"put off, and the old day still on record", []*record.Talk{said("announced", "2027-02-01", "18:00", "", belgrade), said("postponed", "2027-02-01", "18:00", "", belgrade)},
+	{"the last evening before summer time", []*record.Talk{revision("announced", "2027-03-27", "18:00", "20:00", belgrade)}, "2027-03-27T17:00:00Z", "2027-03-27T19:00:00Z", "CONFIRMED", "", ""},
+	{"the evening of the day on which summer time begins", []*record.Talk{revision("open", "2027-03-28", "18:00", "20:00", belgrade)}, "2027-03-28T16:00:00Z", "2027-03-28T18:00:00Z", "CONFIRMED", "", ""},
+	{"over the night in which summer time begins", []*record.Talk{revision("open", "2027-03-27", "23:00", "03:30", belgrade)}, "2027-03-27T22:00:00Z", "2027-03-28T01:30:00Z", "CONFIRMED", "", ""},
+	{"the evening of the day on which summer time ends", []*record.Talk{revision("held", "2026-10-25", "18:00", "", belgrade)}, "2026-10-25T17:00:00Z", "", "CONFIRMED", "", ""},
+	{"the evening before, in summer time still", []*record.Talk{revision("held", "2026-10-24", "18:00", "", belgrade)}, "2026-10-24T16:00:00Z", "", "CONFIRMED", "", ""},
+	{"a zone whose clocks never change", []*record.Talk{revision("announced", "2027-01-15", "18:00", "19:30", "Asia/Kolkata")}, "2027-01-15T12:30:00Z", "2027-01-15T14:00:00Z", "CONFIRMED", "", ""},
+	{"a day without an hour", []*record.Talk{revision("announced", "2027-05-04", "", "", "")}, "2027-05-04", "", "CONFIRMED", "", ""},
+	{"put off, and the old day still on record", []*record.Talk{revision("announced", "2027-02-01", "18:00", "", belgrade), revision("postponed", "2027-02-01", "18:00", "", belgrade)},
 		"2027-02-01T17:00:00Z", "", "TENTATIVE", "", ""},
-	{"put off, and the old day taken away", []*record.Talk{said("announced", "2027-02-01", "18:00", "", belgrade), said("postponed", "", "", "", belgrade)},
+	{"put off, and the old day taken away", []*record.Talk{revision("announced", "2027-02-01", "18:00", "", belgrade), revision("postponed", "", "", "", belgrade)},
 		"2027-02-01T17:00:00Z", "", "TENTATIVE", "", ""},
-	{"put off to a new day", []*record.Talk{said("announced", "2027-02-01", "18:00", "", belgrade), said("postponed", "2027-08-02", "18:00", "", belgrade)},
+	{"put off to a new day", []*record.Talk{revision("announced", "2027-02-01", "18:00", "", belgrade), revision("postponed", "2027-08-02", "18:00", "", belgrade)},
 		"2027-08-02T16:00:00Z", "", "CONFIRMED", "", ""},
-	{"put off, and announced again", []*record.Talk{said("announced", "2027-02-01", "18:00", "", belgrade), said("postponed", "", "", "", ""), said("announced", "2027-08-02", "19:00", "", belgrade)},
+	{"put off, and announced again", []*record.Talk{revision("announced", "2027-02-01", "18:00", "", belgrade), revision("postponed", "", "", "", ""), revision("announced", "2027-08-02", "19:00", "", belgrade)},
 		"2027-08-02T17:00:00Z", "", "CONFIRMED", "", ""},
-	{"called off", []*record.Talk{said("announced", "2027-02-01", "18:00", "", belgrade), said("cancelled", "2027-02-01", "18:00", "", belgrade)},
+	{"called off", []*record.Talk{revision("announced", "2027-02-01", "18:00", "", belgrade), revision("cancelled", "2027-02-01", "18:00", "", belgrade)},
 		"2027-02-01T17:00:00Z", "", "CANCELLED", "", ""},
-	{"commas, semicolons, backslashes and lines", []*record.Talk{said("announced", "2027-02-01", "18:00", "", belgrade)}, "2027-02-01T17:00:00Z", "", "CONFIRMED",
+	{"commas, semicolons, backslashes and lines", []*record.Talk{revision("announced", "2027-02-01", "18:00", "", belgrade)}, "2027-02-01T17:00:00Z", "", "CONFIRMED",
 		`Law, courts; and "care": who answers?`, "First line, second; third\\fourth.\n\nA new paragraph: 5 \\n is no line."},
-	{"long lines in Cyrillic", []*record.Talk{said("announced", "2027-02-01", "18:00", "", belgrade)}, "2027-02-01T17:00:00Z", "", "CONFIRMED",
+	{"long lines in Cyrillic", []*record.Talk{revision("announced", "2027-02-01", "18:00", "", belgrade)}, "2027-02-01T17:00:00Z", "", "CONFIRMED",
 		"Трговина људима: шта закон тражи, а шта судови изричу; разговор о пресудама и о ономе што је обећано", strings.Repeat("Ђорђе Ђ и љубав према џемперима. ", 20) + "Ë ç"},
-	{"one word that is longer than a line", []*record.Talk{said("announced", "2027-02-01", "18:00", "", belgrade)}, "2027-02-01T17:00:00Z", "", "CONFIRMED", strings.Repeat("љ", 200), ""},
-	{"no day at all", []*record.Talk{said("announced", "2027-02", "", "", "")}, "", "", "", "", ""},
+	{"one word that is longer than a line", []*record.Talk{revision("announced", "2027-02-01", "18:00", "", belgrade)}, "2027-02-01T17:00:00Z", "", "CONFIRMED", strings.Repeat("љ", 200), ""},
+	{"no day at all", []*record.Talk{revision("announced", "2027-02", "", "", "")}, "", "", "", "", ""},
 }
 
 func (c *course) entry() Entry {

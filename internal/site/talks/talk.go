@@ -174,7 +174,7 @@ func facts(r *page.Request, t *reads.Talk) []fact {
 	}
 	optional("talks.interpretation", interpreted...)
 	list = append(list, fact{Term: r.T("talks.moderator"), Texts: speaker(r, &t.Moderator)})
-	optional("talks.series", page.Typed(t.Series))
+	optional("talks.series", seriesName(t.Series))
 	return append(list, after(r, t)...)
 }
 

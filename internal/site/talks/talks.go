@@ -56,7 +56,7 @@ func chosen(r *page.Request) ([]*reads.Talk, []page.Facet, error) {
 	}
 	list := slices.Clone(all)
 	return page.Choose(r, list, []page.By[*reads.Talk]{{Param: "series", Name: "talks.series",
-		Of: func(t **reads.Talk) []string { return seriesOf(*t) }, Text: page.Typed}})
+		Of: func(t **reads.Talk) []string { return seriesOf(*t) }, Text: seriesName}})
 }
 
 func seriesOf(t *reads.Talk) []string {
@@ -64,6 +64,15 @@ func seriesOf(t *reads.Talk) []string {
 		return nil
 	}
 	return []string{t.Series}
+}
+
+// seriesName is what a series is called. What tells no language by its words is taken for English, in which most are.
+func seriesName(text string) page.Link {
+	link := page.Typed(text)
+	if link.Lang == "" {
+		link.Lang = locale.EN
+	}
+	return link
 }
 
 // split parts talks into those that are still to come on the page's day, the next one first, and those that are over, the latest first.
@@ -152,7 +161,7 @@ func byYear(r *page.Request, list []*reads.Talk) (years []year) {
 }
 
 func list1(r *page.Request, t *reads.Talk) listed {
-	return listed{Title: shown.TalkLink(r, t), When: whenOf(r, t), Where: shown.InOwn(r, t.Place.Names), Series: page.Typed(t.Series), Stage: shown.StageBadge(r, t), Summary: shown.InOwn(r, t.Summary)}
+	return listed{Title: shown.TalkLink(r, t), When: whenOf(r, t), Where: shown.InOwn(r, t.Place.Names), Series: seriesName(t.Series), Stage: shown.StageBadge(r, t), Summary: shown.InOwn(r, t.Summary)}
 }
 
 // whenOf says when a talk is. Of one that was put off, for when it was announced.
