@@ -1,6 +1,8 @@
 package site
 
 import (
+	"strings"
+
 	"fener/internal/record"
 	"fener/locale"
 	"fener/period"
@@ -48,6 +50,7 @@ const (
 	movedTalk  = "synthetic-talk-moved"
 	offTalk    = "synthetic-talk-called-off"
 	bareTalk   = "synthetic-talk-bare"
+	longTalk   = "synthetic-talk-long"
 )
 
 // talks enters SYNTHETIC talks of every course: to come, held with questions, put off, moved, called off, and one of which next to nothing is known.
@@ -67,6 +70,7 @@ func (d *testRecord) talks() *testRecord {
 	publish(record.TalkKind, movedTalk, 1, announced("announced", "2031-05-06"))
 	publish(record.TalkKind, offTalk, 0, announced("cancelled", "2031-04-01"))
 	publish(record.TalkKind, bareTalk, 0, &record.Talk{Names: record.Names{EN: "SYNTHETIC talk of which little is known"}, Stage: "held", Day: period.MustDate("2016-12"), Telling: record.Telling{Synthetic: true}})
+	publish(record.TalkKind, longTalk, 0, long())
 	for n, q := range []*record.Question{
 		{Language: "sq", Words: inAll("Who closed the shelter?", "Kush e mbylli strehimoren?", "Ko je zatvorio sklonište?"), To: "mpms", When: "before", Supported: 31, Same: []string{"SYNTHETIC Pse u mbyll strehimorja?"}},
 		{Language: "sr", Words: record.Names{SR: "SYNTHETIC Koliko je presuda ispod propisanog minimuma?"}, When: "during", Supported: 1},
@@ -79,6 +83,24 @@ func (d *testRecord) talks() *testRecord {
 		Words: inAll("They will look it up and answer by the summer.", "Do ta shikojnë dhe do të përgjigjen deri në verë.", "Pogledaće i odgovoriti do leta.")})
 	publish(record.AnswerKind, "synthetic-answer-2", 0, &record.Answer{Question: heldQuestion(2), Given: "not_answered", Synthetic: true})
 	return d
+}
+
+// long is a talk with as much of everything as is ever announced.
+func long() *record.Talk {
+	t := announced("held", "2019-10-27")
+	t.Names = inAll("What the law demands, what courts give, what shelters are promised, and when the money comes: a talk with those who answer for it, and with those who wait",
+		"Çfarë kërkon ligji, çfarë japin gjykatat, çfarë u premtohet strehimoreve, dhe kur vijnë paratë: bisedë me ata që përgjigjen dhe me ata që presin",
+		"Šta zakon traži, šta sudovi izriču, šta se skloništima obećava i kada novac stiže: razgovor sa onima koji za to odgovaraju i sa onima koji čekaju")
+	t.Summary.EN, t.Summary.SQ, t.Summary.SR = strings.Repeat(t.Summary.EN+" ", 5), strings.Repeat(t.Summary.SQ+" ", 5), strings.Repeat(t.Summary.SR+" ", 5)
+	for range 2 {
+		t.Guests = append(t.Guests, t.Guests...)
+		t.Supporters = append(t.Supporters, t.Supporters...)
+	}
+	for i := range t.Guests {
+		t.Guests[i].Answer = ""
+	}
+	t.Asks = append(t.Asks, t.Asks...)
+	return t
 }
 
 func heldQuestion(n int) string { return "synthetic-question-" + locale.Integer(locale.EN, int64(n)) }

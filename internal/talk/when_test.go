@@ -9,7 +9,9 @@ import (
 
 func TestCourse(t *testing.T) {
 	first, second := When{Day: period.MustDate("2027-02-01"), Begins: "18:00", Zone: belgrade}, When{Day: period.MustDate("2027-08-02"), Begins: "19:00", Zone: belgrade}
-	on := func(stage string, w When) *record.Talk { return revision(stage, w.Day.String(), w.Begins, w.Ends, w.Zone) }
+	on := func(stage string, w When) *record.Talk {
+		return revision(stage, w.Day.String(), w.Begins, w.Ends, w.Zone)
+	}
 	for _, row := range []struct {
 		name      string
 		revisions []*record.Talk

@@ -126,26 +126,32 @@ func StageBadge(r *page.Request, t *reads.Talk) page.Badge {
 
 // WhenText is the time of a talk in words, as far as it is known: the day of the week, the date, the hours and whose clock they are of. Empty where nothing is.
 func WhenText(r *page.Request, w talk.When) string {
-	if w.Day.IsZero() {
-		return ""
+	text, hours := DayText(r, w), HoursText(r, w)
+	if hours != "" {
+		text += ", " + hours
 	}
+	return page.OneStop(text)
+}
+
+// DayText is the day of a talk in words, with the day of the week where it is known to the day.
+func DayText(r *page.Request, w talk.When) string {
 	text := r.Dated(w.Day)
 	if w.OnDay() {
 		text = r.T("talks.weekday."+strconv.Itoa(weekday(w.Day.Time()))) + ", " + text
 	}
+	return text
+}
+
+// HoursText are the hours of a talk in words, and whose clock they are of.
+func HoursText(r *page.Request, w talk.When) string {
 	begins, ends := w.At()
-	if begins.IsZero() {
-		if w.Begins != "" {
-			text += ", " + w.Begins
-		}
-		return page.OneStop(text)
+	switch {
+	case begins.IsZero():
+		return w.Begins
+	case ends.IsZero():
+		return r.T("talks.at", "begins", w.Begins) + " (" + ClockName(r, begins) + ")"
 	}
-	if ends.IsZero() {
-		text += ", " + r.T("talks.at", "begins", w.Begins)
-	} else {
-		text += ", " + r.T("talks.from_to", "begins", w.Begins, "ends", w.Ends)
-	}
-	return page.OneStop(text + " (" + ClockName(r, begins) + ")")
+	return r.T("talks.from_to", "begins", w.Begins, "ends", w.Ends) + " (" + ClockName(r, begins) + ")"
 }
 
 // weekday is the day of the week, from 1 for Monday.

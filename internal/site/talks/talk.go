@@ -163,19 +163,23 @@ func facts(r *page.Request, t *reads.Talk) []fact {
 	add(&list[len(list)-1], shown.InOwn(r, t.Place.Access))
 	list = append(list, fact{Term: r.T("talks.spoken")})
 	add(&list[len(list)-1], page.Link{Text: shown.LanguageNames(r, t.Spoken)})
-	var interpreted []page.Link
+	optional("talks.interpretation", interpreted(r, t)...)
+	list = append(list, fact{Term: r.T("talks.moderator"), Texts: speaker(r, &t.Moderator)})
+	optional("talks.series", seriesName(t.Series))
+	return append(list, after(r, t)...)
+}
+
+// interpreted are the languages into which it is put while people talk.
+func interpreted(r *page.Request, t *reads.Talk) (list []page.Link) {
 	for _, i := range t.Interpreted {
 		into := shown.LanguageName(r, i.Into)
 		text := r.T("talks.interpreted_into", "into", into)
 		if i.From != "" {
 			text = r.T("talks.interpreted_from", "from", shown.LanguageName(r, i.From), "into", into)
 		}
-		interpreted = append(interpreted, page.Link{Text: text})
+		list = append(list, page.Link{Text: text})
 	}
-	optional("talks.interpretation", interpreted...)
-	list = append(list, fact{Term: r.T("talks.moderator"), Texts: speaker(r, &t.Moderator)})
-	optional("talks.series", seriesName(t.Series))
-	return append(list, after(r, t)...)
+	return list
 }
 
 // after are what is known of a talk that was held.
