@@ -39,6 +39,8 @@ var namings = map[record.Kind]naming{
 	record.GapKind:         {nil, nameTelling(record.GapKind)},
 	record.EventKind:       {nil, nameTelling(record.EventKind)},
 	record.ServiceKind:     {nil, nameTelling(record.ServiceKind)},
+	record.CommitmentKind:  {CommitmentPath, nameCommitment},
+	record.OutcomeKind:     {nil, nameOutcome},
 }
 
 // Name names a thing and leads to it; the title is the view's, or empty.
