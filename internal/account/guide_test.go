@@ -14,15 +14,16 @@ import (
 
 // what each act is, for docs/desk.md.
 var what = map[Act]string{
-	Read:     "read drafts and what was handed in",
-	Enter:    "write a draft, and hand it in",
-	Verify:   "verify what another wrote, or return it",
-	Publish:  "publish",
-	Withdraw: "withdraw",
-	Erase:    "erase for good (no page of the desk does it yet)",
-	Moderate: "moderate a talk (no page of the desk does it yet)",
-	Answer:   "answer for an institution",
-	Accounts: "invite, change roles, end accounts, set the rule of two people, see what was done with accounts",
+	Read:      "read drafts and what was handed in",
+	Enter:     "write a draft, and hand it in",
+	Verify:    "verify what another wrote, or return it",
+	Publish:   "publish",
+	Withdraw:  "withdraw",
+	Erase:     "erase for good (no page of the desk does it yet)",
+	Moderate:  "moderate a talk: let questions in, bring it from stage to stage, write down answers",
+	Interpret: "put the questions of a talk into other languages",
+	Answer:    "answer for an institution",
+	Accounts:  "invite, change roles, end accounts, set the rule of two people, see what was done with accounts",
 }
 
 // docs/desk.md shows the table of rights as it is, and which kinds ask for two people. FENER_UPDATE=1 writes it anew.

@@ -35,6 +35,9 @@ var careCodes = map[record.CareCode]Code{
 	record.CareDescription: DoubtDescription, record.CareGroup: DoubtGroup,
 }
 
+// CareReasons are the doubts of what a free text seems to hold about a person.
+func CareReasons(text string) []Reason { return careReasons(record.Text{Text: text}) }
+
 func careReasons(t record.Text) []Reason {
 	var list []Reason
 	for _, w := range record.Care(t.Field, t.Text) {

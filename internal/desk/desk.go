@@ -18,6 +18,7 @@ import (
 	"fener/internal/account"
 	"fener/internal/desk/fields"
 	"fener/internal/ledger"
+	"fener/internal/live"
 	"fener/internal/page"
 	"fener/internal/view"
 	"fener/law"
@@ -30,7 +31,7 @@ import (
 var files embed.FS
 
 // templates are the pages' templates by their names.
-var templates = []string{"signin", "welcome", "second", "codes", "home", "thing", "edit", "act", "account", "people", "deeds", "rule", "upload", "guide", "trouble"}
+var templates = []string{"signin", "welcome", "second", "codes", "home", "thing", "edit", "act", "account", "people", "deeds", "rule", "upload", "guide", "talks", "moderate", "interpret", "answers", "trouble"}
 
 // Root is where the desk stands below the language.
 const Root = "desk"
@@ -42,6 +43,8 @@ const MostBody = 2 << 20
 type Options struct {
 	Ledger   ledger.Ledger
 	View     *view.View // of the desk's scope
+	Public   *view.View // what readers read
+	Rooms    *live.Rooms
 	Accounts *account.Store
 	Work     *Work
 	Pack     *law.Pack
@@ -155,6 +158,14 @@ func (d *Desk) routes() []route {
 		{pattern: "POST /rule", do: (*visit).setRule, act: account.Accounts},
 		{pattern: "GET /{$}", do: (*visit).home},
 		{pattern: "GET /find", do: (*visit).find, act: account.Read},
+		{pattern: "GET /talks", do: (*visit).talks, act: account.Interpret},
+		{pattern: "GET /talks/{talk}", do: (*visit).moderate, act: account.Moderate},
+		{pattern: "GET /talks/{talk}/queue", do: (*visit).queue, act: account.Moderate},
+		{pattern: "POST /talks/{talk}", do: (*visit).decide, act: account.Moderate},
+		{pattern: "GET /talks/{talk}/interpret", do: (*visit).interpret, act: account.Interpret},
+		{pattern: "POST /talks/{talk}/interpret", do: (*visit).translate, act: account.Interpret},
+		{pattern: "GET /talks/{talk}/answers", do: (*visit).answers, act: account.Moderate},
+		{pattern: "POST /talks/{talk}/answers", do: (*visit).writeAnswer, act: account.Moderate},
 		{pattern: "GET /upload", do: (*visit).askUpload, act: account.Enter},
 		{pattern: "POST /upload", do: (*visit).upload, act: account.Enter, upload: true},
 		{pattern: "GET /upload/{id}", do: (*visit).preview, act: account.Enter},
@@ -264,6 +275,9 @@ func (v *visit) base(title string, trail ...page.Link) page.Base {
 		add("", "desk.nav.home")
 		if v.may(account.Enter) && v.opts.Take != nil {
 			add("upload", "desk.nav.upload")
+		}
+		if v.may(account.Interpret) {
+			add("talks", "desk.nav.talks")
 		}
 		if v.may(account.Accounts) {
 			add("people", "desk.nav.people")

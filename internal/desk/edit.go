@@ -18,6 +18,9 @@ import (
 	"fener/locale"
 )
 
+// homeZone is the zone of a talk's clock, unless somebody writes another one. Kosovo has none of its own in the tz database.
+const homeZone = "Europe/Belgrade"
+
 // newID stands for the id of a thing that has none yet.
 const newID = "new"
 
@@ -129,6 +132,11 @@ func (v *visit) begun(e *editing) {
 	}
 	if e.thing.Kind == record.ReplyKind && v.who.Institution != "" {
 		e.values.Set("institution", v.who.Institution)
+	}
+	if e.thing.Kind == record.TalkKind {
+		e.values.Set("stage", record.TalkStages[0])
+		e.values.Set("zone", homeZone)
+		form.Add(e.values, "guests")
 	}
 	if e.thing.Kind == record.JudgmentKind {
 		for _, list := range []string{"citations", "defendants", "defendants.0.counts"} {

@@ -15,6 +15,7 @@ import (
 	"fener/internal/ledger"
 	"fener/internal/page"
 	"fener/internal/record"
+	"fener/internal/view"
 )
 
 // standing is a thing as the ledger has it now.
@@ -261,10 +262,12 @@ func (v *visit) append(ctx context.Context, list []ledger.Change) (ledger.Span, 
 }
 
 // settle waits until the desk's view has taken in an entry, but not for long: it comes all the same.
-func (v *visit) settle(ctx context.Context, seq int64) {
+func (v *visit) settle(ctx context.Context, seq int64) { v.settleIn(ctx, v.opts.View, seq) }
+
+func (v *visit) settleIn(ctx context.Context, of *view.View, seq int64) {
 	ctx, stop := context.WithTimeout(ctx, settleLimit)
 	defer stop()
-	if err := v.opts.View.WaitFor(ctx, seq); err != nil && !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) {
+	if err := of.WaitFor(ctx, seq); err != nil && !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) {
 		v.opts.Log.Warn("the lists of the desk are not up to date", "error", strings.TrimSpace(err.Error()))
 	}
 }

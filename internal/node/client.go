@@ -126,6 +126,12 @@ type counted struct {
 	gone func()
 }
 
+// Plain is the connection itself.
+func (c *counted) Plain() net.Conn { return c.Conn }
+
+// Apart takes a connection out of the count: it is no longer the server's, and whoever has it bounds how many there are.
+func (c *counted) Apart() { c.gone() }
+
 func (c *counted) Close() error {
 	c.gone()
 	return c.Conn.Close()

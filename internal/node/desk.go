@@ -13,6 +13,8 @@ import (
 
 	"fener/internal/account"
 	"fener/internal/desk"
+	"fener/internal/live"
+	"fener/internal/page"
 	"fener/internal/view"
 )
 
@@ -20,8 +22,10 @@ import (
 type deskSide struct {
 	accounts *account.Store
 	work     *desk.Work
+	rooms    *live.Rooms
 	view     atomic.Pointer[view.View]    // nil until it is folded
 	handler  atomic.Pointer[http.Handler] // nil until it is ready
+	talks    atomic.Pointer[http.Handler] // what people at a talk see; nil until the site is ready
 }
 
 // openDesk opens the accounts and what people were typing; their view is folded later, so that readers do not wait for it.
@@ -33,8 +37,11 @@ func (n *Node) openDesk(ctx context.Context) (err error) {
 	if r.work, err = desk.OpenWork(ctx, filepath.Join(n.opts.Dir, desk.WorkName), n.opts.Now); err != nil {
 		return errors.Join(err, r.accounts.Close())
 	}
-	if err := r.accounts.Sweep(ctx); err != nil {
+	if r.rooms, err = live.Open(ctx, live.Options{Path: filepath.Join(n.opts.Dir, live.FileName), Ledger: n.ledger, Now: n.opts.Now, Log: n.opts.Log}); err != nil {
 		return errors.Join(err, r.accounts.Close(), r.work.Close())
+	}
+	if err := r.accounts.Sweep(ctx); err != nil {
+		return errors.Join(err, r.accounts.Close(), r.work.Close(), r.rooms.Close())
 	}
 	n.desk = r
 	return nil
@@ -45,7 +52,7 @@ func (n *Node) closeDesk() error {
 	if n.desk == nil {
 		return nil
 	}
-	return errors.Join(n.desk.work.Close(), n.desk.accounts.Close())
+	return errors.Join(n.desk.rooms.Close(), n.desk.work.Close(), n.desk.accounts.Close())
 }
 
 // FirstLink is the secret of the link by which the first administrator comes in; empty without a desk, or once somebody has an account.
@@ -80,13 +87,33 @@ func (n *Node) runDesk(ctx context.Context) error {
 	return n.follow(ctx, v)
 }
 
+// standTalks lets the talks of a view answer, in the frame of the site that answers now.
+func (n *Node) standTalks(s *page.Site, v *view.View) error {
+	if n.desk == nil {
+		return nil
+	}
+	of := clientOf(n.opts.Proxies)
+	p, err := live.NewPages(n.desk.rooms, s, v, func(r *http.Request) string {
+		if at := of(r); at.IsValid() && !at.IsLoopback() {
+			return at.String()
+		}
+		return ""
+	})
+	if err != nil {
+		return err
+	}
+	h := p.Handler()
+	n.desk.talks.Store(&h)
+	return nil
+}
+
 // standDesk puts the desk into the frame of the site that answers now.
 func (n *Node) standDesk() error {
 	if n.desk == nil {
 		return nil
 	}
-	v, s := n.desk.view.Load(), n.site.Load()
-	if v == nil || s == nil {
+	v, s, public := n.desk.view.Load(), n.site.Load(), n.view.Load()
+	if v == nil || s == nil || public == nil {
 		return nil
 	}
 	of := clientOf(n.opts.Proxies)
@@ -94,7 +121,7 @@ func (n *Node) standDesk() error {
 	if n.opts.Program != "" {
 		take = n.take
 	}
-	d, err := desk.New(s, desk.Options{Ledger: n.ledger, View: v, Accounts: n.desk.accounts, Work: n.desk.work, Pack: n.opts.Pack, Now: n.opts.Now, Log: n.opts.Log, Dir: n.opts.Dir, Take: take, Origin: n.origin(),
+	d, err := desk.New(s, desk.Options{Ledger: n.ledger, View: v, Public: public, Rooms: n.desk.rooms, Accounts: n.desk.accounts, Work: n.desk.work, Pack: n.opts.Pack, Now: n.opts.Now, Log: n.opts.Log, Dir: n.opts.Dir, Take: take, Origin: n.origin(),
 		Secure: n.secure || strings.HasPrefix(n.opts.Address, "https://"), Client: func(r *http.Request) string { return of(r).String() }})
 	if err != nil {
 		return err
@@ -118,20 +145,25 @@ func (n *Node) static() []fs.FS {
 	if n.desk == nil {
 		return nil
 	}
-	return []fs.FS{desk.Static}
+	return []fs.FS{desk.Static, live.Static}
 }
 
-// beside lets the desk answer at its addresses, and the site at all others.
+// beside lets the desk and the talks answer at their addresses, and the site at all others.
 func (n *Node) beside(s http.Handler) http.Handler {
 	if n.desk == nil {
 		return s
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !desk.Is(r.URL.Path) {
+		of := &n.desk.handler
+		switch {
+		case desk.Is(r.URL.Path):
+		case live.Is(r.URL.Path):
+			of = &n.desk.talks
+		default:
 			s.ServeHTTP(w, r)
 			return
 		}
-		if h := n.desk.handler.Load(); h != nil {
+		if h := of.Load(); h != nil {
 			(*h).ServeHTTP(w, r)
 			return
 		}

@@ -142,7 +142,7 @@ func (p *person) press(words string, typed ...string) *answered {
 	p.t.Helper()
 	form, button := find(p.page.root, words)
 	if form == nil {
-		p.t.Fatalf("%s: no button %q on %s (%d):\n%s", p.name, words, p.page.at, p.page.status, text(p.page.root))
+		p.t.Fatalf("%s: no button %q on %s (%d):\n%s\n%s", p.name, words, p.page.at, p.page.status, squeezed(text(p.page.root)), p.log)
 	}
 	values := fieldsOf(form)
 	if name := attr(button, "name"); name != "" {

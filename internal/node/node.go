@@ -164,6 +164,7 @@ func (n *Node) Run(ctx context.Context) error {
 	wait.Go(func() { n.watch(ctx, v, synthetic) })
 	wait.Go(func() { n.relay(ctx) })
 	if n.desk != nil {
+		wait.Go(func() { n.desk.rooms.Follow(ctx, v) })
 		wait.Go(func() {
 			if err := n.runDesk(ctx); err != nil && ctx.Err() == nil { // readers are served all the same
 				n.opts.Log.Error("the desk does not answer; start the service again once this is repaired", "error", err)
@@ -226,6 +227,9 @@ func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err erro
 		return false, err
 	}
 	n.view.Store(v)
+	if err := n.standTalks(s, v); err != nil {
+		return false, err
+	}
 	before := n.site.Swap(s)
 	n.answer(n.beside(s.Handler()))
 	if err := n.standDesk(); err != nil {

@@ -12,6 +12,7 @@
     if (leaving) { return; }
     leaving = true;
     blank();
+    dispatchEvent(new Event("fener-leave")); // a page that keeps something in the browser forgets it now
     try { sessionStorage.setItem(mark, "1"); } catch (e) { /* storage refused: the page is replaced all the same */ }
     // The entry in the tab's history first, so that nothing tells even if the neutral page does not come.
     try { history.replaceState(null, "", neutral); } catch (e) { /* refused: the page is replaced all the same */ }
