@@ -99,6 +99,7 @@ func (p *posterContent) fillPeople(r *page.Request, t *reads.Talk) {
 	}
 	for i, s := range t.Supporters {
 		if i == posterSupport {
+			p.Support = append(p.Support, page.Link{Text: r.T("talks.more_guests", "n", len(t.Supporters)-i)})
 			break
 		}
 		p.Support = append(p.Support, shown.InstitutionNamed(r, s.Name))
