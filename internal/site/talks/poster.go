@@ -55,7 +55,10 @@ func buildPoster(r *page.Request) (page.Content, error) {
 	p := &posterContent{Base: r.Base(r.T("talks.poster"), trail(r, shown.TalkLink(r, t))...), Name: page.Link{Text: name, Lang: in, Quiet: true}, Series: seriesName(t.Series),
 		Summary: quiet(shown.InOwn(r, t.Summary)), Access: quiet(shown.InOwn(r, t.Place.Access)), Picture: pictureOf(r, t), Back: page.Link{Text: r.T("talks.box_more"), Href: r.URL(shown.TalkPath(t.ID))}}
 	p.NoIndex, p.Styles = true, []string{"poster.css"}
-	p.Base.Title = name + ": " + r.T("talks.poster")
+	p.Base.Title = name
+	if in != r.Lang {
+		p.TitleLang = in
+	}
 	if t.Stage == "cancelled" || t.Stage == "postponed" {
 		p.Stage = shown.StageName(r, t)
 	}
