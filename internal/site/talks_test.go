@@ -13,6 +13,7 @@ import (
 
 	"fener/internal/page"
 	"fener/internal/record"
+	"fener/period"
 )
 
 func TestTalkPages(t *testing.T) {
@@ -307,5 +308,36 @@ func TestAPosterWithoutAnAddress(t *testing.T) {
 	}
 	if strings.Contains(html, "Ministry of Justice") {
 		t.Error("a poster names who declined to come")
+	}
+}
+
+// A page of evidence sets beside a figure what others say of the same time in the same unit, and adds nothing up.
+func TestABriefShowsWhereFiguresConflict(t *testing.T) {
+	d := newRecord(t).kosovo()
+	talk := announced("announced", "2031-03-30")
+	talk.Guests = []record.Guest{{Speaker: record.Speaker{Institution: "government"}}}
+	d.enter(record.TalkKind, "1", 0, record.Published, "SYNTHETIC", talk)
+	source := d.id(record.SourceKind, "tip-2022")
+	for id, o := range map[string]*record.Observation{
+		"own":         {CountedBy: "Government of Kosovo", Value: record.Stated{Kind: record.Exact, Text: "4711", Low: "4711"}, Unit: "persons"},
+		"other":       {CountedBy: "SYNTHETIC counter", Value: record.Stated{Kind: record.Exact, Text: "4712", Low: "4712"}, Unit: "persons"},
+		"other-unit":  {CountedBy: "SYNTHETIC counter", Value: record.Stated{Kind: record.Exact, Text: "4713", Low: "4713"}, Unit: "cases"},
+		"other-times": {CountedBy: "SYNTHETIC counter", Value: record.Stated{Kind: record.Exact, Text: "4714", Low: "4714"}, Unit: "persons"},
+	} {
+		o.Indicator, o.Place, o.From, o.To, o.Synthetic = "arrests_trafficking", "Kosovo", period.MustDate("2029"), period.MustDate("2029"), true
+		if id == "other-times" {
+			o.From, o.To = period.MustDate("2028"), period.MustDate("2028")
+		}
+		o.Citation = record.Citation{Source: source, Quote: "SYNTHETIC " + o.Value.Text}
+		d.enter(record.ObservationKind, "synthetic-"+id, 0, record.Published, "SYNTHETIC", o)
+	}
+	html := body(t, get(t, d.handler(), "/en/talks/1/brief/government"))
+	if !strings.Contains(html, "4711") || !strings.Contains(html, "4712 (SYNTHETIC counter)") {
+		t.Error("what others say does not stand beside the figure")
+	}
+	for _, no := range []string{"4713", "4714"} {
+		if strings.Contains(html, no) {
+			t.Errorf("%s, of another unit or time, stands beside the figure", no)
+		}
 	}
 }

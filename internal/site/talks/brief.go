@@ -129,7 +129,11 @@ func (p *briefContent) fillFigures(r *page.Request, set *evidence.Set, mine []*e
 		if when.Text == "" {
 			when.Text = r.T("reported.no_period")
 		}
-		p.Figures.Rows = append(p.Figures.Rows, []page.Link{{Text: shown.IndicatorName(r, o.Indicator), Href: r.URL(shown.SeriesPath(o.Indicator))}, when, shown.Stated(r, set, o),
+		value := shown.Stated(r, set, o)
+		if o.Unit != "" && o.Unit != "words" && o.Value.Kind != record.InWords {
+			value.Tail = " " + shown.UnitOf(r, o)
+		}
+		p.Figures.Rows = append(p.Figures.Rows, []page.Link{{Text: shown.IndicatorName(r, o.Indicator), Href: r.URL(shown.SeriesPath(o.Indicator))}, when, value,
 			shown.SourceCited(r, set, o.Citation), others(r, set, o)})
 	}
 	slices.SortStableFunc(p.Figures.Rows, func(a, b []page.Link) int { return strings.Compare(a[0].Text, b[0].Text) })
