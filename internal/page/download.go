@@ -43,6 +43,12 @@ func (s *Site) serveWhole(w http.ResponseWriter, r *http.Request, l locale.Lang,
 	if p.Worded {
 		name = string(l) + "/" + name
 	}
+	if p.Also != nil {
+		name += "\n" + p.Also(s)
+		if m != nil {
+			name += "\n" + m.query()
+		}
+	}
 	file, done, err := s.whole.get(name, seq, func(to io.Writer) error {
 		ctx, stop := context.WithTimeout(context.WithoutCancel(r.Context()), wholeLimit)
 		defer stop()

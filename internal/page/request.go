@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/url"
 
@@ -62,6 +63,9 @@ func (s *Site) View() *view.View { return s.config.View }
 // Checker gives the program with which a spreadsheet is checked on the reader's computer; nil where there is none.
 func (s *Site) Checker() *wasm.Supply { return s.config.Checker }
 
+// Documents opens an archived file by its SHA-256; nil where there are none.
+func (s *Site) Documents() func(sha256 string) (io.ReadCloser, error) { return s.config.Documents }
+
 // Log takes what went wrong.
 func (s *Site) Log() *slog.Logger { return s.config.Log }
 
@@ -96,8 +100,34 @@ var changedLast = NewOnce(func(r *Request) (period.Date, error) {
 	return period.DateOf(last[0].At), nil
 })
 
-// Today is the day in universal time, for answers that are not kept: what is kept must not depend on it.
-func (r *Request) Today() period.Date { return Day(r.Site.gate.Clock()) }
+// Today is the day in universal time, for answers that are not kept: what is kept must not depend on it, unless its page is Daily.
+func (r *Request) Today() period.Date { return r.Site.Today() }
+
+// Today is the day in universal time.
+func (s *Site) Today() period.Date { return Day(s.gate.Clock()) }
+
+// Daily is the word of a page that says how things stand to the day (Page.Also): it is made anew when a day is over.
+func Daily(s *Site) string { return s.Today().String() }
+
+// Day is the day of which the page tells: today, and on a page of the past the day that was asked for, or on which the entry that was asked for became public.
+// What depends on it is kept only by pages that are Daily.
+func (r *Request) Day() (period.Date, error) {
+	switch {
+	case r.moment == nil:
+		return r.Today(), nil
+	case !r.moment.day.IsZero():
+		return r.moment.day, nil
+	}
+	v, err := r.Record()
+	if err != nil {
+		return period.Date{}, err
+	}
+	at, err := v.PublishedAt(r.ctx, r.Position)
+	if err != nil {
+		return period.Date{}, fmt.Errorf("reading when entry %d became public: %w", r.Position, err)
+	}
+	return Day(at), nil
+}
 
 // Pattern is the page's pattern, and Path where it was asked for below the language, without .json or .csv.
 func (r *Request) Pattern() string { return r.page.Pattern }

@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"fener/internal/page"
-	"fener/internal/site/shown"
+	"fener/internal/site/reads"
 )
 
 var aboutPage = page.Page{
@@ -58,7 +58,7 @@ func keptBy(r *page.Request) (string, error) {
 	if r.Public() == nil {
 		return r.T("about.kept_one"), nil
 	}
-	two, err := shown.Checked(r, math.MaxInt64)
+	two, err := reads.Checked(r, math.MaxInt64)
 	if two {
 		return r.T("about.kept_two"), err
 	}

@@ -140,7 +140,7 @@ func caseChecked(r *page.Request, c *view.CaseFile) (string, error) {
 	for i := range c.Judgments {
 		entries = append(entries, c.Judgments[i].Meta.Seq)
 	}
-	two, err := shown.Checked(r, entries...)
+	two, err := reads.Checked(r, entries...)
 	if two {
 		return r.T("case.two_people"), err
 	}

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"fener/internal/figure"
 	"fener/internal/page"
 	"fener/internal/record"
 	"fener/internal/view"
+	"fener/locale"
 )
 
 // InstitutionRows are the institutions on record with the number of their judgments, which takes a way through all of them: once for each entry of the ledger.
@@ -113,6 +115,24 @@ var institutionsByID = page.NewOnce(func(r *page.Request) (map[string]*record.In
 	}
 	return out, nil
 })
+
+// IdOfInstitution finds the institution that has exactly this id, name or alias.
+func IdOfInstitution(all map[string]*record.Institution, text string) string {
+	if all[text] != nil {
+		return text
+	}
+	folded, found := locale.Fold(text), ""
+	for id, in := range all {
+		for _, name := range append([]string{in.Names.SQ, in.Names.SR, in.Names.EN}, in.Aliases...) {
+			plain, short, _ := strings.Cut(strings.TrimSuffix(name, ")"), " (") // "Ministry of Justice (MoJ)"
+			same := locale.Fold(name) == folded || locale.Fold(plain) == folded || short != "" && locale.Fold(short) == folded
+			if name != "" && same && (found == "" || id < found) {
+				found = id
+			}
+		}
+	}
+	return found
+}
 
 var caseIndex = page.NewOnce(func(r *page.Request) (*view.CaseIndex, error) {
 	v, err := r.Record()

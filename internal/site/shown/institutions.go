@@ -5,6 +5,7 @@ import (
 
 	"fener/internal/page"
 	"fener/internal/record"
+	"fener/internal/site/reads"
 )
 
 // InstitutionType is what an institution is, in words; as the record has it where the interface has no word.
@@ -22,10 +23,10 @@ func CounterOf(all map[string]*record.Institution, text string) string {
 	if text == "" {
 		return ""
 	}
-	id := IdOfInstitution(all, text)
+	id := reads.IdOfInstitution(all, text)
 	for _, before := range []string{" (", ","} {
 		if head, _, cut := strings.Cut(text, before); id == "" && cut {
-			id = IdOfInstitution(all, head)
+			id = reads.IdOfInstitution(all, head)
 		}
 	}
 	return id

@@ -1,14 +1,11 @@
 package shown
 
 import (
-	"strings"
-
 	"fener/internal/evidence"
 	"fener/internal/page"
 	"fener/internal/record"
 	"fener/internal/site/reads"
 	"fener/internal/view"
-	"fener/locale"
 )
 
 // Replied is an institution's answer, beside the record that it answers.
@@ -84,30 +81,12 @@ func InstitutionNamed(r *page.Request, text string) page.Link {
 	if err != nil {
 		return page.Typed(text)
 	}
-	if id := IdOfInstitution(all, text); id != "" {
+	if id := reads.IdOfInstitution(all, text); id != "" {
 		if link, err := InstitutionLink(r, id); err == nil {
 			return link
 		}
 	}
 	return page.Typed(text)
-}
-
-// IdOfInstitution finds the institution that has exactly this id, name or alias.
-func IdOfInstitution(all map[string]*record.Institution, text string) string {
-	if all[text] != nil {
-		return text
-	}
-	folded, found := locale.Fold(text), ""
-	for id, in := range all {
-		for _, name := range append([]string{in.Names.SQ, in.Names.SR, in.Names.EN}, in.Aliases...) {
-			plain, short, _ := strings.Cut(strings.TrimSuffix(name, ")"), " (") // "Ministry of Justice (MoJ)"
-			same := locale.Fold(name) == folded || locale.Fold(plain) == folded || short != "" && locale.Fold(short) == folded
-			if name != "" && same && (found == "" || id < found) {
-				found = id
-			}
-		}
-	}
-	return found
 }
 
 // RepliesToCase are the answers to a case and to its judgments.

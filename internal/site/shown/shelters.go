@@ -24,7 +24,7 @@ func FunderPath(r *page.Request, text string) string {
 // FunderID is how the address of a funder's page names it: by the institution that it is, or else by its words.
 func FunderID(r *page.Request, text string) string {
 	if all, err := reads.Institutions(r); err == nil {
-		if id := IdOfInstitution(all, text); id != "" {
+		if id := reads.IdOfInstitution(all, text); id != "" {
 			return id
 		}
 	}
