@@ -86,8 +86,38 @@ func TestEveryColumnArrivesOrIsNamed(t *testing.T) {
 		"name_sr": {"SYNTHETIC ured", `"sr":"SYNTHETIC ured"`}, "role": {"SYNTHETIC role", `"role":"SYNTHETIC role"`}, "verified": {"SYNTHETIC yes", `"verified":"SYNTHETIC yes"`},
 		"source_title": {"SYNTHETIC list", "SYNTHETIC list"}, "source_url": {"https://example.org/list (page 3)", `"place":"page 3"`}, "quote": {"SYNTHETIC entry", `"quote":"SYNTHETIC entry"`},
 		"aliases": {"SO; S.O.", `"aliases":["SO","S.O."]`}, "successor": {"moj", `"successor":"moj"`}}
-	replies := cellOf{"institution": {"moj", `"institution":"moj"`}, "about": {"source:police", `"about":"source"`}, "text": {"SYNTHETIC answer", `"text":"SYNTHETIC answer"`}, "language": {"en", `"language":"en"`},
+	replies := cellOf{"institution": {"moj", `"institution":"moj"`}, "about": {"commitment:c-9", `"about":"commitment"`}, "says": {"under_way", `"says":"under_way"`}, "text": {"SYNTHETIC answer", `"text":"SYNTHETIC answer"`}, "language": {"en", `"language":"en"`},
 		"date": {"2026-01-02", `"date":"2026-01-02"`}, "id": {"r-9", "reply r-9"}, "source": {"police", `"source":"police"`}, "place": {"page 2", `"place":"page 2"`}, "quote": {"SYNTHETIC no", `"quote":"SYNTHETIC no"`}}
+	sourced := func(cells cellOf, cited string) cellOf { // with what every telling has of its source
+		for column, of := range (cellOf{"published": {"2024-02", `"published":"2024-02"`}, "source": {"police", `"source":"police"`}, "place": {"page 2", `"place":"page 2"`},
+			"quote": {cited, `"quote":"` + cited + `"`}, "note": {"SYNTHETIC remark", `"note":"SYNTHETIC remark"`}, "doubtful": {"yes", `"doubtful":true`}}) {
+			cells[column] = of
+		}
+		return cells
+	}
+	inThree := func(cells cellOf, names ...string) cellOf {
+		for _, of := range names {
+			for _, in := range []string{"en", "sq", "sr"} {
+				words := "SYNTHETIC " + of + " in " + in
+				cells[of+"_"+in] = [2]string{words, `"` + in + `":"` + words + `"`}
+			}
+		}
+		return cells
+	}
+	talks := inThree(sourced(cellOf{"id": {"t-9", " t-9"}, "stage": {"held", `"stage":"held"`}, "series": {"SYNTHETIC series", `"series":"SYNTHETIC series"`}, "day": {"2024-03-04", `"day":"2024-03-04"`},
+		"begins": {"18:00", `"begins":"18:00"`}, "ends": {"20:15", `"ends":"20:15"`}, "zone": {"Europe/Belgrade", `"zone":"Europe/Belgrade"`}, "asks": {"SYNTHETIC why? | Pse? | Zašto?", `"sr":"Zašto?"`},
+		"address": {"SYNTHETIC street 1", `"address":"SYNTHETIC street 1"`}, "spoken": {"sq; en", `"spoken":["sq","en"]`}, "interpreted": {"sq > en; sr", `"interpreted":[{"from":"sq","into":"en"},{"into":"sr"}]`},
+		"moderator": {"SYNTHETIC Moderator | editor | redaktore | urednica | moj", `"institution":"moj"`}, "guests": {"SYNTHETIC Guest | officer | zyrtare | službenica | police office | no_answer", `"answer":"no_answer"`},
+		"supporters": {"SYNTHETIC Embassy | the hall | salla | sala", `"name":"SYNTHETIC Embassy"`}, "related": {"exhibition | SYNTHETIC show | | | https://example.org/show | all week", `"when":"all week"`},
+		"attended": {"about 40", `"attended":`}, "recording": {"https://example.org/recording", `"recording":"https://example.org/recording"`}, "briefs": {"yes", `"briefs":true`}}, "SYNTHETIC invitation"),
+		"name", "summary", "text", "place", "directions", "access", "minutes")
+	commitments := inThree(sourced(cellOf{"id": {"c-8", " c-8"}, "institution": {"SYNTHETIC ministry", `"institution":"SYNTHETIC ministry"`}, "who": {"SYNTHETIC minister", `"who":"SYNTHETIC minister"`},
+		"by": {"2024-05", `"by":"2024-05"`}, "by_words": {"SYNTHETIC in spring", `"by_words":"SYNTHETIC in spring"`}, "said": {"2024-01-02", `"said":"2024-01-02"`},
+		"said_words": {"SYNTHETIC in winter", `"said_words":"SYNTHETIC in winter"`}, "talk": {"t-8", `"talk":"`}, "question": {"", ""},
+		"later": {"2025-05 | 2024-06 | police | page 3 | SYNTHETIC later; in words", `"quote":"SYNTHETIC later; in words"`}}, "SYNTHETIC promise"), "what", "where")
+	outcomes := inThree(cellOf{"id": {"o-8", " o-8"}, "commitment": {"c-9", `"commitment":"`}, "supports": {"kept", `"supports":"kept"`}, "as_of": {"2024-07", `"as_of":"2024-07"`},
+		"kept_on": {"2024-05-05", `"kept_on":"2024-05-05"`}, "rests": {"source:police; observation:o1", `"kind":"observation"`}, "source": {"police", `"source":"police"`}, "place": {"page 2", `"place":"page 2"`},
+		"quote": {"SYNTHETIC evidence", `"quote":"SYNTHETIC evidence"`}, "more": {"police | page 4 | SYNTHETIC second", `"quote":"SYNTHETIC second"`}}, "reading")
 	helplines := cellOf{"id": {"h-9", " h-9"}, "does": {"legal_aid", `"does":"legal_aid"`}, "number": {"0800 9", `"number":"0800 9"`}, "published": {"2024-02", `"published":"2024-02"`},
 		"source": {"police", `"source":"police"`}, "place": {"page 2", `"place":"page 2"`}, "quote": {"SYNTHETIC 08009", `"quote":"SYNTHETIC 08009"`}}
 	for _, of := range []string{"name", "hours", "for", "note"} {
@@ -112,12 +142,17 @@ func TestEveryColumnArrivesOrIsNamed(t *testing.T) {
 		{"institutions", batch.InstitutionColumns, institutions, take(batch.Institutions)},
 		{"replies", batch.ReplyColumns, replies, take(batch.Replies)},
 		{"helplines", record.DefinitionOf(record.HelpLineKind).Sheet.Columns, helplines, take(taking(batch.Takes()["helplines"]))},
+		{"talks", record.DefinitionOf(record.TalkKind).Sheet.Columns, talks, take(taking(batch.Takes()["talks"]))},
+		{"commitments", record.DefinitionOf(record.CommitmentKind).Sheet.Columns, commitments, take(taking(batch.Takes()["commitments"]))},
+		{"outcomes", record.DefinitionOf(record.OutcomeKind).Sheet.Columns, outcomes, take(taking(batch.Takes()["outcomes"]))},
 	} {
 		t.Run(kind.name, func(t *testing.T) {
 			h := &told{importer: newImporter(t)}
 			h.institutions()
 			h.must(h.take(batch.Sources, sourcesTable))
 			h.must(h.take(batch.Observations, oneFigure))
+			h.must(h.take(taking(batch.Takes()["talks"]), "id,name_en,stage\nt-8,SYNTHETIC talk,announced\n"))
+			h.must(h.take(taking(batch.Takes()["commitments"]), "id,institution,what_en,source,quote\nc-9,moj,SYNTHETIC promise,police,SYNTHETIC words\n"))
 			for _, column := range kind.columns {
 				if _, known := kind.cells[column]; !known {
 					t.Errorf("the column %s has no row here: say where its value goes", column)

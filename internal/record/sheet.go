@@ -55,8 +55,11 @@ func (r *Row) Names(prefix string) Names {
 }
 
 // Date is a day, a month or a year.
-func (r *Row) Date(column string) period.Date {
-	d, err := period.ParseDate(r.cell(column))
+func (r *Row) Date(column string) period.Date { return r.dateIn(column, r.cell(column)) }
+
+// dateIn is a date in a cell that holds more.
+func (r *Row) dateIn(column, text string) period.Date {
+	d, err := period.ParseDate(text)
 	if err != nil {
 		r.wrong.add(column, "%s", err)
 	}

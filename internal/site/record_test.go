@@ -35,7 +35,7 @@ func TestTheRecordInWords(t *testing.T) {
 		{"/en" + chain + "/1/L.D.", []string{"Imprisonment 8 years, fine 10,000 euros", "Only an aggregate punishment for several counts is known.", `id="j1-L.D.-2"`,
 			"How this follows", "guilty of organised crime", "No longer counts: replaced by Retrial, 24 May 2018."}, []string{"heaviest form"}},
 		{"/en/cases/no-number", []string{"First instance, February 2001", "Trafficking in persons", "Section 2 (UNMIK/REG/2001/4)"}, []string{"<h3>Sources</h3>"}},
-		{"/en/sources", []string{"sources on record", "Advocacy Leads Kosovo"}, nil},
+		{"/en/sources", []string{"sources on record", "16 Days of Activism 2012"}, nil},
 		{"/en" + source, []string{"found guilty of the same charges", "Judgment:", `href="/en` + chain + `"`, `rel="noreferrer"`, "no copy is kept"}, nil},
 		{"/en/search?q=309%2F10", []string{"1 result", `href="/en` + chain + `"`}, nil},
 		{"/en/search?q=%D0%9F%D1%80%D0%B8%D1%88%D1%82%D0%B8%D0%BD%D0%B0", []string{"Basic Court of Pristina"}, nil},

@@ -16,6 +16,7 @@ import (
 	"fener/internal/site/changes"
 	"fener/internal/site/check"
 	"fener/internal/site/claims"
+	"fener/internal/site/commitments"
 	"fener/internal/site/figures"
 	"fener/internal/site/front"
 	"fener/internal/site/institutions"
@@ -39,6 +40,7 @@ func Pages() []page.Page {
 		figures.Pages(),
 		reported.Pages(),
 		claims.Pages(),
+		commitments.Pages(),
 		shelters.Pages(),
 		talks.Pages(),
 		stories.Pages(),

@@ -9,6 +9,7 @@ import (
 	"fener/internal/record"
 	"fener/internal/site/answer"
 	"fener/internal/site/claims"
+	"fener/internal/site/commitments"
 	"fener/internal/site/line"
 	"fener/internal/site/reads"
 	"fener/internal/site/shelters"
@@ -18,7 +19,7 @@ import (
 	"fener/locale"
 )
 
-var homePage = page.Page{Pattern: "", Template: "home", Build: buildHome}
+var homePage = page.Page{Pattern: "", Template: "home", Build: buildHome, Also: page.Daily}
 
 // homeContent is the first page: the line and the dots, and beside it how much is on record and what is missing. Without a record it says so.
 type homeContent struct {
@@ -36,6 +37,8 @@ type homeContent struct {
 	Houses   []string       // what shelters were promised and got
 	Days     *page.Chart    // how their days were paid for
 	Shelters []page.Link    // what was reported of shelters' money
+	Promised []string       // how stands what was promised in public
+	Dated    []page.Link    // commitments whose dates come next, or passed last
 	Articles []said         // what was said in public, with how it stands
 	Ways     []way
 }
@@ -52,6 +55,7 @@ type way struct {
 	Links []page.Link
 }
 
+// buildHome gathers what is on record. A record can hold one subject alone, such as talks and what was promised at them: what there is nothing of is left out.
 func buildHome(r *page.Request) (page.Content, error) {
 	p := &homeContent{Base: r.Base(r.T("home.title"))}
 	p.Description = r.T("home.lede")
@@ -59,17 +63,56 @@ func buildHome(r *page.Request) (page.Content, error) {
 	if err != nil && !page.IsNoData(err) {
 		return nil, err
 	}
-	if err != nil || of.Totals.Counts == 0 {
+	if err != nil || r.Position == 0 {
 		state := r.NoData()
 		p.State = &state
 		return p, nil
 	}
-	reported, err := line.Reported(r)
+	if of.Totals.Counts > 0 {
+		if err := p.sentences(r, of); err != nil {
+			return nil, err
+		}
+	}
+	if p.Articles, p.Shelters, err = public(r); err != nil {
+		return nil, err
+	}
+	if p.Houses, p.Days, err = shelters.Front(r); err != nil {
+		return nil, err
+	}
+	if p.Promised, p.Dated, err = commitments.Front(r); err != nil {
+		return nil, err
+	}
+	talked, err := anyTalk(r)
 	if err != nil {
 		return nil, err
 	}
+	if len(p.Record)+len(p.Articles)+len(p.Shelters)+len(p.Houses)+len(p.Promised) == 0 && !talked {
+		state := r.NoData()
+		p.State = &state
+		return p, nil
+	}
+	p.AsOf, p.Ways = shown.AsOf(r, of), ways(r)
+	p.Changes, err = changes(r)
+	return p, err
+}
+
+// anyTalk tells whether a talk is on record: a newsroom can keep nothing else.
+func anyTalk(r *page.Request) (bool, error) {
+	_, all, err := r.Public().Things(r.Context(), record.TalkKind, view.Page{Limit: 1})
+	if err != nil {
+		return false, fmt.Errorf("looking for a talk: %w", err)
+	}
+	return all > 0, nil
+}
+
+// sentences are what the record says of what courts gave.
+func (p *homeContent) sentences(r *page.Request, of *reads.Reading) error {
+	reported, err := line.Reported(r)
+	if err != nil {
+		return err
+	}
 	if p.Reported, err = line.ReportedTable(r, reported); err != nil {
-		return nil, err
+		return err
 	}
 	if r.Law() != nil {
 		c := line.LineChart(r, of, reported)
@@ -78,22 +121,15 @@ func buildHome(r *page.Request) (page.Content, error) {
 			p.Card = r.CardOf("sentences")
 		}
 	}
-	p.Coverage, p.AsOf = line.Coverage(r, of, reported), shown.AsOf(r, of)
+	p.Coverage = line.Coverage(r, of, reported)
 	if p.Record, err = onRecord(r, of); err != nil {
-		return nil, err
+		return err
 	}
 	if p.Missing, err = missing(r, of); err != nil {
-		return nil, err
+		return err
 	}
-	p.Demands, p.Gave, p.Ways = demands(r), gave(r, of), ways(r)
-	if p.Articles, p.Shelters, err = public(r); err != nil {
-		return nil, err
-	}
-	if p.Houses, p.Days, err = shelters.Front(r); err != nil {
-		return nil, err
-	}
-	p.Changes, err = changes(r)
-	return p, err
+	p.Demands, p.Gave = demands(r), gave(r, of)
+	return nil
 }
 
 // demands are what the codes prescribe for trafficking, the one in force first.

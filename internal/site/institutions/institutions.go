@@ -1,6 +1,7 @@
 package institutions
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -118,7 +119,7 @@ func countedBy(set *evidence.Set, all map[string]*record.Institution) map[string
 }
 
 var institutionPage = page.Page{
-	Pattern: "institutions/{institution}", Template: "institution", Params: []string{"page"}, Build: buildInstitution,
+	Pattern: "institutions/{institution}", Template: "institution", Params: []string{"page"}, Build: buildInstitution, Also: page.Daily,
 	Addresses: func(r *page.Request, from, n int) ([]string, int, error) {
 		rows, err := reads.InstitutionRows(r)
 		var all []string
@@ -137,14 +138,16 @@ var institutionPage = page.Page{
 // institutionContent is one body: what it is called, what it answers for, what it counted, and how it replied.
 type institutionContent struct {
 	page.Base
-	Summary []page.Summary
-	Counted page.Table
-	Pager   page.Pager
-	Claims  []page.Link
-	Replies []shown.Replied
-	Answers []shown.Replied // to this page itself
-	Sources []page.Citation
-	Changed []shown.HistoryEntry
+	Summary     []page.Summary
+	Counted     page.Table
+	Pager       page.Pager
+	Claims      []page.Link
+	Promised    page.Table // what it said it would do
+	AllPromised string     // address of the list of it
+	Replies     []shown.Replied
+	Answers     []shown.Replied // to this page itself
+	Sources     []page.Citation
+	Changed     []shown.HistoryEntry
 }
 
 func institution(r *page.Request) (id string, in *record.Institution, all map[string]*record.Institution, err error) {
@@ -212,6 +215,14 @@ func buildInstitution(r *page.Request) (page.Content, error) {
 	}
 	if p.Changed, err = shown.Corrections(r, record.InstitutionKind, id); err != nil {
 		return nil, err
+	}
+	promised, err := reads.CommitmentsOf(r, id)
+	if err != nil {
+		return nil, err
+	}
+	if len(promised) > 0 {
+		p.Promised = shown.CommitmentsTable(r, promised[:min(len(promised), mostPromised)], r.T("commitments.found", "n", len(promised)), false)
+		p.AllPromised = r.URL("commitments") + "?institution=" + url.QueryEscape(id)
 	}
 	set, err := reads.Said(r)
 	if page.IsNoData(err) {
@@ -298,6 +309,9 @@ func claimsOn(r *page.Request, set *evidence.Set, counted []*evidence.Observatio
 	}
 	return out
 }
+
+// mostPromised is how many commitments the page of an institution lists.
+const mostPromised = 20
 
 // mostClaims is how many claims the page of an institution lists.
 const mostClaims = 40

@@ -37,6 +37,7 @@ type Commitments struct {
 	List    []Commitment
 	Sources map[string]record.Source // that they and what bears on them quote
 	At      map[string]view.Meta     // the entry of each outcome, by its id
+	About   map[string]string        // the commitment of each outcome, by the outcome's id
 
 	byID map[string]int
 }
@@ -137,7 +138,7 @@ var commitments = page.NewOnce(func(r *page.Request) (*daily, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &daily{all: Commitments{Sources: map[string]record.Source{}, At: map[string]view.Meta{}, byID: map[string]int{}}}
+	d := &daily{all: Commitments{Sources: map[string]record.Source{}, At: map[string]view.Meta{}, About: map[string]string{}, byID: map[string]int{}}}
 	if err := d.read(r, v); err != nil {
 		return nil, fmt.Errorf("reading what was promised: %w", err)
 	}
@@ -191,7 +192,7 @@ func (of *Commitments) readings(r *page.Request, v *view.View) error {
 		return err
 	}
 	for _, one := range list {
-		of.At[one.ID] = one.Meta
+		of.At[one.ID], of.About[one.ID] = one.Meta, one.Body.Commitment
 		c := of.One(one.Body.Commitment)
 		if c == nil {
 			continue

@@ -42,6 +42,8 @@ var namings = map[record.Kind]naming{
 	record.TalkKind:        {TalkPath, nameTalk},
 	record.QuestionKind:    {nil, nameQuestion},
 	record.AnswerKind:      {nil, nameAnswer},
+	record.CommitmentKind:  {CommitmentPath, nameCommitment},
+	record.OutcomeKind:     {nil, nameOutcome},
 }
 
 // Name names a thing and leads to it; the title is the view's, or empty.
