@@ -234,7 +234,7 @@ func (v *visit) shownQuestion(q *Question, mine []int) shownQuestion {
 		s.Interpreted = v.T("live.interpreted", "language", v.T("language."+q.Language))
 	}
 	if q.Given != "" {
-		s.Given = v.T("answer.given." + q.Given)
+		s.Given = v.T("desk.word.given." + q.Given)
 	}
 	return s
 }
@@ -246,7 +246,7 @@ func (v *visit) part(status int, a *Asking, fault Refusal) error {
 	v.room.mu.Lock()
 	stage, takes, guests, nowSeq, nextSeq := v.room.body.Stage, v.room.takes(), v.room.body.Guests, v.room.now, v.room.next
 	v.room.mu.Unlock()
-	c := &partContent{Base: v.base(v.T("live.title")), Title: v.title(), Stage: v.T("talk.stage." + stage), Says: v.T("live.says." + stage), Takes: takes, Live: stage == "live", Stream: v.at("live"), Talk: v.room.Talk,
+	c := &partContent{Base: v.base(v.T("live.title")), Title: v.title(), Stage: v.T("desk.word.stage." + stage), Says: v.T("live.says." + stage), Takes: takes, Live: stage == "live", Stream: v.at("live"), Talk: v.room.Talk,
 		Ask: v.at("ask"), Room: v.at("room"), Own: page.Link{Text: v.T("live.own"), Href: v.own()}, Form: a.Form, Words: a.Words, Language: a.Language, Support: v.at("support"), Hand: v.at("hand"), Most: MaxWords,
 		Ballot: v.Query.Get("ballot")}
 	if c.Form == "" || fault == RefusedOld {
