@@ -193,6 +193,11 @@ type screenContent struct {
 	Code         template.HTML // the same for telephones
 }
 
+// Interpreted says that words are an interpreter's, for the script.
+func (c *screenContent) Interpreted(language string) string {
+	return c.T("live.interpreted", "language", c.T("language."+language))
+}
+
 // screen is the room's screen: what is spoken about now, what comes next, who speaks, and how to take part.
 func (v *visit) screen() error {
 	v.room.mu.Lock()
