@@ -198,7 +198,11 @@ type partContent struct {
 	Yours         int // the number under which whoever asked to speak is on the list
 	Done          string
 	Most          int
-	Counted       []choice // how many support a question, for each plural form, with %N for the number
+}
+
+// Counted says that so many support a question, with %N in the place of the number, for the script to fill in.
+func (c *partContent) Counted(n int) string {
+	return strings.Replace(c.T("live.supported", "n", n), strconv.Itoa(n), "%N", 1)
 }
 
 type choice struct {
@@ -263,9 +267,6 @@ func (v *visit) part(status int, a *Asking, fault Refusal) error {
 	}
 	if err := c.questions(v, nowSeq, nextSeq); err != nil {
 		return err
-	}
-	for form, n := range map[string]int{"one": 1, "few": 2, "other": 5} {
-		c.Counted = append(c.Counted, choice{Value: form, Text: strings.Replace(v.T("live.supported", "n", n), strconv.Itoa(n), "%N", 1)})
 	}
 	c.Speakers = v.speakers()
 	return v.show(status, "takepart", c)

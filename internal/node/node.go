@@ -16,6 +16,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"fener/internal/archive"
 	"fener/internal/ledger"
 	"fener/internal/record"
 	"fener/internal/relay"
@@ -221,7 +222,7 @@ func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err erro
 		n.opts.Log.Error("addresses made of words lead nowhere", "error", err)
 	}
 	s, err := site.New(page.Config{Seq: v.Seq, ID: ids, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address, Contact: n.opts.Contact, Checker: n.opts.Checker,
-		Synthetic: synthetic, Static: n.static(), Log: n.opts.Log, Scratch: filepath.Join(n.opts.Dir, DownloadsFolder), Past: filepath.Join(n.opts.Dir, PastFolder), Load: page.Load{Client: clientOf(n.opts.Proxies)}})
+		Synthetic: synthetic, Static: n.static(), Log: n.opts.Log, Documents: n.document, Scratch: filepath.Join(n.opts.Dir, DownloadsFolder), Past: filepath.Join(n.opts.Dir, PastFolder), Load: page.Load{Client: clientOf(n.opts.Proxies)}})
 	if err != nil {
 		return false, err
 	}
@@ -236,6 +237,11 @@ func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err erro
 	}
 	n.leave(before)
 	return synthetic, nil
+}
+
+// document opens an archived file; the site asks for those that are public.
+func (n *Node) document(sha256 string) (io.ReadCloser, error) {
+	return archive.In(n.opts.Dir).Open(&record.Archive{SHA256: sha256})
 }
 
 // leave removes what a site made of the past that serves no more.

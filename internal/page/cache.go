@@ -25,7 +25,7 @@ type Kept struct {
 
 // Keep prepares an answer of this content type.
 func Keep(contentType string, body []byte) (*Kept, error) {
-	if contentType == mediaTypes[asPNG] { // compressed as it is
+	if contentType == mediaTypes[asPNG] || contentType == "image/jpeg" { // compressed as it is
 		sum := sha256.Sum256(body)
 		return &Kept{contentType: contentType, plain: bytes.Clone(body), gzip: nil, tag: hex.EncodeToString(sum[:12])}, nil
 	}

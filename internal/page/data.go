@@ -24,21 +24,22 @@ const (
 	asPNG
 	asCard
 	asLines
+	asCalendar
 )
 
-var endings = [...]string{asPage: "", asJSON: ".json", asCSV: ".csv", asAtom: ".atom", asBib: ".bib", asCSL: ".csl.json", asSVG: ".svg", asPNG: ".png", asCard: ".card.png", asLines: ".jsonl"}
+var endings = [...]string{asPage: "", asJSON: ".json", asCSV: ".csv", asAtom: ".atom", asBib: ".bib", asCSL: ".csl.json", asSVG: ".svg", asPNG: ".png", asCard: ".card.png", asLines: ".jsonl", asCalendar: ".ics"}
 
 // OembedType announces where other sites learn how to show a page's chart.
 const OembedType = "application/json+oembed"
 
 // dataForms are the forms beside the page, the longer endings before those that they end in.
-var dataForms = []form{asCSL, asJSON, asCSV, asAtom, asBib, asSVG, asCard, asPNG, asLines}
+var dataForms = []form{asCSL, asJSON, asCSV, asAtom, asBib, asSVG, asCard, asPNG, asLines, asCalendar}
 
 func (f form) ending() string { return endings[f] }
 
 var mediaTypes = [...]string{asPage: "text/html; charset=utf-8", asJSON: "application/json", asCSV: "text/csv; charset=utf-8",
 	asAtom: "application/atom+xml; charset=utf-8", asBib: "application/x-bibtex; charset=utf-8", asCSL: "application/vnd.citationstyles.csl+json",
-	asSVG: "image/svg+xml", asPNG: "image/png", asCard: "image/png", asLines: "application/jsonl; charset=utf-8",
+	asSVG: "image/svg+xml", asPNG: "image/png", asCard: "image/png", asLines: "application/jsonl; charset=utf-8", asCalendar: "text/calendar; charset=utf-8",
 }
 
 // Has tells whether the page has a document of this form.
@@ -56,6 +57,8 @@ func (p Page) has(f form) bool {
 		return p.Picture != nil
 	case asLines:
 		return p.Lines != nil
+	case asCalendar:
+		return p.Calendar != nil
 	}
 	return true
 }
@@ -125,6 +128,8 @@ func (s *Site) body(p Page, f form, r *Request) ([]byte, error) {
 		return JSON(document)
 	case asLines:
 		return p.Lines(r)
+	case asCalendar:
+		return p.Calendar(r)
 	case asCSV:
 		sheet, err := p.CSV(r)
 		if err != nil {
@@ -184,7 +189,7 @@ func (f form) headers(h http.Header, address string, m *moment) {
 		address = m.named(address)
 	}
 	switch f {
-	case asCSV:
+	case asCSV, asCalendar:
 		h.Set("Content-Disposition", `attachment; filename="fener-`+FileName(address)+`"`)
 	case asSVG, asPNG: // shown, and saved under a name
 		h.Set("Content-Disposition", `inline; filename="fener-`+FileName(address)+`"`)
@@ -210,7 +215,7 @@ func (r *Request) downloads() (links []Link, alternates []Alternate) {
 	if r.path == "" {
 		return nil, nil
 	}
-	for _, f := range []form{asJSON, asCSV, asAtom} {
+	for _, f := range []form{asJSON, asCSV, asAtom, asCalendar} {
 		if r.page.has(f) {
 			asked := url.Values{}
 			for name, values := range r.Query {
@@ -245,7 +250,7 @@ func (r *Request) Head(document string) Head {
 // isData tells whether an address asks for data, so that an error of it is data too.
 func isData(address string) bool {
 	switch path.Ext(address) {
-	case asJSON.ending(), asCSV.ending(), asAtom.ending(), asBib.ending(), asSVG.ending(), asPNG.ending():
+	case asJSON.ending(), asCSV.ending(), asAtom.ending(), asBib.ending(), asCalendar.ending(), asSVG.ending(), asPNG.ending():
 		return true
 	}
 	return address == oembedPath

@@ -55,11 +55,15 @@ func (r *Request) Export(cite func(*Request) (*Cited, error)) (Export, error) {
 	address := r.URL(EscapePath(r.path))
 	e.Files = []Link{{Text: "BibTeX", Href: address + asBib.ending()}, {Text: "CSL-JSON", Href: address + asCSL.ending()}}
 	if r.page.Embed != "" {
-		at := r.URL("embed/" + EscapePath(r.path))
-		e.Preview = Link{Text: r.T("export.preview"), Href: at}
-		e.Frame = frameOf(r.Absolute(r.Kept(at)), c.Title, embedWidth, embedHeight)
+		e.Frame, e.Preview = r.Frame(c.Title, embedWidth, embedHeight)
 	}
 	return e, nil
+}
+
+// Frame is the line of markup that shows this page's chart or box in another page, and the way to see how it looks.
+func (r *Request) Frame(title string, width, height int) (markup string, preview Link) {
+	at := r.URL("embed/" + EscapePath(r.path))
+	return frameOf(r.Absolute(r.Kept(at)), title, width, height), Link{Text: r.T("export.preview"), Href: at}
 }
 
 // The size of an embedded chart, unless the one who embeds it wants another.

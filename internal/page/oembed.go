@@ -29,7 +29,7 @@ func (s *Site) serveOEmbed(w http.ResponseWriter, r *http.Request) {
 	}
 	l, p, path, ok := s.embeddable(query.Get("url"), r.Host)
 	if !ok {
-		s.refuseOEmbed(w, http.StatusNotFound, "url", "no chart of this site has this address")
+		s.refuseOEmbed(w, http.StatusNotFound, "url", "nothing of this site that can be shown elsewhere has this address")
 		return
 	}
 	// The page itself is asked for, so that what is answered for is there.
@@ -37,7 +37,7 @@ func (s *Site) serveOEmbed(w http.ResponseWriter, r *http.Request) {
 	inner := r.Clone(r.Context())
 	inner.Method, inner.URL = http.MethodGet, &url.URL{Path: "/" + string(l) + "/embed/" + path}
 	inner.Header = http.Header{}
-	inner.SetPathValue("indicator", path[strings.LastIndexByte(path, '/')+1:])
+	inner.SetPathValue(p.lastName(), path[strings.LastIndexByte(path, '/')+1:])
 	s.servePage(given, inner, l, p)
 	if given.status == http.StatusTooManyRequests || given.status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", given.header.Get("Retry-After"))
@@ -45,7 +45,7 @@ func (s *Site) serveOEmbed(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if given.status != 0 && given.status != http.StatusOK {
-		s.refuseOEmbed(w, http.StatusNotFound, "url", "no chart of this site has this address")
+		s.refuseOEmbed(w, http.StatusNotFound, "url", "nothing of this site that can be shown elsewhere has this address")
 		return
 	}
 	width, height := bounded(query.Get("maxwidth"), embedWidth, 280), bounded(query.Get("maxheight"), embedHeight, 240)
@@ -111,11 +111,20 @@ func (s *Site) embeddable(address, host string) (l locale.Lang, p Page, path str
 		return "", p, "", false
 	}
 	for _, page := range s.pages {
-		if page.Frame && page.Pattern == "embed/"+parts[1]+"/{indicator}" {
+		if name := page.lastName(); page.Frame && name != "" && page.Pattern == embedPrefix+parts[1]+"/{"+name+"}" {
 			return locale.All[i], page, parts[1] + "/" + parts[2], true
 		}
 	}
 	return "", p, "", false
+}
+
+// lastName is the name of what the last part of a pattern leaves open; empty where it leaves nothing open.
+func (p Page) lastName() string {
+	last := p.Pattern[strings.LastIndexByte(p.Pattern, '/')+1:]
+	if !strings.HasPrefix(last, "{") || !strings.HasSuffix(last, "}") {
+		return ""
+	}
+	return last[1 : len(last)-1]
 }
 
 // bounded reads how large a frame may be.

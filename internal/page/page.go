@@ -55,17 +55,19 @@ type Page struct {
 	Worded bool
 	// Atom makes the feed that stands at the page's address with .atom; nil where there is none.
 	Atom func(r *Request) (*Feed, error)
+	// Calendar makes the calendar that stands at the page's address with .ics; nil where there is none.
+	Calendar func(r *Request) ([]byte, error)
 	// Cite makes the citation that stands at the page's address with .bib and .csl.json; nil where the page is not cited by itself.
 	Cite func(r *Request) (*Cited, error)
 	// Picture makes the chart that stands at the page's address with .svg and .png, and on its card (.card.png); nil where the page has none. A Chart
 	// without a picture says that there is too little to draw.
 	Picture func(r *Request) (Chart, error)
-	// Embed is the pattern of the page's chart for other sites; empty where it has none.
+	// Embed is the pattern of the page's chart or box for other sites; empty where it has none.
 	Embed string
 	// Addresses are the paths below the language at which the page stands, where its pattern leaves something open: n of them after from, and how many
 	// there are in all. Search engines are told of them; nil tells of none.
 	Addresses func(r *Request, from, n int) (paths []string, total int, err error)
-	// Frame says that other sites may show the page in a frame: it is drawn without navigation, help or script.
+	// Frame says that other sites may show the page in a frame: it is drawn without navigation, help or script, and its links open outside of it.
 	Frame bool
 }
 

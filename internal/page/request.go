@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/url"
 
@@ -61,6 +62,9 @@ func (s *Site) View() *view.View { return s.config.View }
 
 // Checker gives the program with which a spreadsheet is checked on the reader's computer; nil where there is none.
 func (s *Site) Checker() *wasm.Supply { return s.config.Checker }
+
+// Documents opens an archived file by its SHA-256; nil where there are none.
+func (s *Site) Documents() func(sha256 string) (io.ReadCloser, error) { return s.config.Documents }
 
 // Log takes what went wrong.
 func (s *Site) Log() *slog.Logger { return s.config.Log }

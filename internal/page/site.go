@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -39,6 +40,8 @@ type Config struct {
 	Synthetic bool
 	// Checker gives the program with which a spreadsheet is checked on the reader's computer. Nil: there is none.
 	Checker *wasm.Supply
+	// Documents opens an archived file by its SHA-256, for pictures that are public. Nil: there are none.
+	Documents func(sha256 string) (io.ReadCloser, error)
 	// Log receives what went wrong; it never receives an address of a reader or what was searched for.
 	Log *slog.Logger
 	// CacheBytes bounds the memory for kept pages; zero means 64 MiB.

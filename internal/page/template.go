@@ -45,6 +45,11 @@ func parseTemplates(pages []Page, parts []fs.FS) (templates, error) {
 		if err != nil {
 			return nil, err
 		}
+		if p.Frame {
+			if set, err = set.ParseFS(templateFiles, "templates/frame.html"); err != nil {
+				return nil, err
+			}
+		}
 		if set, err = set.ParseFS(p.Files, "templates/"+name+".html"); err != nil {
 			return nil, err
 		}
@@ -71,7 +76,7 @@ func (t templates) render(name string, content Content) ([]byte, error) {
 	if name == leaveTemplate {
 		entry = "leave.html"
 	}
-	if set.Lookup("frame") != nil { // a chart for other sites is drawn without what stands around a page
+	if set.Lookup("frame") != nil { // what stands in other sites is drawn without what stands around a page
 		entry = "frame"
 	}
 	made, err := execute(set, entry, content)

@@ -62,7 +62,7 @@ func prefer(t *testing.T, ctx context.Context, scheme string) {
 }
 
 // framePaths are charts for other sites.
-var framePaths = []string{"/en/embed/reported/victims_identified", "/sr/embed/figures/share_convicted", "/sq/embed/reported/ngo_shelter_government_funding_total"}
+var framePaths = []string{"/en/embed/reported/victims_identified", "/sr/embed/figures/share_convicted", "/sq/embed/reported/ngo_shelter_government_funding_total", "/en/embed/talks/" + openTalk, "/sr/embed/talks/" + putOffTalk}
 
 var brokenPaths = []string{"/sr/check?verdict=convicted&offence_from=soon&fine=-600&mitigation=kindness&age=7", "/sr-Latn/pivot?measure=persons_convicted&year=abc", "/en/nowhere", "/sr/cases?as-of=soon", "/sq/cases?as-of=2001", "/sq/fail/withdrawn", "/sr/fail/conflict", "/sr-Latn/fail/server"}
 

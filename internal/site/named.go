@@ -24,7 +24,7 @@ func byWords(config *page.Config, r *http.Request, path string) (to string, ok b
 		if words == "" || d.Words {
 			continue
 		}
-		for _, ending := range []string{"", ".json", ".csv", ".atom", ".svg", ".card.png", ".png"} {
+		for _, ending := range []string{"", ".json", ".csv", ".atom", ".svg", ".card.png", ".png", ".ics"} {
 			name, cut := strings.CutSuffix(words, ending)
 			if !cut {
 				continue

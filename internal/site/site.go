@@ -29,6 +29,7 @@ import (
 	"fener/internal/site/sources"
 	"fener/internal/site/spreadsheet"
 	"fener/internal/site/stories"
+	"fener/internal/site/talks"
 )
 
 // Pages are all public pages, in the order in which the navigation and the foot list those that stand there. A new room is a line here.
@@ -41,6 +42,7 @@ func Pages() []page.Page {
 		claims.Pages(),
 		commitments.Pages(),
 		shelters.Pages(),
+		talks.Pages(),
 		stories.Pages(),
 		provisions.Pages(),
 		check.Pages(),
@@ -63,6 +65,8 @@ func newSite(config page.Config, pages []page.Page) (*page.Site, error) {
 	config.Routes = about.Routes()
 	config.Calls = about.Calls
 	maps.Copy(config.Routes, spreadsheet.Routes())
+	maps.Copy(config.Routes, talks.Routes())
+	config.Static = append(slices.Clone(config.Static), talks.Static)
 	config.Moved = func(r *http.Request, path string) (string, bool) { return byWords(&config, r, path) }
 	return page.New(config)
 }

@@ -93,7 +93,7 @@ func sharedRecord(t testing.TB) *view.View {
 			t.Fatal(err)
 		}
 		shared.dir = dir
-		shared.record = recordIn(t, dir, rand.Reader).kosovo()
+		shared.record = recordIn(t, dir, rand.Reader).kosovo().talks()
 	})
 	if shared.record == nil {
 		t.Fatal("the example's record could not be made; the first test that asked for it says why")

@@ -39,6 +39,9 @@ var namings = map[record.Kind]naming{
 	record.GapKind:         {nil, nameTelling(record.GapKind)},
 	record.EventKind:       {nil, nameTelling(record.EventKind)},
 	record.ServiceKind:     {nil, nameTelling(record.ServiceKind)},
+	record.TalkKind:        {TalkPath, nameTalk},
+	record.QuestionKind:    {nil, nameQuestion},
+	record.AnswerKind:      {nil, nameAnswer},
 	record.CommitmentKind:  {CommitmentPath, nameCommitment},
 	record.OutcomeKind:     {nil, nameOutcome},
 }
