@@ -286,7 +286,7 @@ func TestARecordOfTalksAloneHasAFirstPage(t *testing.T) {
 	for _, lang := range []string{"en", "sq", "sr", "sr-Latn"} {
 		r := get(t, h, "/"+lang+"/")
 		html := body(t, r)
-		if r.StatusCode != http.StatusOK || strings.Contains(html, `class="state"`) || !strings.Contains(html, `class="changes"`) || strings.Contains(html, `class="tally"`) {
+		if r.StatusCode != http.StatusOK || strings.Contains(html, `class="state"`) || !strings.Contains(html, `class="changes"`) || strings.Contains(html, `class="tally"`) || !strings.Contains(html, `href="/`+lang+`/talks/t1"`) {
 			t.Errorf("%s: status %d, or the page of an empty record", lang, r.StatusCode)
 		}
 	}
