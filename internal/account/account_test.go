@@ -258,7 +258,7 @@ func TestSessionsAreEndedByWhatEndsThem(t *testing.T) {
 
 // Nothing in the file lets who reads it sign in, and nobody else may read it.
 func TestTheFileHoldsNoSecretInPlain(t *testing.T) {
-	s, c := open(t)
+	s, _ := open(t)
 	ctx := context.WithoutCancel(t.Context())
 	come(t, s, "edi")
 	link, err := s.Invite(ctx, "edi", "Ana", []Role{Verifier}, "")
