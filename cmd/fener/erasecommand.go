@@ -17,6 +17,7 @@ import (
 	"fener/internal/disk"
 	"fener/internal/erase"
 	"fener/internal/ledger"
+	"fener/internal/live"
 	"fener/internal/node"
 	"fener/internal/record"
 	"fener/internal/residue"
@@ -154,6 +155,15 @@ func (e *erasing) lookAgain(ctx context.Context, plan *erase.Plan, code int) (in
 func (e *erasing) act(ctx context.Context, l *ledger.SQLite, plan *erase.Plan) (code int, err error) {
 	pack, err := e.pack()
 	if err != nil {
+		return exitUnreadable, err
+	}
+	var questions []string // stand among what came in at their talks too
+	for _, t := range plan.Targets {
+		if t.Thing.Kind == record.QuestionKind {
+			questions = append(questions, t.Thing.ID)
+		}
+	}
+	if err := live.Forget(ctx, filepath.Join(e.dir, live.FileName), questions); err != nil {
 		return exitUnreadable, err
 	}
 	bar := countEntries(e.command)

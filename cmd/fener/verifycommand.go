@@ -14,6 +14,7 @@ import (
 	"fener/internal/archive"
 	"fener/internal/desk"
 	"fener/internal/ledger"
+	"fener/internal/live"
 	"fener/internal/node"
 	"fener/internal/record"
 	"fener/internal/relay"
@@ -166,7 +167,7 @@ func nameOthers(_ context.Context, c *command, d *dataFolder, _ *ledger.SQLite) 
 	if err != nil {
 		return 0, err
 	}
-	databases := []string{ledger.FileName, view.Public.FileName(), view.Desk.FileName(), account.FileName, desk.WorkName}
+	databases := []string{ledger.FileName, view.Public.FileName(), view.Desk.FileName(), account.FileName, desk.WorkName, live.FileName}
 	for _, e := range entries {
 		ours := slices.Contains(folderNames, e.Name()) || slices.ContainsFunc(databases, func(name string) bool {
 			after, begins := strings.CutPrefix(e.Name(), name)

@@ -78,6 +78,9 @@ func Fill(ctx context.Context, l ledger.Ledger, o Options) (entries int64, err e
 		if err := o.generate(ctx, l); err != nil {
 			return 0, fmt.Errorf("taking generated judgments into the record: %w", err)
 		}
+		if err := o.talk(ctx, l); err != nil {
+			return 0, fmt.Errorf("taking the SYNTHETIC talk into the record: %w", err)
+		}
 	}
 	head, err := l.Head(ctx)
 	return head.Seq, err

@@ -96,10 +96,11 @@ func Stamp(text string) string {
 }
 
 // Work asked for, in bits: some 30,000 hashes as long as few ask, twice that for each doubling.
+var leastWork = 15
+
 const (
-	leastWork = 15
-	mostWork  = 22
-	calmAsks  = 60 // in a minute
+	mostWork = 22
+	calmAsks = 60 // in a minute
 )
 
 // digest is what is kept of a form, a ballot or a code: nobody who reads the file can use one.

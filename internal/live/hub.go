@@ -49,6 +49,13 @@ func (l *limits) give(client string) {
 	}
 }
 
+// Screens is how many screens are connected.
+func (r *Rooms) Screens() int {
+	r.hubs.mu.Lock()
+	defer r.hubs.mu.Unlock()
+	return r.hubs.all
+}
+
 // heartbeat is how often every screen hears something, so that a connection that is gone is noticed, and a server in front does not end one that is not.
 const heartbeat = 15 * time.Second
 

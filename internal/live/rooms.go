@@ -44,6 +44,9 @@ func Open(ctx context.Context, o Options) (*Rooms, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := sweep(ctx, s.db, o.Now()); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
 	return &Rooms{store: s, key: key, ledger: o.Ledger, now: o.Now, log: o.Log, rooms: map[string]*Room{}, hubs: newLimits(), closed: make(chan struct{})}, nil
 }
 
@@ -307,6 +310,7 @@ func (room *Room) recorded(q *Question, body *record.Question, given string) {
 		q.gone = q.gone || q.onRecord
 	} else {
 		q.gone, q.Words, q.To, q.Given = false, body.Words, body.To, given
+		q.Supported = max(q.Supported, body.Supported) // who was counted is forgotten in time; the count is on record
 		q.Language, q.onRecord = body.Language, true
 	}
 	if was.gone != q.gone || was.Words != q.Words || was.Given != q.Given || was.To != q.To {

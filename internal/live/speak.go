@@ -140,7 +140,7 @@ func (room *Room) list(s *Speaker) (int, error) {
 		if err := tx.QueryRow(`SELECT coalesce(max(n), 0) + 1 FROM speaker WHERE talk = $1`, room.Talk).Scan(&s.N); err != nil {
 			return err
 		}
-		res, err := tx.Exec(`INSERT INTO speaker (talk, n, panel, name, ballot, state) VALUES ($1, $2, $3, $4, $5, $6)`, room.Talk, s.N, s.Panel, s.Name, ballot, s.State)
+		res, err := tx.Exec(`INSERT INTO speaker (talk, n, panel, name, ballot, state, day) VALUES ($1, $2, $3, $4, $5, $6, $7)`, room.Talk, s.N, s.Panel, s.Name, ballot, s.State, room.rooms.day().String())
 		if err == nil {
 			s.Seq, err = res.LastInsertId()
 		}

@@ -87,6 +87,14 @@ func (n *Node) runDesk(ctx context.Context) error {
 	return n.follow(ctx, v)
 }
 
+// Screens is how many screens follow talks now; 0 without a desk.
+func (n *Node) Screens() int {
+	if n.desk == nil {
+		return 0
+	}
+	return n.desk.rooms.Screens()
+}
+
 // standTalks lets the talks of a view answer, in the frame of the site that answers now.
 func (n *Node) standTalks(s *page.Site, v *view.View) error {
 	if n.desk == nil {

@@ -274,3 +274,20 @@ func TestTheFeedTellsOfDates(t *testing.T) {
 		}
 	}
 }
+
+// A newsroom can keep its talks alone: the first page then is no page of an empty record.
+func TestARecordOfTalksAloneHasAFirstPage(t *testing.T) {
+	d := newRecord(t)
+	h := d.servedOn("2026-09-01")
+	if html := body(t, get(t, h, "/en/")); !strings.Contains(html, "No data yet") {
+		t.Error("an empty record does not say so")
+	}
+	d.enter(record.TalkKind, "t1", 0, record.Published, "try", &record.Talk{Names: record.Names{EN: "Who pays for January?", SQ: "Kush e paguan janarin?", SR: "Ko plaća januar?"}, Stage: "announced", Day: period.MustDate("2026-10-01")})
+	for _, lang := range []string{"en", "sq", "sr", "sr-Latn"} {
+		r := get(t, h, "/"+lang+"/")
+		html := body(t, r)
+		if r.StatusCode != http.StatusOK || strings.Contains(html, `class="state"`) || !strings.Contains(html, `class="changes"`) || strings.Contains(html, `class="tally"`) || !strings.Contains(html, `href="/`+lang+`/talks/t1"`) {
+			t.Errorf("%s: status %d, or the page of an empty record", lang, r.StatusCode)
+		}
+	}
+}

@@ -128,7 +128,7 @@ func standingChart(r *page.Request, of *reads.Commitments) page.Chart {
 	says := r.T("commitments.chart_says", "n", all)
 	c := page.Chart{ID: "standing", Title: r.T("commitments.chart"), Says: says, AsOf: asOf(r), Source: page.Link{Text: r.T("commitments.source")}}
 	c.Table = page.Table{ID: "standing-table", Caption: c.Title, Columns: []page.Column{{Head: r.T("commitments.supports")}, {Head: r.T("commitments.title"), Number: true}}}
-	if all == 0 {
+	if n.supports[talk.NothingRead] == all { // one bar of what nobody knows is no picture
 		return c
 	}
 	b := &chart.Bars{Words: chart.Words{ID: c.ID, Title: c.Title, Says: says}, Ticks: [3]string{"0", "", locale.Integer(r.Lang, int64(all))}}

@@ -37,6 +37,7 @@ type homeContent struct {
 	Houses   []string       // what shelters were promised and got
 	Days     *page.Chart    // how their days were paid for
 	Shelters []page.Link    // what was reported of shelters' money
+	Talks    []page.Link    // that come next, or were last
 	Promised []string       // how stands what was promised in public
 	Dated    []page.Link    // commitments whose dates come next, or passed last
 	Articles []said         // what was said in public, with how it stands
@@ -82,11 +83,10 @@ func buildHome(r *page.Request) (page.Content, error) {
 	if p.Promised, p.Dated, err = commitments.Front(r); err != nil {
 		return nil, err
 	}
-	talked, err := anyTalk(r)
-	if err != nil {
+	if p.Talks, err = talks(r); err != nil {
 		return nil, err
 	}
-	if len(p.Record)+len(p.Articles)+len(p.Shelters)+len(p.Houses)+len(p.Promised) == 0 && !talked {
+	if len(p.Record)+len(p.Articles)+len(p.Shelters)+len(p.Houses)+len(p.Promised)+len(p.Talks) == 0 {
 		state := r.NoData()
 		p.State = &state
 		return p, nil
@@ -94,15 +94,6 @@ func buildHome(r *page.Request) (page.Content, error) {
 	p.AsOf, p.Ways = shown.AsOf(r, of), ways(r)
 	p.Changes, err = changes(r)
 	return p, err
-}
-
-// anyTalk tells whether a talk is on record: a newsroom can keep nothing else.
-func anyTalk(r *page.Request) (bool, error) {
-	_, all, err := r.Public().Things(r.Context(), record.TalkKind, view.Page{Limit: 1})
-	if err != nil {
-		return false, fmt.Errorf("looking for a talk: %w", err)
-	}
-	return all > 0, nil
 }
 
 // sentences are what the record says of what courts gave.
