@@ -33,7 +33,7 @@ func (s Sessions) FindCtx(ctx context.Context, token string) (body []byte, found
 func (s Sessions) CommitCtx(ctx context.Context, token string, body []byte, expiry time.Time) error {
 	now := sqlitefile.FormatTime(s.now())
 	_, err := s.db.ExecContext(ctx, `INSERT INTO sessions (digest, body, expires, begun, seen) VALUES ($1, $2, $3, $4, $4)
-ON CONFLICT (digest) DO UPDATE SET body = $2, expires = $3, seen = $4`, digest(token), body, sqlitefile.FormatTime(expiry), now)
+ON CONFLICT (digest) DO UPDATE SET body = $2, expires = $3, seen = $4`, digest(token), body, sqlitefile.FormatTime(s.now().Add(time.Until(expiry))), now) // by the clock that it is held against
 	if err != nil {
 		return fmt.Errorf("account: %w", err)
 	}

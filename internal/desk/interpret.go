@@ -182,7 +182,7 @@ func (v *visit) showAnswers(status int, typed typedAt) error {
 		}
 	}
 	for _, g := range record.AnswerGivens {
-		c.Givens = append(c.Givens, stageChoice{Value: g, Text: v.T("answer.given." + g)})
+		c.Givens = append(c.Givens, stageChoice{Value: g, Text: v.T("desk.word.given." + g)})
 	}
 	given, err := v.answersOf()
 	if err != nil {

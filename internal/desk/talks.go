@@ -43,7 +43,7 @@ func (v *visit) talks() error {
 	for _, t := range all {
 		name, in := t.Body.Names.In(v.Lang)
 		at := "talks/" + url.PathEscape(t.ID)
-		row := talkRow{Talk: page.Link{Text: name, Lang: in, Href: v.at(at)}, Stage: v.T("talk.stage." + t.Body.Stage), Day: v.Dated(t.Body.Day),
+		row := talkRow{Talk: page.Link{Text: name, Lang: in, Href: v.at(at)}, Stage: v.T("desk.word.stage." + t.Body.Stage), Day: v.Dated(t.Body.Day),
 			Interpret: page.Link{Text: v.T("desk.talks.interpret"), Href: v.at(at + "/interpret")}, Answers: page.Link{Text: v.T("desk.talks.answers"), Href: v.at(at + "/answers")}}
 		if !v.may(account.Moderate) {
 			row.Talk.Href, row.Answers = "", page.Link{}
@@ -143,7 +143,7 @@ func (v *visit) showModerate(status int, notice string) error {
 	name, _ := talk.Names.In(v.Lang)
 	at := v.at("talks/" + url.PathEscape(room.Talk))
 	public := v.URL(live.Root + "/" + url.PathEscape(room.Talk))
-	c := &moderateContent{Base: v.base(name, page.Link{Text: v.T("desk.talks.title"), Href: v.at("talks")}), Title: name, At: at, Stream: public + "/live", Talk: room.Talk, Stage: v.T("talk.stage." + talk.Stage),
+	c := &moderateContent{Base: v.base(name, page.Link{Text: v.T("desk.talks.title"), Href: v.at("talks")}), Title: name, At: at, Stream: public + "/live", Talk: room.Talk, Stage: v.T("desk.word.stage." + talk.Stage),
 		Public: []page.Link{{Text: v.T("live.own"), Href: public}, {Text: v.T("live.title"), Href: public + "/take-part"}, {Text: v.T("live.room"), Href: public + "/room"},
 			{Text: v.T("desk.talks.interpret"), Href: at + "/interpret"}, {Text: v.T("desk.talks.answers"), Href: at + "/answers"}, {Text: v.T("desk.talks.edit"), Href: v.editPath(record.Thing{Kind: record.TalkKind, ID: room.Talk})}}}
 	if notice != "" && v.Has("desk.talks.notice."+notice) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html/template"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -189,6 +190,12 @@ type screenContent struct {
 	Speakers     []string
 	Address      string // where people take part, as they type it
 	Href         string
+	Code         template.HTML // the same for telephones
+}
+
+// Interpreted says that words are an interpreter's, for the script.
+func (c *screenContent) Interpreted(language string) string {
+	return c.T("live.interpreted", "language", c.T("language."+language))
 }
 
 // screen is the room's screen: what is spoken about now, what comes next, who speaks, and how to take part.
@@ -197,10 +204,18 @@ func (v *visit) screen() error {
 	stage, now, next := v.room.body.Stage, v.room.now, v.room.next
 	v.room.mu.Unlock()
 	address := v.Absolute(v.at("take-part"))
-	c := &screenContent{Base: v.base(v.T("live.room")), Title: v.title(), Stage: v.T("talk.stage." + stage), Stream: v.at("live"), Talk: v.room.Talk, Speakers: v.speakers(), Href: address}
+	if page.WebAddress(address) == "" { // nobody said where readers find the site: as this screen found it
+		scheme := "http://"
+		if v.r.TLS != nil {
+			scheme = "https://"
+		}
+		address = scheme + v.r.Host + v.at("take-part")
+	}
+	c := &screenContent{Base: v.base(v.T("live.room")), Title: v.title(), Stage: v.T("desk.word.stage." + stage), Stream: v.at("live"), Talk: v.room.Talk, Speakers: v.speakers(), Href: address}
 	_, c.Address, _ = strings.Cut(address, "://")
-	if c.Address == "" {
-		c.Address = address
+	var err error
+	if c.Code, err = page.QR(address, v.T("live.join_code", "address", c.Address)); err != nil {
+		return err
 	}
 	_, accepted := v.room.Queue()
 	for i := range accepted {

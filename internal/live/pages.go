@@ -215,7 +215,9 @@ type shownQuestion struct {
 	N           int
 	Text        string
 	Lang        string // BCP 47; empty: the page's
-	Interpreted string // from which language
+	Interpreted string // that the text is an interpreter's, and from which language
+	Original    string // the words in which it was asked, then
+	Asked       string // and their language (BCP 47)
 	To          string
 	Supported   int
 	Says        string // how many support it
@@ -230,11 +232,11 @@ func (v *visit) shownQuestion(q *Question, mine []int) shownQuestion {
 	if words.Lang != v.Lang {
 		s.Lang = words.Lang.BCP47()
 	}
-	if words.Interpreted {
-		s.Interpreted = v.T("live.interpreted", "language", v.T("language."+q.Language))
+	if words.Original != "" {
+		s.Interpreted, s.Original, s.Asked = v.interpreted(q.Language), words.Original, words.Asked.BCP47()
 	}
 	if q.Given != "" {
-		s.Given = v.T("answer.given." + q.Given)
+		s.Given = v.T("desk.word.given." + q.Given)
 	}
 	return s
 }
@@ -246,7 +248,7 @@ func (v *visit) part(status int, a *Asking, fault Refusal) error {
 	v.room.mu.Lock()
 	stage, takes, guests, nowSeq, nextSeq := v.room.body.Stage, v.room.takes(), v.room.body.Guests, v.room.now, v.room.next
 	v.room.mu.Unlock()
-	c := &partContent{Base: v.base(v.T("live.title")), Title: v.title(), Stage: v.T("talk.stage." + stage), Says: v.T("live.says." + stage), Takes: takes, Live: stage == "live", Stream: v.at("live"), Talk: v.room.Talk,
+	c := &partContent{Base: v.base(v.T("live.title")), Title: v.title(), Stage: v.T("desk.word.stage." + stage), Says: v.T("live.says." + stage), Takes: takes, Live: stage == "live", Stream: v.at("live"), Talk: v.room.Talk,
 		Ask: v.at("ask"), Room: v.at("room"), Own: page.Link{Text: v.T("live.own"), Href: v.own()}, Form: a.Form, Words: a.Words, Language: a.Language, Support: v.at("support"), Hand: v.at("hand"), Most: MaxWords,
 		Ballot: v.Query.Get("ballot")}
 	if c.Form == "" || fault == RefusedOld {
@@ -328,6 +330,16 @@ func (v *visit) speakers() (list []string) {
 		list = append(list, s.Said(v.Request))
 	}
 	return list
+}
+
+// interpreted says that words are an interpreter's, of a question that was asked in a language.
+func (v *visit) interpreted(language string) string {
+	return v.T("live.interpreted", "language", v.T("language."+language))
+}
+
+// Interpreted says so for the script.
+func (c *partContent) Interpreted(language string) string {
+	return c.T("live.interpreted", "language", c.T("language."+language))
 }
 
 // Said names somebody who speaks or waits to.

@@ -35,9 +35,10 @@ type publicQuestion struct {
 
 // publicWords are a question's words for readers of one language form.
 type publicWords struct {
-	Text        string      `json:"text"`
-	Lang        locale.Lang `json:"lang"`                  // of the text: another one where nobody has translated it yet
-	Interpreted bool        `json:"interpreted,omitempty"` // by an interpreter; the question was asked in another language
+	Text     string      `json:"text"`
+	Lang     locale.Lang `json:"lang"`               // of the text: another one where nobody has translated it yet
+	Original string      `json:"original,omitempty"` // where the text is an interpreter's: the words in which it was asked
+	Asked    locale.Lang `json:"asked,omitempty"`    // and the language of these
 }
 
 type publicSpeaker struct {
@@ -77,10 +78,14 @@ func wordsFor(q *Question, l locale.Lang) publicWords {
 	if asked == locale.SR && l != locale.SR {
 		asked = locale.SRLatn
 	}
-	if text, in := q.Words.In(l); in == l {
-		return publicWords{text, l, asked != l}
+	text, in := q.Words.In(l)
+	switch {
+	case in != l:
+		return publicWords{Text: q.Original(), Lang: asked}
+	case asked != l:
+		return publicWords{text, l, q.Original(), asked}
 	}
-	return publicWords{Text: q.Original(), Lang: asked}
+	return publicWords{Text: text, Lang: l}
 }
 
 func (room *Room) publicSpeakers() []publicSpeaker {

@@ -95,6 +95,7 @@
 
   // --- what is shown ---
 
+  // An interpreter's words have those in which the question was asked beside them.
   const words = (q, into) => {
     const mine = q.words[lang];
     const p = document.createElement("p");
@@ -102,12 +103,19 @@
     p.textContent = mine.text;
     if (mine.lang !== lang) p.lang = bcp[mine.lang] || mine.lang;
     const all = [p];
-    if (q.to) {
-      const to = document.createElement("p");
-      to.className = "small";
-      to.textContent = q.to;
-      all.push(to);
+    const small = () => {
+      const line = document.createElement("p");
+      line.className = "small";
+      all.push(line);
+      return line;
+    };
+    if (mine.original) {
+      const quote = document.createElement("q");
+      quote.lang = bcp[mine.asked] || mine.asked;
+      quote.textContent = mine.original;
+      small().append(root.dataset["asked" + mine.asked[0].toUpperCase() + mine.asked[1]] + ": ", quote);
     }
+    if (q.to) small().textContent = q.to;
     into.replaceChildren(...all);
   };
 
@@ -172,11 +180,8 @@
         more++;
         continue;
       }
-      const p = li.querySelector(".words"), mine = q.words[lang];
-      if (p && p.textContent !== mine.text) {
-        p.textContent = mine.text;
-        p.lang = bcp[mine.lang] || mine.lang;
-      }
+      const text = li.querySelector(".text");
+      if (text && text.querySelector(".words").textContent !== q.words[lang].text) words(q, text);
     }
     for (const li of [...list.children]) if (state.count <= 100 && !state.questions.has(Number(li.dataset.n))) li.classList.add("gone");
     if (fresh) {
@@ -195,6 +200,7 @@
       li.dataset.n = q.n;
       li.value = q.n;
       const text = document.createElement("div"), says = document.createElement("p"), span = document.createElement("span");
+      text.className = "text";
       words(q, text);
       says.className = "small";
       span.dataset.part = "supported";
