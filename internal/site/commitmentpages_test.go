@@ -145,6 +145,9 @@ func TestACommitmentHasThreeAnswers(t *testing.T) {
 			}
 		}
 	}
+	if n := strings.Count(body(t, get(t, h, "/en/commitments/overdue")), "It is done."); n != 1 {
+		t.Errorf("the reply that stands among the answers is told %d times", n)
+	}
 	if r := get(t, h, "/en/commitments/nothing"); r.StatusCode != http.StatusNotFound {
 		t.Errorf("one that never was: %d", r.StatusCode)
 	}

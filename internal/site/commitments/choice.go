@@ -44,8 +44,10 @@ func choice(r *page.Request) (*reads.Commitments, []reads.Commitment, []page.Fac
 	names := map[string]page.Link{}
 	for i := range of.List {
 		c := &of.List[i]
-		name := shown.InstitutionNamed(r, c.Institution)
-		names[institutionOf(c)] = page.Link{Text: name.Text, Lang: name.Lang}
+		if key := institutionOf(c); names[key].Text == "" {
+			name := shown.InstitutionNamed(r, c.Institution)
+			names[key] = page.Link{Text: name.Text, Lang: name.Lang}
+		}
 	}
 	by := []page.By[reads.Commitment]{
 		{Param: "institution", Name: "commitments.institution", Of: func(c *reads.Commitment) []string { return []string{institutionOf(c)} },

@@ -29,7 +29,6 @@ var commitmentPage = page.Page{
 // commitmentContent is one commitment: the words in which it was made, and the three answers, each apart.
 type commitmentContent struct {
 	page.Base
-	What    page.Link
 	Summary []page.Summary
 	Quote   page.Citation
 	Doubt   string
@@ -99,7 +98,7 @@ func buildCommitment(r *page.Request) (page.Content, error) {
 		return nil, err
 	}
 	link := shown.CommitmentLink(r, c)
-	p := &commitmentContent{Base: r.Base(link.Text, trail(r)), What: page.Link{Text: link.Text, Lang: link.Lang}, Summary: summary(r, c), Method: page.Link{Text: r.T("commitments.method"), Href: r.URL(methodPath)}}
+	p := &commitmentContent{Base: r.Base(link.Text, trail(r)), Summary: summary(r, c), Method: page.Link{Text: r.T("commitments.method"), Href: r.URL(methodPath)}}
 	p.TitleIn(link.Lang)
 	p.Quote = shown.Cite(r, c.Citation, of.Sources[c.Citation.Source])
 	if c.Doubtful {
@@ -119,7 +118,7 @@ func buildCommitment(r *page.Request) (page.Content, error) {
 	if err := p.stand(r, of, c); err != nil {
 		return nil, err
 	}
-	if p.Replies, err = shown.RepliesTo(r, record.CommitmentKind, c.ID); err != nil {
+	if p.Replies, err = replies(r, c); err != nil {
 		return nil, err
 	}
 	p.Changed, err = shown.Corrections(r, record.CommitmentKind, c.ID)
@@ -193,6 +192,28 @@ func (p *commitmentContent) stand(r *page.Request, of *reads.Commitments, c *rea
 	return err
 }
 
+// replies are those to the commitment but for the one that stands among the answers.
+func replies(r *page.Request, c *reads.Commitment) (list []shown.Replied, err error) {
+	if len(c.Replies) == 0 {
+		return nil, nil
+	}
+	set, err := reads.Said(r)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range set.Replies(record.CommitmentKind, c.ID) {
+		if c.Standing.Says != nil && c.Standing.Says.ID == one.ID {
+			continue
+		}
+		who, err := shown.InstitutionLink(r, one.Institution)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, shown.NewReplied(r, set, one, who))
+	}
+	return list, nil
+}
+
 func newReadings(r *page.Request, of *reads.Commitments, list []talk.Reading) (out []readingPart, err error) {
 	for i := range list {
 		one, err := newReading(r, of, &list[i])
@@ -206,7 +227,8 @@ func newReadings(r *page.Request, of *reads.Commitments, list []talk.Reading) (o
 
 func newReading(r *page.Request, of *reads.Commitments, from *talk.Reading) (readingPart, error) {
 	text, in := from.Reading.In(r.Lang)
-	p := readingPart{ID: shown.ReadingID(from.ID), Supports: shown.SupportsBadge(r, talk.Supports(from.Supports)), AsOf: r.Dated(from.AsOf), Kept: r.Dated(from.Kept), Reading: page.Link{Text: text, Lang: in}}
+	p := readingPart{ID: shown.ReadingID(from.ID), Supports: shown.SupportsBadge(r, talk.Supports(from.Supports)), AsOf: r.Dated(from.AsOf), Kept: r.Dated(from.Kept),
+		Reading: page.Link{Text: text, Lang: in}}
 	for _, e := range from.Rests {
 		p.Rests = append(p.Rests, thing(r, record.Thing{Kind: e.Kind, ID: e.ID}))
 	}

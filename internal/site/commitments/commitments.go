@@ -2,6 +2,7 @@ package commitments
 
 import (
 	"net/url"
+	"strings"
 
 	"fener/internal/page"
 	"fener/internal/page/chart"
@@ -159,5 +160,5 @@ func asOf(r *page.Request) string {
 	if err != nil {
 		return ""
 	}
-	return r.Dated(changed)
+	return strings.TrimSuffix(r.Dated(changed), ".") // a full stop follows
 }

@@ -12,7 +12,8 @@ var methodPage = page.Page{
 	Pattern: methodPath, Template: "commitmentsmethod", Build: buildMethod,
 	JSON: func(r *page.Request) (any, error) {
 		p := methodOf(r)
-		return &MethodDocument{Head: r.Head("commitments_method"), Language: r.Lang.BCP47(), Title: p.Title, Sections: p.Sections, Supports: p.Words[0].Of, Timing: p.Words[1].Of}, nil
+		return &MethodDocument{Head: r.Head("commitments_method"), Language: r.Lang.BCP47(), Title: p.Title, Sections: p.Sections,
+			Supports: p.Words[0].Of, Timing: p.Words[1].Of}, nil
 	},
 }
 

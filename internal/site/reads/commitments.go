@@ -155,8 +155,13 @@ func (d *daily) read(r *page.Request, v *view.View) error {
 	if err != nil {
 		return err
 	}
+	named := map[string]string{} // finding an institution by its names takes a way through all of them
 	for _, one := range list {
-		c := Commitment{ID: one.ID, Entry: one.Meta, Commitment: one.Body, Answers: IdOfInstitution(bodies, one.Body.Institution)}
+		text := one.Body.Institution
+		if _, known := named[text]; !known {
+			named[text] = IdOfInstitution(bodies, text)
+		}
+		c := Commitment{ID: one.ID, Entry: one.Meta, Commitment: one.Body, Answers: named[text]}
 		if c.Confirmed, err = Checked(r, one.Seq); err != nil {
 			return err
 		}
