@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
@@ -39,11 +41,7 @@ func TestBrowserPosters(t *testing.T) {
 			if got := readCode(t, python, png); got != want {
 				t.Errorf("%s: the code says %q, expected %q", path, got, want)
 			}
-			printed, err := chromedp.Call(ctx, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: new(true), PrintBackground: new(true)})
-			if err != nil {
-				t.Fatal(err)
-			}
-			pdf := []byte(printed.Data)
+			pdf := printed(t, ctx)
 			if n := len(pagesOf.FindAll(pdf, -1)); n != 1 {
 				t.Errorf("%s: %d sheets, expected one", path, n)
 			}
@@ -54,6 +52,41 @@ func TestBrowserPosters(t *testing.T) {
 			keep(t, "poster-"+l+"-"+id+".png", png)
 		}
 	}
+}
+
+// A page of evidence is taken along on paper: a few sheets, without what is only for screens, and nothing sticks out of them.
+func TestBrowserBriefsOnPaper(t *testing.T) {
+	ctx, address := browser(t)
+	for _, l := range []string{"sq", "sr", "en"} {
+		for _, institution := range []string{"mpms", "moj", "kp_thbd"} {
+			path := "/" + l + "/talks/" + openTalk + "/brief/" + institution
+			if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
+				t.Fatal(err)
+			}
+			act(t, ctx, chromedp.EmulateViewport(688, 1000), chromedp.Navigate(address+path)) // as wide as A4 between its margins
+			if shown := ask[[]string](t, ctx, `[...document.querySelectorAll("nav, form, .masthead, .foot, .noprint")].filter(e => e.getClientRects().length && !e.closest(".crumbs")).map(e => e.outerHTML.slice(0, 80))`); len(shown) > 0 {
+				t.Errorf("%s: on paper stands %s", path, strings.Join(shown, "\n"))
+			}
+			if wide := ask[int](t, ctx, `document.documentElement.scrollWidth`); wide > 688 {
+				t.Errorf("%s is %d px wide on paper of 688", path, wide)
+			}
+			pdf := printed(t, ctx)
+			if n := len(pagesOf.FindAll(pdf, -1)); n < 1 || n > 4 {
+				t.Errorf("%s: %d sheets, expected one to four", path, n)
+			}
+			keep(t, "brief-"+l+"-"+institution+".pdf", pdf)
+		}
+	}
+}
+
+// printed is the page that the tab shows, as it comes out of a printer.
+func printed(t *testing.T, ctx context.Context) []byte {
+	t.Helper()
+	out, err := chromedp.Call(ctx, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: new(true), PrintBackground: new(true), PaperWidth: 8.27, PaperHeight: 11.69})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Data
 }
 
 // isA4 reports whether the first sheet of a PDF has the size of A4, in points.

@@ -114,7 +114,7 @@ func Brief(r *page.Request, t *reads.Talk, id string) (page.Content, error) {
 // fillFigures lists the latest values of each figure that the institution counted, and beside each what others say of the same time.
 func (p *briefContent) fillFigures(r *page.Request, set *evidence.Set, mine []*evidence.Observation) {
 	p.Figures = page.Table{ID: "figures", Caption: r.T("talks.brief.figures"), Quiet: true, Empty: r.T("talks.brief.no_figures"), Columns: []page.Column{
-		{Head: r.T("reported.what")}, {Head: r.T("figure.period")}, {Head: r.T("figures.value"), Number: true}, {Head: r.T("figure.source")}, {Head: r.T("talks.brief.others")},
+		{Head: r.T("reported.what")}, {Head: r.T("figure.period")}, {Head: r.T("figures.value")}, {Head: r.T("figure.source")}, {Head: r.T("talks.brief.others")},
 	}}
 	list := slices.Clone(mine)
 	slices.SortStableFunc(list, func(a, b *evidence.Observation) int { return b.Span().Last().Compare(a.Span().Last()) })
