@@ -29,7 +29,7 @@ func (s Sessions) FindCtx(ctx context.Context, token string) (body []byte, found
 	return body, true, nil
 }
 
-// CommitCtx implements scs.CtxStore. A session that was ended meanwhile stays ended.
+// CommitCtx implements scs.CtxStore, which gives the expiry by time.Now. A session that was ended meanwhile stays ended.
 func (s Sessions) CommitCtx(ctx context.Context, token string, body []byte, expiry time.Time) error {
 	now := sqlitefile.FormatTime(s.now())
 	_, err := s.db.ExecContext(ctx, `INSERT INTO sessions (digest, body, expires, begun, seen) VALUES ($1, $2, $3, $4, $4)

@@ -114,7 +114,7 @@ func (v *visit) own() string { return v.URL(Root + "/" + url.PathEscape(v.PathVa
 
 // base is the shared part of a page.
 func (v *visit) base(title string) page.Base {
-	trail := []page.Link{{Text: v.T("nav.talks"), Href: v.URL(Root)}}
+	trail := []page.Link{{Text: v.T("talks.title"), Href: v.URL(Root)}}
 	if v.room != nil {
 		trail = append(trail, page.Link{Text: v.title(), Href: v.own()})
 	}
@@ -160,7 +160,7 @@ func (v *visit) trouble(err error) {
 		key, status = "fault", http.StatusInternalServerError
 		v.log.Error("a page of a talk could not be made", "page", v.r.Pattern, "error", err)
 	}
-	c := &lostContent{Base: v.base(v.T("live.lost." + key)), Says: v.T("live.lost." + key + "_says"), Back: page.Link{Text: v.T("nav.talks"), Href: v.URL(Root)}}
+	c := &lostContent{Base: v.base(v.T("live.lost." + key)), Says: v.T("live.lost." + key + "_says"), Back: page.Link{Text: v.T("talks.title"), Href: v.URL(Root)}}
 	if v.room != nil {
 		c.Back = page.Link{Text: v.title(), Href: v.own()}
 	}

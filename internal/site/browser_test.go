@@ -67,12 +67,15 @@ var framePaths = []string{"/en/embed/reported/victims_identified", "/sr/embed/fi
 var brokenPaths = []string{"/sr/check?verdict=convicted&offence_from=soon&fine=-600&mitigation=kindness&age=7", "/sr-Latn/pivot?measure=persons_convicted&year=abc", "/en/nowhere", "/sr/cases?as-of=soon", "/sq/cases?as-of=2001", "/sq/fail/withdrawn", "/sr/fail/conflict", "/sr-Latn/fail/server"}
 
 // Every page, in every language, light, and dark in one (in all with FENER_SHOTS): axe-core finds nothing, nothing sticks out at 320 px, the policy refuses nothing.
-// With FENER_SHOTS=DIR it also leaves pictures at three widths to be looked at.
+// With FENER_SHOTS=DIR it also leaves pictures at three widths to be looked at; FENER_ONLY=talks looks at addresses with that word alone.
 func TestBrowserPages(t *testing.T) {
 	ctx, address := browser(t)
 	axe := accessibility(t)
 	for _, scheme := range []string{"light", "dark"} {
 		for _, path := range slices.Concat(everyPath(), framePaths, []string{"/units"}, brokenPaths) {
+			if !strings.Contains(path, os.Getenv("FENER_ONLY")) {
+				continue
+			}
 			// What is dark differs by colour alone: one language, the one with the longest letters, tells.
 			if scheme == "dark" && !strings.HasPrefix(path, "/sr/") && os.Getenv("FENER_SHOTS") == "" {
 				continue

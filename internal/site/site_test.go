@@ -107,7 +107,7 @@ var samples = []string{
 	"shelters/pvpt", "shelters/pvpt?day=2018-01-15", "shelters/hope-and-homes", "shelters/ngo-trafficking-shelters", "shelters/ngo-shelter-closed-2017", "shelters/isf", "shelters/pvpt/told",
 	"shelters/pvpt/what-if", "shelters/ten-shelters-2023", "calls/call-2017", "calls/call-2023-11", "funders/moj", "funders/mpms", "funders/municipality-of-ferizaj",
 	"provisions?read=read&sort=minimum", "claims?standing=supported", "reported/all?topic=shelters&year=2017", "changes?kind=judgment", "shelters/pvpt/money",
-	"talks/" + openTalk, "talks/" + heldTalk, "talks/" + putOffTalk, "talks/" + movedTalk, "talks/" + offTalk, "talks/" + bareTalk, "talks/" + openTalk + "/poster", "talks/" + bareTalk + "/poster",
+	"talks/" + openTalk, "talks/" + heldTalk, "talks/" + putOffTalk, "talks/" + movedTalk, "talks/" + offTalk, "talks/" + bareTalk, "talks/" + openTalk + "/poster", "talks/" + bareTalk + "/poster", "talks/" + openTalk + "/brief/kp_thbd", "talks/" + openTalk + "/brief/mpms", "talks/" + longTalk, "talks/small-talk-2018",
 	"commitments/call-november-2023", "commitments/prosecute-and-punish-2022", "commitments/permanent-line-2019", "commitments?timing=overdue", "commitments?institution=moj&sort=said",
 	"check?" + seed, "check?offence_convicted=06%2FL-074%3A165%281%29&offence_from=2020-05&judgment_date=2021&verdict=convicted&imprisonment=2y&suspended=yes&verification=3y&fine=unknown&mitigation=plea&form=attempt",
 	"check?offence_convicted=organised+crime&offence_from=2012&offence_to=2020&judgment_date=2021&verdict=convicted", "check?verdict=acquitted",

@@ -137,7 +137,7 @@ func byID(path string) string {
 		if found[at] == '#' {
 			return found[:at+1] + d.id(record.ObservationKind, found[at+1:])
 		}
-		kind := map[string]record.Kind{"cases": record.CaseKind, "sources": record.SourceKind, "claims": record.ArticleKind, "shelters": record.ShelterKind, "calls": record.CallKind, "commitments": record.CommitmentKind}[found[:at]]
+		kind := map[string]record.Kind{"cases": record.CaseKind, "sources": record.SourceKind, "claims": record.ArticleKind, "shelters": record.ShelterKind, "calls": record.CallKind, "talks": record.TalkKind, "commitments": record.CommitmentKind}[found[:at]]
 		if kind == record.CaseKind && strings.HasSuffix(found, "no-number") {
 			return found[:at+1] + d.unnumbered()
 		}
@@ -162,7 +162,7 @@ func (d *testRecord) unnumbered() string {
 	return ""
 }
 
-var wordsInPaths = regexp.MustCompile(`\b(?:cases/p-309-2010-prishtina|cases/no-number|sources/kosovo-convicts[a-z0-9-]*|sources/k20-small-talk-2018|sources/mpms-2018|sources/tip-2022|sources/kosovalive360-2017|2017#[a-z0-9-]+-k20-small-talk-2018|claims/small-talk-2018|shelters/(?:pvpt|hope-and-homes|isf|ngo-[a-z0-9-]*[a-z0-9]|komf-residential-services|ten-shelters-2023)|calls/call-[a-z0-9-]*[a-z0-9]|commitments/[a-z0-9-]*-20[0-9-]+)\b`)
+var wordsInPaths = regexp.MustCompile(`\b(?:cases/p-309-2010-prishtina|cases/no-number|sources/kosovo-convicts[a-z0-9-]*|sources/k20-small-talk-2018|sources/mpms-2018|sources/tip-2022|sources/kosovalive360-2017|2017#[a-z0-9-]+-k20-small-talk-2018|claims/small-talk-2018|talks/small-talk-2018|shelters/(?:pvpt|hope-and-homes|isf|ngo-[a-z0-9-]*[a-z0-9]|komf-residential-services|ten-shelters-2023)|calls/call-[a-z0-9-]*[a-z0-9]|commitments/[a-z0-9-]*-20[0-9-]+)\b`)
 
 func (d *testRecord) catchUp() {
 	d.Helper()

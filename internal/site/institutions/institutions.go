@@ -54,7 +54,7 @@ func institutionChoice(r *page.Request) ([]listed, []page.Facet, error) {
 	}
 	counted := map[string][]*evidence.Observation{}
 	if set, err := reads.Said(r); err == nil {
-		counted = countedBy(set, all)
+		counted = shown.CountedBy(set, all)
 	} else if !page.IsNoData(err) {
 		return nil, nil, err
 	}
@@ -87,35 +87,9 @@ func buildInstitutions(r *page.Request) (page.Content, error) {
 	for _, l := range list {
 		name := shown.CourtName(r, l.in.Names, l.id)
 		name.Href = r.URL(shown.InstitutionPath(l.id))
-		p.Table.Rows = append(p.Table.Rows, []page.Link{name, {Text: page.Dashed(shown.InstitutionType(r, l.in.Type))}, roleOf(r, l.in), {Text: locale.Integer(r.Lang, int64(l.counted))}})
+		p.Table.Rows = append(p.Table.Rows, []page.Link{name, {Text: page.Dashed(shown.InstitutionType(r, l.in.Type))}, shown.RoleOf(r, l.in), {Text: locale.Integer(r.Lang, int64(l.counted))}})
 	}
 	return p, nil
-}
-
-// roleOf is what an institution answers for, in the language of the record, which is English.
-func roleOf(r *page.Request, in *record.Institution) page.Link {
-	if in.Role == "" {
-		return page.Link{Text: page.Dashed("")}
-	}
-	return page.Link{Text: in.Role, Lang: locale.EN}
-}
-
-// countedBy are the observations that each institution counted, as far as their sources name it by a name on record.
-func countedBy(set *evidence.Set, all map[string]*record.Institution) map[string][]*evidence.Observation {
-	out, known := map[string][]*evidence.Observation{}, map[string]string{}
-	for _, key := range set.AllSeries() {
-		for _, o := range set.Observations(key) {
-			id, seen := known[o.CountedBy]
-			if !seen {
-				id = shown.CounterOf(all, o.CountedBy)
-				known[o.CountedBy] = id
-			}
-			if id != "" {
-				out[id] = append(out[id], o)
-			}
-		}
-	}
-	return out
 }
 
 var institutionPage = page.Page{
@@ -177,7 +151,7 @@ func institutionData(r *page.Request) (*InstitutionDocument, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, o := range countedBy(set, all)[id] {
+	for _, o := range shown.CountedBy(set, all)[id] {
 		d.Counted = append(d.Counted, shown.NewObservation(o, set.Source(o.Citation.Source)))
 	}
 	for _, reply := range set.RepliesBy(id) {
@@ -231,11 +205,11 @@ func buildInstitution(r *page.Request) (page.Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := countedBy(set, all)[id]
+	list := shown.CountedBy(set, all)[id]
 	n := window.Offset / page.PageSize
 	p.Counted = shown.SubjectTable(r, set, "counted", r.T("institutions.counted", "n", len(list)), list[min(n*shown.SeriesRows, len(list)):min((n+1)*shown.SeriesRows, len(list))])
 	p.Pager = r.PagerOf(shown.InstitutionPath(id), n+1, (len(list)+shown.SeriesRows-1)/shown.SeriesRows)
-	p.Claims = claimsOn(r, set, list)
+	p.Claims = shown.ClaimsOn(r, set, list, mostClaims)
 	for _, reply := range set.RepliesBy(id) {
 		p.Replies = append(p.Replies, shown.NewReplied(r, set, reply, shown.Subject(r, set, reply)))
 	}
@@ -256,7 +230,7 @@ func institutionSummary(r *page.Request, id string, in *record.Institution, all 
 	list := []page.Summary{
 		{Term: locale.SQ.Name(), Text: page.Link{Text: in.Names.SQ, Lang: locale.SQ}}, {Term: locale.SRLatn.Name(), Text: page.Link{Text: in.Names.SR, Lang: locale.SRLatn}},
 		{Term: locale.SR.Name(), Text: page.Link{Text: locale.Cyrillic(in.Names.SR), Lang: locale.SR}}, {Term: locale.EN.Name(), Text: page.Link{Text: in.Names.EN, Lang: locale.EN}},
-		{Term: r.T("institutions.type"), Text: page.Link{Text: shown.InstitutionType(r, in.Type)}}, {Term: r.T("institutions.role"), Text: roleOf(r, in)},
+		{Term: r.T("institutions.type"), Text: page.Link{Text: shown.InstitutionType(r, in.Type)}}, {Term: r.T("institutions.role"), Text: shown.RoleOf(r, in)},
 	}
 	if len(in.Aliases) > 0 {
 		list = append(list, page.Summary{Term: r.T("institutions.aliases"), Text: page.Link{Text: strings.Join(in.Aliases, "; ")}})
@@ -286,28 +260,6 @@ func institutionSummary(r *page.Request, id string, in *record.Institution, all 
 		list = append(list, page.Summary{Term: r.T("institutions.judgments"), Text: page.Link{Text: r.T("institutions.to_court"), Href: r.URL("courts/" + page.EscapePath(id))}})
 	}
 	return list, nil
-}
-
-// claimsOn are the claims that an institution's numbers bear on.
-func claimsOn(r *page.Request, set *evidence.Set, counted []*evidence.Observation) []page.Link {
-	mine := map[string]bool{}
-	for _, o := range counted {
-		mine[o.ID] = true
-	}
-	var out []page.Link
-	for _, id := range set.ClaimIDs() {
-		st, _ := set.Standing(id)
-		if !slices.ContainsFunc(st.Evidence, func(e evidence.Evidence) bool { return e.Observation != nil && mine[e.Observation.ID] }) {
-			continue
-		}
-		c := set.Claim(id)
-		name, in := c.Statement.In(r.Lang)
-		out = append(out, page.Link{Text: name, Href: r.URL(shown.ClaimPath(c.Article, c.N)), Lang: in})
-		if len(out) == mostClaims {
-			break
-		}
-	}
-	return out
 }
 
 // mostPromised is how many commitments the page of an institution lists.

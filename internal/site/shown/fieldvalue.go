@@ -32,7 +32,7 @@ func fieldValue(r *page.Request, path, value string, nameOf func(field, id strin
 // textValue writes one of the record's canonical words in the page's.
 func textValue(r *page.Request, name, text string) string {
 	switch name {
-	case "date", "from", "to", "indicted", "published":
+	case "date", "from", "to", "indicted", "published", "day":
 		if d, err := period.ParseDate(text); err == nil {
 			return r.Dated(d)
 		}
@@ -64,6 +64,11 @@ func textValue(r *page.Request, name, text string) string {
 	case "verification":
 		if n, err := period.ParseLength(text); err == nil {
 			return locale.Length(r.Lang, n)
+		}
+	case "stage", "answer":
+		key := map[string]string{"stage": "talks.stage.", "answer": "talks.guest."}[name] + text
+		if r.Has(key) {
+			return r.T(key)
 		}
 	case "charged", "convicted":
 		return Offence(r, text).Text

@@ -118,6 +118,7 @@ var fieldNames = map[string]string{
 	"sentence": "method.imposed", "imprisonment": "history.imprisonment", "suspended": "report.sentence_suspended", "fine": "history.fine",
 	"mitigation": "history.mitigation", "quote": "history.quote", "place": "history.place", "source": "report.source", "note": "instrument.note",
 	"indicted": "case.indicted", "exploitation": "case.exploitation", "case": "cases.case", "label": "case.person", "child_victim": "history.child",
+	"stage": "talks.field.stage", "day": "talks.field.day", "begins": "talks.field.begins", "ends": "talks.field.ends", "guests": "talks.field.guest", "answer": "talks.field.invitation",
 }
 
 // field names a field of the record by its path: "defendants[0].counts[1].sentence.fine" is "defendant 1, count 2, imposed, fine".

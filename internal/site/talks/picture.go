@@ -96,16 +96,17 @@ func (d *drawn) get(s *page.Site, sum string) (*page.Kept, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	kept, known := d.kept[sum]
+	if known && kept == nil {
+		return nil, errNoPicture // it was tried, and said why
+	}
 	if !known {
-		if kept, err = drawAnew(s.Documents(), sum); err != nil {
-			return nil, err
-		}
 		if len(d.kept) >= picturesKept || d.kept == nil {
 			d.kept = map[string]*page.Kept{}
 		}
+		kept, err = drawAnew(s.Documents(), sum)
 		d.kept[sum] = kept
 	}
-	return kept, nil
+	return kept, err
 }
 
 // drawAnew reads an archived picture and draws it as JPEG, no wider than pages show it.

@@ -28,8 +28,9 @@ type posterContent struct {
 	Access   page.Link
 	Facts    []fact
 	Asks     []page.Link
-	Speakers [][]page.Link
-	More     string // how many guests there is no room for
+	Speakers [][]page.Link // who said that they come, or came
+	Invited  [][]page.Link // who was asked to come
+	More     string        // how many guests there is no room for
 	Support  []page.Link
 	Picture  *picture
 	Code     template.HTML
@@ -55,7 +56,10 @@ func buildPoster(r *page.Request) (page.Content, error) {
 	p := &posterContent{Base: r.Base(r.T("talks.poster"), trail(r, shown.TalkLink(r, t))...), Name: page.Link{Text: name, Lang: in, Quiet: true}, Series: seriesName(t.Series),
 		Summary: quiet(shown.InOwn(r, t.Summary)), Access: quiet(shown.InOwn(r, t.Place.Access)), Picture: pictureOf(r, t), Back: page.Link{Text: r.T("talks.box_more"), Href: r.URL(shown.TalkPath(t.ID))}}
 	p.NoIndex, p.Styles = true, []string{"poster.css"}
-	p.Base.Title = name + ": " + r.T("talks.poster")
+	p.Base.Title = name
+	if in != r.Lang {
+		p.TitleLang = in
+	}
 	if t.Stage == "cancelled" || t.Stage == "postponed" {
 		p.Stage = shown.StageName(r, t)
 	}
@@ -70,7 +74,7 @@ func buildPoster(r *page.Request) (page.Content, error) {
 	return p, p.fillCode(r, t)
 }
 
-// fillPeople adds who speaks: those who were asked and did not decline, and who leads the talk.
+// fillPeople adds who speaks, who was asked to and did not decline, and who leads the talk.
 func (p *posterContent) fillPeople(r *page.Request, t *reads.Talk) {
 	for i := range t.Asks {
 		if i < posterAsks {
@@ -83,12 +87,17 @@ func (p *posterContent) fillPeople(r *page.Request, t *reads.Talk) {
 		if g.Answer == "declined" || g.Answer == "no_answer" || g.Answer == "absent" {
 			continue
 		}
-		if len(p.Speakers) == posterGuests {
+		if len(p.Speakers)+len(p.Invited) == posterGuests {
 			more++
 			continue
 		}
-		if parts := speaker(r, &g.Speaker); len(parts) > 0 {
-			p.Speakers = append(p.Speakers, unlinked(parts))
+		parts := unlinked(speaker(r, &g.Speaker))
+		switch {
+		case len(parts) == 0:
+		case g.Answer == "accepted" || g.Answer == "came":
+			p.Speakers = append(p.Speakers, parts)
+		default: // nobody is announced who has not said that they come
+			p.Invited = append(p.Invited, parts)
 		}
 	}
 	if more > 0 {
@@ -99,6 +108,7 @@ func (p *posterContent) fillPeople(r *page.Request, t *reads.Talk) {
 	}
 	for i, s := range t.Supporters {
 		if i == posterSupport {
+			p.Support = append(p.Support, page.Link{Text: r.T("talks.more_guests", "n", len(t.Supporters)-i)})
 			break
 		}
 		p.Support = append(p.Support, shown.InstitutionNamed(r, s.Name))
@@ -133,7 +143,7 @@ func (p *posterContent) fillCode(r *page.Request, t *reads.Talk) (err error) {
 // fit chooses how small the letters are, and leaves out what a sheet has no room for even then.
 func (p *posterContent) fit() {
 	letters := utf8.RuneCountInString(p.Name.Text)*2 + utf8.RuneCountInString(p.Summary.Text) + utf8.RuneCountInString(p.Access.Text)
-	for _, list := range append(slices.Clone(p.Speakers), p.Asks, p.Support, p.Where) {
+	for _, list := range append(slices.Concat(p.Speakers, p.Invited), p.Asks, p.Support, p.Where) {
 		for _, link := range list {
 			letters += utf8.RuneCountInString(link.Text) + 10
 		}

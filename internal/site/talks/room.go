@@ -19,7 +19,7 @@ var Static embed.FS
 
 // Pages are the pages of this room.
 func Pages() []page.Page {
-	return page.In(files, talksPage, talkPage, boxPage, posterPage)
+	return page.In(files, talksPage, talkPage, boxPage, posterPage, briefPage)
 }
 
 // Routes are the addresses that are no pages: the pictures of talks.

@@ -251,6 +251,9 @@ func guestTable(r *page.Request, t *reads.Talk) page.Table {
 		var came page.Link
 		if g.Answer != "" {
 			came.Text = r.T("talks.guest." + g.Answer)
+			if g.Answer == "invited" && over(t) {
+				came.Text = r.T("talks.guest_unknown")
+			}
 		}
 		institution := shown.InstitutionNamed(r, g.Institution)
 		institution.Text = page.Dashed(institution.Text)
