@@ -61,11 +61,14 @@ func shownByWords(v *view.View, r *http.Request, kind record.Kind, id string) bo
 	return finer(kind, t.Body)
 }
 
-// finer reports whether coarsening would take anything out of a body.
+// finer reports whether coarsening would take anything out of a body. What stands in no source is never coarsened with one.
 func finer(kind record.Kind, body []byte) bool {
 	whole, _, err := record.Read(kind, body)
 	if err != nil {
 		return false
+	}
+	if shared, ok := whole.(record.Shared); ok && shared.SharedSource("") == "" && kind == record.TalkKind {
+		return true
 	}
 	coarse, _, err := record.Read(kind, body)
 	of, ok := coarse.(record.Coarsened)

@@ -341,3 +341,17 @@ func TestABriefShowsWhereFiguresConflict(t *testing.T) {
 		}
 	}
 }
+
+// An address made of the words by which files name a talk leads to it, with whatever follows, also where the talk stands in no source.
+func TestTalksAreFoundByTheirWords(t *testing.T) {
+	d := newRecord(t)
+	id := d.id(record.TalkKind, "synthetic-words")
+	d.enter(record.TalkKind, id, 0, record.Published, "SYNTHETIC", announced("announced", "2031-03-30"))
+	h := d.handler()
+	for _, rest := range []string{"", ".ics", ".json", "/poster"} {
+		r := get(t, h, "/sq/talks/synthetic-words"+rest)
+		if to := r.Header.Get("Location"); r.StatusCode != http.StatusFound || to != "/sq/talks/"+id+rest {
+			t.Errorf("talks/synthetic-words%s: %d to %q", rest, r.StatusCode, to)
+		}
+	}
+}
