@@ -35,7 +35,7 @@ var outcomeSheet = &Sheet{
 				row.wrong.add("rests", "%s", err)
 				continue
 			}
-			o.Rests = append(o.Rests, Evidence{t.Kind, t.ID})
+			o.Rests = append(o.Rests, Evidence(t))
 		}
 		if c := row.Citation(); c.Source != "" {
 			o.Citations = append(o.Citations, c)

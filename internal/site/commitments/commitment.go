@@ -230,7 +230,7 @@ func newReading(r *page.Request, of *reads.Commitments, from *talk.Reading) (rea
 	p := readingPart{ID: shown.ReadingID(from.ID), Supports: shown.SupportsBadge(r, talk.Supports(from.Supports)), AsOf: r.Dated(from.AsOf), Kept: r.Dated(from.Kept),
 		Reading: page.Link{Text: text, Lang: in}}
 	for _, e := range from.Rests {
-		p.Rests = append(p.Rests, thing(r, record.Thing{Kind: e.Kind, ID: e.ID}))
+		p.Rests = append(p.Rests, thing(r, record.Thing(e)))
 	}
 	for _, c := range from.Citations {
 		p.Quotes = append(p.Quotes, shown.Cite(r, c, of.Sources[c.Source]))
