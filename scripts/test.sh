@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-section() { printf '\n== %s ==\n' "$*"; }
+section() { printf '\n== %s (%d s) ==\n' "$*" "$SECONDS"; }
 
 # Pairs of "program package": the program a test calls, and Debian's package that brings it.
 # gcc is for the race detector; the MinGW linker makes the one library that an older Wine lacks (cmd/fener/wine_linux_test.go).
@@ -104,12 +104,14 @@ section "tests with the race detector, and the statements they cover"
 # Two things are left unwatched: SQLite, translated from C, and the unpacking of the standard library. Neither shares anything with our code but what goes
 # through locks, and watched they take six times as long, and these tests with them.
 unwatched=(-gcflags='modernc.org/sqlite/lib=-race=false' -gcflags='compress/flate=-race=false')
-mapfile -t packages < <(go list ./... | grep -v '^fener/cmd/fener$')
-go test -race "${unwatched[@]}" -cover -timeout 25m "${packages[@]}"
+# So are figures counted a second time, row by row, to hold the first count against: alone, and slow.
+mapfile -t packages < <(go list ./... | grep -v -e '^fener/cmd/fener$' -e '^fener/internal/wasm$')
+go test -race "${unwatched[@]}" -skip '^TestPivotAgainstTheRows$' -cover -timeout 25m "${packages[@]}"
 
-section "tests of the whole program"
-# It is run hundreds of times, killed, and run under Wine; what it is made of was watched above.
-go test -cover -timeout 25m ./cmd/fener
+section "tests of the whole program, and of the check in browsers"
+# The program is run hundreds of times, killed, and run under Wine; what it is made of was watched above.
+go test -cover -timeout 25m ./cmd/fener ./internal/wasm
+go test -run '^TestPivotAgainstTheRows$' ./internal/figure
 
 section "tests in a browser"
 # Their own run: a browser under the race detector on a small machine would time out for the wrong reason.
