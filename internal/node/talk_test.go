@@ -231,3 +231,49 @@ func (h *house) published(t *testing.T, kind record.Kind) (list []string) {
 	}
 	return list
 }
+
+// What is too long, reaches a person or is made of marks is answered in words, and what was typed is there still.
+func TestWhatIsWrongWithAQuestionIsSaid(t *testing.T) {
+	h := newHouse(t, emptyFolder(t))
+	mod := h.first().invites("Mo Moderator", "moderator", "editor")
+	path := mod.announces("Talking about sentences")
+	mod.get("/en/desk" + path)
+	mod.press("Open for questions")
+	reader := h.browser("a reader")
+
+	reader.asks(path, "Call her at 044 123 456, will you?")
+	reader.sees("A telephone number, an address or a link stands in it")
+	if reader.page.status != http.StatusUnprocessableEntity || !strings.Contains(reader.page.body, "Call her at 044 123 456, will you?</textarea>") {
+		t.Errorf("a telephone number: %d, and what was typed is gone", reader.page.status)
+	}
+	reader.asks(path, strings.Repeat("long ", 200))
+	reader.sees("at most 500 letters")
+	reader.asks(path, strings.Repeat("x", 1<<20))
+	reader.sees("longer than any question")
+	if reader.page.status != http.StatusRequestEntityTooLarge {
+		t.Errorf("1 MB: %d", reader.page.status)
+	}
+	const marks = `<script>alert(1)</script><img src=x onerror=alert(1)> why?`
+	reader.asks(path, marks)
+	reader.sees("It was received", marks)
+	if strings.Contains(reader.page.body, "<img src=x") || strings.Contains(reader.page.body, "<script>alert") {
+		t.Error("what was asked is marks on the page")
+	}
+	mod.get("/en/desk" + path)
+	mod.sees(marks)
+	mod.press("Let it in")
+	for _, of := range []string{"/en" + path + "/take-part", "/en" + path + "/room", "/en/desk" + path, "/en/desk" + path + "/interpret", "/en/desk" + path + "/answers"} {
+		if mod.get(of); strings.Contains(mod.page.body, "<img src=x") || mod.page.status != http.StatusOK {
+			t.Errorf("%s: %d, or what was asked is marks on it", of, mod.page.status)
+		}
+	}
+	// A form of another page, of another talk, or none at all.
+	for _, form := range []string{"", "x", strings.Repeat("A", 35)} {
+		reader.send("/en"+path+"/ask", url.Values{"form": {form}, "stamp": {"1"}, "language": {"en"}, "words": {"Why?"}})
+		reader.sees("The page was open for too long", "Why?")
+	}
+	// Without work: sooner than anybody types, it must be sent once more.
+	reader.get("/en" + path + "/take-part")
+	reader.press("Send the question", "words", "Why so quick?")
+	reader.sees("That was too quick", "Why so quick?")
+}
