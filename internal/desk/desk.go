@@ -20,6 +20,7 @@ import (
 	"fener/internal/ledger"
 	"fener/internal/live"
 	"fener/internal/page"
+	"fener/internal/site/talks"
 	"fener/internal/view"
 	"fener/law"
 	"fener/locale"
@@ -61,6 +62,7 @@ type Options struct {
 type Desk struct {
 	opts     Options
 	pages    *page.Private
+	briefs   *page.Private // the pages of evidence, before they are public
 	sessions *scs.SessionManager
 	tries    *tries
 }
@@ -80,7 +82,11 @@ func New(site *page.Site, o Options) (*Desk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parsing the templates of the desk: %w", err)
 	}
-	d := &Desk{opts: o, pages: pages, sessions: scs.New(), tries: o.Work.tries}
+	briefs, err := site.Private(talks.Files, []string{"brief"})
+	if err != nil {
+		return nil, fmt.Errorf("parsing the templates of the desk: %w", err)
+	}
+	d := &Desk{opts: o, pages: pages, briefs: briefs, sessions: scs.New(), tries: o.Work.tries}
 	d.sessions.Lifetime, d.sessions.IdleTimeout = sessionLasts, sessionIdle
 	d.sessions.Store, d.sessions.HashTokenInStore = account.Sessions{Store: o.Accounts}, false // the store keeps digests alone
 	c := &d.sessions.Cookie
@@ -162,6 +168,7 @@ func (d *Desk) routes() []route {
 		{pattern: "GET /talks/{talk}", do: (*visit).moderate, act: account.Moderate},
 		{pattern: "GET /talks/{talk}/queue", do: (*visit).queue, act: account.Moderate},
 		{pattern: "POST /talks/{talk}", do: (*visit).decide, act: account.Moderate},
+		{pattern: "GET /talks/{talk}/brief/{institution}", do: (*visit).brief, act: account.Moderate},
 		{pattern: "GET /talks/{talk}/interpret", do: (*visit).interpret, act: account.Interpret},
 		{pattern: "POST /talks/{talk}/interpret", do: (*visit).translate, act: account.Interpret},
 		{pattern: "GET /talks/{talk}/answers", do: (*visit).answers, act: account.Moderate},

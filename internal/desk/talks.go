@@ -14,6 +14,8 @@ import (
 	"fener/internal/live"
 	"fener/internal/page"
 	"fener/internal/record"
+	"fener/internal/site/reads"
+	"fener/internal/site/talks"
 	"fener/internal/view"
 )
 
@@ -82,6 +84,8 @@ type moderateContent struct {
 	Stages                  []stageChoice
 	Queue                   queueContent
 	Public                  []page.Link
+	Briefs                  []page.Link // the evidence on each guest's institution
+	BriefsAre               string      // whether readers see them
 	Notice                  string
 }
 
@@ -151,6 +155,12 @@ func (v *visit) showModerate(status int, notice string) error {
 	}
 	for i, s := range nextStages[talk.Stage] {
 		c.Stages = append(c.Stages, stageChoice{s, v.T("desk.talks.to." + s), i == 0})
+	}
+	if c.Briefs, err = v.briefsOf(room.Talk, at); err != nil {
+		return err
+	}
+	if c.BriefsAre = v.T("desk.talks.briefs_closed"); talk.Briefs {
+		c.BriefsAre = v.T("desk.talks.briefs_public")
 	}
 	c.Queue = v.queueOf(room, talk, at)
 	c.Styles, c.Scripts = append(c.Styles, "live.css"), append(c.Scripts, "talkdesk.js")
@@ -297,4 +307,55 @@ func (v *visit) settlePublic() {
 		v.settle(v.r.Context(), head.Seq)
 		v.settleIn(v.r.Context(), v.opts.Public, head.Seq)
 	}
+}
+
+// briefsOf are the pages of evidence on the institutions that were asked to come, for whoever prepares the talk.
+func (v *visit) briefsOf(talk, at string) ([]page.Link, error) {
+	r := v.briefs.Request(v.r, v.Lang)
+	release, err := v.briefs.Over(r)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	t, err := reads.TalkOf(r, talk)
+	if err != nil {
+		return nil, err
+	}
+	list := talks.Institutions(r, t)
+	for i := range list {
+		list[i].Href = at + "/" + list[i].Href
+	}
+	return list, nil
+}
+
+// brief is one of them, as it would be public.
+func (v *visit) brief() error {
+	r := v.briefs.Request(v.r, v.Lang)
+	release, err := v.briefs.Over(r)
+	if err != nil {
+		return err
+	}
+	defer release()
+	t, err := reads.TalkOf(r, v.PathValue("talk"))
+	if err != nil {
+		return nothingOr(err)
+	}
+	c, err := talks.Brief(r, t, v.PathValue("institution"))
+	if err != nil {
+		return nothingOr(err)
+	}
+	body, err := v.briefs.Render("brief", "", c)
+	if err != nil {
+		return err
+	}
+	v.briefs.Write(v.w, http.StatusOK, body)
+	return nil
+}
+
+// nothingOr is errNothing where a public page says that something is not there.
+func nothingOr(err error) error {
+	if of := new(page.Error); errors.As(err, &of) && of.Kind != page.BadRequest {
+		return errNothing
+	}
+	return err
 }

@@ -1,6 +1,7 @@
 package node_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -66,6 +67,17 @@ func TestAPromiseFromTheTalkToItsEvidence(t *testing.T) {
 	mod.makesPublic(ver)
 	path := "/talks/" + mod.id()
 	h.browser("a reader").asks(path, "When will the shelter have its money?")
+	mod.get("/en/desk" + path)
+	mod.sees("The evidence, one page for each institution", "Readers do not see these pages")
+	mod.get(mod.linkTo("Ministry of Lanterns"))
+	mod.sees("Ministry of Lanterns", "Talking about shelters")
+	if mod.page.status != http.StatusOK {
+		t.Errorf("the evidence at the desk: %d", mod.page.status)
+	}
+	closed := h.browser("a reader")
+	if closed.get("/en" + path + "/brief/" + ministry); closed.page.status != http.StatusNotFound {
+		t.Errorf("a reader sees the evidence before it is public: %d", closed.page.status)
+	}
 	mod.get("/en/desk" + path)
 	mod.press("Let it in")
 	mod.get("/en/desk" + path + "/answers")

@@ -33,6 +33,12 @@ func (p *Private) Request(r *http.Request, l locale.Lang) *Request {
 	return &Request{Site: p.site, Lang: l, Query: r.URL.Query(), ctx: r.Context(), bare: true, path: belowLanguage(r.URL.Path), match: r.PathValue}
 }
 
+// Over lets a private page read the public record, at one moment of it, until release is called.
+func (p *Private) Over(r *Request) (release func(), err error) {
+	r.bare = false
+	return r.hold()
+}
+
 // PrivateBase makes the shared part of a private page, with its own navigation, the first of which is its home.
 func (r *Request) PrivateBase(title string, nav []NavLink, trail ...Link) Base {
 	b := r.Base(title, trail...)

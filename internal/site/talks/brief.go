@@ -258,6 +258,18 @@ func briefLinks(r *page.Request, t *reads.Talk) (list []page.Link) {
 	return list
 }
 
+// Institutions are the institutions that were asked to come to a talk and are on record: those on which there is a page of evidence. The address of each is
+// its path below that of the talk.
+func Institutions(r *page.Request, t *reads.Talk) (list []page.Link) {
+	for _, id := range guestInstitutions(r, t) {
+		if link, err := shown.InstitutionLink(r, id); err == nil {
+			link.Href = "brief/" + id
+			list = append(list, link)
+		}
+	}
+	return list
+}
+
 // guestInstitutions are the ids of the institutions that were asked to come and are on record, each once.
 func guestInstitutions(r *page.Request, t *reads.Talk) (ids []string) {
 	all, err := reads.Institutions(r)

@@ -4,6 +4,7 @@ package talks
 
 import (
 	"embed"
+	"io/fs"
 	"net/http"
 
 	"fener/internal/page"
@@ -11,6 +12,9 @@ import (
 
 //go:embed templates/*.html
 var files embed.FS
+
+// Files are the templates of this room, for those who prepare a talk and read its pages of evidence before they are public.
+var Files fs.FS = files
 
 // Static are the looks of posters.
 //
