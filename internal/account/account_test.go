@@ -89,6 +89,51 @@ func TestTheFirstLinkWorksOnceAndOnlyBeforeAnybodyIsIn(t *testing.T) {
 	}
 }
 
+func TestAnInvitationIsTakenBackBeforeItIsUsed(t *testing.T) {
+	s, _ := open(t)
+	ctx := t.Context()
+	come(t, s, "edi")
+	link, err := s.Invite(ctx, "edi", "Ana", []Role{Verifier}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := s.Open(ctx)
+	if err != nil || len(list) != 1 || list[0].Name != "Ana" || list[0].By != "edi" || list[0].ID == link {
+		t.Fatalf("%+v %v", list, err)
+	}
+	if _, err := s.Invited(ctx, list[0].ID); !errors.Is(err, ErrLink) {
+		t.Errorf("somebody comes in by what the list shows: %v", err)
+	}
+	if err := s.TakeBack(ctx, "edi", list[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Accept(ctx, link, Coming{Login: "ana", Name: "Ana", Password: good}); !errors.Is(err, ErrLink) {
+		t.Errorf("the link that was taken back: %v", err)
+	}
+	if err := s.TakeBack(ctx, "edi", list[0].ID); !errors.Is(err, ErrLink) {
+		t.Errorf("taken back twice: %v", err)
+	}
+	if list, err = s.Open(ctx); err != nil || len(list) != 0 {
+		t.Errorf("still open: %+v %v", list, err)
+	}
+	deeds, err := s.Deeds(ctx, 1)
+	if err != nil || len(deeds) != 1 || deeds[0].What != "took back the invitation to" || deeds[0].Of != "Ana" {
+		t.Errorf("what is written down: %+v %v", deeds, err)
+	}
+	if link, err = s.Invite(ctx, "edi", "Ben", []Role{Verifier}, ""); err != nil {
+		t.Fatal(err)
+	}
+	if list, err = s.Open(ctx); err != nil || len(list) != 1 {
+		t.Fatalf("%+v %v", list, err)
+	}
+	if _, err := s.Accept(ctx, link, Coming{Login: "ben", Name: "Ben", Password: good}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.TakeBack(ctx, "edi", list[0].ID); !errors.Is(err, ErrLink) {
+		t.Errorf("an invitation that was used: %v", err)
+	}
+}
+
 func TestNamesAndPasswordsThatAreRefused(t *testing.T) {
 	s, _ := open(t)
 	come(t, s, "edi")

@@ -70,8 +70,49 @@ func (s *Store) invite(ctx context.Context, tx *sql.Tx, by, name string, roles [
 	return secret, nil
 }
 
+// Open are the invitations that nobody has used and that work still, the newest last. The program's own, for the first administrator, is not among them.
+func (s *Store) Open(ctx context.Context) (list []Invitation, err error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT digest, name, roles, institution, invited_by, expires FROM invitations WHERE used = '' AND invited_by <> ? AND expires > ? ORDER BY expires`,
+		first, sqlitefile.FormatTime(s.now()))
+	if err != nil {
+		return nil, fmt.Errorf("account: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var i Invitation
+		var roles, expires string
+		if err := rows.Scan(&i.ID, &i.Name, &roles, &i.Institution, &i.By, &expires); err != nil {
+			return nil, fmt.Errorf("account: %w", err)
+		}
+		if i.Expires, err = sqlitefile.ParseTime(expires); err != nil {
+			return nil, err
+		}
+		for r := range strings.FieldsSeq(roles) {
+			i.Roles = append(i.Roles, Role(r))
+		}
+		list = append(list, i)
+	}
+	return list, rows.Err()
+}
+
+// TakeBack takes an invitation back that nobody has used: its link leads nowhere from then on. ErrLink says that there is none, or that it was used.
+func (s *Store) TakeBack(ctx context.Context, by, id string) error {
+	return s.transact(ctx, func(tx *sql.Tx) error {
+		var name string
+		err := tx.QueryRowContext(ctx, `DELETE FROM invitations WHERE digest = ? AND used = '' AND invited_by <> ? RETURNING name`, id, first).Scan(&name)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrLink
+		}
+		if err != nil {
+			return fmt.Errorf("account: %w", err)
+		}
+		return s.did(ctx, tx, by, "took back the invitation to", name)
+	})
+}
+
 // Invitation is what a link asks somebody to.
 type Invitation struct {
+	ID                    string // by which it is taken back; nobody comes in with it
 	Name, By, Institution string
 	Roles                 []Role
 	Expires               time.Time

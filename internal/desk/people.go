@@ -3,6 +3,7 @@ package desk
 import (
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"fener/internal/account"
@@ -17,6 +18,7 @@ type peopleContent struct {
 	page.Base
 	Action       string
 	People       []person
+	Open         []openRow
 	Roles        []roleChoice
 	Institutions []page.Link // ids as Href
 	Link         string      // of an invitation that was just made; shown once
@@ -32,6 +34,11 @@ type person struct {
 	Since string
 	Self  bool
 	Ended string
+}
+
+// openRow is an invitation that nobody has used yet.
+type openRow struct {
+	ID, Says string
 }
 
 type roleChoice struct {
@@ -76,6 +83,17 @@ func (v *visit) showPeople(status int, c *peopleContent) error {
 		}
 		c.People = append(c.People, p)
 	}
+	open, err := v.opts.Accounts.Open(v.r.Context())
+	if err != nil {
+		return err
+	}
+	for _, i := range open {
+		name := i.Name
+		if name == "" {
+			name = v.T("desk.people.unnamed")
+		}
+		c.Open = append(c.Open, openRow{i.ID, v.T("desk.people.open", "name", name, "roles", strings.Join(v.roleNames(i.Roles), ", "), "by", i.By, "day", v.day(i.Expires))})
+	}
 	institutions, err := v.opts.View.Institutions(v.r.Context())
 	if err != nil {
 		return err
@@ -115,6 +133,8 @@ func (v *visit) changePeople() error {
 		}
 	case "roles":
 		err = v.opts.Accounts.SetRoles(ctx, v.who.Name, f.Get("id"), rolesOf(f["role"]))
+	case "uninvite":
+		err = v.opts.Accounts.TakeBack(ctx, v.who.Name, f.Get("id"))
 	case "end":
 		err = v.opts.Accounts.End(ctx, v.who.Name, f.Get("id"))
 	default:
@@ -127,6 +147,8 @@ func (v *visit) changePeople() error {
 		c.Fault = v.T("desk.people.last")
 	case errors.Is(err, account.ErrName):
 		c.Fault = v.T("desk.people.bad_name")
+	case errors.Is(err, account.ErrLink):
+		c.Fault = v.T("desk.people.used")
 	default:
 		c.Fault = v.T("desk.people.refused")
 		v.opts.Log.Info("people could not be changed", "error", err)
