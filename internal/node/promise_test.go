@@ -50,6 +50,17 @@ func (p *person) makesPublic(verifier *person) (path string) {
 // nothing from the first.
 func TestAPromiseFromTheTalkToItsEvidence(t *testing.T) {
 	h := newHouse(t, emptyFolder(t))
+	reader := h.browser("a reader")
+	followAPromise(t, h, func(path string, words ...string) {
+		t.Helper()
+		reader.get(path)
+		reader.sees(words...)
+	})
+}
+
+// followAPromise goes from the announcement to the evidence; look is how a reader looks at each step.
+func followAPromise(t *testing.T, h *house, look func(path string, words ...string)) {
+	t.Helper()
 	ada := h.first()
 	mod, ver := ada.invites("Mo Moderator", "moderator", "editor"), ada.invites("Vera Verifier", "verifier")
 	ada.get("/en/desk/rule")
@@ -90,18 +101,15 @@ func TestAPromiseFromTheTalkToItsEvidence(t *testing.T) {
 	commitment := mod.makesPublic(ver)
 	id := commitment[strings.LastIndex(commitment, "/")+1:]
 	public := "/en/commitments/" + id
-	reader := h.browser("a reader")
 	h.publicAt(t, public, "The shelter is paid")
-	reader.get(public)
-	reader.sees("Not due yet", "it will be paid within days")
+	look(public, "Not due yet", "it will be paid within days")
 
 	// The day passes.
 	h.clock.add += 10 * 24 * time.Hour
 	for _, p := range []*person{ada, mod, ver} { // sessions have ended meanwhile
 		p.signsIn()
 	}
-	reader.get(public)
-	reader.sees("Overdue")
+	look(public, "Overdue")
 
 	// A later date stands beside the first and changes nothing.
 	mod.get(commitment + "/edit")
@@ -109,8 +117,7 @@ func TestAPromiseFromTheTalkToItsEvidence(t *testing.T) {
 	mod.press("Save and hand in", "later.0.by", "2027-06-30", "later.0.citation.source", source, "later.0.citation.quote", "rather by the summer")
 	mod.makesPublic(ver)
 	h.publicAt(t, public, "rather by the summer")
-	reader.get(public)
-	reader.sees("Overdue", "30 June 2027")
+	look(public, "Overdue", "30 June 2027")
 
 	// The institution replies.
 	inst := ada.invitesFor(ministry, "Ivo Institution", "institution")
@@ -139,8 +146,7 @@ func TestAPromiseFromTheTalkToItsEvidence(t *testing.T) {
 	mod.press("Publish it")
 	mod.press("Make it public")
 	h.publicAt(t, public, "The recording of a later talk says so.")
-	reader.get(public)
-	reader.sees("Kept", "Late", "Under way")
-	reader.get("/en" + path)
-	reader.sees("The shelter is paid")
+	look(public, "Kept", "Late", "Under way")
+	look("/en"+path, "The shelter is paid", "By the end of the month.")
+	look("/en/institutions/"+ministry, "The shelter is paid")
 }

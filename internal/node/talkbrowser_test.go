@@ -117,6 +117,22 @@ func TestBrowserATalk(t *testing.T) {
 	}
 }
 
+// The rest of the way in a browser: what was promised at a talk, that it falls overdue, what the institution says, and what evidence shows that a second person confirmed.
+func TestBrowserAPromise(t *testing.T) {
+	ctx := browserAt(t)
+	h := newHouse(t, emptyFolder(t))
+	followAPromise(t, h, func(path string, words ...string) {
+		t.Helper()
+		act(t, ctx, chromedp.Navigate(h.url+path))
+		said := plain(ask[string](t, ctx, `document.querySelector("main").innerText`))
+		for _, w := range words {
+			if !strings.Contains(said, w) {
+				t.Errorf("%s does not say %q:\n%s", path, w, squeezed(said))
+			}
+		}
+	})
+}
+
 // Every page of a talk: axe-core finds nothing, nothing sticks out at 320 px. With FENER_SHOTS=DIR pictures are left.
 func TestBrowserTalkPages(t *testing.T) {
 	ctx := browserAt(t)
