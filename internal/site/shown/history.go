@@ -82,6 +82,9 @@ func revision(r *page.Request, rev *view.Revision, what string, first, coarsened
 		return e
 	}
 	for _, c := range rev.Changes {
+		if of, _, is := statedPart(c.Field); is && slices.ContainsFunc(rev.Changes, func(other view.FieldChange) bool { return other.Field == of+".text" }) {
+			continue // the value's words, beside it, say it
+		}
 		if c.Field == "case" { // ids say nothing to people
 			e.Changes = append(e.Changes, change{What: r.T("history.tied")})
 			continue
@@ -108,6 +111,16 @@ func nameIn(r *page.Request, c *view.CaseFile) func(field, id string) string {
 	}
 }
 
+// statedPart is the value, as a source states it (record.Stated), of which a field is a part that its words say already.
+func statedPart(field string) (of, part string, is bool) {
+	at := strings.LastIndexByte(field, '.')
+	if at < 0 {
+		return "", "", false
+	}
+	of, part = field[:at], field[at+1:]
+	return of, part, part == "kind" || part == "low" || part == "high"
+}
+
 var fieldPart = regexp.MustCompile(`^([a-z_]+)(?:\[(\d+)\])?$`)
 
 // fieldNames are the record's fields with the messages that name them. What is not among them is told without a name.
@@ -118,6 +131,10 @@ var fieldNames = map[string]string{
 	"sentence": "method.imposed", "imprisonment": "history.imprisonment", "suspended": "report.sentence_suspended", "fine": "history.fine",
 	"mitigation": "history.mitigation", "quote": "history.quote", "place": "history.place", "source": "report.source", "note": "instrument.note",
 	"indicted": "case.indicted", "exploitation": "case.exploitation", "case": "cases.case", "label": "case.person", "child_victim": "history.child",
+	"attended": "desk.field.talk.attended", "minutes": "desk.field.talk.minutes", "recording": "desk.field.talk.recording", "summary": "desk.field.talk.summary", "texts": "desk.field.talk.texts",
+	"asks": "desk.field.talk.asks", "moderator": "desk.field.talk.moderator", "supporters": "desk.field.talk.supporters", "related": "desk.field.talk.related", "spoken": "desk.field.talk.spoken",
+	"interpreted": "desk.field.talk.interpreted", "briefs": "desk.field.talk.briefs", "supported": "desk.field.question.supported", "given": "desk.field.answer.given", "what": "desk.field.commitment.what",
+	"by": "desk.field.commitment.by", "later": "desk.field.commitment.later", "supports": "desk.field.outcome.supports", "kept_on": "desk.field.outcome.kept_on", "reading": "desk.field.outcome.reading", "says": "desk.field.reply.says",
 	"stage": "talks.field.stage", "day": "talks.field.day", "begins": "talks.field.begins", "ends": "talks.field.ends", "guests": "talks.field.guest", "answer": "talks.field.invitation",
 }
 
