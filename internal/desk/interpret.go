@@ -67,7 +67,7 @@ func (v *visit) showInterpret(status int, typed typedAt) error {
 	if c.Fault = typed.fault; v.Query.Get("done") != "" && c.Fault == "" {
 		c.Notice = v.T("desk.talks.translated")
 	}
-	_, accepted := room.Queue()
+	accepted := room.Accepted()
 	now, next := room.Shown()
 	for i := range accepted {
 		q := &accepted[i]
@@ -188,7 +188,7 @@ func (v *visit) showAnswers(status int, typed typedAt) error {
 	if err != nil {
 		return err
 	}
-	_, accepted := room.Queue()
+	accepted := room.Accepted()
 	for i := range accepted {
 		q := &accepted[i]
 		row := answerRow{N: q.N, ID: q.ID, Words: asked(q)}
@@ -244,7 +244,7 @@ func (v *visit) writeAnswer() error {
 	}
 	f := v.r.PostForm
 	n, _ := strconv.Atoi(f.Get("n"))
-	_, accepted := room.Queue()
+	accepted := room.Accepted()
 	at := slices.IndexFunc(accepted, func(q live.Question) bool { return q.N == n })
 	if at < 0 {
 		return errNothing

@@ -54,8 +54,8 @@ func (v *visit) talks() error {
 		if err != nil {
 			return err
 		}
-		if waiting, _ := room.Queue(); len(waiting) > 0 {
-			row.Waiting = v.T("desk.talks.waiting", "n", len(waiting))
+		if _, n := room.Waiting(0); n > 0 {
+			row.Waiting = v.T("desk.talks.waiting", "n", n)
 		}
 		c.Rows = append(c.Rows, row)
 	}
@@ -104,6 +104,7 @@ type queueContent struct {
 	Reasons   []stageChoice
 	Guests    []string
 	WaitingIs string
+	More      string // how many wait that are not shown yet
 	Live      bool
 }
 
@@ -127,6 +128,9 @@ type speakerRow struct {
 	Text   string
 	Speaks bool
 }
+
+// mostAtOnce is how many waiting questions a moderator sees at once; the others come as these are decided on.
+const mostAtOnce = 50
 
 // declineReasons are why a question is kept off the record. Its asker is told which.
 var declineReasons = []string{"victim", "accuses", "insult", "off", "no_question", "time"}
@@ -169,7 +173,8 @@ func (v *visit) showModerate(status int, notice string) error {
 
 func (v *visit) queueOf(room *live.Room, talk *record.Talk, at string) queueContent {
 	q := queueContent{visit: v, At: at, Live: talk.Stage == "live"}
-	waiting, accepted := room.Queue()
+	waiting, all := room.Waiting(mostAtOnce)
+	accepted := room.Accepted()
 	now, next := room.Shown()
 	for i := range accepted {
 		a := &accepted[i]
@@ -199,7 +204,9 @@ func (v *visit) queueOf(room *live.Room, talk *record.Talk, at string) queueCont
 			q.Guests = append(q.Guests, name)
 		}
 	}
-	q.WaitingIs = v.T("desk.talks.waiting", "n", len(waiting))
+	if q.WaitingIs = v.T("desk.talks.waiting", "n", all); all > len(waiting) {
+		q.More = v.T("desk.talks.more", "n", all-len(waiting))
+	}
 	return q
 }
 

@@ -217,7 +217,7 @@ func (v *visit) screen() error {
 	if c.Code, err = page.QR(address, v.T("live.join_code", "address", c.Address)); err != nil {
 		return err
 	}
-	_, accepted := v.room.Queue()
+	accepted := v.room.Accepted()
 	for i := range accepted {
 		q := v.shownQuestion(&accepted[i], nil)
 		switch accepted[i].Seq {
@@ -261,17 +261,26 @@ func (p *Pages) stream(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	defer p.rooms.hubs.give(client)
-	s, first := room.join()
-	defer room.hub.drop(s)
+	of, s, first := room.join()
+	defer of.drop(s)
 	w.WriteHeader(http.StatusOK)
-	room.hub.follow(w, r, s, append(again, first...))
+	of.follow(w, r, s, append(again, first...))
 }
 
 // join connects a screen at one moment of the room: with its state, and all changes after it.
-func (room *Room) join() (*stream, []byte) {
+func (room *Room) join() (*hub, *stream, []byte) {
 	room.mu.Lock()
 	defer room.mu.Unlock()
-	return room.hub.add(), room.state()
+	h := room.theHub()
+	return h, h.add(), room.state()
+}
+
+// theHub is the talk's hub, which begins with its first screen.
+func (room *Room) theHub() *hub {
+	if room.hub == nil {
+		room.hub = newHub(room.rooms.hubs, room.flush)
+	}
+	return room.hub
 }
 
 // hijack takes a plain connection from net/http, whose goroutine and buffers would stay with it otherwise.
@@ -291,6 +300,6 @@ func (room *Room) hijack(w http.ResponseWriter, client string, again []byte) boo
 	}
 	room.mu.Lock()
 	defer room.mu.Unlock()
-	room.hub.join(conn, client, append([]byte(head.String()+string(again)), room.state()...))
+	room.theHub().join(conn, client, append([]byte(head.String()+string(again)), room.state()...))
 	return true
 }

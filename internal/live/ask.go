@@ -128,6 +128,9 @@ func (room *Room) Ask(a Asking) (code string, err error) {
 	r := room.rooms
 	code = r.codeOf(room.Talk, a.Form)
 	if q, err := room.Asked(code); err != nil || q != nil {
+		if err == nil && fold(q.Original()) != fold(words) {
+			return "", RefusedOld // the form was used for another question: this one needs its own
+		}
 		return code, err // it was sent before
 	}
 	q := &Question{Language: a.Language, Words: named(a.Language, words), To: a.To, Day: r.day().String(), State: Waiting, folded: string(r.digest("same", room.Talk, fold(words)))}
@@ -245,10 +248,8 @@ func (room *Room) supportable(n int) (*Question, Refusal) {
 	if !room.takes() {
 		return nil, RefusedClosed
 	}
-	for _, q := range room.questions {
-		if q.State == Accepted && q.N == n && !q.gone {
-			return q, ""
-		}
+	if q := room.bySeq[room.seqOf(n)]; q != nil {
+		return q, ""
 	}
 	return nil, RefusedNone
 }

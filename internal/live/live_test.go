@@ -139,7 +139,7 @@ func (h *hall) ask(words string) (code string) {
 // accept lets in everything that waits.
 func (h *hall) accept() {
 	h.Helper()
-	waiting, _ := h.room.Queue()
+	waiting, _ := h.room.Waiting(10000)
 	for i := range waiting {
 		if err := h.room.Accept(h.Context(), waiting[i].Seq, "Mo"); err != nil {
 			h.Fatal(err)
@@ -187,7 +187,7 @@ func TestAQuestionWaitsAndItsAskerFollowsIt(t *testing.T) {
 	if q := fate(same); q.State != live.Waiting || q.Others != 1 {
 		t.Errorf("the same question: %+v", q)
 	}
-	waiting, _ := h.room.Queue()
+	waiting, _ := h.room.Waiting(10000)
 	if len(waiting) != 2 || waiting[0].Others != 1 {
 		t.Fatalf("waiting: %+v", waiting)
 	}
@@ -244,7 +244,7 @@ func TestAThousandTimesTheSame(t *testing.T) {
 		})
 	}
 	wait.Wait()
-	waiting, _ := h.room.Queue()
+	waiting, _ := h.room.Waiting(10000)
 	if len(waiting) != 1 || waiting[0].Others != 999 {
 		t.Fatalf("%d wait", len(waiting))
 	}
@@ -260,11 +260,20 @@ func TestAFormSentTwiceIsOneQuestion(t *testing.T) {
 			t.Fatal(err)
 		}
 		codes[code] = true
-		a.Words = "Why, once more?" // the form is used up, whatever stands in it now
 		h.again()
 	}
-	if waiting, _ := h.room.Queue(); len(waiting) != 1 || len(codes) != 1 || waiting[0].Original() != "Why?" {
+	if waiting, _ := h.room.Waiting(10000); len(waiting) != 1 || len(codes) != 1 || waiting[0].Original() != "Why?" {
 		t.Errorf("%d questions, %d codes", len(waiting), len(codes))
+	}
+	// Somebody who goes back in the browser and types another question is not answered with the first.
+	a.Words = "Why not, then?"
+	if _, err := h.room.Ask(a); !errors.Is(err, live.RefusedOld) {
+		t.Errorf("another question in a form that was used: %v", err)
+	}
+	a.Form = h.room.NewForm()
+	a.Stamp = live.Stamp(a.Form)
+	if _, err := h.room.Ask(a); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -291,7 +300,7 @@ func TestSupportCountsOnce(t *testing.T) {
 	if counted, err := h.room.Support(ballot, stamp, 7); !errors.Is(err, live.RefusedNone) || counted {
 		t.Errorf("a question that is not there: %v", err)
 	}
-	if _, accepted := h.room.Queue(); accepted[0].Supported != 1 {
+	if accepted := h.room.Accepted(); accepted[0].Supported != 1 {
 		t.Errorf("%d support it", accepted[0].Supported)
 	}
 	if mine, err := h.room.Supports(ballot); err != nil || !slices.Equal(mine, []int{1}) {
@@ -448,7 +457,7 @@ func TestAStopBetweenTheRecordAndTheQueue(t *testing.T) {
 	if err != nil || len(q) != 1 || q[0].Body.N != 1 {
 		t.Errorf("on record: %+v %v", q, err)
 	}
-	if _, accepted := h.room.Queue(); len(accepted) != 1 || accepted[0].N != 1 {
+	if accepted := h.room.Accepted(); len(accepted) != 1 || accepted[0].N != 1 {
 		t.Errorf("in the room: %+v", accepted)
 	}
 }
@@ -459,7 +468,8 @@ func TestNothingOfWhatIsErasedOrOldIsLeft(t *testing.T) {
 	h.ask("why was MARIGOLD not asked")
 	h.accept()
 	h.ask("Was larkspur asked?")
-	waiting, accepted := h.room.Queue()
+	accepted := h.room.Accepted()
+	waiting, _ := h.room.Waiting(10000)
 	if err := h.room.Decline(waiting[0].Seq, "off"); err != nil {
 		t.Fatal(err)
 	}
@@ -507,7 +517,7 @@ func TestWhatIsWithdrawnGoes(t *testing.T) {
 	if err := h.view.CatchUp(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	_, accepted := h.room.Queue()
+	accepted := h.room.Accepted()
 	entries, err := h.led.History(t.Context(), record.QuestionKind, accepted[0].ID)
 	if err != nil {
 		t.Fatal(err)
@@ -521,7 +531,7 @@ func TestWhatIsWithdrawnGoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 100 {
-		if _, accepted = h.room.Queue(); len(accepted) == 0 {
+		if accepted = h.room.Accepted(); len(accepted) == 0 {
 			break
 		}
 		time.Sleep(20 * time.Millisecond)

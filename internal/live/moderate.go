@@ -19,21 +19,34 @@ var errSettled = errors.New("live: somebody else has decided on it")
 // Settled reports whether an error says that somebody else has decided on a question meanwhile.
 func Settled(err error) bool { return errors.Is(err, errSettled) }
 
-// Queue are the questions that wait, the oldest first, those most asked before them; and those that were accepted, by number.
-func (room *Room) Queue() (waiting, accepted []Question) {
+// Waiting are the questions that wait, those most asked first, the oldest first among others: so many of them at most, and how many there are in all.
+func (room *Room) Waiting(most int) (list []Question, all int) {
+	room.mu.Lock()
+	defer room.mu.Unlock()
+	var waiting []*Question
+	for _, q := range room.questions {
+		if q.State == Waiting {
+			waiting = append(waiting, q)
+		}
+	}
+	slices.SortStableFunc(waiting, func(a, b *Question) int { return b.Others - a.Others })
+	for _, q := range waiting[:min(most, len(waiting))] {
+		list = append(list, *q)
+	}
+	return list, len(waiting)
+}
+
+// Accepted are the questions that stand on the record, by number.
+func (room *Room) Accepted() (list []Question) {
 	room.mu.Lock()
 	defer room.mu.Unlock()
 	for _, q := range room.questions {
-		switch {
-		case q.State == Waiting:
-			waiting = append(waiting, *q)
-		case q.State == Accepted && !q.gone:
-			accepted = append(accepted, *q)
+		if q.State == Accepted && !q.gone {
+			list = append(list, *q)
 		}
 	}
-	slices.SortStableFunc(waiting, func(a, b Question) int { return b.Others - a.Others })
-	slices.SortFunc(accepted, func(a, b Question) int { return a.N - b.N })
-	return waiting, accepted
+	slices.SortFunc(list, func(a, b Question) int { return a.N - b.N })
+	return list
 }
 
 // waitingQuestion is one that waits still.
@@ -301,7 +314,7 @@ func (room *Room) Stage(ctx context.Context, stage, by string) error {
 
 // count writes down on the record how many support each question, where that is not what stands.
 func (room *Room) count(ctx context.Context, by string) error {
-	_, accepted := room.Queue()
+	accepted := room.Accepted()
 	for i := range accepted {
 		q := &accepted[i]
 		entries, err := room.rooms.ledger.History(ctx, record.QuestionKind, q.ID)

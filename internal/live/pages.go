@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,6 +53,7 @@ type Pages struct {
 	pages  *page.Private
 	client func(*http.Request) string
 	log    *slog.Logger
+	making chan struct{} // full where as many pages are made as there are processors: a crowd that comes at once waits its turn
 }
 
 // NewPages makes the pages in the frame of a site. client tells those apart who ask, to bound how many screens they connect; it may give nothing.
@@ -60,7 +62,7 @@ func NewPages(rooms *Rooms, site *page.Site, v *view.View, client func(*http.Req
 	if err != nil {
 		return nil, fmt.Errorf("parsing the templates of talks: %w", err)
 	}
-	return &Pages{rooms: rooms, view: v, pages: pages, client: client, log: rooms.log}, nil
+	return &Pages{rooms: rooms, view: v, pages: pages, client: client, log: rooms.log, making: make(chan struct{}, runtime.GOMAXPROCS(0))}, nil
 }
 
 // Handler serves the addresses that Is names.
@@ -133,6 +135,12 @@ func (v *visit) title() string {
 }
 
 func (v *visit) show(status int, template string, c page.Content) error {
+	select {
+	case v.making <- struct{}{}:
+		defer func() { <-v.making }()
+	case <-v.r.Context().Done():
+		return nil // nobody waits for it any more
+	}
 	body, err := v.pages.Render(template, "", c)
 	if err != nil {
 		return err
@@ -301,7 +309,7 @@ func (c *partContent) questions(v *visit, now, next int64) error {
 		}
 		return v.at("take-part") + "?" + q.Encode()
 	}
-	_, accepted := v.room.Queue()
+	accepted := v.room.Accepted()
 	if v.Query.Get("order") == "support" {
 		slices.SortStableFunc(accepted, func(a, b Question) int { return b.Supported - a.Supported })
 		c.ByNumber = with(url.Values{})

@@ -55,7 +55,11 @@ func (r *Rooms) Close() error {
 	r.mu.Lock()
 	close(r.closed)
 	for _, room := range r.rooms {
-		room.hub.close()
+		room.mu.Lock()
+		if room.hub != nil {
+			room.hub.close()
+		}
+		room.mu.Unlock()
 	}
 	r.mu.Unlock()
 	return r.store.close()
@@ -119,12 +123,12 @@ func named(language, words string) record.Names {
 type Room struct {
 	Talk  string
 	rooms *Rooms
-	hub   *hub
 
 	asking    sync.Mutex // held until a question is in the room: the same one twice at once is one
 	accepting sync.Mutex // held while a question comes onto the record, so that numbers have no gaps
 
 	mu        sync.Mutex
+	hub       *hub // nil until a screen is connected
 	body      record.Talk
 	v         int64 // number of the last change
 	questions []*Question
@@ -180,7 +184,6 @@ func (r *Rooms) load(ctx context.Context, talk string) (*Room, error) {
 	if err := room.loadSpeakers(ctx, r.store.db); err != nil {
 		return nil, err
 	}
-	room.hub = newHub(r.hubs, room.flush)
 	return room, nil
 }
 
