@@ -12,6 +12,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -33,9 +34,11 @@ type house struct {
 }
 
 // clock is a time that a test moves on, so that each code of an authenticator is another.
-type clock struct{ add time.Duration }
+type clock struct{ ahead atomic.Int64 } // nanoseconds
 
-func (c *clock) now() time.Time { return time.Now().Add(c.add) }
+func (c *clock) now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
+
+func (c *clock) add(d time.Duration) { c.ahead.Add(int64(d)) }
 
 // newHouse runs a node with a desk over a folder.
 func newHouse(t *testing.T, dir string) *house {
@@ -291,7 +294,7 @@ func (p *person) comes(link, name string) *person {
 // code is what the authenticator shows; the clock goes on first, since each code is good for once.
 func (p *person) code() string {
 	p.t.Helper()
-	p.clock.add += 31 * time.Second
+	p.clock.add(31 * time.Second)
 	code, err := totp.GenerateCode(p.secret, p.clock.now())
 	if err != nil {
 		p.t.Fatal(err)

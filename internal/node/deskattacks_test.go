@@ -137,7 +137,7 @@ func TestPasswordsCannotBeTriedOut(t *testing.T) {
 	if refused > 12 || len(said) != 1 {
 		t.Errorf("%d tries were looked at, and %d different things said", refused, len(said))
 	}
-	ada.clock.add += 20 * time.Minute // whoever has the password comes in again later
+	ada.clock.add(20 * time.Minute) // whoever has the password comes in again later
 	ada.client.Jar, _ = newJar()
 	ada.get("/en/desk/signin")
 	ada.press("Sign in", "login", "ada", "password", password, "code", ada.code())

@@ -105,7 +105,7 @@ func followAPromise(t *testing.T, h *house, look func(path string, words ...stri
 	look(public, "Not due yet", "it will be paid within days")
 
 	// The day passes.
-	h.clock.add += 10 * 24 * time.Hour
+	h.clock.add(10 * 24 * time.Hour)
 	for _, p := range []*person{ada, mod, ver} { // sessions have ended meanwhile
 		p.signsIn()
 	}
