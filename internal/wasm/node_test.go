@@ -223,8 +223,11 @@ func TestKnownFilesAnswerAsTheCommandDoes(t *testing.T) {
 	}
 	var jobs []job
 	for i, file := range list {
-		formats := [][]string{{"csv"}, {"csv", "jsonl"}, {"csv", browser.Marked}}[i%3] // the page comes with CSV
-		jobs = append(jobs, asked(file, []string{"en", "sq", "sr", "sr-Latn"}[i%4], formats...)...)
+		if i%3 != 0 && os.Getenv("FENER_FILES") != "all" { // each takes a start of the program, of two seconds; all of them before a release
+			continue
+		}
+		formats := [][]string{{"csv"}, {"csv", "jsonl"}, {"csv", browser.Marked}}[i/3%3] // the page comes with CSV
+		jobs = append(jobs, asked(file, []string{"en", "sq", "sr", "sr-Latn"}[i/3%4], formats...)...)
 	}
 	compare(t, jobs)
 }
