@@ -97,8 +97,8 @@ func (room *Room) workNow() int {
 func (room *Room) NewForm() string { return room.rooms.newForm(room.Talk, room.work()) }
 
 // admit reports whether a form may be used: it is of this talk, and work was done for it, or the slow queue has room.
-func (room *Room) admit(text, stamp string) Refusal {
-	f, ok := room.rooms.readForm(room.Talk, text)
+func (room *Room) admit(text, stamp string, lasts time.Duration) Refusal {
+	f, ok := room.rooms.readForm(room.Talk, text, lasts)
 	switch {
 	case !ok:
 		return RefusedOld
@@ -165,7 +165,7 @@ func (room *Room) queue(q *Question, a Asking) error {
 	if !room.takes() {
 		return RefusedClosed
 	}
-	if why := room.admit(a.Form, a.Stamp); why != "" {
+	if why := room.admit(a.Form, a.Stamp, formLasts); why != "" {
 		return why
 	}
 	if a.To != "" && !slices.ContainsFunc(room.body.Guests, func(g record.Guest) bool { return GuestName(&g) == a.To }) {
@@ -217,7 +217,7 @@ func (room *Room) Support(ballot, stamp string, n int) (counted bool, err error)
 	room.mu.Lock()
 	q, why := room.supportable(n)
 	if why == "" {
-		why = room.admit(ballot, stamp)
+		why = room.admit(ballot, stamp, ballotLasts)
 	}
 	room.mu.Unlock()
 	if why != "" {

@@ -18,7 +18,9 @@ import (
 const (
 	formRandom = 9
 	formBytes  = formRandom + 4 + 1 + 12 // random, seconds, bits, proof
-	formLasts  = 12 * time.Hour
+
+	formLasts   = 12 * time.Hour            // for a question: whoever types for longer is given another
+	ballotLasts = keptDays * 24 * time.Hour // for a ballot: one that ended sooner than who was counted by it is forgotten would let them be counted again
 )
 
 // FormName is the field in which a page carries its form, and StampName the one for its stamp.
@@ -50,15 +52,15 @@ func (r *Rooms) newForm(talk string, work int) string {
 	return base64.RawURLEncoding.EncodeToString(append(b, r.seal(talk, b)...))
 }
 
-// readForm reads a form; ok is false where it was not made here for this talk, or too long ago.
-func (r *Rooms) readForm(talk, text string) (f form, ok bool) {
+// readForm reads a form; ok is false where it was not made here for this talk, or longer ago than it lasts.
+func (r *Rooms) readForm(talk, text string, lasts time.Duration) (f form, ok bool) {
 	b, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil || len(b) != formBytes || !hmac.Equal(b[formRandom+5:], r.seal(talk, b[:formRandom+5])) {
 		return form{}, false
 	}
 	f = form{text, int(b[formRandom+4]), time.Unix(int64(binary.BigEndian.Uint32(b[formRandom:])), 0)}
 	age := r.now().Sub(f.made)
-	return f, age < formLasts && age > -time.Minute
+	return f, age < lasts && age > -time.Minute
 }
 
 // stamped reports whether work was done for a form: a stamp is a decimal number such that SHA-256 of "FORM:STAMP" begins with as many zero bits as the form asks for.

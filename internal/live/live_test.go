@@ -306,6 +306,17 @@ func TestSupportCountsOnce(t *testing.T) {
 	if mine, err := h.room.Supports(ballot); err != nil || !slices.Equal(mine, []int{1}) {
 		t.Errorf("the ballot supports %v, %v", mine, err)
 	}
+	// Days later, as while a talk is open for a week, the same ballot is the same still.
+	h.ahead += 6 * 24 * time.Hour
+	if counted, err := h.room.Support(ballot, stamp, 1); err != nil || counted {
+		t.Errorf("six days later: counted %v, %v", counted, err)
+	}
+	old := h.asking("Asked in a form of last week?")
+	h.ahead += 13 * time.Hour
+	if _, err := h.room.Ask(old); !errors.Is(err, live.RefusedOld) {
+		t.Errorf("a question in an old form: %v", err)
+	}
+	h.ahead = 0
 	// At the end of each stage the count is on record.
 	h.stage("live")
 	if err := h.view.CatchUp(t.Context()); err != nil {

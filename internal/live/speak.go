@@ -111,7 +111,7 @@ func (room *Room) Raise(ballot, stamp string) (n int, err error) {
 	case waiting >= mostSpeakers:
 		why = RefusedFull
 	default:
-		why = room.admit(ballot, stamp)
+		why = room.admit(ballot, stamp, ballotLasts)
 	}
 	room.mu.Unlock()
 	if why != "" {
