@@ -104,15 +104,11 @@ func tongueOf(language string) string {
 }
 
 func (v *visit) translate() error {
-	room, _, err := v.talkRoom()
-	if err == nil {
-		err = v.form()
-	}
+	room, _, n, err := v.talkForm()
 	if err != nil {
 		return err
 	}
 	f := v.r.PostForm
-	n, _ := strconv.Atoi(f.Get("n"))
 	err = room.Translate(v.r.Context(), n, namesIn(f, ""), v.who.Name)
 	faults := record.Faults{}
 	switch refused := live.Refusal(""); {
@@ -235,15 +231,11 @@ func (v *visit) answersOf() (map[string]view.Listed[*record.Answer], error) {
 
 // writeAnswer puts what was answered to a question onto the record.
 func (v *visit) writeAnswer() error {
-	room, talk, err := v.talkRoom()
-	if err == nil {
-		err = v.form()
-	}
+	room, talk, n, err := v.talkForm()
 	if err != nil {
 		return err
 	}
 	f := v.r.PostForm
-	n, _ := strconv.Atoi(f.Get("n"))
 	accepted := room.Accepted()
 	at := slices.IndexFunc(accepted, func(q live.Question) bool { return q.N == n })
 	if at < 0 {

@@ -76,6 +76,15 @@ func (v *visit) talkRoom() (*live.Room, *record.Talk, error) {
 	return room, one.Body, err
 }
 
+// talkForm reads what was sent to the talk of the address; n is the number of the question that it is about.
+func (v *visit) talkForm() (room *live.Room, talk *record.Talk, n int, err error) {
+	if room, talk, err = v.talkRoom(); err == nil {
+		err = v.form()
+	}
+	n, _ = strconv.Atoi(v.r.PostForm.Get("n"))
+	return room, talk, n, err
+}
+
 // moderateContent is the moderator's desk at a talk.
 type moderateContent struct {
 	page.Base
@@ -244,16 +253,12 @@ func (v *visit) queue() error {
 
 // decide takes what a moderator decided. What somebody else has decided meanwhile stands, and the page says so.
 func (v *visit) decide() error {
-	room, _, err := v.talkRoom()
-	if err == nil {
-		err = v.form()
-	}
+	room, _, n, err := v.talkForm()
 	if err != nil {
 		return err
 	}
 	ctx, f := v.r.Context(), v.r.PostForm
 	seq, _ := strconv.ParseInt(f.Get("seq"), 10, 64)
-	n, _ := strconv.Atoi(f.Get("n"))
 	do, reason, _ := strings.Cut(f.Get("do"), ":")
 	switch do {
 	case "accept":

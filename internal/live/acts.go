@@ -76,6 +76,11 @@ func (v *visit) support() error {
 	n, _ := strconv.Atoi(f.Get("n"))
 	ballot := f.Get("ballot")
 	_, err := v.room.Support(ballot, f.Get(StampName), n)
+	return v.told(err, map[string]any{"n": n}, url.Values{"ballot": {ballot}}, "question-"+strconv.Itoa(n))
+}
+
+// told answers somebody who sent a ballot: as data where a script asks, and with the page, which keeps the ballot, where none does.
+func (v *visit) told(err error, data map[string]any, query url.Values, at string) error {
 	why := Refusal("")
 	if refused := errors.As(err, &why); err != nil && !refused {
 		return err
@@ -84,11 +89,11 @@ func (v *visit) support() error {
 	case v.wantsData() && why != "":
 		return v.data(why.status(), map[string]string{"refused": v.refusal(why), "form": v.room.NewForm()})
 	case v.wantsData():
-		return v.data(http.StatusOK, map[string]int{"n": n})
+		return v.data(http.StatusOK, data)
 	case why != "":
 		return v.part(why.status(), &Asking{}, why)
 	}
-	http.Redirect(v.w, v.r, v.at("take-part")+"?"+url.Values{"ballot": {ballot}}.Encode()+"#question-"+strconv.Itoa(n), http.StatusSeeOther)
+	http.Redirect(v.w, v.r, v.at("take-part")+"?"+query.Encode()+"#"+at, http.StatusSeeOther)
 	return nil
 }
 
@@ -99,20 +104,7 @@ func (v *visit) hand() error {
 	}
 	f := v.r.PostForm
 	n, err := v.room.Raise(f.Get("ballot"), f.Get(StampName))
-	why := Refusal("")
-	if refused := errors.As(err, &why); err != nil && !refused {
-		return err
-	}
-	switch {
-	case v.wantsData() && why != "":
-		return v.data(why.status(), map[string]string{"refused": v.refusal(why), "form": v.room.NewForm()})
-	case v.wantsData():
-		return v.data(http.StatusOK, map[string]any{"n": n, "says": v.T("live.yours", "n", n)})
-	case why != "":
-		return v.part(why.status(), &Asking{}, why)
-	}
-	http.Redirect(v.w, v.r, v.at("take-part")+"?"+url.Values{"ballot": {f.Get("ballot")}, "hand": {strconv.Itoa(n)}}.Encode()+"#speakers", http.StatusSeeOther)
-	return nil
+	return v.told(err, map[string]any{"n": n, "says": v.T("live.yours", "n", n)}, url.Values{"ballot": {f.Get("ballot")}, "hand": {strconv.Itoa(n)}}, "speakers")
 }
 
 // askedContent is what became of a question.

@@ -165,7 +165,12 @@ func (r *Rooms) Room(ctx context.Context, v *view.View, talk string) (*Room, err
 		room.body = *one.Body
 		r.rooms[talk] = room
 		r.mu.Unlock()
-		return room, room.follow(ctx, v)
+		on, err := readRecord(ctx, v)
+		if err != nil {
+			return nil, err
+		}
+		room.follow(on)
+		return room, nil
 	}
 	r.mu.Unlock()
 	return room, nil
@@ -240,9 +245,15 @@ func (r *Rooms) Follow(ctx context.Context, v *view.View) {
 			rooms = append(rooms, room)
 		}
 		r.mu.Unlock()
-		for _, room := range rooms {
-			if err := room.follow(ctx, v); err != nil && ctx.Err() == nil {
-				r.log.Error("a talk's screens are not up to date", "error", err)
+		if len(rooms) > 0 {
+			on, err := readRecord(ctx, v)
+			if err != nil && ctx.Err() == nil {
+				r.log.Error("the screens of talks are not up to date", "error", err)
+			}
+			for _, room := range rooms {
+				if err == nil {
+					room.follow(on)
+				}
 			}
 		}
 		select {
@@ -258,41 +269,47 @@ func (r *Rooms) Follow(ctx context.Context, v *view.View) {
 	}
 }
 
-// follow takes over what the record says: the talk itself, the words of its questions with their translations, which were answered, and what was taken back.
-func (room *Room) follow(ctx context.Context, v *view.View) error {
-	one, err := view.One[*record.Talk](ctx, v, record.TalkKind, room.Talk)
-	if errors.Is(err, view.ErrNotFound) || errors.Is(err, view.ErrGone) {
-		room.mu.Lock()
-		defer room.mu.Unlock()
-		if room.body.Stage != "cancelled" {
-			room.body.Stage = "cancelled"
-			room.changed(change{Stage: room.body.Stage})
-		}
-		return nil
-	}
+// onRecord is what the public record says of all talks.
+type onRecord struct {
+	talks     map[string]*record.Talk
+	questions []view.Listed[*record.Question]
+	given     map[string]string // whether a question was answered, by its id
+}
+
+func readRecord(ctx context.Context, v *view.View) (*onRecord, error) {
+	on := &onRecord{talks: map[string]*record.Talk{}, given: map[string]string{}}
+	talks, err := view.All[*record.Talk](ctx, v, record.TalkKind)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	questions, err := view.All[*record.Question](ctx, v, record.QuestionKind)
-	if err != nil {
-		return err
+	for _, t := range talks {
+		on.talks[t.ID] = t.Body
+	}
+	if on.questions, err = view.All[*record.Question](ctx, v, record.QuestionKind); err != nil {
+		return nil, err
 	}
 	answers, err := view.All[*record.Answer](ctx, v, record.AnswerKind)
-	if err != nil {
-		return err
-	}
-	given := map[string]string{}
 	for _, a := range answers {
-		given[a.Body.Question] = a.Body.Given
+		on.given[a.Body.Question] = a.Body.Given
 	}
+	return on, err
+}
+
+// follow takes over what the record says: the talk itself, the words of its questions with their translations, which were answered, and what was taken back. A talk
+// that is public no more takes nothing.
+func (room *Room) follow(on *onRecord) {
 	room.mu.Lock()
 	defer room.mu.Unlock()
-	if room.body.Stage != one.Body.Stage {
-		room.changed(change{Stage: one.Body.Stage})
+	body := on.talks[room.Talk]
+	if body == nil {
+		body = &record.Talk{Names: room.body.Names, Stage: "cancelled"}
 	}
-	room.body = *one.Body
+	if room.body.Stage != body.Stage {
+		room.changed(change{Stage: body.Stage})
+	}
+	room.body = *body
 	stands := map[string]*record.Question{}
-	for _, q := range questions {
+	for _, q := range on.questions {
 		if q.Body.Talk == room.Talk {
 			stands[q.ID] = q.Body
 			room.numbers = max(room.numbers, q.Body.N)
@@ -300,10 +317,9 @@ func (room *Room) follow(ctx context.Context, v *view.View) error {
 	}
 	for _, q := range room.questions {
 		if q.State == Accepted {
-			room.recorded(q, stands[q.ID], given[q.ID])
+			room.recorded(q, stands[q.ID], on.given[q.ID])
 		}
 	}
-	return nil
 }
 
 // recorded takes over how a question stands on the record. One that the view has not taken in yet is left alone.

@@ -62,9 +62,9 @@ func becomes(t *testing.T, ctx context.Context, p *person) {
 	}
 }
 
-// Every page of the desk, in every language, light, and dark in one: axe-core finds nothing, nothing sticks out at 320 px. With FENER_SHOTS=DIR pictures are left.
-func TestBrowserDeskPages(t *testing.T) {
-	ctx := browserAt(t)
+// axeScript looks through a page with axe-core and gives what it finds.
+func axeScript(t *testing.T) string {
+	t.Helper()
 	script, err := os.ReadFile("../../node_modules/axe-core/axe.min.js")
 	if err != nil {
 		if os.Getenv("CI") != "" {
@@ -72,8 +72,14 @@ func TestBrowserDeskPages(t *testing.T) {
 		}
 		t.Skipf("axe-core is not installed; bash scripts/test.sh installs it: %v", err)
 	}
-	axe := string(script) + `;axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+	return string(script) + `;axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
 		.then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + ": " + n.html.slice(0, 160) + " " + n.failureSummary)))`
+}
+
+// Every page of the desk, in every language, light, and dark in one: axe-core finds nothing, nothing sticks out at 320 px. With FENER_SHOTS=DIR pictures are left.
+func TestBrowserDeskPages(t *testing.T) {
+	ctx := browserAt(t)
+	axe := axeScript(t)
 	h := newHouse(t, node.DemoFolder(t, time.Now(), 3))
 	ada := h.first()
 	ben := ada.invites("Ben Contributor", "contributor", "verifier")
