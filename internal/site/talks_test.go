@@ -355,3 +355,11 @@ func TestTalksAreFoundByTheirWords(t *testing.T) {
 		}
 	}
 }
+
+// That the day of a talk has passed does not say that it was held.
+func TestAPassedDayDoesNotSayThatATalkWasHeld(t *testing.T) {
+	html := body(t, get(t, testHandler(t, nil), "/en/talks"))
+	if !strings.Contains(html, "Announced; whether it was held is not known") {
+		t.Error("no talk of the past, of which nobody says that it was held, says that this is not known")
+	}
+}

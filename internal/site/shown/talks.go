@@ -100,8 +100,11 @@ func questionOf(r *page.Request, meant func(*reads.Question) bool) ([]*reads.Que
 	return nil, nil, nil
 }
 
-// StageName is how far a talk has come, in words; of one that was put off, whether a new day is known.
+// StageName is how far a talk has come, in words; of one that was put off, whether a new day is known. That a day has passed does not say that the talk was held.
 func StageName(r *page.Request, t *reads.Talk) string {
+	if day, err := r.Day(); err == nil && t.Stage == "announced" && !t.Day.IsZero() && t.Day.Last().Before(day) {
+		return r.T("talks.stage.unknown")
+	}
 	if t.Stage == "postponed" && !t.Course.Pending {
 		return r.T("talks.stage.moved")
 	}
