@@ -127,6 +127,9 @@ func TestEveryColumnArrivesOrIsNamed(t *testing.T) {
 		}
 	}
 
+	prices := cellOf{"id": {"p-9", " p-9"}, "country": {"XK", `"country":"XK"`}, "currency": {"EUR", `"currency":"EUR"`}, "year": {"2017", `"year":2017`}, "change": {"1.5", `"low":"1.5"`}, "published": {"2024-02", `"published":"2024-02"`},
+		"source": {"police", `"source":"police"`}, "place": {"page 2", `"place":"page 2"`}, "quote": {"SYNTHETIC 1.5", `"quote":"SYNTHETIC 1.5"`}, "note": {"SYNTHETIC remark", `"note":"SYNTHETIC remark"`}}
+
 	take := func(do taking) func(*told, string) error {
 		return func(h *told, text string) error { _, err := h.take(do, text, h.hear); return err }
 	}
@@ -142,6 +145,7 @@ func TestEveryColumnArrivesOrIsNamed(t *testing.T) {
 		{"institutions", batch.InstitutionColumns, institutions, take(batch.Institutions)},
 		{"replies", batch.ReplyColumns, replies, take(batch.Replies)},
 		{"helplines", record.DefinitionOf(record.HelpLineKind).Sheet.Columns, helplines, take(taking(batch.Takes()["helplines"]))},
+		{"prices", record.DefinitionOf(record.PriceKind).Sheet.Columns, prices, take(taking(batch.Takes()["prices"]))},
 		{"talks", record.DefinitionOf(record.TalkKind).Sheet.Columns, talks, take(taking(batch.Takes()["talks"]))},
 		{"commitments", record.DefinitionOf(record.CommitmentKind).Sheet.Columns, commitments, take(taking(batch.Takes()["commitments"]))},
 		{"outcomes", record.DefinitionOf(record.OutcomeKind).Sheet.Columns, outcomes, take(taking(batch.Takes()["outcomes"]))},

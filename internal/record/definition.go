@@ -94,6 +94,7 @@ var Definitions = []*Definition{
 	{Kind: JudgmentKind, New: func() Body { return new(Judgment) }, OfCourts: true, FourEyes: true},
 	{Kind: ObservationKind, New: func() Body { return new(Observation) }},
 	{Kind: HelpLineKind, New: func() Body { return new(HelpLine) }, Sheet: helpLineSheet},
+	{Kind: PriceKind, New: func() Body { return new(Price) }, Sheet: priceSheet},
 	{Kind: ShelterKind, New: func() Body { return new(Shelter) }, Sheet: shelterSheet},
 	{Kind: CallKind, New: func() Body { return new(Call) }, Sheet: callSheet},
 	{Kind: ApplicationKind, New: func() Body { return new(Application) }, Sheet: applicationSheet},

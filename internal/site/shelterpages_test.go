@@ -37,7 +37,8 @@ func TestSheltersInWords(t *testing.T) {
 		{"/en/funders/mpms", []string{"How late its calls were", "What this institution answers for", "awarded"}, nil},
 		{"/en/funders/municipality-of-ferizaj", []string{"Told without a sum"}, []string{"What this institution answers for"}},
 		{"/en/institutions/mpms", []string{"Money for shelters", `href="/en/funders/mpms"`}, nil},
-		{"/en/shelters/money", []string{"sums that sources state", "are never added to each other"}, nil},
+		{"/en/shelters/money", []string{"sums that sources state", "are never added to each other", `href="?prices=2024"`}, []string{"In prices of"}},
+		{"/en/shelters/money?prices=2024", []string{"In prices of 2024", "about 92,059 euros", "Kosovo,XKX,2024", "World Bank"}, nil},
 		{"/en/shelters/pvpt/what-if", []string{"No call can be moved for this shelter"}, []string{"<form class=\"ask"}},
 		{"/en/", []string{"are on record by name", "sums for shelters:", `href="/en/shelters"`, "are different things"}, []string{"day by day yet"}},
 	} {

@@ -38,20 +38,22 @@ type Sum struct {
 	Doubtful bool           `json:"doubtful,omitempty"`
 	Source   shown.Source   `json:"source,omitzero"`
 	Quote    string         `json:"quote,omitempty"`
+	PricesOf int            `json:"prices_of,omitempty"` // the year in whose prices the sum is told too
+	InPrices string         `json:"in_prices,omitempty"` // empty where that cannot be said
 }
 
 // newSums are the sums of a part of a list.
-func newSums(of *reads.Shelters, list []coverage.Sum, part page.List) []Sum {
+func newSums(of *reads.Shelters, list []coverage.Sum, in constant, part page.List) []Sum {
 	out := []Sum{}
 	for _, s := range partOf(list, part.Offset, part.Offset+part.Limit) {
 		for k := range s.Told {
-			out = append(out, newSum(of, &s.Told[k]))
+			out = append(out, newSum(of, &s.Told[k], in))
 		}
 	}
 	return out
 }
 
-func newSum(of *reads.Shelters, m *coverage.Money) Sum {
+func newSum(of *reads.Shelters, m *coverage.Money, in constant) Sum {
 	one := Sum{ID: m.Thing.ID, Kind: m.Thing.Kind, Year: m.Year, From: m.From, To: m.To, Step: m.Step, Amount: m.Amount, Shelters: m.Of, Group: m.Group, Perhaps: m.Perhaps, Funders: m.Funders,
 		Purpose: m.Purpose, Doubtful: m.Unsure}
 	if m.Same != m.Thing.ID {
@@ -60,6 +62,7 @@ func newSum(of *reads.Shelters, m *coverage.Money) Sum {
 	if t := reads.TellingOf(of.Thing(m.Thing)); t != nil {
 		one.Source, one.Quote = shown.SourceOf(t.Citation.Source, of.Sources[t.Citation.Source]), t.Citation.Quote
 	}
+	in.put(&one, m)
 	return one
 }
 
@@ -74,15 +77,18 @@ func beside(r *page.Request, rows int, lengths ...int) (page.List, error) {
 }
 
 var sumColumns = []string{"id", "kind", "same_as", "year", "from", "to", "step", "stated", "amount_low", "amount_high", "amount_kind", "currency", "per", "shelters", "told_of", "perhaps", "funders", "purpose",
-	"doubtful", "source", "source_title", "quote"}
+	"doubtful", "source", "source_title", "quote", "prices_of", "in_prices"}
 
 func (s *Sum) row() []string {
-	year := ""
+	year, prices := "", ""
 	if s.Year > 0 {
 		year = strconv.Itoa(s.Year)
 	}
+	if s.PricesOf > 0 {
+		prices = strconv.Itoa(s.PricesOf)
+	}
 	return []string{s.ID, string(s.Kind), s.SameAs, year, s.From.String(), s.To.String(), s.Step, s.Amount.Text, s.Amount.Low, s.Amount.High, string(s.Amount.Kind), s.Amount.Currency, s.Amount.Per,
-		strings.Join(s.Shelters, "; "), s.Group, strconv.FormatBool(s.Perhaps), strings.Join(s.Funders, "; "), s.Purpose, strconv.FormatBool(s.Doubtful), s.Source.ID, s.Source.Title, s.Quote}
+		strings.Join(s.Shelters, "; "), s.Group, strconv.FormatBool(s.Perhaps), strings.Join(s.Funders, "; "), s.Purpose, strconv.FormatBool(s.Doubtful), s.Source.ID, s.Source.Title, s.Quote, prices, s.InPrices}
 }
 
 // SheltersDocument is a part of all shelters and of all sums that sources state. Sums of different steps are different things and are not added up.
@@ -108,7 +114,7 @@ func sheltersData(r *page.Request) (*SheltersDocument, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &SheltersDocument{Head: r.Head("shelters"), List: list, Shelters: listed(page.Part(houses, list.Offset, list.Limit)), Money: newSums(of, sums, list)}, nil
+	return &SheltersDocument{Head: r.Head("shelters"), List: list, Shelters: listed(page.Part(houses, list.Offset, list.Limit)), Money: newSums(of, sums, constant{}, list)}, nil
 }
 
 // Told is a telling that bears on a shelter.
@@ -193,7 +199,7 @@ func shelterData(r *page.Request) (*ShelterDocument, error) {
 		return nil, err
 	}
 	d := &ShelterDocument{Head: r.Head("shelter"), List: list, House: House{id, s, shown.ShelterPath(id)}, Days: listed(page.Part(strip.Spans, list.Offset, list.Limit)),
-		Gaps: listed(page.Part(gaps, list.Offset, list.Limit)), Closures: []Closing{}, Money: newSums(of, sums, list), Told: newTold(of, page.Part(things, list.Offset, list.Limit), how)}
+		Gaps: listed(page.Part(gaps, list.Offset, list.Limit)), Closures: []Closing{}, Money: newSums(of, sums, constant{}, list), Told: newTold(of, page.Part(things, list.Offset, list.Limit), how)}
 	for _, c := range page.Part(closings, list.Offset, list.Limit) {
 		d.Closures = append(d.Closures, Closing{c.ID, c.Closure, c.Group, c.Perhaps, c.Days})
 	}
@@ -268,7 +274,7 @@ func givenWhole(r *page.Request, send func(*page.Sheet) error) error {
 	if err != nil {
 		return err
 	}
-	return sendSums(of, g.given(of), send)
+	return sendSums(r, of, g.given(of), send)
 }
 
 func funderData(r *page.Request) (*FunderDocument, error) {
@@ -281,7 +287,7 @@ func funderData(r *page.Request) (*FunderDocument, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &FunderDocument{Head: r.Head("funder"), List: list, Funder: g.id, Names: append([]string{g.text}, g.names...), Calls: []Called{}, Money: newSums(of, sums, list)}
+	d := &FunderDocument{Head: r.Head("funder"), List: list, Funder: g.id, Names: append([]string{g.text}, g.names...), Calls: []Called{}, Money: newSums(of, sums, constant{}, list)}
 	for _, id := range page.Part(ids, list.Offset, list.Limit) {
 		d.Calls = append(d.Calls, Called{id, of.Call(id), listed(of.Delays(id, succeeds(r))), shown.CallPath(id)})
 	}

@@ -152,7 +152,7 @@ func buildFunder(r *page.Request) (page.Content, error) {
 		return nil, err
 	}
 	n, sums, silent := window.Offset/page.PageSize, g.given(of), g.withoutSums(of)
-	p.Held, p.Money, p.Unsummed = callsTable(r, of, ids, n), moneyTable(r, of, sums, n), unsummed(r, of, silent, n)
+	p.Held, p.Money, p.Unsummed = callsTable(r, of, ids, n), moneyTable(r, of, sums, constant{}, n), unsummed(r, of, silent, n)
 	p.Pager = r.PagerOf(shown.FunderPath(r, g.text), n+1, max(pagesOf(len(ids), callRows), pagesOf(told(sums), moneyRows), pagesOf(len(silent), callRows)))
 	return p, nil
 }

@@ -17,21 +17,23 @@ const mostSums = 8
 const moneyRows = 25
 
 // moneyTable lists what was told of money: a row for each sum that a source states, by year and step, and one for what can be added up. It is the part of the
-// list that the page n shows, from 0.
-func moneyTable(r *page.Request, of *reads.Shelters, sums []coverage.Sum, n int) page.Table {
-	t := page.Table{ID: "money", Caption: r.T("shelters.money_found", "n", told(sums)), Empty: r.T("shelters.no_money"), Columns: []page.Column{
+// list that the page n shows, from 0, with a column of them in other prices where in asks for it.
+func moneyTable(r *page.Request, of *reads.Shelters, sums []coverage.Sum, in constant, n int) page.Table {
+	t := page.Table{ID: "money", Caption: r.T("shelters.money_found", "n", told(sums)), Empty: r.T("shelters.no_money"), Columns: in.column(r, []page.Column{
 		{Head: r.T("shelters.year")}, {Head: r.T("shelters.step")}, {Head: r.T("shelters.sum"), Number: true}, {Head: r.T("shelters.for_whom")}, {Head: r.T("shelters.funder")},
 		{Head: r.T("figure.source")}, {Head: r.T("figures.note"), Wide: true},
-	}, Note: r.T("shelters.never_added")}
+	}), Note: r.T("shelters.never_added")}
 	count := sameMoney(sums)
 	for _, s := range partOf(sums, n*moneyRows, (n+1)*moneyRows) {
 		for k := range s.Told {
 			m := &s.Told[k]
-			t.Rows = append(t.Rows, []page.Link{{Text: yearWords(r, m)}, {Text: word(r, "shelters.step."+m.Step)}, {Text: amount(r, m.Amount)}, several(r, of, m.Of), funders(r, m.Funders),
-				sourceOf(r, of, m), {Text: page.Dashed(strings.Join(moneyNotes(r, m, count[m.Same]), " "))}})
+			n, ok := in.one(m)
+			t.Rows = append(t.Rows, in.cell(r, []page.Link{{Text: yearWords(r, m)}, {Text: word(r, "shelters.step."+m.Step)}, {Text: amount(r, m.Amount)}, several(r, of, m.Of), funders(r, m.Funders),
+				sourceOf(r, of, m), {Text: page.Dashed(strings.Join(moneyNotes(r, m, count[m.Same]), " "))}}, n, m.Amount.Per, ok))
 		}
 		if row := added(r, of, &s); row != nil {
-			t.Rows = append(t.Rows, row)
+			n, ok := in.total(&s)
+			t.Rows = append(t.Rows, in.cell(r, row, n, "", ok))
 		}
 	}
 	return t

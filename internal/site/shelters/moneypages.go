@@ -11,7 +11,7 @@ import (
 const moneyPattern = sheltersPath + "/money"
 
 var moneyPage = page.Page{
-	Pattern: moneyPattern, Template: "money", Params: []string{"page"}, Build: buildMoney,
+	Pattern: moneyPattern, Template: "money", Params: []string{"page", pricesParam}, Build: buildMoney,
 	JSON:  func(r *page.Request) (any, error) { return moneyData(r) },
 	Parts: moneyWhole,
 }
@@ -20,7 +20,7 @@ var moneyPage = page.Page{
 func houseMoneyPath(id string) string { return shown.ShelterPath(id) + "/money" }
 
 var houseMoneyPage = page.Page{
-	Pattern: "shelters/{shelter}/money", Template: "money", Params: []string{"page"}, Build: buildHouseMoney,
+	Pattern: "shelters/{shelter}/money", Template: "money", Params: []string{"page", pricesParam}, Build: buildHouseMoney,
 	JSON:  func(r *page.Request) (any, error) { return houseMoneyData(r) },
 	Parts: houseMoneyWhole,
 }
@@ -29,6 +29,9 @@ var houseMoneyPage = page.Page{
 type moneyContent struct {
 	page.Base
 	Shelter page.Link // empty where the page is of all
+	Facets  []page.Facet
+	Prices  string // what sums in other prices are
+	Index   page.Citation
 	Money   page.Table
 	Pager   page.Pager
 }
@@ -66,8 +69,14 @@ func newMoneyContent(r *page.Request, of *reads.Shelters, sums []coverage.Sum, p
 		return nil, err
 	}
 	p.Description = r.T("shelters.never_added")
+	in, err := constantOf(r)
+	if err != nil {
+		return nil, err
+	}
 	n := window.Offset / page.PageSize
-	p.Money = moneyTable(r, of, sums, n)
+	p.Facets = in.facets(r)
+	p.Prices, p.Index = in.words(r)
+	p.Money = moneyTable(r, of, sums, in, n)
 	p.Pager = r.PagerOf(path, n+1, pagesOf(told(sums), moneyRows))
 	return p, nil
 }
@@ -76,8 +85,9 @@ func newMoneyContent(r *page.Request, of *reads.Shelters, sums []coverage.Sum, p
 type MoneyDocument struct {
 	page.Head
 	page.List
-	Shelter string `json:"shelter,omitempty"` // empty where they are of all
-	Money   []Sum  `json:"money"`
+	Shelter string    `json:"shelter,omitempty"` // empty where they are of all
+	Prices  *PricesOf `json:"prices,omitempty"`  // where sums are told in the prices of one year too
+	Money   []Sum     `json:"money"`
 }
 
 func newMoneyDocument(r *page.Request, of *reads.Shelters, sums []coverage.Sum, shelter string) (*MoneyDocument, error) {
@@ -85,7 +95,11 @@ func newMoneyDocument(r *page.Request, of *reads.Shelters, sums []coverage.Sum, 
 	if err != nil {
 		return nil, err
 	}
-	return &MoneyDocument{Head: r.Head("money"), List: list, Shelter: shelter, Money: newSums(of, sums, list)}, nil
+	in, err := constantOf(r)
+	if err != nil {
+		return nil, err
+	}
+	return &MoneyDocument{Head: r.Head("money"), List: list, Shelter: shelter, Prices: in.document(), Money: newSums(of, sums, in, list)}, nil
 }
 
 func moneyData(r *page.Request) (*MoneyDocument, error) {
@@ -110,7 +124,7 @@ func moneyWhole(r *page.Request, send func(*page.Sheet) error) error {
 	if err != nil {
 		return err
 	}
-	return sendSums(of, sums, send)
+	return sendSums(r, of, sums, send)
 }
 
 // houseMoneyWhole sends every sum that is told of a shelter.
@@ -119,10 +133,14 @@ func houseMoneyWhole(r *page.Request, send func(*page.Sheet) error) error {
 	if err != nil {
 		return err
 	}
-	return sendSums(of, of.MoneyOf(id), send)
+	return sendSums(r, of, of.MoneyOf(id), send)
 }
 
-func sendSums(of *reads.Shelters, sums []coverage.Sum, send func(*page.Sheet) error) error {
+func sendSums(r *page.Request, of *reads.Shelters, sums []coverage.Sum, send func(*page.Sheet) error) error {
+	in, err := constantOf(r)
+	if err != nil {
+		return err
+	}
 	var all []coverage.Money
 	for _, s := range sums {
 		all = append(all, s.Told...)
@@ -130,7 +148,7 @@ func sendSums(of *reads.Shelters, sums []coverage.Sum, send func(*page.Sheet) er
 	return page.PartsOf(all, func(part []coverage.Money) (*page.Sheet, error) {
 		s := &page.Sheet{Columns: sumColumns}
 		for i := range part {
-			one := newSum(of, &part[i])
+			one := newSum(of, &part[i], in)
 			s.Rows = append(s.Rows, one.row())
 		}
 		return s, nil

@@ -2,6 +2,7 @@ package shelters
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"fener/internal/coverage"
@@ -48,6 +49,7 @@ type shelterContent struct {
 	Money    []sumPart
 	MoneySay string
 	AllMoney page.Link
+	Prices   page.Link // the same in the prices of the last year of which they are known
 	Pager    page.Pager
 	WhatIf   []page.Link
 	AllTold  page.Link
@@ -123,7 +125,9 @@ func buildShelter(r *page.Request) (page.Content, error) {
 	gaps, closings := of.Gaps(strip), of.Closings(id)
 	p.Gaps, p.Closures = gapLines(r, of, part(gaps, n, mostLines)), closureLines(r, of, part(closings, n, mostLines))
 	p.Pager = r.PagerOf(shown.ShelterPath(id), n+1, max(pagesOf(runs, wordsRows), pagesOf(len(gaps), mostLines), pagesOf(len(closings), mostLines)))
-	p.addMoney(r, of, id, n)
+	if err = p.addMoney(r, of, id, n); err != nil {
+		return nil, err
+	}
 	p.WhatIf = whatIfs(r, of, id)
 	p.Source = cited(r, of, &s.Telling)
 	if s.Note != "" {
@@ -165,7 +169,7 @@ func (p *shelterContent) addDays(r *page.Request, of *reads.Shelters, id string,
 }
 
 // addMoney puts the first sums on the page, on its first part, with the way to all of them.
-func (p *shelterContent) addMoney(r *page.Request, of *reads.Shelters, id string, n int) {
+func (p *shelterContent) addMoney(r *page.Request, of *reads.Shelters, id string, n int) error {
 	sums := of.MoneyOf(id)
 	p.MoneySay = r.T("shelters.no_money")
 	many := told(sums)
@@ -173,9 +177,18 @@ func (p *shelterContent) addMoney(r *page.Request, of *reads.Shelters, id string
 		p.MoneySay = page.OneStop(r.T("shelters.money_found", "n", many) + ".")
 		p.AllMoney = page.Link{Text: r.T("shelters.all_money", "n", many), Href: r.URL(houseMoneyPath(id))}
 	}
+	last, err := lastPrices(r)
+	if err != nil {
+		return err
+	}
+	if last > 0 && many > 0 {
+		year := strconv.Itoa(last)
+		p.Prices = page.Link{Text: r.T("shelters.in_prices", "year", year), Href: r.URL(houseMoneyPath(id)) + "?" + pricesParam + "=" + year}
+	}
 	if n == 0 {
 		p.Money = sumParts(r, of, id, sums)
 	}
+	return nil
 }
 
 // told is how many sums sources state.

@@ -28,6 +28,7 @@ var namings = map[record.Kind]naming{
 	record.ArticleKind:     {ArticlePath, nameArticle},
 	record.ClaimKind:       {nil, nameClaim},
 	record.HelpLineKind:    {nil, nameHelpLine},
+	record.PriceKind:       {nil, namePrice},
 	record.StoryKind:       {nil, nameStory},
 	record.RuleKind:        {nil, nameRule},
 	record.ShelterKind:     {ShelterPath, nameShelter},
@@ -140,6 +141,13 @@ func nameClaim(r *page.Request, set *evidence.Set, id, title string) (page.Link,
 func nameHelpLine(r *page.Request, _ *evidence.Set, _, title string) (page.Link, error) {
 	link := page.Typed(title)
 	link.Href = r.URL("help")
+	return link, nil
+}
+
+// namePrice leads to the sums that it is used for.
+func namePrice(r *page.Request, _ *evidence.Set, _, title string) (page.Link, error) {
+	link := page.Typed(title)
+	link.Href = r.URL("shelters/money")
 	return link, nil
 }
 
