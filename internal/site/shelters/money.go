@@ -8,6 +8,7 @@ import (
 	"fener/internal/page"
 	"fener/internal/site/reads"
 	"fener/locale"
+	"fener/period"
 )
 
 // mostSums is how many sums the page of one shelter lists with their quotations.
@@ -48,7 +49,7 @@ func added(r *page.Request, of *reads.Shelters, s *coverage.Sum) []page.Link {
 	if s.About {
 		total = r.T("shelters.sum_about", "sum", total)
 	}
-	return []page.Link{{Text: strconv.Itoa(s.Year)}, {Text: r.T("shelters.together", "step", word(r, "shelters.step."+s.Step))}, {Text: total}, several(r, of, s.Shelters), {Text: "–"}, {Text: "–"},
+	return []page.Link{{Text: wholeYear(r, s.Year)}, {Text: r.T("shelters.together", "step", word(r, "shelters.step."+s.Step))}, {Text: total}, several(r, of, s.Shelters), {Text: "–"}, {Text: "–"},
 		{Text: r.T("shelters.added")}}
 }
 
@@ -121,9 +122,18 @@ func yearWords(r *page.Request, m *coverage.Money) string {
 		return text
 	}
 	if m.Year > 0 {
-		return strconv.Itoa(m.Year)
+		return wholeYear(r, m.Year)
 	}
 	return r.T("shelters.no_date")
+}
+
+// wholeYear is a year by itself, as dates are written.
+func wholeYear(r *page.Request, year int) string {
+	d, err := period.NewDate(year, 0, 0)
+	if err != nil {
+		return strconv.Itoa(year)
+	}
+	return when(r, d, d)
 }
 
 // sourceOf is the source of a sum.
