@@ -38,6 +38,26 @@ var careCodes = map[record.CareCode]Code{
 // CareReasons are the doubts of what a free text seems to hold about a person.
 func CareReasons(text string) []Reason { return careReasons(record.Text{Text: text}) }
 
+// CareOf are the doubts of what the free texts of a thing seem to hold about a person, each with its field.
+func CareOf(thing record.Body) (list []Reason) {
+	for _, t := range thing.Texts() {
+		if t.Text != "" {
+			list = append(list, careReasons(t)...)
+		}
+	}
+	return list
+}
+
+// AsksForALook reports whether a doubt is one of what a text seems to hold about a person: somebody has to look before it is published.
+func (r Reason) AsksForALook() bool {
+	for _, code := range careCodes {
+		if r.Code == code {
+			return true
+		}
+	}
+	return false
+}
+
 func careReasons(t record.Text) []Reason {
 	var list []Reason
 	for _, w := range record.Care(t.Field, t.Text) {

@@ -61,6 +61,7 @@ type actContent struct {
 	Items        []itemRow
 	Refused      bool
 	Doubts       bool
+	Undecided    bool // it was confirmed without deciding on each warning
 	Rev          int
 	Why          string
 	Confirm      string
@@ -71,8 +72,28 @@ type itemRow struct {
 	Kind    string
 	Class   string
 	Refused []string
-	Doubts  []string
+	Doubts  []doubt
 }
+
+// doubt is a warning about what would become public. Somebody has to tick it by itself where a text seems to tell of a person.
+type doubt struct {
+	Text    string
+	Key     string // empty: nothing is to be decided
+	Decided bool
+}
+
+// doubtOf is a doubt about a thing. Its key changes with the words that it is about.
+func (v *visit) doubtOf(it *batch.Item, r batch.Reason) doubt {
+	d := doubt{Text: v.reasonText(it.Kind, r)}
+	if r.AsksForALook() {
+		d.Key = record.ShortHash(string(it.Kind), it.ID, string(r.Code), r.Field, r.Detail)
+		d.Decided = slices.Contains(v.r.PostForm["looked"], d.Key)
+	}
+	return d
+}
+
+// errUndecided says that a warning about a person was not decided on.
+var errUndecided = errors.New("desk: a warning was not decided on")
 
 func (v *visit) act() error {
 	s, err := v.stands()
@@ -108,7 +129,7 @@ func (v *visit) act() error {
 	}
 	switch name {
 	case "publish":
-		return v.publish(s, f.Get("confirmed") == "yes", f.Get("reviewed") == "yes", why)
+		return v.publish(s, f.Get("confirmed") == "yes", why)
 	case "withdraw":
 		return v.withdraw(s, why)
 	}
@@ -179,11 +200,12 @@ func (v *visit) together(s *standing) (list []record.Thing) {
 	return list
 }
 
-// publish shows what would become public, and makes it so once that is confirmed.
-func (v *visit) publish(s *standing, confirmed, reviewed bool, why string) error {
+// publish shows what would become public, and makes it so once that is confirmed and each warning about a person was decided on.
+func (v *visit) publish(s *standing, confirmed bool, why string) error {
 	c := &actContent{Base: v.base(v.T("desk.publish.title"), page.Link{Text: v.title(s.Thing), Href: v.thingPath(s.Thing)}), Action: v.thingPath(s.Thing) + "/publish", Back: v.thingPath(s.Thing),
 		Says: v.T("desk.publish.says"), Rev: s.last.Rev, Why: why, Confirm: v.T("desk.publish.confirm")}
-	opt := batch.PublishOptions{Things: v.together(s), By: v.who.Name, Why: why, Now: v.opts.Now(), Reviewed: reviewed, DryRun: !confirmed, Item: func(it *batch.Item) error {
+	undecided := false
+	opt := batch.PublishOptions{Things: v.together(s), By: v.who.Name, Why: why, Now: v.opts.Now(), Reviewed: confirmed, DryRun: !confirmed, Item: func(it *batch.Item) error {
 		row := itemRow{Thing: page.Link{Text: v.title(record.Thing{Kind: it.Kind, ID: it.ID}), Href: v.thingPath(record.Thing{Kind: it.Kind, ID: it.ID})}, Kind: v.T("kind." + string(it.Kind)), Class: string(it.Class)}
 		for _, r := range it.Refused {
 			if r.Code == batch.RefusedCare { // the warnings beside it say what is to be looked at
@@ -194,10 +216,14 @@ func (v *visit) publish(s *standing, confirmed, reviewed bool, why string) error
 			row.Refused = append(row.Refused, v.reasonText(it.Kind, r))
 		}
 		for _, r := range it.Doubts {
-			c.Doubts = true
-			row.Doubts = append(row.Doubts, v.reasonText(it.Kind, r))
+			d := v.doubtOf(it, r)
+			c.Doubts, undecided = true, undecided || d.Key != "" && !d.Decided
+			row.Doubts = append(row.Doubts, d)
 		}
 		c.Items = append(c.Items, row)
+		if confirmed && undecided { // nothing is appended then
+			return errUndecided
+		}
 		return nil
 	}}
 	sum, err := batch.Publish(v.r.Context(), v.opts.Ledger, opt)
@@ -206,6 +232,8 @@ func (v *visit) publish(s *standing, confirmed, reviewed bool, why string) error
 	switch {
 	case errors.As(err, &two):
 		return v.acted(s, "publish", err)
+	case errors.Is(err, errUndecided):
+		return v.undecided(s, why)
 	case err != nil && !errors.As(err, &refused):
 		return err
 	case confirmed && err == nil:
@@ -213,10 +241,16 @@ func (v *visit) publish(s *standing, confirmed, reviewed bool, why string) error
 		return v.acted(s, "publish", nil)
 	}
 	status := http.StatusOK
-	if c.Refused || confirmed {
+	if c.Undecided = v.r.PostForm.Get("undecided") != ""; c.Refused || confirmed || c.Undecided {
 		status = http.StatusUnprocessableEntity
 	}
 	return v.show(status, "act", c)
+}
+
+// undecided shows again what would become public, since a warning was not decided on.
+func (v *visit) undecided(s *standing, why string) error {
+	v.r.PostForm.Set("undecided", "yes")
+	return v.publish(s, false, why)
 }
 
 // withdraw takes a thing back where nothing rests on it.

@@ -181,6 +181,7 @@ func (d *Desk) routes() []route {
 		{pattern: "GET /new/{kind}", do: (*visit).askNew},
 		{pattern: "POST /new/{kind}", do: (*visit).save},
 		{pattern: "POST /finding", do: (*visit).finding, act: account.Enter},
+		{pattern: "POST /marks/{kind}", do: (*visit).marks},
 		{pattern: "POST /keep/{kind}/{id}", do: (*visit).keep},
 		{pattern: "GET /thing/{kind}/{id}", do: (*visit).thing},
 		{pattern: "GET /thing/{kind}/{id}/edit", do: (*visit).edit},

@@ -33,6 +33,7 @@ type editContent struct {
 	Keep     string // where what is typed is kept meanwhile
 	Find     string // where things to name are looked for
 	Finding  string // where a judgment's findings are computed; empty for other kinds
+	Marks    string // where what looks like a person in its texts is marked
 	Back     string
 	Made     int    // the revision that the form was made from
 	State    string // of that revision; empty for a new thing
@@ -50,11 +51,6 @@ type editContent struct {
 type problem struct {
 	Path, Label string
 	Fault       fields.Fault
-}
-
-// clash is a field that somebody else changed meanwhile, in another way.
-type clash struct {
-	Path, Label, Mine, Theirs, By string
 }
 
 // editing is a form on its way: the thing, what it was made from, and what stands in it.
@@ -158,7 +154,7 @@ func (v *visit) showEdit(status int, e *editing) error {
 		trail = append(trail, page.Link{Text: v.title(e.thing), Href: back})
 	}
 	c := &editContent{Base: v.base(heading, trail...), Heading: heading, Kind: e.thing.Kind, Action: v.editPath(e.thing), Keep: v.at("keep/" + string(e.thing.Kind) + "/" + url.PathEscape(e.thing.ID)), Find: v.at("find"),
-		Back: back, Made: e.base, Why: e.why, Notice: e.notice}
+		Marks: v.at("marks/" + string(e.thing.Kind)), Back: back, Made: e.base, Why: e.why, Notice: e.notice}
 	if e.thing.Kind == record.JudgmentKind {
 		c.Finding = v.at("finding")
 	}
@@ -175,21 +171,7 @@ func (v *visit) showEdit(status int, e *editing) error {
 	for _, path := range e.order {
 		c.Problems = append(c.Problems, problem{path, fields.Place(v.Request, e.thing.Kind, path), e.faults[path]})
 	}
-	for _, cl := range e.clashes {
-		by := ""
-		if e.s != nil {
-			by = e.s.last.By
-		}
-		say := func(texts []string) string {
-			if f := form.Find(list, cl.Path); f != nil && f.Is != form.List {
-				of := *f
-				of.Given = texts
-				return shown.Given(&of)
-			}
-			return strings.Join(texts, "; ")
-		}
-		c.Clashes = append(c.Clashes, clash{cl.Path, fields.Place(v.Request, e.thing.Kind, cl.Path), say(cl.Mine), say(cl.Theirs), by})
-	}
+	c.Clashes = v.clashes(e, list, shown)
 	return v.show(status, "edit", c)
 }
 
@@ -204,7 +186,7 @@ func (v *visit) sent(e *editing) (do string, err error) {
 	do = f.Get("do")
 	e.values = url.Values{}
 	for path, texts := range f {
-		if path != "base" && path != "why" && path != "do" && path != typedField {
+		if path != "base" && path != "why" && path != "do" && path != clashField && path != typedField {
 			e.values[path] = slices.Clone(texts)
 		}
 	}
@@ -232,6 +214,9 @@ func (v *visit) save() error {
 		return v.showEdit(http.StatusOK, e)
 	case "remove":
 		form.Remove(e.values, path)
+		return v.showEdit(http.StatusOK, e)
+	case "theirs":
+		v.takeTheirs(e, path)
 		return v.showEdit(http.StatusOK, e)
 	}
 	return v.store(e, do == "submit")
@@ -283,16 +268,6 @@ func (v *visit) keptAs(e *editing) string {
 		return newID
 	}
 	return e.thing.ID
-}
-
-// merge brings a form together with what stands.
-func (v *visit) merge(e *editing) {
-	base := url.Values{}
-	if e.base > 0 && e.base <= len(e.s.history) {
-		base = e.s.values(&e.s.history[e.base-1])
-	}
-	e.values, e.clashes = form.Merge(base, e.s.values(e.s.last), e.values)
-	e.base = e.s.last.Rev
 }
 
 // check reads a form into a body and notes what is wrong, each at its field.

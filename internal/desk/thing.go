@@ -100,6 +100,7 @@ type thingContent struct {
 	Before      []change // what the last revision changed
 	IsPublic    bool     // something of it is public
 	History     []revision
+	Marks       []mark   // what in it looks as if it told of a person
 	Others      []string // who looks at it now
 	Edit        string
 	Acts        []actForm
@@ -178,6 +179,9 @@ func (v *visit) showThing(status int, s *standing, done string) error {
 		c.History = append(c.History, r)
 	}
 	slices.Reverse(c.History)
+	if s.body != nil && s.last.State != record.Published {
+		c.Marks = v.marksOf(s.Kind, s.body)
+	}
 	c.Others = v.opts.Work.looks(s.Thing, v.who.Name)
 	on, _, err := v.ruled()
 	if err != nil {

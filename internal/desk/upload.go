@@ -88,7 +88,17 @@ type uploadContent struct {
 	Batch   string // once it was taken
 	Undo    string
 	Done    string
+	Undoing string     // where batches are taken back
+	Brought []batchRow // of whoever asks, that can be taken back
 }
+
+// batchRow is what is left of what one file brought.
+type batchRow struct {
+	Label, Says string
+}
+
+// mostBatches is how many batches the page lists.
+const mostBatches = 20
 
 type uploadItem struct {
 	Class, Kind, Title string
@@ -101,6 +111,16 @@ func (v *visit) askUpload() error { return v.showUpload(http.StatusOK, &uploadCo
 
 func (v *visit) showUpload(status int, c *uploadContent) error {
 	c.Base, c.Action, c.Sorts, c.Most = v.base(v.T("desk.upload.title")), v.at("upload"), v.sorts(), locale.Integer(v.Lang, MostUpload>>20)
+	list, err := v.opts.View.DraftBatches(v.r.Context(), v.who.Name, mostBatches)
+	if err != nil {
+		return err
+	}
+	c.Undoing = v.at("undo")
+	for _, b := range list {
+		if b.Label != c.Batch {
+			c.Brought = append(c.Brought, batchRow{b.Label, v.T("desk.upload.brought", "batch", b.Label, "when", v.moment(b.At), "n", b.N)})
+		}
+	}
 	return v.show(status, "upload", c)
 }
 

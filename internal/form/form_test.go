@@ -298,3 +298,29 @@ func FuzzFill(f *testing.F) {
 		Merge(values, again, values)
 	})
 }
+
+// Of a field that two people changed, one takes what the other wrote: the field alone, or of a list everything in it.
+func TestWhatAnotherWroteIsTaken(t *testing.T) {
+	mine := url.Values{"date": {"2018-01-02"}, "note": {"mine"}, "counts.n": {"1"}, "counts.0.fine": {"600"}}
+	theirs := url.Values{"date": {"2018-03-04"}, "counts.n": {"2"}, "counts.0.fine": {"700"}, "counts.1.fine": {"800"}}
+	for _, row := range []struct {
+		what, path string
+		want       url.Values
+	}{
+		{"a date", "date", url.Values{"date": {"2018-03-04"}, "note": {"mine"}, "counts.n": {"1"}, "counts.0.fine": {"600"}}},
+		{"what the other left empty", "note", url.Values{"date": {"2018-01-02"}, "counts.n": {"1"}, "counts.0.fine": {"600"}}},
+		{"a list as a whole", "counts", url.Values{"date": {"2018-01-02"}, "note": {"mine"}, "counts.n": {"2"}, "counts.0.fine": {"700"}, "counts.1.fine": {"800"}}},
+	} {
+		into := url.Values{}
+		for path, texts := range mine {
+			into[path] = slices.Clone(texts)
+		}
+		Take(into, theirs, row.path)
+		if diff := cmp.Diff(row.want, into); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", row.what, diff)
+		}
+	}
+	if got := At(theirs, "counts"); !slices.Equal(got, []string{"2"}) {
+		t.Errorf("a list says %q; want how many groups it has", got)
+	}
+}

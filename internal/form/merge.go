@@ -65,6 +65,34 @@ func Merge(base, theirs, mine url.Values) (merged url.Values, clashes []Clash) {
 	return merged, clashes
 }
 
+// Take puts into a form what another has at a place: in a field, or of a list everything in it.
+func Take(into, from url.Values, path string) {
+	_, list := from[path+Counts]
+	_, was := into[path+Counts]
+	if !list && !was {
+		delete(into, path)
+		if texts := tidy(from)[path]; len(texts) > 0 {
+			into[path] = slices.Clone(texts)
+		}
+		return
+	}
+	for at := range part(into, path) {
+		delete(into, at)
+	}
+	for at, texts := range part(from, path) {
+		into[at] = slices.Clone(texts)
+	}
+}
+
+// At is what a form has at a place, as a clash has it: the texts of a field, or how many groups a list has.
+func At(values url.Values, path string) []string {
+	values = tidy(values)
+	if _, list := values[path+Counts]; list {
+		return count1(values, path)
+	}
+	return values[path]
+}
+
 // count1 is how many groups a list has, for people.
 func count1(values url.Values, list string) []string {
 	return []string{strconv.Itoa(count(values, list))}

@@ -145,9 +145,21 @@ func (p *person) press(words string, typed ...string) *answered {
 	p.t.Helper()
 	form, button := find(p.page.root, words)
 	if form == nil {
+		form, button = outside(p.page.root, words)
+	}
+	if form == nil {
 		p.t.Fatalf("%s: no button %q on %s (%d):\n%s\n%s", p.name, words, p.page.at, p.page.status, squeezed(text(p.page.root)), p.log)
 	}
 	values := fieldsOf(form)
+	for n := range p.page.root.Descendants() { // fields of the form that stand elsewhere on the page
+		if n.Type == html.ElementNode && n.Data == "input" && attr(n, "form") != "" && attr(n, "form") == attr(form, "id") {
+			if name := attr(n, "name"); attr(n, "type") != "checkbox" || has(n, "checked") {
+				values.Add(name, attr(n, "value"))
+			} else if _, is := values[name]; !is {
+				values[name] = nil
+			}
+		}
+	}
 	if name := attr(button, "name"); name != "" {
 		values.Set(name, attr(button, "value"))
 	}
@@ -158,6 +170,24 @@ func (p *person) press(words string, typed ...string) *answered {
 		values[typed[i]] = []string{typed[i+1]}
 	}
 	return p.send(attr(form, "action"), values)
+}
+
+// outside is the form of a button with these words that stands elsewhere on the page.
+func outside(root *html.Node, words string) (form, button *html.Node) {
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode && n.Data == "button" && attr(n, "form") != "" && strings.TrimSpace(text(n)) == words {
+			button = n
+		}
+	}
+	if button == nil {
+		return nil, nil
+	}
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode && n.Data == "form" && attr(n, "id") == attr(button, "form") {
+			return n, button
+		}
+	}
+	return nil, nil
 }
 
 // find is the form that holds a button with these words.
@@ -397,4 +427,14 @@ func TestMain(m *testing.M) {
 	code := m.Run()
 	_ = os.RemoveAll(scratch)
 	os.Exit(code)
+}
+
+// boxes are the fields to tick with a name.
+func boxes(root *html.Node, name string) (list []*html.Node) {
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode && n.Data == "input" && attr(n, "type") == "checkbox" && attr(n, "name") == name {
+			list = append(list, n)
+		}
+	}
+	return list
 }

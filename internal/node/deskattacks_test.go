@@ -172,7 +172,7 @@ func TestRightsCannotBeTakenByForms(t *testing.T) {
 	cen.press("Save and hand in", "numbers", "PKR nr. 99/2019")
 	kase := cen.thing()
 	for _, act := range []string{"verify", "publish", "return", "submit", "erase", ""} {
-		cen.send(kase+"/"+act, url.Values{"rev": {"2"}, "confirmed": {"yes"}, "reviewed": {"yes"}, "why": {"x"}})
+		cen.send(kase+"/"+act, url.Values{"rev": {"2"}, "confirmed": {"yes"}, "why": {"x"}})
 		if cen.page.status < 400 {
 			t.Errorf("whoever wrote it does %q: %d", act, cen.page.status)
 		}
@@ -231,6 +231,16 @@ func TestTwoPeopleSaveOneThing(t *testing.T) {
 		t.Fatalf("both changed the note: %d at %s", ben.page.status, ben.page.at)
 	}
 	ben.sees("Changed by both of you", "what Ada read", "what Ben read")
+	// One takes what the other wrote in a field; what was decided goes, the rest stays as it is.
+	notice := *ben.page
+	ben.press("Take what Ada Admin wrote: Note")
+	if form, _ := find(ben.page.root, "Save as a draft"); form == nil || fieldsOf(form).Get("note") != "what Ada read" || fieldsOf(form).Get("title") != "A yearly report" {
+		t.Errorf("after taking the other's note: %s", squeezed(text(ben.page.root)))
+	}
+	if strings.Contains(text(ben.page.root), "Changed by both of you") {
+		t.Error("a clash that was decided is still shown")
+	}
+	ben.page = &notice
 	open(ada) // a third change while the notice stands
 	ada.press("Save as a draft", "publisher", "Ministry of Justice")
 	ben.press("Save as a draft", "note", "what both read")

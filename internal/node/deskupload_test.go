@@ -96,14 +96,21 @@ func TestASpreadsheetIsTakenAndTakenBack(t *testing.T) {
 			t.Errorf("%s %s is %s by %s: %q", e.Kind, e.ID, e.State, e.By, e.Why)
 		}
 	}
+	if ben.get("/en/desk/upload"); ben.page.status != http.StatusOK {
+		t.Fatal(ben.page.status)
+	}
+	ben.sees("What you handed in before", entries[0].Batch)
 	back := *ben.page
 	ada.send("/en/desk/undo", map[string][]string{"batch": {entries[0].Batch}})
 	if ada.page.status != http.StatusForbidden {
 		t.Errorf("somebody takes back another's batch: %d", ada.page.status)
 	}
 	ben.page = &back
-	ben.press("Take it all back")
+	ben.press("Take back " + entries[0].Batch)
 	ben.sees("was taken back")
+	if ben.get("/en/desk/upload"); strings.Contains(text(ben.page.root), "What you handed in before") {
+		t.Error("what was taken back can be taken back again")
+	}
 	if ben.get(at); ben.page.status != http.StatusNotFound {
 		t.Errorf("a file that was taken in is still there: %d", ben.page.status)
 	}

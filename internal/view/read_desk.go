@@ -3,8 +3,10 @@ package view
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"fener/internal/record"
+	"fener/internal/sqlitefile"
 )
 
 const (
@@ -57,4 +59,30 @@ func (v *View) Find(ctx context.Context, kind record.Kind, text string, most int
 		}
 	}
 	return of, nil
+}
+
+// draftBatchesSQL lists what batches brought that stands as it was brought, unpublished.
+const draftBatchesSQL = `SELECT t.batch, max(t.at), count(*) FROM things t WHERE t.state = 'draft' AND t.gone = 0 AND t.author = ?1 AND t.batch <> '' GROUP BY t.batch ORDER BY max(t.seq) DESC LIMIT ?2`
+
+// A Brought batch is what is left of what one file brought: so many things that stand as drafts, as it brought them.
+type Brought struct {
+	Label string
+	At    time.Time // of the last entry
+	N     int
+}
+
+// DraftBatches lists the batches of one person of which something stands as it was brought, the last first. Only the desk's view holds any.
+func (v *View) DraftBatches(ctx context.Context, by string, most int) (list []Brought, err error) {
+	err = v.read("list batches", func(db querier) error {
+		list, err = collect(ctx, db, func(row scanner) (b Brought, err error) {
+			var at string
+			if err := row.Scan(&b.Label, &at, &b.N); err != nil {
+				return b, err
+			}
+			b.At, err = sqlitefile.ParseTime(at)
+			return b, err
+		}, draftBatchesSQL, by, most)
+		return err
+	})
+	return list, err
 }

@@ -40,9 +40,23 @@
   });
   if (form.dataset.finding) find();
 
+  // What looks like a person in a text is marked, as it is typed.
+  const marks = document.getElementById("marks");
+  const mark = later(900, async () => {
+    try {
+      const answer = await send(form.dataset.marks);
+      if (!answer.ok) return;
+      const list = marks.querySelector("div");
+      list.innerHTML = await answer.text();
+      marks.hidden = !list.firstElementChild;
+    } catch { /* it is asked again before anything becomes public */ }
+  });
+  mark();
+
   form.addEventListener("input", (event) => {
     form.dataset.touched = "yes";
     keepSoon();
+    mark();
     if (form.dataset.finding) find();
     if (event.target.dataset.kind) suggest(event.target);
   });
