@@ -167,7 +167,7 @@ func nameOthers(_ context.Context, c *command, d *dataFolder, _ *ledger.SQLite) 
 	if err != nil {
 		return 0, err
 	}
-	databases := []string{ledger.FileName, view.Public.FileName(), view.Desk.FileName(), account.FileName, desk.WorkName, live.FileName}
+	databases := []string{ledger.FileName, view.Public.FileName(), view.Desk.FileName(), account.FileName, desk.WorkName, desk.PlansName, live.FileName}
 	for _, e := range entries {
 		ours := slices.Contains(folderNames, e.Name()) || slices.ContainsFunc(databases, func(name string) bool {
 			after, begins := strings.CutPrefix(e.Name(), name)

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -18,8 +19,8 @@ import (
 // settleLimit is how long a page waits for the lists to show what was just done.
 const settleLimit = 2 * time.Second
 
-// acts are what somebody can do with a thing as it stands.
-func (v *visit) acts(s *standing, ruled bool) (list []actForm) {
+// acts are what somebody can do with a thing as it stands. What is held back until a time is not published before the embargo is ended.
+func (v *visit) acts(s *standing, ruled bool, held *embargo) (list []actForm) {
 	d := record.DefinitionOf(s.Kind)
 	may := func(act account.Act) bool { return account.May(v.who.Roles, act, s.Kind) }
 	own := s.isOwn(v.who.Name)
@@ -44,7 +45,7 @@ func (v *visit) acts(s *standing, ruled bool) (list []actForm) {
 			add("takeback", false, false)
 		}
 	}
-	if may(account.Publish) && s.last.State != record.Published && (s.last.State == record.Verified || !two && s.last.State != record.Withdrawn) {
+	if may(account.Publish) && held == nil && s.last.State != record.Published && (s.last.State == record.Verified || !two && s.last.State != record.Withdrawn) {
 		add("publish", false, s.last.State == record.Verified)
 	}
 	if may(account.Withdraw) && s.last.State != record.Withdrawn && (s.published != nil || s.last.State != record.Published) {
@@ -61,6 +62,8 @@ type actContent struct {
 	Items        []itemRow
 	Refused      bool
 	Doubts       bool
+	Day, Time    string // until when it is held back
+	WrongTime    bool
 	Undecided    bool // it was confirmed without deciding on each warning
 	Rev          int
 	Why          string
@@ -84,12 +87,17 @@ type doubt struct {
 
 // doubtOf is a doubt about a thing. Its key changes with the words that it is about.
 func (v *visit) doubtOf(it *batch.Item, r batch.Reason) doubt {
-	d := doubt{Text: v.reasonText(it.Kind, r)}
-	if r.AsksForALook() {
-		d.Key = record.ShortHash(string(it.Kind), it.ID, string(r.Code), r.Field, r.Detail)
-		d.Decided = slices.Contains(v.r.PostForm["looked"], d.Key)
-	}
+	d := doubt{Text: v.reasonText(it.Kind, r), Key: doubtKey(it, r)}
+	d.Decided = d.Key != "" && slices.Contains(v.r.PostForm["looked"], d.Key)
 	return d
+}
+
+// doubtKey names a doubt that has to be decided on, and the words that it is about; empty where nothing is to be decided.
+func doubtKey(it *batch.Item, r batch.Reason) string {
+	if !r.AsksForALook() {
+		return ""
+	}
+	return record.ShortHash(string(it.Kind), it.ID, string(r.Code), r.Field, r.Detail)
 }
 
 // errUndecided says that a warning about a person was not decided on.
@@ -112,7 +120,11 @@ func (v *visit) act() error {
 		return err
 	}
 	name := v.PathValue("act")
-	acts := v.acts(s, on)
+	held, err := v.heldBack(s.Thing)
+	if err != nil {
+		return err
+	}
+	acts := v.acts(s, on, held)
 	at := slices.IndexFunc(acts, func(a actForm) bool { return a.Name == name })
 	if at < 0 {
 		if s.last.State == record.Submitted && (name == "verify" || name == "return") && s.isOwn(v.who.Name) {
@@ -175,7 +187,7 @@ func (v *visit) cannot(s *standing, says string) error {
 }
 
 // together are a thing and what it rests on that is not public and needs no second person by itself, or has been verified: they are published with it.
-func (v *visit) together(s *standing) (list []record.Thing) {
+func (d *Desk) together(ctx context.Context, s *standing) (list []record.Thing) {
 	seen := map[record.Thing]bool{}
 	var add func(t record.Thing, body record.Body)
 	add = func(t record.Thing, body record.Body) {
@@ -185,12 +197,12 @@ func (v *visit) together(s *standing) (list []record.Thing) {
 			return
 		}
 		for _, on := range record.Rests(body) {
-			d := record.DefinitionOf(on.Kind)
-			if seen[on] || d == nil {
+			kind := record.DefinitionOf(on.Kind)
+			if seen[on] || kind == nil {
 				continue
 			}
-			of, err := v.standing(on)
-			if err != nil || of.published != nil || of.last.State == record.Withdrawn || d.FourEyes && of.last.State != record.Verified {
+			of, err := d.standing(ctx, on)
+			if err != nil || of.published != nil || of.last.State == record.Withdrawn || kind.FourEyes && of.last.State != record.Verified {
 				continue
 			}
 			add(on, of.body)
@@ -204,8 +216,14 @@ func (v *visit) together(s *standing) (list []record.Thing) {
 func (v *visit) publish(s *standing, confirmed bool, why string) error {
 	c := &actContent{Base: v.base(v.T("desk.publish.title"), page.Link{Text: v.title(s.Thing), Href: v.thingPath(s.Thing)}), Action: v.thingPath(s.Thing) + "/publish", Back: v.thingPath(s.Thing),
 		Says: v.T("desk.publish.says"), Rev: s.last.Rev, Why: why, Confirm: v.T("desk.publish.confirm")}
+	at, good := v.until()
+	if !good { // it is asked again
+		confirmed, c.WrongTime = false, true
+	}
+	c.Day, c.Time = v.r.PostForm.Get("day"), v.r.PostForm.Get("time")
+	now := confirmed && at.IsZero()
 	undecided := false
-	opt := batch.PublishOptions{Things: v.together(s), By: v.who.Name, Why: why, Now: v.opts.Now(), Reviewed: confirmed, DryRun: !confirmed, Item: func(it *batch.Item) error {
+	opt := batch.PublishOptions{Things: v.together(v.r.Context(), s), By: v.who.Name, Why: why, Now: v.opts.Now(), Reviewed: confirmed, DryRun: !now, Item: func(it *batch.Item) error {
 		row := itemRow{Thing: page.Link{Text: v.title(record.Thing{Kind: it.Kind, ID: it.ID}), Href: v.thingPath(record.Thing{Kind: it.Kind, ID: it.ID})}, Kind: v.T("kind." + string(it.Kind)), Class: string(it.Class)}
 		for _, r := range it.Refused {
 			if r.Code == batch.RefusedCare { // the warnings beside it say what is to be looked at
@@ -236,12 +254,14 @@ func (v *visit) publish(s *standing, confirmed bool, why string) error {
 		return v.undecided(s, why)
 	case err != nil && !errors.As(err, &refused):
 		return err
-	case confirmed && err == nil:
+	case confirmed && err == nil && !c.Refused && !at.IsZero():
+		return v.hold(s, at)
+	case now && err == nil:
 		v.settle(v.r.Context(), sum.Last)
 		return v.acted(s, "publish", nil)
 	}
 	status := http.StatusOK
-	if c.Undecided = v.r.PostForm.Get("undecided") != ""; c.Refused || confirmed || c.Undecided {
+	if c.Undecided = v.r.PostForm.Get("undecided") != ""; c.Refused || confirmed || c.Undecided || c.WrongTime {
 		status = http.StatusUnprocessableEntity
 	}
 	return v.show(status, "act", c)

@@ -32,7 +32,7 @@ import (
 var files embed.FS
 
 // templates are the pages' templates by their names.
-var templates = []string{"signin", "welcome", "second", "codes", "home", "thing", "edit", "act", "account", "people", "deeds", "rule", "upload", "guide", "talks", "moderate", "interpret", "answers", "trouble"}
+var templates = []string{"signin", "welcome", "second", "codes", "home", "thing", "edit", "act", "account", "people", "deeds", "rule", "upload", "guide", "talks", "moderate", "interpret", "answers", "languages", "trouble"}
 
 // Root is where the desk stands below the language.
 const Root = "desk"
@@ -48,6 +48,7 @@ type Options struct {
 	Rooms    *live.Rooms
 	Accounts *account.Store
 	Work     *Work
+	Plans    *Plans
 	Pack     *law.Pack
 	Dir      string // the data folder
 	Now      func() time.Time
@@ -173,6 +174,8 @@ func (d *Desk) routes() []route {
 		{pattern: "POST /talks/{talk}/interpret", do: (*visit).translate, act: account.Interpret},
 		{pattern: "GET /talks/{talk}/answers", do: (*visit).answers, act: account.Moderate},
 		{pattern: "POST /talks/{talk}/answers", do: (*visit).writeAnswer, act: account.Moderate},
+		{pattern: "GET /languages", do: (*visit).languages, act: account.Enter},
+		{pattern: "POST /languages/{kind}/{id}", do: (*visit).saveLanguages, act: account.Enter},
 		{pattern: "GET /upload", do: (*visit).askUpload, act: account.Enter},
 		{pattern: "POST /upload", do: (*visit).upload, act: account.Enter, upload: true},
 		{pattern: "GET /upload/{id}", do: (*visit).preview, act: account.Enter},
@@ -186,6 +189,8 @@ func (d *Desk) routes() []route {
 		{pattern: "GET /thing/{kind}/{id}", do: (*visit).thing},
 		{pattern: "GET /thing/{kind}/{id}/edit", do: (*visit).edit},
 		{pattern: "POST /thing/{kind}/{id}/edit", do: (*visit).save},
+		{pattern: "POST /thing/{kind}/{id}/embargo/lift", do: (*visit).lift, act: account.Publish},
+		{pattern: "POST /thing/{kind}/{id}/due", do: (*visit).setDue, act: account.Read},
 		{pattern: "POST /thing/{kind}/{id}/{act}", do: (*visit).act},
 	}
 }
@@ -283,6 +288,9 @@ func (v *visit) base(title string, trail ...page.Link) page.Base {
 		add("", "desk.nav.home")
 		if v.may(account.Enter) && v.opts.Take != nil {
 			add("upload", "desk.nav.upload")
+		}
+		if v.may(account.Enter) {
+			add("languages", "desk.nav.languages")
 		}
 		if v.may(account.Interpret) {
 			add("talks", "desk.nav.talks")

@@ -225,6 +225,11 @@ func (v *visit) save() error {
 // store saves a form as a draft. What somebody else saved meanwhile is brought together with it; where both changed one field differently, the form is shown again with
 // both, and sent once more it stands as it is then.
 func (v *visit) store(e *editing, submit bool) error {
+	return v.storeThen(e, submit, func(done string) string { return v.thingPath(e.thing) + "?done=" + done })
+}
+
+// storeThen does the same and goes on to an address of its own.
+func (v *visit) storeThen(e *editing, submit bool, next func(done string) string) error {
 	for range 3 {
 		var body record.Body
 		if e.s == nil {
@@ -256,7 +261,7 @@ func (v *visit) store(e *editing, submit bool) error {
 			v.opts.Log.Error("what was typed could not be dropped after it was saved", "error", err)
 		}
 		v.opts.Work.leaves(e.thing, v.who.Name)
-		http.Redirect(v.w, v.r, v.thingPath(e.thing)+"?done="+done, http.StatusSeeOther)
+		http.Redirect(v.w, v.r, next(done), http.StatusSeeOther)
 		return nil
 	}
 	return v.acted(e.s, "submit", ledger.ErrConflict)

@@ -68,6 +68,11 @@ func (v *visit) home() error {
 	for _, t := range things {
 		c.Kept = append(c.Kept, page.Link{Text: v.title(t), Href: v.editPath(t), Lead: v.T("kind."+string(t.Kind)) + ": "})
 	}
+	if v.may(account.Read) {
+		if c.Lists, err = v.planned(); err != nil {
+			return err
+		}
+	}
 	for _, state := range workStates {
 		list, err := v.workList(state)
 		if err != nil {

@@ -36,9 +36,13 @@ func (v *visit) stands() (*standing, error) {
 	return v.standing(record.Thing{Kind: kind, ID: v.PathValue("id")})
 }
 
-func (v *visit) standing(t record.Thing) (s *standing, err error) {
+func (v *visit) standing(t record.Thing) (*standing, error) {
+	return v.Desk.standing(v.r.Context(), t)
+}
+
+func (d *Desk) standing(ctx context.Context, t record.Thing) (s *standing, err error) {
 	s = &standing{Thing: t}
-	if s.history, err = v.opts.Ledger.History(v.r.Context(), t.Kind, t.ID); err != nil {
+	if s.history, err = d.opts.Ledger.History(ctx, t.Kind, t.ID); err != nil {
 		return nil, err
 	}
 	s.last = &s.history[len(s.history)-1]
@@ -104,6 +108,10 @@ type thingContent struct {
 	Others      []string // who looks at it now
 	Edit        string
 	Acts        []actForm
+	Embargo     *embargoNote
+	Due         string // by when it is to be done, as it is typed; DueSays in words
+	DueSays     string
+	SetDue      string // where that is said
 	Rev         int
 	Done        string
 	OwnWork     bool // who asks wrote it, so that somebody else must verify it
@@ -191,7 +199,27 @@ func (v *visit) showThing(status int, s *standing, done string) error {
 	if account.May(v.who.Roles, account.Enter, s.Kind) && s.body != nil {
 		c.Edit = v.thingPath(s.Thing) + "/edit"
 	}
-	c.Acts = v.acts(s, on)
+	held, err := v.heldBack(s.Thing)
+	if err != nil {
+		return err
+	}
+	c.Acts = v.acts(s, on, held)
+	if held != nil {
+		c.Embargo = &embargoNote{Says: v.note(held), Failed: held.Failed != "", Rev: s.last.Rev}
+		if account.May(v.who.Roles, account.Publish, s.Kind) {
+			c.Embargo.Lift = v.thingPath(s.Thing) + "/embargo/lift"
+		}
+	}
+	if v.may(account.Read) && s.last.State != record.Published && s.last.State != record.Withdrawn {
+		c.SetDue = v.thingPath(s.Thing) + "/due"
+		day, err := v.opts.Plans.dueOf(v.r.Context(), s.Thing)
+		if err != nil {
+			return err
+		}
+		if !day.IsZero() {
+			c.Due, c.DueSays = day.String(), v.T("desk.due.by", "day", v.Dated(day))
+		}
+	}
 	return v.show(status, "thing", c)
 }
 

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"fener/internal/account"
 	"fener/internal/desk"
@@ -22,9 +23,11 @@ import (
 type deskSide struct {
 	accounts *account.Store
 	work     *desk.Work
+	plans    *desk.Plans
 	rooms    *live.Rooms
 	view     atomic.Pointer[view.View]    // nil until it is folded
 	handler  atomic.Pointer[http.Handler] // nil until it is ready
+	desk     atomic.Pointer[desk.Desk]
 	talks    atomic.Pointer[http.Handler] // what people at a talk see; nil until the site is ready
 }
 
@@ -37,11 +40,14 @@ func (n *Node) openDesk(ctx context.Context) (err error) {
 	if r.work, err = desk.OpenWork(ctx, filepath.Join(n.opts.Dir, desk.WorkName), n.opts.Now); err != nil {
 		return errors.Join(err, r.accounts.Close())
 	}
-	if r.rooms, err = live.Open(ctx, live.Options{Path: filepath.Join(n.opts.Dir, live.FileName), Ledger: n.ledger, Now: n.opts.Now, Log: n.opts.Log}); err != nil {
+	if r.plans, err = desk.OpenPlans(ctx, filepath.Join(n.opts.Dir, desk.PlansName)); err != nil {
 		return errors.Join(err, r.accounts.Close(), r.work.Close())
 	}
+	if r.rooms, err = live.Open(ctx, live.Options{Path: filepath.Join(n.opts.Dir, live.FileName), Ledger: n.ledger, Now: n.opts.Now, Log: n.opts.Log}); err != nil {
+		return errors.Join(err, r.accounts.Close(), r.work.Close(), r.plans.Close())
+	}
 	if err := r.accounts.Sweep(ctx); err != nil {
-		return errors.Join(err, r.accounts.Close(), r.work.Close(), r.rooms.Close())
+		return errors.Join(err, r.accounts.Close(), r.work.Close(), r.plans.Close(), r.rooms.Close())
 	}
 	n.desk = r
 	return nil
@@ -52,7 +58,7 @@ func (n *Node) closeDesk() error {
 	if n.desk == nil {
 		return nil
 	}
-	return errors.Join(n.desk.rooms.Close(), n.desk.work.Close(), n.desk.accounts.Close())
+	return errors.Join(n.desk.rooms.Close(), n.desk.work.Close(), n.desk.plans.Close(), n.desk.accounts.Close())
 }
 
 // FirstLink is the secret of the link by which the first administrator comes in; empty without a desk, or once somebody has an account.
@@ -84,7 +90,38 @@ func (n *Node) runDesk(ctx context.Context) error {
 		return err
 	}
 	n.opts.Log.Info("the desk is ready", "entries", v.Seq())
+	ctx, stop := context.WithCancel(ctx)
+	published := make(chan struct{})
+	go func() {
+		defer close(published)
+		n.publishDue(ctx)
+	}()
+	defer func() {
+		stop()
+		<-published
+	}()
 	return n.follow(ctx, v)
+}
+
+// publishEvery is how often it is asked whether the time of something that is held back has come.
+const publishEvery = 10 * time.Second
+
+// publishDue makes public what is held back until a time, when its time has come, until ctx is done.
+func (n *Node) publishDue(ctx context.Context) {
+	tick := time.NewTicker(publishEvery)
+	defer tick.Stop()
+	for {
+		if d := n.desk.desk.Load(); d != nil {
+			if err := d.PublishDue(ctx); err != nil && ctx.Err() == nil {
+				n.opts.Log.Error("what was held back until a time could not be made public; it is tried again", "error", err)
+			}
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // Screens is how many screens follow talks now; 0 without a desk.
@@ -129,13 +166,14 @@ func (n *Node) standDesk() error {
 	if n.opts.Program != "" {
 		take = n.take
 	}
-	d, err := desk.New(s, desk.Options{Ledger: n.ledger, View: v, Public: public, Rooms: n.desk.rooms, Accounts: n.desk.accounts, Work: n.desk.work, Pack: n.opts.Pack, Now: n.opts.Now, Log: n.opts.Log, Dir: n.opts.Dir, Take: take, Origin: n.origin(),
+	d, err := desk.New(s, desk.Options{Ledger: n.ledger, View: v, Public: public, Rooms: n.desk.rooms, Accounts: n.desk.accounts, Work: n.desk.work, Plans: n.desk.plans, Pack: n.opts.Pack, Now: n.opts.Now, Log: n.opts.Log, Dir: n.opts.Dir, Take: take, Origin: n.origin(),
 		Secure: n.secure || strings.HasPrefix(n.opts.Address, "https://"), Client: func(r *http.Request) string { return of(r).String() }})
 	if err != nil {
 		return err
 	}
 	h := d.Handler()
 	n.desk.handler.Store(&h)
+	n.desk.desk.Store(d)
 	return nil
 }
 

@@ -12,7 +12,7 @@ type Base struct {
 	Lang        locale.Lang
 	Title       string
 	TitleLang   locale.Lang // where the title is not in the page's language
-	Description string      // one sentence for search engines; may be empty
+	Description string      // one sentence for search engines; where it is empty, one is made of the title
 	Path        string      // below the language
 	Home        bool
 	NoIndex     bool
@@ -155,6 +155,14 @@ func (r *Request) canonical() (own, neutral string) {
 	}
 	at := EscapePath(r.path) + query
 	return r.Absolute(r.URL(at)), r.Absolute("/" + at)
+}
+
+// Describes is what a page holds, in one sentence for search engines and cards.
+func (b *Base) Describes() string {
+	if b.Description != "" {
+		return b.Description
+	}
+	return b.T("site.describes", "title", b.Title)
 }
 
 // Joined is a list of words in a line, for templates.
