@@ -65,6 +65,11 @@ func begin(ctx context.Context, l ledger.Ledger, opt Options, kinds ...record.Ki
 	if err != nil {
 		return nil, err
 	}
+	return beginWith(l, k, opt, kinds...)
+}
+
+// beginWith begins with what is known of the record.
+func beginWith(l ledger.Ledger, k *known, opt Options, kinds ...record.Kind) (_ *run, err error) {
 	if len(kinds) > 0 && k.key == nil { // new things would be named
 		_, err := l.Key()
 		return nil, err

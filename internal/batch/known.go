@@ -64,6 +64,7 @@ type known struct {
 	victims    record.VictimCounts     // everything ever published
 	heldQuotes []publicText            // of figures of victims that are held back
 	calls      calls                   // what things are called
+	lean       bool                    // cases and judgments are not found by what files say of them
 	money      *coverage.Set           // what was told of shelters and their money; nil: nobody asks
 	cases      *cases
 	courts     *courts
@@ -81,7 +82,11 @@ func newKnown() *known {
 
 // Each reads the whole ledger once, in its order.
 func Each(ctx context.Context, l ledger.Ledger, each func(*ledger.Entry) error) error {
-	for after := int64(0); ; {
+	return eachAfter(ctx, l, 0, each)
+}
+
+func eachAfter(ctx context.Context, l ledger.Ledger, after int64, each func(*ledger.Entry) error) error {
+	for {
 		entries, err := l.Read(ctx, after, scanPage)
 		if err != nil {
 			return fmt.Errorf("reading what stands on record: %w", err)
@@ -107,31 +112,37 @@ func readKnown(ctx context.Context, l ledger.Ledger, reconcile bool) (*known, er
 	if k.key, err = l.Key(); err != nil && !errors.Is(err, ledger.ErrNoKey) {
 		return nil, err
 	}
-	return k, Each(ctx, l, func(e *ledger.Entry) error {
-		if ledger.Own(e.Kind) {
-			return nil
-		}
-		if e.Batch != "" {
-			k.labels[e.Batch] = true
-		}
-		if err := k.watchCase(e); err != nil {
-			return err
-		}
-		key := k.thing(e.Kind, e.ID)
-		public := e.State == record.Published || k.things[key].public && e.State != record.Withdrawn
-		k.things[key] = stands{rev: int32(e.Rev), code: codeOf(e.State), public: public, digest: k.digest(e.Body),
-			erased: e.Erased, cut: k.things[key].cut || e.Erased}
-		if err := k.watchMoney(e); err != nil {
-			return err
-		}
-		if e.Erased || e.State == record.Withdrawn {
-			return nil
-		}
-		if err := k.watchVictims(e); err != nil {
-			return err
-		}
-		return k.learn(e.Kind, e.ID, e.Seq, e.Body)
-	})
+	return k, Each(ctx, l, k.hear)
+}
+
+// hear takes in one entry, after all before it.
+func (k *known) hear(e *ledger.Entry) error {
+	if ledger.Own(e.Kind) {
+		return nil
+	}
+	if e.Batch != "" {
+		k.labels[e.Batch] = true
+	}
+	if err := k.watchCase(e); err != nil {
+		return err
+	}
+	key := k.thing(e.Kind, e.ID)
+	public := e.State == record.Published || k.things[key].public && e.State != record.Withdrawn
+	k.things[key] = stands{rev: int32(e.Rev), code: codeOf(e.State), public: public, digest: k.digest(e.Body),
+		erased: e.Erased, cut: k.things[key].cut || e.Erased}
+	if err := k.watchMoney(e); err != nil {
+		return err
+	}
+	if e.Erased || e.State == record.Withdrawn {
+		return nil
+	}
+	if err := k.watchVictims(e); err != nil {
+		return err
+	}
+	if k.lean && record.OfCourts(e.Kind) {
+		return nil
+	}
+	return k.learn(e.Kind, e.ID, e.Seq, e.Body)
 }
 
 // learn makes a thing findable by what files say of it; seq is its entry, 0

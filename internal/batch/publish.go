@@ -28,6 +28,16 @@ type PublishOptions struct {
 // a *RefusedError where one lacks what must hold in public, such as a source
 // and a quotation, or rests on something that the public cannot read.
 func Publish(ctx context.Context, l ledger.Ledger, opt PublishOptions) (Summary, error) {
+	return publish(ctx, l, opt, nil)
+}
+
+// publish publishes with what is known of the record; nil: it is read.
+func publish(ctx context.Context, l ledger.Ledger, opt PublishOptions, k *known) (_ Summary, err error) {
+	if k == nil {
+		if k, err = readKnown(ctx, l, false); err != nil {
+			return Summary{}, err
+		}
+	}
 	chosen := map[record.Thing]bool{}
 	var order []record.Thing
 	choose := func(t record.Thing) {
@@ -62,7 +72,7 @@ func Publish(ctx context.Context, l ledger.Ledger, opt PublishOptions) (Summary,
 		return Summary{}, errors.New("publishing: nothing was named; name a batch or things")
 	}
 	slices.SortStableFunc(order, func(a, b record.Thing) int { return a.Kind.Order() - b.Kind.Order() })
-	run, err := begin(ctx, l, Options{By: opt.By, Why: opt.Why, Batch: opt.Label, Now: opt.Now,
+	run, err := beginWith(l, k, Options{By: opt.By, Why: opt.Why, Batch: opt.Label, Now: opt.Now,
 		State: record.Published, Reviewed: opt.Reviewed, DryRun: opt.DryRun, Item: opt.Item})
 	if err != nil {
 		return Summary{}, err

@@ -244,7 +244,7 @@ func (v *visit) publish(s *standing, confirmed bool, why string) error {
 		}
 		return nil
 	}}
-	sum, err := batch.Publish(v.r.Context(), v.opts.Ledger, opt)
+	sum, err := v.opts.Memory.Publish(v.r.Context(), opt)
 	refused := new(batch.RefusedError)
 	two := new(ledger.FourEyesError)
 	switch {

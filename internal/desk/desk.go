@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"fener/internal/account"
+	"fener/internal/batch"
 	"fener/internal/desk/fields"
 	"fener/internal/ledger"
 	"fener/internal/live"
@@ -49,6 +50,7 @@ type Options struct {
 	Accounts *account.Store
 	Work     *Work
 	Plans    *Plans
+	Memory   *batch.Memory
 	Pack     *law.Pack
 	Dir      string // the data folder
 	Now      func() time.Time

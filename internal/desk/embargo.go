@@ -213,7 +213,7 @@ func (d *Desk) publishHeld(ctx context.Context, e *embargo) (failed string, err 
 	if s.last.Rev != e.Rev || s.last.Erased {
 		return failedChanged, nil
 	}
-	_, err = batch.Publish(ctx, d.opts.Ledger, batch.PublishOptions{Things: d.together(ctx, s), By: who.Name, Now: d.opts.Now(), Reviewed: true, Item: func(it *batch.Item) error {
+	_, err = d.opts.Memory.Publish(ctx, batch.PublishOptions{Things: d.together(ctx, s), By: who.Name, Now: d.opts.Now(), Reviewed: true, Item: func(it *batch.Item) error {
 		for _, r := range it.Doubts {
 			if key := doubtKey(it, r); key != "" && !slices.Contains(e.Looked, key) {
 				return errUndecided

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"fener/internal/account"
+	"fener/internal/batch"
 	"fener/internal/desk"
 	"fener/internal/live"
 	"fener/internal/page"
@@ -24,6 +25,7 @@ type deskSide struct {
 	accounts *account.Store
 	work     *desk.Work
 	plans    *desk.Plans
+	memory   *batch.Memory
 	rooms    *live.Rooms
 	view     atomic.Pointer[view.View]    // nil until it is folded
 	handler  atomic.Pointer[http.Handler] // nil until it is ready
@@ -33,7 +35,7 @@ type deskSide struct {
 
 // openDesk opens the accounts and what people were typing; their view is folded later, so that readers do not wait for it.
 func (n *Node) openDesk(ctx context.Context) (err error) {
-	r := &deskSide{}
+	r := &deskSide{memory: batch.NewMemory(n.ledger)}
 	if r.accounts, err = account.Open(ctx, filepath.Join(n.opts.Dir, account.FileName), n.opts.Now); err != nil {
 		return err
 	}
@@ -94,6 +96,9 @@ func (n *Node) runDesk(ctx context.Context) error {
 	published := make(chan struct{})
 	go func() {
 		defer close(published)
+		if err := n.desk.memory.CatchUp(ctx); err != nil && ctx.Err() == nil {
+			n.opts.Log.Error("what is on record could not be read for publishing; it is tried again", "error", err)
+		}
 		n.publishDue(ctx)
 	}()
 	defer func() {
@@ -166,7 +171,7 @@ func (n *Node) standDesk() error {
 	if n.opts.Program != "" {
 		take = n.take
 	}
-	d, err := desk.New(s, desk.Options{Ledger: n.ledger, View: v, Public: public, Rooms: n.desk.rooms, Accounts: n.desk.accounts, Work: n.desk.work, Plans: n.desk.plans, Pack: n.opts.Pack, Now: n.opts.Now, Log: n.opts.Log, Dir: n.opts.Dir, Take: take, Origin: n.origin(),
+	d, err := desk.New(s, desk.Options{Ledger: n.ledger, View: v, Public: public, Rooms: n.desk.rooms, Accounts: n.desk.accounts, Work: n.desk.work, Plans: n.desk.plans, Memory: n.desk.memory, Pack: n.opts.Pack, Now: n.opts.Now, Log: n.opts.Log, Dir: n.opts.Dir, Take: take, Origin: n.origin(),
 		Secure: n.secure || strings.HasPrefix(n.opts.Address, "https://"), Client: func(r *http.Request) string { return of(r).String() }})
 	if err != nil {
 		return err

@@ -36,6 +36,15 @@ const (
 	mostSteps = 50_000
 )
 
+// Clone is a copy that can hear more by itself.
+func (p *VictimCounts) Clone() VictimCounts {
+	own := VictimCounts{counts: make(map[string][]victimCount, len(p.counts))}
+	for of, list := range p.counts {
+		own.counts[of] = slices.Clone(list)
+	}
+	return own
+}
+
 // Hear takes in a revision that was published.
 func (p *VictimCounts) Hear(id string, o *Observation) {
 	of, c, ok := countOf(id, o)
