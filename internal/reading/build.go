@@ -34,6 +34,7 @@ type builder struct {
 	last       []*Sentence // what the last punishment was put to
 	single     int         // until where "aggregate sentence" holds
 	punished   bool        // a punishment came since the verdict
+	offences   int         // named since the verdict
 	fresh      int         // offences named one after the other, with no punishment between them
 	suspended  int         // where the last suspension stands
 	inherited  []Defendant // those of the decision before, for an account that names none
@@ -46,6 +47,7 @@ func (r *reader) build(s Span, inherited []Defendant) ([]Defendant, []Aside) {
 	for _, e := range r.events(s) {
 		b.take(e)
 	}
+	b.close()
 	return b.finish(), b.asides
 }
 
@@ -192,8 +194,11 @@ func (b *builder) takePerson(e event) {
 		group = append(group, b.defendant(in))
 	}
 	// A list that follows a verdict at once ("liruar nga akuza të pandehurit: A.B., C.D.") belongs to it.
+	if !slices.Equal(group, b.targets) {
+		b.close()
+		b.current, b.last, b.fresh = nil, nil, 0
+	}
 	b.targets, b.named = group, e.from
-	b.current = nil
 	if b.open && b.verdict.Found() && !b.punished && len(countsOf(group)) == 0 {
 		if before := b.r.low[max(0, e.from-60):e.from]; strings.Contains(before, "akuz") || strings.Contains(before, "optuz") || b.noCounts() {
 			return
@@ -237,15 +242,39 @@ func (b *builder) someone() []*tried {
 }
 
 func (b *builder) takeVerdict(e event) {
+	b.close()
+	b.offences = 0
 	b.verdict = value(b.r, Verdict(e.m.rule.Value), e.m.rule.ID, e.from, e.to)
 	b.open, b.punished = true, false
 	b.current, b.last = nil, nil
+}
+
+// close gives those who have a verdict and no offence of their own the charge that the head names.
+func (b *builder) close() {
+	if !b.open || b.offences > 0 {
+		return
+	}
+	for _, d := range b.targets {
+		if len(d.counts) > 0 {
+			continue
+		}
+		c := &Count{Verdict: b.verdict}
+		if charged := b.r.offences(b.r.layout.head); len(charged) > 0 && !b.r.layout.digest {
+			*c = charged[0].count
+			c.Verdict = b.verdict
+			c.Article.doubt("the charge as the head names it")
+			c.Offence.doubt("the charge as the head names it")
+			c.Paragraph.doubt("the charge as the head names it")
+		}
+		d.counts = append(d.counts, c)
+	}
 }
 
 // takeOffence adds a count, or finds the one that is spoken of again.
 func (b *builder) takeOffence(e event) {
 	o := e.offence
 	b.single = -1
+	b.offences++
 	if again := b.again(o); len(again) > 0 {
 		b.current, b.last, b.fresh = again, nil, 0
 		return

@@ -137,7 +137,10 @@ func (l *language) length(text string) (length period.Length, agree, ok bool) {
 			}
 		}
 		n, same, ok := l.amount(number)
-		if !ok || parts[unit] != 0 || n%100 != 0 {
+		if (!ok || parts[unit] != 0) && parts != [3]int{} {
+			break // "2 vjet, nga dita": another phrase begins
+		}
+		if !ok || n%100 != 0 {
 			return period.Length{}, false, false
 		}
 		parts[unit] = int(n / 100)

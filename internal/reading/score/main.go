@@ -5,6 +5,7 @@
 package main
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -19,7 +20,15 @@ func main() {
 	verbose := flag.Bool("v", false, "each miss with its quotation")
 	only := flag.String("only", "", "only these files, by parts of their names with commas between")
 	skip := flag.String("skip", "", "not these files")
+	show := flag.String("show", "", "print what is proposed for this text, as JSON, and measure nothing")
 	flag.Parse()
+	if *show != "" {
+		if err := print(*show); err != nil {
+			fmt.Fprintln(os.Stderr, "score:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	folder := "../shared/judgments/labelled"
 	if flag.NArg() > 0 {
 		folder = flag.Arg(0)
@@ -74,6 +83,19 @@ func run(folder, only, skip string, verbose bool) error {
 			}
 		}
 	}
+	return nil
+}
+
+func print(file string) error {
+	content, err := text(file)
+	if err != nil {
+		return err
+	}
+	out, err := json.MarshalIndent(reading.Propose(content), "", " ")
+	if err != nil {
+		return err
+	}
+	fmt.Println(string(out))
 	return nil
 }
 
