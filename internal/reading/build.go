@@ -39,6 +39,7 @@ type builder struct {
 	suspended  int         // where the last suspension stands
 	inherited  []Defendant // those of the decision before, for an account that names none
 	asides     []Aside
+	pending    []*offenceAt // offences named before any verdict
 }
 
 // build reads who was found what, and what was imposed, from one section.
@@ -244,9 +245,27 @@ func (b *builder) someone() []*tried {
 func (b *builder) takeVerdict(e event) {
 	b.close()
 	b.offences = 0
+	if b.open {
+		b.pending = nil
+	}
 	b.verdict = value(b.r, Verdict(e.m.rule.Value), e.m.rule.ID, e.from, e.to)
 	b.open, b.punished = true, false
 	b.current, b.last = nil, nil
+	if b.verdict.Value == Responsible {
+		b.flush()
+	}
+}
+
+// flush makes the offences named before a verdict its counts: "for the offence of theft, a measure was imposed on him".
+func (b *builder) flush() {
+	if b.offences > 0 || len(countsOf(b.targets)) > 0 {
+		return
+	}
+	for _, o := range b.pending {
+		b.add(o)
+		b.offences++
+	}
+	b.pending = nil
 }
 
 // close gives those who have a verdict and no offence of their own the charge that the head names.
@@ -254,6 +273,7 @@ func (b *builder) close() {
 	if !b.open || b.offences > 0 {
 		return
 	}
+	b.flush()
 	for _, d := range b.targets {
 		if len(d.counts) > 0 {
 			continue
@@ -279,9 +299,18 @@ func (b *builder) takeOffence(e event) {
 		b.current, b.last, b.fresh = again, nil, 0
 		return
 	}
-	if o.known || !b.open && !b.sentencing() {
+	if o.known {
 		return
 	}
+	if !b.open && !b.sentencing() {
+		b.pending = append(b.pending, o)
+		return
+	}
+	b.add(o)
+}
+
+// add makes an offence a count of each of those spoken of.
+func (b *builder) add(o *offenceAt) {
 	b.current, b.last = nil, nil
 	b.fresh++
 	for _, d := range b.someone() {

@@ -109,7 +109,7 @@ func (r *reader) words(o *offenceAt, s Span) bool {
 	text := r.low[from:o.from]
 	lead := -1
 	for _, m := range r.within("offence.lead", Span{from, o.from}) {
-		lead = m.to
+		lead, o.times = m.to, 1
 		if n := m.group2(r, "times"); n != "" {
 			if v, ok := r.lang.numeral(n); ok && v > 1 && v < 20 {
 				o.times = v

@@ -90,5 +90,5 @@ func (r *reader) narrative(s Span) Span {
 			return Span{s.Start, m.from}
 		}
 	}
-	return Span{s.Start, min(s.End, s.Start+6000)}
+	return Span{s.Start, min(s.End, s.Start+2500)}
 }

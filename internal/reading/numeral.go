@@ -65,6 +65,8 @@ func (l *language) amount(text string) (cents int64, agree, ok bool) {
 	}
 	b, okB := l.oneAmount(inside)
 	switch {
+	case okA && okB && a != b && isDigit(strings.TrimSpace(inside)[0]):
+		return b, false, true // digits are what is checked and copied; words are what is mistyped
 	case okA && okB:
 		return a, a == b, true
 	case okA:

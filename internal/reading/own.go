@@ -186,6 +186,9 @@ func (r *reader) listNumbers(p *Proposal) {
 				out.Instance.doubt("it stands outside the account of this case")
 			}
 		}
+		if n.instance == Prosecution && !r.told(n) && !r.layout.request.holds(n.from) && n.from > r.layout.court.Start+4000 {
+			out.Number.doubt("it stands outside the account of this case")
+		}
 		for k := range p.Decisions {
 			if d := &p.Decisions[k]; d.Number.Found() && d.Number.Value == out.Number.Value && !out.This {
 				out.Court, out.Instance = d.Court, d.Instance

@@ -8,6 +8,7 @@ func (b *builder) punish(e event) {
 		return
 	}
 	b.punished = true
+	b.flush()
 	targets := b.sentencesFor(e)
 	for _, d := range b.targets { // whoever is punished was found guilty, also where an account of a changed sentence does not say it again
 		for _, c := range d.counts {

@@ -175,6 +175,9 @@ func (r *reader) earlier(p *Proposal) {
 				}
 			}
 			d.Defendants, asides = r.build(s.Span, carry)
+			for k := range d.Defendants {
+				complete(&d.Defendants[k], carry)
+			}
 			p.Asides = append(p.Asides, asides...)
 		}
 		r.effect(&d, s)

@@ -36,6 +36,11 @@ func fold(s string) string {
 
 func same(a, b string) bool { return fold(a) == fold(b) }
 
+// sameNumber lets "Nr." before a number of the electronic register be there or not: the labels have both.
+func sameNumber(a, b string) bool {
+	return strings.TrimPrefix(fold(a), "nr") == strings.TrimPrefix(fold(b), "nr")
+}
+
 // sameLength compares lengths of time: 15m is 1y3m.
 func sameLength(a, b string) bool {
 	x, errX := period.ParseLength(a)
@@ -83,7 +88,7 @@ func step(instance string) string {
 // effectOf sorts the labels' words for what a decision did.
 func effectOf(label string) string {
 	label = strings.ToLower(label)
-	for _, pair := range [][2]string{{"corrective", "corrected"}, {"juvenile", "juvenile measure"}, {"inadmissible", "inadmissible"}, {"convicted", "convicted"},
+	for _, pair := range [][2]string{{"corrective", "corrected"}, {"juvenile", "juvenile measure"}, {"inadmissible", "inadmissible"}, {"convicted", "convicted"}, {"judicial reprimand", "convicted"}, {"granted: fine", "modified"},
 		{"only the appeal judgment annulled", "annulled"}, {"annulled", "annulled"}, {"acquitted", "acquitted"}, {"modified", "modified"}, {"upheld", "upheld"},
 		{"refused", "upheld"}, {"discontinued", "charge rejected"}, {"rejected", "charge rejected"}} {
 		if strings.Contains(label, pair[0]) {
@@ -140,14 +145,14 @@ func (s *score) proposal(l *labels, p reading.Proposal) {
 func (s *score) numbers(l *labels, p reading.Proposal) {
 	used := map[int]bool{}
 	for _, want := range l.Numbers {
-		k := slices.IndexFunc(p.Numbers, func(n reading.Number) bool { return same(n.Number.Value, want.Number) })
+		k := slices.IndexFunc(p.Numbers, func(n reading.Number) bool { return sameNumber(n.Number.Value, want.Number) })
 		if k < 0 {
 			s.compare("number", &want.Number, proposed{}, same, want.Quote.Text)
 			continue
 		}
 		used[k] = true
 		n := p.Numbers[k]
-		s.compare("number", &want.Number, of(n.Number), same, "")
+		s.compare("number", &want.Number, of(n.Number), sameNumber, "")
 		instance := step(want.Instance)
 		s.compare("number: whose", &instance, proposed{text: step(string(n.Instance.Value)), found: true, sure: n.Instance.Sure, quote: n.Number.Quote.Text}, same, "")
 		s.compare("number: date", want.Date, of(n.Date), same, want.Quote.Text)

@@ -3,6 +3,7 @@ package main
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"fener/internal/reading"
 )
@@ -14,6 +15,7 @@ func (s *score) defendant(want defendant, got reading.Defendant) {
 		found := got.Credit.Found()
 		s.compare("credit", &want.Credit.Quote.Text, proposed{text: want.Credit.Quote.Text, found: found, sure: got.Credit.Sure, quote: got.Credit.Quote.Text}, same, "")
 	} // the labels give the credit of some persons only, so a further one is not counted as wrong
+	s.accessory(want, got)
 	pairs := match(want.Counts, got.Counts)
 	for _, p := range pairs {
 		var w count
@@ -91,22 +93,12 @@ func (s *score) count(want count, got reading.Count) {
 		short := "discontinued"
 		verdict = &short
 	}
+	if verdict != nil && strings.HasPrefix(*verdict, "guilty") {
+		short := "guilty"
+		verdict = &short
+	}
 	s.compare("verdict", verdict, of(got.Verdict), same, "")
 	s.sentence("", want, got.Sentence)
-	if n := min(len(want.Accessory), 1); n > 0 || len(got.Accessory) > 0 {
-		var w *string
-		if n > 0 {
-			w = &want.Accessory[0]
-		}
-		var g proposed
-		if len(got.Accessory) > 0 || got.Community.Found() {
-			g = proposed{text: "some", found: true, sure: true}
-			if len(got.Accessory) > 0 {
-				g = of(got.Accessory[0])
-			}
-		}
-		s.compare("accessory (any)", w, g, func(string, string) bool { return true }, "")
-	}
 }
 
 func (s *score) sentence(prefix string, want count, got reading.Sentence) {
@@ -125,4 +117,27 @@ func (s *score) sentence(prefix string, want count, got reading.Sentence) {
 		replaced = &text
 	}
 	s.compare(prefix+"replaced by fine", replaced, cents(got.ReplacedByFine), same, "")
+}
+
+// accessory compares whether anything accessory was found for a person: the labels describe it in words of their own.
+func (s *score) accessory(want defendant, got reading.Defendant) {
+	var w *string
+	for _, c := range want.Counts {
+		if len(c.Accessory) > 0 && w == nil {
+			w = &c.Accessory[0]
+		}
+	}
+	g := proposed{}
+	take := func(x reading.Sentence) {
+		if len(x.Accessory) > 0 && !g.found {
+			g = of(x.Accessory[0])
+		} else if x.Community.Found() && !g.found {
+			g = of(x.Community)
+		}
+	}
+	for _, c := range got.Counts {
+		take(c.Sentence)
+	}
+	take(got.Single)
+	s.compare("accessory (any)", w, g, func(string, string) bool { return true }, "")
 }
