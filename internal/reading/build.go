@@ -39,6 +39,7 @@ type builder struct {
 	suspended  int         // where the last suspension stands
 	inherited  []Defendant // those of the decision before, for an account that names none
 	asides     []Aside
+	clients    []initialsAt // whose counsel or appeal was spoken of last
 	pending    []*offenceAt // offences named before any verdict
 }
 
@@ -72,10 +73,12 @@ func (r *reader) events(s Span) (all []event) {
 		return false
 	}
 	for _, field := range built {
+		behind := 0
 		for _, m := range r.within(field, s) {
-			if r.inApart(m.from) {
+			if r.inApart(m.from) || field == "aside" && m.from < behind {
 				continue
 			}
+			behind = m.to
 			if field != "verdict" && field != "single" && field != "accessory" && field != "credit" && field != "verification" && covered(m) {
 				continue
 			}
@@ -187,6 +190,10 @@ func sumText(s string) string {
 // takePerson makes those named the ones spoken of. A list of initials makes each of them known; "the convicted person" without a name speaks of
 // those spoken of before.
 func (b *builder) takePerson(e event) {
+	if e.person.counsel {
+		b.clients = e.person.initials
+		return
+	}
 	if len(e.person.initials) == 0 {
 		return
 	}
@@ -235,6 +242,10 @@ func (b *builder) someone() []*tried {
 		if len(b.inherited) == 1 {
 			d.initials = b.inherited[0].Initials
 			d.initials.doubt("taken from the account of the earlier instance")
+		}
+		if len(b.inherited) > 1 && len(b.clients) == 1 && slices.ContainsFunc(b.inherited, func(k Defendant) bool { return k.Initials.Value == b.clients[0].text }) {
+			*d = tried{initials: value(b.r, b.clients[0].text, b.r.lang.Language+".initials", b.clients[0].from, b.clients[0].to)}
+			d.initials.doubt("named as the one whose appeal was granted")
 		}
 		b.defendants = append(b.defendants, d)
 		b.targets = []*tried{d}

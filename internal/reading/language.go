@@ -2,6 +2,7 @@ package reading
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -72,12 +73,9 @@ func (r *reader) kind() Kind {
 		return NoDecision
 	case heads == 0 && acts == 0 && criminal == 0 && civil == 0:
 		return NoDecision
-	case civil > 3 && civil > 2*criminal:
+	case civil > 3 && civil > 2*criminal, criminal == 0 && civil > 0, len(r.numbers) > 0 && r.numbers[0].civil && criminal <= 3:
 		return NotCriminal
-	case criminal == 0:
-		if len(r.numbers) > 0 && civil == 0 && heads > 0 {
-			return NotCriminal
-		}
+	case criminal == 0 && !slices.ContainsFunc(r.numbers, func(n numberAt) bool { return !n.civil && n.instance != OtherCase }):
 		return NotCriminal
 	}
 	return Criminal

@@ -10,6 +10,7 @@ type layout struct {
 	history     Span // the account of earlier decisions
 	request     Span // what parties ask for and say
 	court       Span // what the court at hand says
+	bare        bool // no heading at all: an excerpt, or what others wrote of a decision
 }
 
 func (s Span) empty() bool         { return s.Start >= s.End }
@@ -40,7 +41,7 @@ func (r *reader) findLayout() {
 		r.layout.head = Span{0, history.from}
 		r.digestParts(Span{history.to, end})
 	default:
-		r.layout.digest = true
+		r.layout.digest, r.layout.bare = true, true
 		r.layout.head = Span{0, min(end, 700)}
 		r.digestParts(all)
 	}

@@ -3,6 +3,7 @@ package reading
 import (
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 
 	"fener/period"
@@ -23,6 +24,7 @@ var (
 	numberBody   = regexp.MustCompile(`^(?:(\d{1,6}) ?/ ?(\d{2,5})(?: ?/ ?\d{2,4}\b)?|(20\d\d:\d{5,7})\b)`)
 	numberLead   = regexp.MustCompile(`(?:^|[^a-z0-9])([a-z]{1,4}\d?(?: ?[.\-] ?(?:[a-z]{1,3}\d?|[ivx]{1,3}))*)[ .\-]{0,3}(?:nr|br|no|numer|broj)[. ]{0,3}$`)
 	numberShort  = regexp.MustCompile(`(?:^|[^a-z0-9])([a-z]{1,4}\d?(?: ?[.\-] ?(?:[a-z]{1,3}|[ivx]{1,3}))?)\.? ?$`)
+	closed       = regexp.MustCompile(`(\pL)~(\d)`) // "P 309 / 10" is written P 309/10
 	numberBare   = regexp.MustCompile(`(?:nr|numer|numri|numrin|br|number|no)[. ]{0,2}$`)
 	numberToDate = regexp.MustCompile(`^[ ,.;)(]*(?:(?:i|e|te|se|me|nga|dt|dates|date|daten|data|od|dana|dated|of|on|godine|year|vendim\w*)[ ,.:]*){0,3}$`)
 	dateToNumber = regexp.MustCompile(`^[ ,.;(]*(?:(?:godine|god|me|nr|numer|in|case|no|number|pod|brojem)[ ,.:]*){0,3}$`)
@@ -117,7 +119,7 @@ func (r *reader) dateOf(n *numberAt) {
 		d := &r.dates[i]
 		switch {
 		case d.from >= n.to && d.from-n.to <= 30:
-			if numberToDate.MatchString(r.low[n.to:d.from]) {
+			if numberToDate.MatchString(r.low[n.to:d.from]) && !r.paragraphBetween(n.to, d.from) {
 				n.date = d
 			}
 			return
@@ -129,10 +131,17 @@ func (r *reader) dateOf(n *numberAt) {
 	}
 }
 
+// paragraphBetween says whether a paragraph begins between two places.
+func (r *reader) paragraphBetween(a, b int) bool {
+	i := sort.SearchInts(r.starts, a)
+	return i < len(r.starts) && r.starts[i] <= b
+}
+
 // numberValue is a number as a value: the original's letters without spaces.
 func (r *reader) numberValue(n numberAt) Value[string] {
 	from := n.from
-	text := strings.ReplaceAll(r.written(from, n.to), " ", "")
+	text := closed.ReplaceAllString(strings.ReplaceAll(r.written(from, n.to), " ", "~"), "$1 $2")
+	text = strings.ReplaceAll(text, "~", "")
 	v := value(r, text, r.lang.Language+".number", from, n.to)
 	if n.date != nil && n.date.from >= n.to {
 		v.Quote = r.quote(from, n.date.to)

@@ -11,12 +11,40 @@ func (r *reader) own(p *Proposal) {
 		r.operative(p, d)
 		return
 	}
+	if r.layout.bare && p.This == 0 && len(r.of("verdict")) > 0 {
+		r.hearsay(d)
+		return
+	}
 	r.result(d)
 	if d.Effect.Value == Modified {
 		r.acquittal(p, d)
 	}
 	if d.Effect.Value == Modified && len(d.Defendants) == 0 {
 		r.imposed(p, d)
+	}
+}
+
+// hearsay reads a text without headings that tells of one decision, such as what a newspaper wrote of it. Nothing in it is sure.
+func (r *reader) hearsay(d *Decision) {
+	d.Defendants, _ = r.build(Span{0, len(r.low)}, nil)
+	d.Effect = verdictEffect(d.Defendants)
+	for i := range d.Defendants {
+		d.Defendants[i].doubtAll("told without the operative part")
+	}
+	if d.Effect.Found() {
+		d.Effect.doubt("told without the operative part")
+	}
+	if !d.Court.Found() {
+		for _, m := range r.of("court.first") {
+			if m.rule.Value != "" {
+				d.Court = r.courtValue(m)
+				d.Court.doubt("told without the operative part")
+				if !d.Instance.Found() {
+					d.Instance = value(r, First, m.rule.ID, m.from, m.to)
+				}
+				break
+			}
+		}
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 type personAt struct {
 	from, to int
 	initials []initialsAt // empty: "the convicted person", without a name
-	heading  bool         // personal data follow, as at the head of a Serbian judgment
+	counsel  bool         // named as the client of counsel, or as who appealed
 }
 
 type initialsAt struct {
@@ -173,10 +173,7 @@ func (r *reader) withoutNames(from, to int) string {
 // findPeople finds those accused: a word for them, and the list of initials or names behind it. Their counsel are not they.
 func (r *reader) findPeople() (all []personAt) {
 	for _, m := range r.of("accused") {
-		if before := r.low[max(0, m.from-44):m.from]; r.counsel(before) {
-			continue
-		}
-		p := personAt{from: m.from, to: m.to, heading: strings.HasSuffix(strings.TrimRight(r.low[m.from:m.to], " "), ":")}
+		p := personAt{from: m.from, to: m.to, counsel: r.counsel(r.low[max(0, m.from-44):m.from])}
 		at := m.to
 		for range 60 {
 			lead := nameLead.FindString(r.clean[at:min(len(r.clean), at+12)])

@@ -55,7 +55,7 @@ const (
 	OtherCase   Instance = "other case"  // an earlier conviction, a civil case
 )
 
-// Number is a case number, without spaces; its quotation has it as written.
+// Number is a case number, with no space but one between a letter and a digit; its quotation has it as written.
 type Number struct {
 	Number   Value[string]
 	Instance Value[Instance]
