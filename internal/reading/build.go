@@ -179,7 +179,7 @@ func (b *builder) aside(e event) {
 }
 
 func sumText(s string) string {
-	for _, unit := range []string{"eura", "eur"} {
+	for _, unit := range []string{"eur", "evr"} {
 		if i := strings.LastIndex(s, unit); i > 0 {
 			return s[:i]
 		}

@@ -25,7 +25,7 @@ func (r *reader) offences(s Span) (all []offenceAt) {
 		from, to := m.group("value")
 		before := r.low[max(s.Start, m.from-30):m.from]
 		inside := slices.ContainsFunc(all, func(o offenceAt) bool { return m.from >= o.from && m.from < o.to })
-		if !inside && (strings.Contains(before, "vepr") || strings.HasSuffix(before, "per ") || strings.Contains(before, "djel")) {
+		if !inside && (m.rule.Value == "refers" || strings.Contains(before, "vepr") || strings.HasSuffix(before, "per ") || strings.Contains(before, "djel")) {
 			all = append(all, offenceAt{from: m.from, to: m.to, point: pointOf(r.low[from:to]), known: true})
 		}
 	}
@@ -70,7 +70,7 @@ func (r *reader) offence(m mention, s Span) (offenceAt, bool) {
 		return o, false
 	}
 	r.forms(&o, m, law)
-	if p, ok := r.first("point", Span{o.to, min(s.End, o.to+24)}); ok {
+	if p, ok := r.first("point", Span{o.to, min(s.End, o.to+24)}); ok && p.rule.Value != "refers" {
 		from, to := p.group("value")
 		o.point = pointOf(r.low[from:to])
 		o.to = p.to
@@ -219,6 +219,11 @@ func (r *reader) forms(o *offenceAt, m mention, law *code) {
 			continue // the form of the offence before
 		}
 		add(value(r, Form(f.rule.Value), f.rule.ID, f.from, f.to))
+	}
+	for _, f := range r.within("form", Span{o.to, o.to + 30}) { // "..., in co-perpetration under article 31"
+		if !strings.ContainsAny(r.low[o.to:f.from], ".;:") && !strings.Contains(r.low[o.to:f.from], "dhe ") && len(r.within("join", Span{o.to, f.from})) == 0 {
+			add(value(r, Form(f.rule.Value), f.rule.ID, f.from, f.to))
+		}
 	}
 	if law == nil || len(law.Forms) == 0 {
 		return

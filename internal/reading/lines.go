@@ -29,7 +29,10 @@ var (
 	shout      = 60 // no heading with spaces between its letters is longer
 )
 
-const nearPage = 4 // lines around a page number in which a running head stands
+const (
+	nearPage  = 4 // lines around a page number in which a running head stands
+	headShare = 4 // a running head stands on one page in four at least: titles of decisions in a volume come again more rarely
+)
 
 // markPages leaves out page numbers, and the lines beside them or beside a page break that come again on other pages.
 func markPages(text string, lines []line) {
@@ -75,7 +78,9 @@ func markPages(text string, lines []line) {
 			heads[key]++
 		}
 	})
-	beside(func(i int, key string) { lines[i].skip = lines[i].skip || heads[key] > 1 })
+	beside(func(i int, key string) {
+		lines[i].skip = lines[i].skip || heads[key] > 1 && heads[key]*headShare >= len(marks)
+	})
 }
 
 // headKey is a line without its digits and spaces: running heads differ in the page's number alone.
@@ -91,16 +96,20 @@ func headKey(s string) string {
 // markParagraphs says where paragraphs begin: after an empty line and before a number, a letter or a dash of a list; in a text whose lines are not
 // broken, at every line.
 func markParagraphs(text string, lines []line) {
-	long, all := 0, 0
-	for _, l := range lines {
+	long, all := make([]int, len(lines)+1), make([]int, len(lines)+1) // how many there are before a line
+	for i, l := range lines {
+		long[i+1], all[i+1] = long[i], all[i]
 		if n := l.to - l.from; n > 0 {
-			all++
+			all[i+1]++
 			if n > 200 {
-				long++
+				long[i+1]++
 			}
 		}
 	}
-	whole := long*8 > all
+	unbroken := func(i int) bool { // around here
+		a, b := max(0, i-25), min(len(lines), i+25)
+		return (long[b]-long[a])*8 > all[b]-all[a]
+	}
 	after := true
 	for i := range lines {
 		l := &lines[i]
@@ -113,7 +122,7 @@ func markParagraphs(text string, lines []line) {
 			continue
 		}
 		l.spaced = len(trimmed) < shout && isSpaced(trimmed)
-		l.para = after || whole || l.spaced || item.MatchString(trimmed[:min(len(trimmed), 40)])
+		l.para = after || unbroken(i) || l.spaced || item.MatchString(trimmed[:min(len(trimmed), 40)])
 		after = false
 	}
 }

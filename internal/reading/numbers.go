@@ -97,6 +97,9 @@ func (r *reader) register(n *numberAt, letters string) bool {
 		if instance, ok := r.lang.Registers[name]; ok {
 			n.register, n.instance = name, instance
 			n.civil = slices.Contains(r.lang.Civil, name)
+			if other, ok := r.special[name]; ok {
+				n.instance, n.civil = other, false
+			}
 			if cut > 0 {
 				n.from = strings.LastIndex(r.low[:n.to], "/")
 				for n.from > 0 && !strings.HasPrefix(strings.ReplaceAll(r.low[n.from:], " ", ""), name) {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"fener/locale"
 )
 
 // personAt is a person, or a list of persons, named after a word for the accused.
@@ -135,7 +137,7 @@ func isNoName(low string) bool {
 func (r *reader) reduce(from, to int) string {
 	s := r.span(from, to)
 	var b strings.Builder
-	for _, word := range strings.FieldsFunc(r.original[s.Start:s.End], func(c rune) bool { return unicode.IsSpace(c) || c == '-' }) {
+	for _, word := range strings.FieldsFunc(locale.Latin(r.original[s.Start:s.End]), func(c rune) bool { return unicode.IsSpace(c) || c == '-' }) {
 		first, size := utf8.DecodeRuneInString(word)
 		if !unicode.IsUpper(first) {
 			continue
@@ -218,7 +220,7 @@ func (r *reader) personAt(from int) (initialsAt, bool) {
 // joined writes initials without spaces: "Sh. J." is Sh.J.; an ending of a case of declension behind them is left out.
 func (r *reader) joined(from, to int) string {
 	s := r.span(from, to)
-	text := strings.Join(strings.Fields(r.original[s.Start:s.End]), "")
+	text := locale.Latin(strings.Join(strings.Fields(r.original[s.Start:s.End]), ""))
 	var b strings.Builder
 	for _, part := range strings.FieldsFunc(text, func(c rune) bool { return c == '.' || c == '-' }) {
 		first, _ := utf8.DecodeRuneInString(part)

@@ -59,7 +59,7 @@ func (r *reader) thisDecision() Decision {
 	if found {
 		d.Court = r.courtValue(court)
 		level := Instance(strings.TrimPrefix(court.rule.Field, "court."))
-		if n == nil {
+		if n == nil || n.instance == OtherCase {
 			d.Instance = value(r, level, court.rule.ID, court.from, court.to)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"fener/locale"
 )
 
 // reader holds what was found in one text while it is put together.
@@ -15,6 +17,7 @@ type reader struct {
 	numbers  []numberAt
 	dates    []dateAt
 	names    []nameAt
+	special  map[string]Instance // registers that mean something else in this text
 	people   []personAt
 	masked   []Span // places in the even text whose amounts are none of a sentence
 	layout   layout
@@ -25,6 +28,11 @@ func newReader(e *even, l *language) *reader {
 	r.mentions = l.scan(e)
 	for _, m := range r.mentions {
 		r.byField[m.rule.Field] = append(r.byField[m.rule.Field], m)
+	}
+	for word, meaning := range l.Where {
+		if strings.Contains(e.low, word) {
+			r.special = meaning
+		}
 	}
 	r.names = r.findNames()
 	r.dates = r.findDates()
@@ -66,7 +74,7 @@ func (r *reader) quote(from, to int) Quote {
 // written is clean[from:to] in the original's letters, with single spaces.
 func (r *reader) written(from, to int) string {
 	q := r.quote(from, to)
-	return strings.Join(strings.Fields(unhyphen(q.Text)), " ")
+	return locale.Latin(strings.Join(strings.Fields(unhyphen(q.Text)), " ")) // values are in Latin letters, quotations as they stand
 }
 
 // unhyphen closes words that were divided at the end of a line, as join does.

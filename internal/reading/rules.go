@@ -19,16 +19,17 @@ var ruleFiles embed.FS
 
 // language is what the rules know of one language.
 type language struct {
-	Language  string              `yaml:"language"`
-	Words     []string            `yaml:"words"`     // frequent words that tell the language
-	Numerals  map[string]int      `yaml:"numerals"`  // words for numbers, as they begin or whole
-	Months    map[string]int      `yaml:"months"`    // how the names of months begin
-	Units     map[string]string   `yaml:"units"`     // how the words for y, m, d begin
-	Registers map[string]Instance `yaml:"registers"` // letters of case numbers, and whose they are
-	Civil     []string            `yaml:"civil"`     // registers of civil and administrative cases
-	Codes     []code              `yaml:"codes"`
-	Parts     map[string]string   `yaml:"parts"` // pieces of patterns, written {name}
-	Rules     []*rule             `yaml:"rules"`
+	Language  string                         `yaml:"language"`
+	Words     []string                       `yaml:"words"`     // frequent words that tell the language
+	Numerals  map[string]int                 `yaml:"numerals"`  // words for numbers, as they begin or whole
+	Months    map[string]int                 `yaml:"months"`    // how the names of months begin
+	Units     map[string]string              `yaml:"units"`     // how the words for y, m, d begin
+	Registers map[string]Instance            `yaml:"registers"` // letters of case numbers, and whose they are
+	Where     map[string]map[string]Instance `yaml:"where"`     // what registers mean in texts in which a word stands
+	Civil     []string                       `yaml:"civil"`     // registers of civil and administrative cases
+	Codes     []code                         `yaml:"codes"`
+	Parts     map[string]string              `yaml:"parts"` // pieces of patterns, written {name}
+	Rules     []*rule                        `yaml:"rules"`
 
 	byStart map[[2]byte][]trigger
 	digits  []*rule
