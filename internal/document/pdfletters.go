@@ -6,7 +6,9 @@ import (
 	"unicode"
 
 	"github.com/klippa-app/go-pdfium/enums"
+	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/responses"
 )
 
 var errTooManyLetters = errors.New("document: more letters on one page than are read")
@@ -150,18 +152,30 @@ func (d *pdfFile) isPicture(n int, shown *transformed) bool {
 		return false
 	}
 	covered := 0.0
-	for i := range min(count.Count, 2000) {
-		object, err := d.lib.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: d.at(n), Index: i})
-		if err != nil {
-			continue
-		}
-		kind, err := d.lib.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: object.PageObject})
-		if err != nil || kind.Type != enums.FPDF_PAGEOBJ_IMAGE {
-			continue
-		}
-		if b, err := d.lib.FPDFPageObj_GetBounds(&requests.FPDFPageObj_GetBounds{PageObject: object.PageObject}); err == nil {
+	for i := range min(count.Count, mostObjects) {
+		if _, b := d.image(n, i); b != nil {
 			covered += float64(b.Right-b.Left) * float64(b.Top-b.Bottom) // scanners cut pages into strips
 		}
 	}
 	return covered > 0.5*shown.width*shown.height
+}
+
+// mostObjects is how many of the things on a page are looked at for pictures.
+const mostObjects = 2000
+
+// image is one of the things on a page with its bounds, where it is a picture.
+func (d *pdfFile) image(n, i int) (references.FPDF_PAGEOBJECT, *responses.FPDFPageObj_GetBounds) {
+	object, err := d.lib.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: d.at(n), Index: i})
+	if err != nil {
+		return "", nil
+	}
+	kind, err := d.lib.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: object.PageObject})
+	if err != nil || kind.Type != enums.FPDF_PAGEOBJ_IMAGE {
+		return "", nil
+	}
+	bounds, err := d.lib.FPDFPageObj_GetBounds(&requests.FPDFPageObj_GetBounds{PageObject: object.PageObject})
+	if err != nil {
+		return "", nil
+	}
+	return object.PageObject, bounds
 }
