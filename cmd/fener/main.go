@@ -7,10 +7,14 @@ import (
 	"runtime"
 	"runtime/debug"
 
+	"fener/internal/document"
 	"fener/internal/terminal"
 )
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == document.ChildCommand { // one document is read: see internal/document
+		os.Exit(document.Child(os.Args[2:], os.Stdin, os.Stdout, os.Stderr))
+	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(200) // rows come and go in batches: collecting half as often costs few megabytes and saves a tenth of the time
 	}

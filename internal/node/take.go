@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"fener/internal/batch"
+	"fener/internal/confine"
 	"fener/internal/desk"
 	"fener/locale"
 )
@@ -23,6 +24,10 @@ const (
 	mostTold   = 16 << 20  // bytes that it may say
 	takeMemory = 768 << 20 // bytes of memory, above which it collects its garbage at once
 )
+
+// takeLimits bound it. Its memory Go bounds by itself (GOMEMLIMIT); the address space is bounded far above that, since Go reserves more of it than it uses. It opens
+// files of the data folder by name, so it stays in the namespaces of the service, which may not be the owner of them all.
+var takeLimits = confine.Limits{Processor: time.Minute, Address: 4 << 30, FileSize: 256 << 20, Files: 64, Network: true}
 
 // locales are what the program reads its language from.
 var locales = map[locale.Lang]string{locale.SQ: "sq_AL.UTF-8", locale.SR: "sr_RS.UTF-8", locale.SRLatn: "sr_RS.UTF-8@latin", locale.EN: "en_GB.UTF-8"}
@@ -37,15 +42,17 @@ func (n *Node) take(ctx context.Context, t desk.Taking) (*desk.Taken, error) {
 	if t.Skip {
 		args = append(args, "--skip-refused")
 	}
-	c := exec.CommandContext(ctx, n.opts.Program, append(args, t.Path)...)
-	c.Env = []string{"LC_ALL=" + locales[t.Lang], fmt.Sprint("GOMEMLIMIT=", takeMemory), "GOMAXPROCS=1", "TMPDIR=" + os.TempDir()}
-	c.WaitDelay = 5 * time.Second
 	told, said := &capped{most: mostTold}, &capped{most: 64 << 10}
-	c.Stdout, c.Stderr = told, said
-	if err := c.Start(); err != nil {
+	c, _, err := confine.Start(func() (*exec.Cmd, error) {
+		c := exec.CommandContext(ctx, n.opts.Program, append(args, t.Path)...)
+		c.Env = []string{"LC_ALL=" + locales[t.Lang], fmt.Sprint("GOMEMLIMIT=", takeMemory), "GOMAXPROCS=1", "TMPDIR=" + os.TempDir()}
+		c.WaitDelay = 5 * time.Second
+		c.Stdout, c.Stderr = told, said
+		return c, nil
+	}, takeLimits)
+	if err != nil {
 		return nil, fmt.Errorf("reading a file that was handed in: %w", err)
 	}
-	confine(c.Process.Pid)
 	ended := c.Wait()
 	out, err := readTaken(told.b.Bytes())
 	if err != nil {

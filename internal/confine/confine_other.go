@@ -1,0 +1,25 @@
+//go:build !linux
+
+package confine
+
+import "os/exec"
+
+// Here nothing is bounded but the time that the caller waits.
+
+const canCut = false
+
+func group(*exec.Cmd) {}
+
+func withoutNetwork(*exec.Cmd) {}
+
+func refused(error) bool { return true }
+
+func bound(int, Limits) error { return nil }
+
+// Kill ends a process that Start started.
+func Kill(c *exec.Cmd) error {
+	if c.Process == nil {
+		return nil
+	}
+	return c.Process.Kill()
+}
