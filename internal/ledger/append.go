@@ -139,6 +139,8 @@ type appendTx struct {
 	sql  *sql.Tx
 	head Head      // where the ledger ends, with what was written so far
 	now  time.Time // dates what is written; see date
+
+	grows *growing // the proof log; nil until something public is written
 }
 
 // transact runs a function in a transaction that holds the ledger for writing,
@@ -169,6 +171,9 @@ func (l *SQLite) transact(ctx context.Context, doing string, write func(*appendT
 	a := &appendTx{sql: tx, head: head}
 	if err := write(a); err != nil {
 		return Span{}, l.explainWrite(err, doing)
+	}
+	if err := a.moveLog(ctx); err != nil {
+		return Span{}, l.explain(err, doing)
 	}
 	if _, err := tx.ExecContext(ctx, advanceSQL, a.head.Seq, sqlitefile.FormatTime(a.head.At), a.head.Chain[:]); err != nil {
 		return Span{}, l.explain(err, doing)
@@ -215,7 +220,10 @@ func (tx *appendTx) write(ctx context.Context, entries []Entry, index int64) err
 		}
 		tx.place(e)
 	}
-	return tx.insert(ctx, entries, index)
+	if err := tx.insert(ctx, entries, index); err != nil {
+		return err
+	}
+	return tx.log(ctx, entries)
 }
 
 // place gives an entry its number, its time and its link to the one before.

@@ -98,7 +98,11 @@ func carry(ctx context.Context, from, to *SQLite, tx *appendTx, names Renaming, 
 			}
 			tx.now = e.At
 			tx.place(&carried)
-			if err := tx.insert(ctx, []Entry{carried}, e.Seq-1); err != nil {
+			one := []Entry{carried}
+			if err := tx.insert(ctx, one, e.Seq-1); err != nil {
+				return err
+			}
+			if err := tx.log(ctx, one); err != nil {
 				return err
 			}
 		}
