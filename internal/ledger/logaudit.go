@@ -105,7 +105,7 @@ func (l *logAuditor) hold(e *Entry) {
 		l.fault(e.Seq, "%s %q has a leaf in the proof log, and was not public", e.Kind, e.ID)
 		return
 	default:
-		if want, err = leafOf(e, leaf.Rev); err != nil { // the log was begun over it
+		if want, err = leafOf(e, nil, leaf.Rev); err != nil { // the log was begun over it
 			want = &proof.Leaf{Act: proof.Published, Kind: string(e.Kind), ID: e.ID, Rev: leaf.Rev}
 		}
 		if e.Erased && e.State == record.Published {

@@ -139,7 +139,7 @@ func (l *logAudit) leaf(e *Entry) (leaf *proof.Leaf, err error) {
 		return nil, nil
 	default:
 		l.shown[key]++
-		leaf, err = leafOf(e, l.shown[key])
+		leaf, err = leafOf(e, nil, l.shown[key])
 	}
 	if e.Erased || e.WhyErased {
 		l.leaves[e.Seq] = leaf

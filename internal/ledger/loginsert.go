@@ -47,7 +47,8 @@ type growing struct {
 }
 
 // log writes the leaves of entries that were just inserted.
-func (tx *appendTx) log(ctx context.Context, entries []Entry) error {
+func (tx *appendTx) log(ctx context.Context, p *prepared) error {
+	entries := p.entries
 	any := false
 	for i := range entries {
 		any = any || mayBePublic(&entries[i])
@@ -63,7 +64,11 @@ func (tx *appendTx) log(ctx context.Context, entries []Entry) error {
 		return &engineError{err}
 	}
 	for i := range entries {
-		if err := tx.logOne(ctx, &entries[i], shown); err != nil {
+		var text *[32]byte
+		if p.texts != nil {
+			text = p.texts[i]
+		}
+		if err := tx.logOne(ctx, &entries[i], text, shown); err != nil {
 			return err
 		}
 	}
@@ -149,8 +154,8 @@ func (tx *appendTx) collectShown(ctx context.Context, counts map[thing]int, args
 	return rows.Err()
 }
 
-// logOne writes the leaf of an entry, where it has one.
-func (tx *appendTx) logOne(ctx context.Context, e *Entry, shown map[thing]int) error {
+// logOne writes the leaf of an entry, where it has one. text is the commitment to what it says, where that was made already.
+func (tx *appendTx) logOne(ctx context.Context, e *Entry, text *[32]byte, shown map[thing]int) error {
 	key := thing{e.Kind, e.ID}
 	var leaf *proof.Leaf
 	var err error
@@ -164,17 +169,17 @@ func (tx *appendTx) logOne(ctx context.Context, e *Entry, shown map[thing]int) e
 	case e.State == record.Withdrawn && shown[key] == 0:
 		return nil // the public never saw it
 	default:
-		if leaf, err = leafOf(e, shown[key]+1); err != nil {
+		if leaf, err = leafOf(e, text, shown[key]+1); err != nil {
 			return err
 		}
 	}
 	shown[key]++
 	g := tx.grows
-	text := leaf.Encode()
-	if _, err := g.leaf.ExecContext(context.WithoutCancel(ctx), g.tree.Size(), e.Seq, string(text)); err != nil {
+	line := leaf.Encode()
+	if _, err := g.leaf.ExecContext(context.WithoutCancel(ctx), g.tree.Size(), e.Seq, string(line)); err != nil {
 		return &engineError{fmt.Errorf("the leaf of entry %d: %w", e.Seq, err)}
 	}
-	g.tree.AddLeaf(text)
+	g.tree.AddLeaf(line)
 	if g.tree.Size()%tileWidth == 0 {
 		if err := fillTiles(ctx, tx.sql, g.tree.Size()); err != nil {
 			return &engineError{err}
@@ -183,8 +188,9 @@ func (tx *appendTx) logOne(ctx context.Context, e *Entry, shown map[thing]int) e
 	return nil
 }
 
-// leafOf is the leaf of an entry that became public as the nth revision of its thing.
-func leafOf(e *Entry, nth int) (*proof.Leaf, error) {
+// leafOf is the leaf of an entry that became public as the nth revision of its thing; text is the commitment to what it says, or nil where that is
+// to be made.
+func leafOf(e *Entry, text *[32]byte, nth int) (*proof.Leaf, error) {
 	leaf := &proof.Leaf{Act: proof.Withdrawn, Kind: string(e.Kind), ID: e.ID, Rev: nth}
 	if e.Form != FirstForm {
 		leaf.Chain = &e.Chain
@@ -193,14 +199,14 @@ func leafOf(e *Entry, nth int) (*proof.Leaf, error) {
 		return leaf, nil
 	}
 	leaf.Act = proof.Published
-	if e.Erased {
+	if leaf.Text = text; text != nil || e.Erased {
 		return leaf, nil
 	}
-	text, err := proof.Text(e.Salt, e.Body)
+	made, err := proof.Text(e.Salt, e.Body)
 	if err != nil {
 		return nil, faultf(ErrInvalid, err, "%s %q cannot be published", e.Kind, e.ID)
 	}
-	leaf.Text = &text
+	leaf.Text = &made
 	return leaf, nil
 }
 
