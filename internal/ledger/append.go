@@ -20,7 +20,7 @@ import (
 // Sizes that were measured. An INSERT of many entries gained nothing over one for
 // each; larger portions only hold more memory.
 const (
-	portion     = 1024 // changes that are prepared and written at a time
+	portionSize = 1024 // changes that are prepared and written at a time
 	standingIDs = 64   // things in one question for what stands
 )
 
@@ -76,24 +76,24 @@ func (l *SQLite) AppendAll(ctx context.Context, changes iter.Seq2[Change, error]
 	if err != nil {
 		return Span{}, err
 	}
-	entries, err := ready()
-	if err != nil || len(entries) == 0 {
+	portion, err := ready()
+	if err != nil || len(portion.entries) == 0 {
 		return Span{}, err
 	}
 	return l.transact(ctx, "appending", func(tx *appendTx) error {
 		if err := l.date(tx); err != nil {
 			return err
 		}
-		for index := int64(0); len(entries) > 0; {
-			following := index + int64(len(entries))
+		for index := int64(0); len(portion.entries) > 0; {
+			following := index + int64(len(portion.entries))
 			if ready, err = l.nextPortion(next, following); err != nil {
 				return err
 			}
-			if err := tx.write(ctx, entries, index); err != nil {
+			if err := tx.write(ctx, portion, index); err != nil {
 				ready() // what prepares the next portion reads the caller's bodies, which are the caller's again once this returns
 				return err
 			}
-			if entries, err = ready(); err != nil {
+			if portion, err = ready(); err != nil {
 				return err
 			}
 			index = following
@@ -104,12 +104,12 @@ func (l *SQLite) AppendAll(ctx context.Context, changes iter.Seq2[Change, error]
 
 // nextPortion takes changes from a sequence, begins to prepare them and returns
 // a function that waits for the result: nothing at the end of the sequence.
-func (l *SQLite) nextPortion(next func() (Change, error, bool), index int64) (ready func() ([]Entry, error), err error) {
+func (l *SQLite) nextPortion(next func() (Change, error, bool), index int64) (ready func() (*prepared, error), err error) {
 	if err := l.open(); err != nil {
 		return nil, err
 	}
-	changes := make([]Change, 0, portion)
-	for len(changes) < portion {
+	changes := make([]Change, 0, portionSize)
+	for len(changes) < portionSize {
 		c, err, ok := next()
 		if err != nil {
 			return nil, err
@@ -120,17 +120,17 @@ func (l *SQLite) nextPortion(next func() (Change, error, bool), index int64) (re
 		changes = append(changes, c)
 	}
 	type result struct {
-		entries []Entry
-		err     error
+		prepared *prepared
+		err      error
 	}
 	done := make(chan result, 1) // with room, so that nobody has to wait for it
 	go func() {
-		entries, err := prepare(changes, index, l.opts.Rand)
-		done <- result{entries, err}
+		p, err := prepare(changes, index, l.opts.Rand)
+		done <- result{p, err}
 	}()
-	return func() ([]Entry, error) {
+	return func() (*prepared, error) {
 		r := <-done
-		return r.entries, r.err
+		return r.prepared, r.err
 	}, nil
 }
 
@@ -139,6 +139,8 @@ type appendTx struct {
 	sql  *sql.Tx
 	head Head      // where the ledger ends, with what was written so far
 	now  time.Time // dates what is written; see date
+
+	grows *growing // the proof log; nil until something public is written
 }
 
 // transact runs a function in a transaction that holds the ledger for writing,
@@ -170,6 +172,9 @@ func (l *SQLite) transact(ctx context.Context, doing string, write func(*appendT
 	if err := write(a); err != nil {
 		return Span{}, l.explainWrite(err, doing)
 	}
+	if err := a.moveLog(ctx); err != nil {
+		return Span{}, l.explain(err, doing)
+	}
 	if _, err := tx.ExecContext(ctx, advanceSQL, a.head.Seq, sqlitefile.FormatTime(a.head.At), a.head.Chain[:]); err != nil {
 		return Span{}, l.explain(err, doing)
 	}
@@ -195,7 +200,8 @@ type engineError struct{ error }
 
 // write appends prepared entries; index is the place of the first among all
 // that are appended together.
-func (tx *appendTx) write(ctx context.Context, entries []Entry, index int64) error {
+func (tx *appendTx) write(ctx context.Context, p *prepared, index int64) error {
+	entries := p.entries
 	standing, err := tx.standing(ctx, entries)
 	if err != nil {
 		return &engineError{err}
@@ -215,7 +221,10 @@ func (tx *appendTx) write(ctx context.Context, entries []Entry, index int64) err
 		}
 		tx.place(e)
 	}
-	return tx.insert(ctx, entries, index)
+	if err := tx.insert(ctx, entries, index); err != nil {
+		return err
+	}
+	return tx.log(ctx, p)
 }
 
 // place gives an entry its number, its time and its link to the one before.

@@ -17,7 +17,7 @@ type counted struct{ asked atomic.Int64 }
 
 func (c *counted) Read(b []byte) (int, error) {
 	c.asked.Add(1)
-	time.Sleep(20 * time.Microsecond) // preparing a portion takes a while
+	time.Sleep(20 * time.Microsecond) // preparing a portionSize takes a while
 	return copy(b, bytes.Repeat([]byte{7}, len(b))), nil
 }
 
@@ -30,7 +30,7 @@ func TestNothingGoesOnAfterAFailedAppend(t *testing.T) {
 	}
 	defer l.Close()
 	_, err = l.AppendAll(t.Context(), func(yield func(Change, error) bool) {
-		for i := range 2 * portion {
+		for i := range 2 * portionSize {
 			c := Change{Kind: record.SourceKind, ID: fmt.Sprint("source-", i), State: record.Draft, By: "officer", Body: []byte(`{"title":"` + strings.Repeat("x", 100) + `"}`)}
 			if i == 0 {
 				c.Base = 5 // nothing stands that it could follow, so the first portion is refused while the second is prepared

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"fener/internal/proof"
 	"fener/internal/record"
 	"fener/internal/sqlitefile"
 )
@@ -45,6 +46,7 @@ const (
 	FaultHead       FaultKind = "head"       // the ledger does not end where it says it ends
 	FaultForm       FaultKind = "form"       // the file holds what Fener did not make, or lacks what it made
 	FaultKey        FaultKind = "key"        // the key of ids is missing or another one
+	FaultLog        FaultKind = "log"        // the proof log is not what the entries make
 	FaultCheckpoint FaultKind = "checkpoint" // the entries are not those of a checkpoint that was kept elsewhere
 )
 
@@ -57,6 +59,7 @@ type Report struct {
 	More    int64   // faults beyond those
 
 	Tree     Tree      // over all entries
+	Log      Tree      // over the leaves of the proof log
 	Covered  int64     // the last entry that a checkpoint which holds is of
 	Erasures []Erasing // in their order: by design each is one that everybody can see
 }
@@ -112,6 +115,9 @@ type auditor struct {
 	thing thing  // last revision read
 	last  stands // ditto
 	place int64  // its entry
+	nth   int    // revisions of its thing that were public, up to it
+
+	log logAuditor
 }
 
 func newAuditor(head Head, against []Checkpoint) *auditor {
@@ -122,6 +128,7 @@ func newAuditor(head Head, against []Checkpoint) *auditor {
 		erased: map[int64]Erased{}, erasures: map[int64]int64{},
 		against: whole, public: public,
 	}
+	a.log = logAuditor{a: a, gone: map[int64]*proof.Leaf{}}
 	a.measure()
 	return a
 }
@@ -146,7 +153,7 @@ func (a *auditor) compare() {
 // entry checks the next entry. Each is measured against the stored chain of the
 // one before, not against what that should have been, so that one altered entry
 // does not make all later ones look altered.
-func (a *auditor) entry(r *row) {
+func (a *auditor) entry(r *row) Entry {
 	a.report.Entries++
 	if r.seq != a.seq+1 {
 		a.report.add(r.seq, FaultGap, "it follows entry %d, so %d entries are missing", a.seq, r.seq-a.seq-1)
@@ -165,6 +172,7 @@ func (a *auditor) entry(r *row) {
 	}
 	a.public.entry(&e, &a.report)
 	a.seq, a.at, a.chain = r.seq, r.at, e.Chain
+	return e
 }
 
 // gone notes what is erased of an entry, and what should have gone with it.
@@ -227,7 +235,7 @@ func (a *auditor) erasure(e *Entry) {
 func (a *auditor) revision(seq int64, kind record.Kind, id string, rev int, state record.State) {
 	key := thing{kind, id}
 	if key != a.thing {
-		a.thing, a.last, a.place = key, stands{}, 0
+		a.thing, a.last, a.place, a.nth = key, stands{}, 0, 0
 	}
 	switch {
 	case rev != a.last.rev+1:

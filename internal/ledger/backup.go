@@ -15,6 +15,9 @@ import (
 const (
 	attachSQL      = `ATTACH $1 AS source`
 	copyEntriesSQL = `INSERT INTO main.entries (` + columns + `) SELECT ` + columns + ` FROM source.entries ORDER BY seq`
+	copyLeavesSQL  = `INSERT INTO main.log_leaves (number, seq, leaf) SELECT number, seq, leaf FROM source.log_leaves ORDER BY number`
+	copyTilesSQL   = `INSERT INTO main.log_tiles (level, number, root, hashes) SELECT level, number, root, hashes FROM source.log_tiles ORDER BY level, number`
+	copyLogSQL     = `UPDATE main.log SET (size, edge) = (SELECT size, edge FROM source.log WHERE one = 1) WHERE one = 1`
 	copyHeadSQL    = `INSERT INTO main.ledger (one, name, seq, at, chain, key_hash) SELECT one, name, seq, at, chain, key_hash FROM source.ledger`
 )
 
@@ -68,7 +71,7 @@ func copyRows(ctx context.Context, from string, mode fileMode, to string) (err e
 		return explain(err, to, "beginning the copy")
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit this does nothing
-	for _, statement := range []string{copyHeadSQL, copyEntriesSQL} {
+	for _, statement := range []string{copyHeadSQL, copyEntriesSQL, copyLeavesSQL, copyTilesSQL, copyLogSQL} {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
 			return explain(err, to, "copying the entries of "+from)
 		}

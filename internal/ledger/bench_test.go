@@ -121,3 +121,42 @@ func BenchmarkVerify(b *testing.B) {
 	}
 	b.ReportMetric(float64(total)*float64(b.N)/b.Elapsed().Seconds(), "entries/s")
 }
+
+// BenchmarkAppendPublished is BenchmarkAppend of what is published, which has a leaf in the proof log each.
+func BenchmarkAppendPublished(b *testing.B) {
+	const total, batch = 100_000, 5000
+	changes := syntheticChanges(0, total)
+	for i := range changes {
+		changes[i].State = record.Published
+	}
+	for b.Loop() {
+		b.StopTimer()
+		l := open(b, b.TempDir())
+		b.StartTimer()
+		for first := 0; first < total; first += batch {
+			if _, err := l.Append(b.Context(), changes[first:first+batch]); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.StopTimer()
+		if err := l.Close(); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+	}
+	b.ReportMetric(float64(total)*float64(b.N)/b.Elapsed().Seconds(), "entries/s")
+}
+
+// BenchmarkPublishOne publishes single drafts, each durable before the next.
+func BenchmarkPublishOne(b *testing.B) {
+	l := open(b, b.TempDir())
+	n := 0
+	for b.Loop() {
+		change := syntheticChanges(n, 1)
+		change[0].State = record.Published
+		if _, err := l.Append(b.Context(), change); err != nil {
+			b.Fatal(err)
+		}
+		n++
+	}
+}

@@ -98,7 +98,11 @@ func carry(ctx context.Context, from, to *SQLite, tx *appendTx, names Renaming, 
 			}
 			tx.now = e.At
 			tx.place(&carried)
-			if err := tx.insert(ctx, []Entry{carried}, e.Seq-1); err != nil {
+			one := []Entry{carried}
+			if err := tx.insert(ctx, one, e.Seq-1); err != nil {
+				return err
+			}
+			if err := tx.log(ctx, &prepared{entries: one}); err != nil {
 				return err
 			}
 		}
@@ -116,7 +120,7 @@ func carry(ctx context.Context, from, to *SQLite, tx *appendTx, names Renaming, 
 		return err
 	}
 	tx.now = stamp(to.opts.Now(), tx.head.At)
-	return tx.write(ctx, []Entry{last}, done.Entries)
+	return tx.write(ctx, &prepared{entries: []Entry{last}}, done.Entries)
 }
 
 // carryEntry brings one entry into the second form with new ids. A body that was

@@ -9,28 +9,45 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"fener/internal/proof"
 	"fener/internal/record"
 )
 
 // prepare turns changes into entries that lack only what depends on their place
 // in the ledger (Seq, At, Chain). It runs before anything is locked. first is
 // the place of the first change among all that are appended together.
-func prepare(changes []Change, first int64, random io.Reader) ([]Entry, error) {
+//
+// What is published is committed to for the proof log here too, beside the writing of the portion before: it is half of what a leaf costs.
+func prepare(changes []Change, first int64, random io.Reader) (*prepared, error) {
 	salts := make([]byte, 2*SaltSize*len(changes))
 	if _, err := io.ReadFull(random, salts); err != nil {
 		return nil, fmt.Errorf("ledger: reading random bytes for the salts: %w", err)
 	}
-	entries := make([]Entry, len(changes))
+	p := &prepared{entries: make([]Entry, len(changes)), texts: make([]*[32]byte, len(changes))}
 	for i := range changes {
 		c, index := &changes[i], first+int64(i)
 		if Own(c.Kind) {
 			return nil, invalid(c, index, "Kind", fmt.Errorf("entries of the kind %s are the ledger's own", c.Kind))
 		}
-		if err := fill(&entries[i], c, index, saltPair(salts[2*SaltSize*i:])); err != nil {
+		e := &p.entries[i]
+		if err := fill(e, c, index, saltPair(salts[2*SaltSize*i:])); err != nil {
 			return nil, err
 		}
+		if e.State == record.Published {
+			text, err := proof.Text(e.Salt, e.Body)
+			if err != nil {
+				return nil, invalid(c, index, "Body", err)
+			}
+			p.texts[i] = &text
+		}
 	}
-	return entries, nil
+	return p, nil
+}
+
+// prepared are entries that lack only their place, and of those that are published the commitments to their texts.
+type prepared struct {
+	entries []Entry
+	texts   []*[32]byte
 }
 
 // salts are those of a body and of a reason.

@@ -89,6 +89,9 @@ func forge(t *testing.T, dir string, change func(e *ledger.Entry) (keep bool)) {
 			string(e.State), e.By, e.Batch, e.Commitment[:], e.WhyCommitment[:], e.Chain[:], whySalt, why, salt, body)
 	}
 	exec(`UPDATE ledger SET seq = ?, at = ?, chain = ?`, seq, at.Format("2006-01-02T15:04:05.000000Z"), chain[:])
+	if err := ledger.MakeLogAnew(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func openOld(t *testing.T, dir string) *ledger.SQLite {

@@ -77,7 +77,7 @@ func (l *SQLite) TrustClock(ctx context.Context, by, why string) (Span, error) {
 			return err
 		}
 		tx.now = now
-		return tx.write(ctx, []Entry{entry}, 0)
+		return tx.write(ctx, &prepared{entries: []Entry{entry}}, 0)
 	})
 }
 

@@ -31,6 +31,18 @@
 // anybody from rewriting an entry whose later chain value is known elsewhere:
 // in a backup, a mirror, a published log. Head gives that value to publish.
 //
+// # The proof log
+//
+// What becomes of a thing in public (a revision that is published, its
+// withdrawal, its erasure) has a leaf in a Merkle log, written in the transaction
+// of its entry (loginsert.go): never an entry without its leaf, nor a leaf without
+// its entry. A leaf commits to the fields of the text one by one, so that what is
+// shown of it can be proved and what is kept back stays sealed, and holds the
+// entry's chain value, which ties the log to the ledger. It counts public
+// revisions alone, tells nothing of drafts and outlives an erasure. Leaves lie in
+// the ledger's file, with the whole tiles of hashes over them; Verify holds them
+// against the entries. docs/proof.md says what is served of it and what it proves.
+//
 // # Erasure
 //
 // An erasure is an entry of its own, of kind [Erasure], that names what it

@@ -110,5 +110,5 @@ func (tx *appendTx) erase(ctx context.Context, order Order, rev int, random io.R
 	if err := fill(&entry, &change, 0, salt); err != nil {
 		return err
 	}
-	return tx.write(ctx, []Entry{entry}, 0)
+	return tx.write(ctx, &prepared{entries: []Entry{entry}}, 0)
 }

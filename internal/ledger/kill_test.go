@@ -99,8 +99,9 @@ func appendRounds(dir string, out io.Writer, rounds int) (err error) {
 		batch := fmt.Sprint("batch-", seq+1)
 		changes := make([]ledger.Change, batchSize(seq))
 		for i := range changes {
+			state := []record.State{record.Published, record.Draft}[i%2]
 			changes[i] = ledger.Change{
-				Kind: "judgment", ID: fmt.Sprintf("%s-%d", batch, i), State: record.Draft, By: "child", Batch: batch,
+				Kind: "judgment", ID: fmt.Sprintf("%s-%d", batch, i), State: state, By: "child", Batch: batch,
 				Body: fmt.Appendf(nil, `{"batch":%q,"of":%d,"text":%q}`, batch, len(changes), strings.Repeat("x", i%700)),
 			}
 		}

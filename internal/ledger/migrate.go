@@ -33,7 +33,7 @@ func migrator(db *sql.DB) (*goose.Provider, int64, error) {
 	if err != nil {
 		return nil, 0, fmt.Errorf("ledger: embedded migrations: %w", err)
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithDisableGlobalRegistry(true))
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(beginLog))
 	if err != nil {
 		return nil, 0, fmt.Errorf("ledger: embedded migrations: %w", err)
 	}

@@ -11,7 +11,7 @@ import (
 
 const (
 	verifySQL    = `SELECT ` + columns + ` FROM entries ORDER BY seq`
-	revisionsSQL = `SELECT seq, kind, id, rev, state FROM entries ORDER BY kind, id, rev`
+	revisionsSQL = `SELECT e.seq, e.kind, e.id, e.rev, e.state, g.leaf FROM entries AS e LEFT JOIN log_leaves AS g ON g.seq = e.seq ORDER BY e.kind, e.id, e.rev`
 	integritySQL = `PRAGMA integrity_check(20)`
 )
 
@@ -91,17 +91,27 @@ func auditEntries(ctx context.Context, q querier, a *auditor, progress func(done
 		return err
 	}
 	defer rows.Close()
+	if err := a.log.begin(ctx, q); err != nil {
+		return err
+	}
+	defer a.log.close()
 	for rows.Next() {
 		var r row
 		if err := r.scan(rows); err != nil {
 			return err
 		}
-		a.entry(&r)
+		e := a.entry(&r)
+		if err := a.log.entry(ctx, q, &e); err != nil {
+			return err
+		}
 		if a.report.Entries%progressEvery == 0 {
 			progress(a.report.Entries, max(a.report.Head.Seq, a.report.Entries))
 		}
 	}
-	return rows.Err()
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	return a.log.finish(ctx, q)
 }
 
 func auditRevisions(ctx context.Context, q querier, a *auditor) error {
@@ -114,10 +124,12 @@ func auditRevisions(ctx context.Context, q querier, a *auditor) error {
 		var seq int64
 		var kind, id, state string
 		var rev int
-		if err := rows.Scan(&seq, &kind, &id, &rev, &state); err != nil {
+		var leaf []byte
+		if err := rows.Scan(&seq, &kind, &id, &rev, &state, &leaf); err != nil {
 			return err
 		}
 		a.revision(seq, record.Kind(kind), id, rev, record.State(state))
+		a.counted(seq, record.Kind(kind), id, record.State(state), leaf)
 	}
 	return rows.Err()
 }

@@ -9,7 +9,7 @@ import (
 // Admin answers health and metrics. It belongs on an address of its own that
 // readers cannot reach.
 //
-//	/healthz   200 while the process lives, can read its ledger, and found nothing altered in it
+//	/healthz   200 while the process lives, can read its ledger, and found nothing altered in it and nobody who has seen more
 //	/readyz    200 once the site answers, 503 before
 //	/metrics   the text format of Prometheus
 func (n *Node) Admin(m *Metrics) http.Handler {
@@ -22,6 +22,10 @@ func (n *Node) Admin(m *Metrics) http.Handler {
 		}
 		if fault := n.fault.Load(); fault != nil { // it was logged when it was found
 			plain(w, http.StatusInternalServerError, "the ledger does not hold; fener ledger verify says in what\n")
+			return
+		}
+		if n.log != nil && n.log.State().Behind != nil { // as above
+			plain(w, http.StatusInternalServerError, "a witness has seen more of the proof log than there is: an older copy of the record lies here\n")
 			return
 		}
 		plain(w, http.StatusOK, "ok\n")

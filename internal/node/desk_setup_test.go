@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"fener/internal/ledger"
+	"fener/internal/needs"
 	"fener/internal/node"
 
 	"github.com/pquerna/otp/totp"
@@ -426,6 +427,7 @@ func TestMain(m *testing.M) {
 	}
 	code := m.Run()
 	_ = os.RemoveAll(scratch)
+	needs.ForgetLogReaders()
 	os.Exit(code)
 }
 

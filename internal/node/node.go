@@ -18,6 +18,8 @@ import (
 
 	"fener/internal/archive"
 	"fener/internal/ledger"
+	"fener/internal/proof"
+	"fener/internal/publish"
 	"fener/internal/record"
 	"fener/internal/relay"
 	"fener/internal/site"
@@ -44,8 +46,10 @@ type Options struct {
 	Program string       // the path of this program, which reads files that are handed in at the desk; empty: none are taken
 	Checker *wasm.Supply // the check for browsers; nil: pages say how to get the command
 
-	Built       time.Time // when the program was built, zero where that is not known
-	Checkpoints string    // a folder outside Dir where the last checkpoint is kept; empty: none is, and an older ledger in the place of a newer one may not be noticed
+	Built       time.Time     // when the program was built, zero where that is not known
+	LogKey      string        // the private key by which the proof log is signed; empty: nothing is signed
+	LogPolicy   *proof.Policy // the witnesses of the log; nil: none are asked
+	Checkpoints string        // a folder outside Dir where the last checkpoint is kept; empty: none is, and an older ledger in the place of a newer one may not be noticed
 }
 
 // Node is one running Fener. Its methods may be called from several goroutines.
@@ -66,8 +70,9 @@ type Node struct {
 	settle  sync.Once                    // of ready: Run may be called again
 	heat    sync.Once                    // of warmed
 
-	desk   *deskSide // nil: nobody signs in here
-	secure bool      // readers come over TLS
+	log    *publish.Log // nil: the proof log is not signed here
+	desk   *deskSide    // nil: nobody signs in here
+	secure bool         // readers come over TLS
 }
 
 // DownloadsFolder is where a data folder has files that are being sent as a whole. They are made from the record, have no name where the system
@@ -94,12 +99,16 @@ func Open(ctx context.Context, o Options) (*Node, error) {
 	if err != nil {
 		return nil, errors.Join(err, led.Close())
 	}
+	signing, err := openLog(ctx, led, &o)
+	if err != nil {
+		return nil, errors.Join(err, led.Close())
+	}
 	for _, made := range []string{DownloadsFolder, PastFolder} {
 		if err := os.RemoveAll(filepath.Join(o.Dir, made)); err != nil {
 			o.Log.Warn("what an earlier process left could not be removed", "folder", made, "error", err)
 		}
 	}
-	n := &Node{opts: o, ledger: led, kept: kept, unready: waiting.Unready(), ready: make(chan struct{}), warmed: make(chan struct{})}
+	n := &Node{opts: o, ledger: led, kept: kept, log: signing, unready: waiting.Unready(), ready: make(chan struct{}), warmed: make(chan struct{})}
 	if o.Desk {
 		if err := n.openDesk(ctx); err != nil {
 			return nil, errors.Join(err, led.Close())
@@ -163,6 +172,7 @@ func (n *Node) Run(ctx context.Context) error {
 	defer stop()
 	wait.Go(func() { n.watch(ctx, v, synthetic) })
 	wait.Go(func() { n.relay(ctx) })
+	wait.Go(func() { n.sign(ctx, v) })
 	if n.desk != nil {
 		wait.Go(func() { n.desk.rooms.Follow(ctx, v) })
 		wait.Go(func() {
@@ -231,7 +241,7 @@ func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err erro
 		return false, err
 	}
 	before := n.site.Swap(s)
-	n.answer(n.beside(s.Handler()))
+	n.answer(n.beside(n.besideLog(s.Handler())))
 	if err := n.standDesk(); err != nil {
 		return synthetic, err
 	}

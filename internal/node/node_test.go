@@ -23,11 +23,15 @@ import (
 
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
-func open(t testing.TB, dir string, log io.Writer) *node.Node {
+func open(t testing.TB, dir string, log io.Writer, more ...func(*node.Options)) *node.Node {
 	t.Helper()
-	n, err := node.Open(t.Context(), node.Options{
+	o := node.Options{
 		Dir: dir, Pack: node.LawOfKosovo(t), Now: func() time.Time { return noon }, Rand: rand.Reader, Log: slog.New(slog.NewJSONHandler(log, nil)),
-	})
+	}
+	for _, set := range more {
+		set(&o)
+	}
+	n, err := node.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,10 +46,10 @@ type running struct {
 	stop       func() error
 }
 
-func serve(t testing.TB, dir string, l node.Listening) *running {
+func serve(t testing.TB, dir string, l node.Listening, more ...func(*node.Options)) *running {
 	t.Helper()
 	r := &running{log: &node.Logged{}}
-	r.Node = open(t, dir, r.log)
+	r.Node = open(t, dir, r.log, more...)
 	ctx, cancel := context.WithCancel(context.Background())
 	opened, ended := make(chan node.Opened, 1), make(chan error, 1)
 	l.Addr, l.Admin, l.Opened = "127.0.0.1:0", "127.0.0.1:0", func(o node.Opened) { opened <- o }

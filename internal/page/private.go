@@ -72,7 +72,7 @@ const privatePolicy = policy + "; connect-src 'self'"
 
 // SecurePrivate sets the headers that every answer of private pages carries.
 func SecurePrivate(next http.Handler) http.Handler {
-	return secure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return Secure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", privatePolicy)
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("X-Robots-Tag", "noindex")

@@ -28,7 +28,7 @@ func (s *Site) guarded(next http.Handler) http.Handler {
 				panic(http.ErrAbortHandler)
 			}
 			clear(w.Header()) // they were the headers of an answer that was not given
-			secure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.ServeError(w, r, langOf(r), err) })).ServeHTTP(w, r)
+			Secure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.ServeError(w, r, langOf(r), err) })).ServeHTTP(w, r)
 		}()
 		next.ServeHTTP(out, r)
 	})

@@ -23,7 +23,7 @@ func TestAPanicBehindAnyAddress(t *testing.T) {
 	}
 	s.assets.kept["/static/broken.css"] = nil
 	whole := s.Handler()
-	panics := s.guarded(secure(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	panics := s.guarded(Secure(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip") // of the answer that then was not given
 		panic("a fault")
 	})))

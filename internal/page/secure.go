@@ -8,8 +8,8 @@ import (
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// secure sets the headers that every answer carries. A handler may replace one of them where it has to (a chart that may be embedded).
-func secure(next http.Handler) http.Handler {
+// Secure sets the headers that every answer carries. A handler may replace one of them where it has to (a chart that may be embedded).
+func Secure(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)

@@ -161,7 +161,7 @@ func (s *Site) Handler() http.Handler {
 			}
 		}
 	}
-	return s.guarded(secure(mux))
+	return s.guarded(Secure(mux))
 }
 
 // serveRoot sends the reader to the first page in a language of theirs.

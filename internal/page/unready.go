@@ -14,7 +14,7 @@ const unreadyAgain = 5
 // in danger cannot wait; every other address says that it will be there soon.
 func (s *Site) Unready() http.Handler {
 	whole := s.Handler()
-	soon := s.guarded(secure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	soon := s.guarded(Secure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 		l, err := locale.ParseLang(first)
 		if err != nil {

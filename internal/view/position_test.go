@@ -49,8 +49,8 @@ func TestDraftsAreNotCountedInPublic(t *testing.T) {
 			t.Errorf("%s: at %d, the checkpoint has %d, %v; want %d", step.name, v.Position(), c.Size, err, step.want)
 		}
 		report, err := ledger.Audit(t.Context(), d.dir, []ledger.Checkpoint{c}, nil)
-		if err != nil || !report.OK() {
-			t.Errorf("%s: the ledger held against the public checkpoint: %v, %v", step.name, report.Faults, err)
+		if err != nil || !report.OK() || report.Log.Size() != step.want {
+			t.Errorf("%s: the ledger held against the public checkpoint: %v, %v; %d leaves in the proof log", step.name, report.Faults, err, report.Log.Size())
 		}
 	}
 	if thing, err := v.Thing(t.Context(), "note", "a"); err != nil || thing.Rev != 3 {
