@@ -33,7 +33,7 @@ import (
 var files embed.FS
 
 // templates are the pages' templates by their names.
-var templates = []string{"signin", "welcome", "second", "codes", "home", "thing", "edit", "act", "account", "people", "deeds", "rule", "upload", "guide", "talks", "moderate", "interpret", "answers", "languages", "trouble"}
+var templates = []string{"signin", "welcome", "second", "codes", "home", "thing", "edit", "act", "account", "people", "deeds", "rule", "upload", "guide", "talks", "moderate", "interpret", "answers", "languages", "confirm", "trouble"}
 
 // Root is where the desk stands below the language.
 const Root = "desk"
@@ -55,6 +55,7 @@ type Options struct {
 	Dir      string // the data folder
 	Now      func() time.Time
 	Take     func(context.Context, Taking) (*Taken, error) // reads a file in a process of its own; nil: no files are taken here
+	Read     DocumentReading                               // reads a document likewise; nil: no documents are read here
 	Log      *slog.Logger
 	Origin   string                       // where readers find the site, such as "https://fener.example", to which passkeys are bound; empty: as they ask for it
 	Secure   bool                         // readers come over TLS, so that cookies go nowhere else
@@ -68,6 +69,7 @@ type Desk struct {
 	briefs   *page.Private // the pages of evidence, before they are public
 	sessions *scs.SessionManager
 	tries    *tries
+	readings readings
 }
 
 // How long a session lasts, and how long one may do nothing.
@@ -182,6 +184,9 @@ func (d *Desk) routes() []route {
 		{pattern: "POST /upload", do: (*visit).upload, act: account.Enter, upload: true},
 		{pattern: "GET /upload/{id}", do: (*visit).preview, act: account.Enter},
 		{pattern: "POST /upload/{id}", do: (*visit).confirm, act: account.Enter},
+		{pattern: "GET /read/{id}", do: (*visit).askConfirm, act: account.Enter},
+		{pattern: "POST /read/{id}", do: (*visit).confirmDocument, act: account.Enter},
+		{pattern: "POST /read/{id}/drop", do: (*visit).dropDocument, act: account.Enter},
 		{pattern: "POST /undo", do: (*visit).undo, act: account.Enter},
 		{pattern: "GET /new/{kind}", do: (*visit).askNew},
 		{pattern: "POST /new/{kind}", do: (*visit).save},

@@ -31,9 +31,10 @@ const UploadsFolder = "uploads"
 
 // Bounds of what is handed in as a file.
 const (
-	MostUpload  = 32 << 20
-	uploadLasts = 2 * time.Hour
-	mostShown   = 200 // of what a file brings
+	MostUpload    = 32 << 20
+	uploadLasts   = 2 * time.Hour
+	documentLasts = 14 * 24 * time.Hour // confirming what is in a document takes more than one sitting
+	mostShown     = 200                 // of what a file brings
 )
 
 // A Taking is a file on its way to the record. It is read in a process of its own.
@@ -60,6 +61,9 @@ func (v *visit) sorts() (list []roleChoice) {
 	add := func(name, text string) { list = append(list, roleChoice{Value: name, Text: text}) }
 	add("judgments", v.T("desk.upload.judgments"))
 	add("funding", v.T("desk.upload.funding"))
+	if v.opts.Read != nil {
+		add(documentSort, v.T("desk.upload.document"))
+	}
 	for _, name := range []string{"sources", "observations", "institutions"} {
 		add(name, v.T("desk.upload."+name))
 	}
@@ -79,17 +83,18 @@ type uploadContent struct {
 	Most   string
 	Fault  string
 
-	File    string // its name, once it is there
-	Confirm string // where it is taken in
-	Summary string
-	Items   []uploadItem
-	More    string
-	Refused int
-	Batch   string // once it was taken
-	Undo    string
-	Done    string
-	Undoing string     // where batches are taken back
-	Brought []batchRow // of whoever asks, that can be taken back
+	File      string // its name, once it is there
+	Confirm   string // where it is taken in
+	Summary   string
+	Items     []uploadItem
+	More      string
+	Refused   int
+	Batch     string // once it was taken
+	Undo      string
+	Done      string
+	Undoing   string      // where batches are taken back
+	Documents []page.Link // that whoever asks handed in and can go on with
+	Brought   []batchRow  // of whoever asks, that can be taken back
 }
 
 // batchRow is what is left of what one file brought.
@@ -116,6 +121,9 @@ func (v *visit) showUpload(status int, c *uploadContent) error {
 		return err
 	}
 	c.Undoing = v.at("undo")
+	if c.Documents, err = v.documents(); err != nil {
+		return err
+	}
 	for _, b := range list {
 		if b.Label != c.Batch {
 			c.Brought = append(c.Brought, batchRow{b.Label, v.T("desk.upload.brought", "batch", b.Label, "when", v.moment(b.At), "n", b.N)})
@@ -145,6 +153,9 @@ func (v *visit) upload() error {
 	}
 	if id == "" {
 		return v.showUpload(http.StatusUnprocessableEntity, &uploadContent{Fault: v.T("desk.upload.no_file")})
+	}
+	if h, _, err := v.handedAs(id); err == nil && h.What == documentSort {
+		return v.to("read/" + id)
 	}
 	return v.to("upload/" + id)
 }
@@ -267,8 +278,9 @@ func (v *visit) take(h *handed, path string, dry bool) (*Taken, error) {
 const takeLimit = 25 * time.Second
 
 // handed is the file that an address names, if whoever asks handed it in.
-func (v *visit) handed() (*handed, string, error) {
-	id := v.PathValue("id")
+func (v *visit) handed() (*handed, string, error) { return v.handedAs(v.PathValue("id")) }
+
+func (v *visit) handedAs(id string) (*handed, string, error) {
 	if len(id) != 32 || strings.Trim(id, "0123456789abcdef") != "" {
 		return nil, "", errNothing
 	}
@@ -376,7 +388,13 @@ func (d *Desk) sweepUploads() {
 		return // there are none
 	}
 	for _, e := range entries {
-		if info, err := e.Info(); err == nil && d.opts.Now().Sub(info.ModTime()) > uploadLasts {
+		lasts := uploadLasts
+		if text, err := os.ReadFile(filepath.Join(d.uploads(), strings.TrimSuffix(strings.TrimSuffix(e.Name(), ".text"), ".json")+".json")); err == nil {
+			if h := (handed{}); json.Unmarshal(text, &h) == nil && h.What == documentSort {
+				lasts = documentLasts
+			}
+		}
+		if info, err := e.Info(); err == nil && d.opts.Now().Sub(info.ModTime()) > lasts {
 			_ = os.Remove(filepath.Join(d.uploads(), e.Name())) // the next one tries again
 		}
 	}

@@ -94,6 +94,9 @@ func TestBrowserDeskPages(t *testing.T) {
 	thing := strings.TrimPrefix(ben.thing(), "/en/desk/")
 	ben.get(ben.thing() + "/edit")
 	ben.press("Save as a draft", "title", "A report of the year", "why", "The whole title")
+	ada.hands("document", "aktgjykim.txt", []byte(judgmentText))
+	read := strings.TrimPrefix(ada.page.at, "/en/desk/")
+	ada.waits(ada.page.at)
 	becomes(t, ctx, ada)
 	for _, scheme := range []string{"light", "dark"} {
 		for _, l := range locale.All {
@@ -103,7 +106,7 @@ func TestBrowserDeskPages(t *testing.T) {
 			if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}); err != nil {
 				t.Fatal(err)
 			}
-			for _, path := range []string{"", "new/judgment", "new/grant", "new/claim", thing, thing + "/edit", "people", "rule", "deeds", "languages", "upload", "account", "second", "guide", "nowhere"} {
+			for _, path := range []string{"", "new/judgment", "new/grant", "new/claim", thing, thing + "/edit", "people", "rule", "deeds", "languages", "upload", read, "account", "second", "guide", "nowhere"} {
 				at := "/" + string(l) + "/desk/" + path
 				act(t, ctx, chromedp.EmulateViewport(320, 900), chromedp.Navigate(h.url+at))
 				if wide := ask[int](t, ctx, `document.documentElement.scrollWidth`); wide > 320 {

@@ -27,8 +27,8 @@
       others.textContent = says.join(" ");
     } catch { /* the next time it is tried again; saving says what is wrong */ }
   };
-  const keepSoon = later(2000, keep);
-  setInterval(() => { if (document.visibilityState === "visible" && form.dataset.touched) keep(); }, 30000);
+  const keepSoon = later(2000, () => { if (form.dataset.keep) keep(); });
+  setInterval(() => { if (form.dataset.keep && document.visibilityState === "visible" && form.dataset.touched) keep(); }, 30000);
 
   // The findings of a judgment, as it is typed.
   const findings = document.getElementById("findings");
@@ -51,12 +51,12 @@
       marks.hidden = !list.firstElementChild;
     } catch { /* it is asked again before anything becomes public */ }
   });
-  mark();
+  if (marks) mark();
 
   form.addEventListener("input", (event) => {
     form.dataset.touched = "yes";
     keepSoon();
-    mark();
+    if (marks) mark();
     if (form.dataset.finding) find();
     if (event.target.dataset.kind) suggest(event.target);
   });
@@ -90,7 +90,7 @@
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
       event.preventDefault();
-      form.requestSubmit(form.querySelector('button[name="do"][value="save"]'));
+      form.requestSubmit(form.querySelector('button[name="do"][value="save"]') || undefined);
     }
   });
 })();
