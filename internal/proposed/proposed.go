@@ -32,6 +32,8 @@ type Judgment struct {
 	Fields  []Field
 	// Counts are the places of counts of which something is proposed.
 	Counts []string
+
+	language string
 }
 
 // Judgments are the judgments that are proposed of a text, one for each instance of which something is told, the earliest first. Quotations of a few letters are
@@ -55,7 +57,7 @@ func Judgments(text string, p *reading.Proposal) (list []Judgment) {
 func judgments(p *reading.Proposal) (list []Judgment) {
 	for i := range p.Decisions {
 		d := &p.Decisions[i]
-		j := Judgment{Here: i == p.This, Court: d.Court.Value, Number: d.Number.Value, Outcome: d.Effect.Value}
+		j := Judgment{language: p.Language, Here: i == p.This, Court: d.Court.Value, Number: d.Number.Value, Outcome: d.Effect.Value}
 		if !d.Date.Value.IsZero() {
 			j.Date = d.Date.Value.String()
 		}
@@ -167,14 +169,7 @@ func (j *Judgment) convicted(at string, c *reading.Count) {
 		words = append(words, c.Offence.Value)
 	}
 	if c.Article.Found() {
-		article := c.Article.Value
-		if c.Paragraph.Found() {
-			article += "(" + c.Paragraph.Value + ")"
-		}
-		if c.Code.Found() {
-			article = c.Code.Value + " " + article
-		}
-		words = append(words, article)
+		words = append(words, j.cited(c))
 		if c.Offence.Found() { // both must hold
 			of.Sure = of.Sure && c.Article.Sure
 			if of.Doubt == "" {
@@ -187,6 +182,22 @@ func (j *Judgment) convicted(at string, c *reading.Count) {
 	}
 	of.Value = strings.Join(words, ", ")
 	take(j, at+name, of, text)
+}
+
+// citing is how courts cite a provision in each language, so that the check reads it as it reads theirs.
+var citing = map[string][3]string{"sq": {"neni ", " paragrafi ", " i "}, "sr": {"čl. ", " st. ", " "}, "en": {"Article ", " paragraph ", " of the "}}
+
+// cited is the article of a count as a court writes it.
+func (j *Judgment) cited(c *reading.Count) string {
+	as := citing[j.language]
+	article := as[0] + c.Article.Value
+	if c.Paragraph.Found() {
+		article += as[1] + c.Paragraph.Value
+	}
+	if c.Code.Found() {
+		article += as[2] + c.Code.Value
+	}
+	return article
 }
 
 func (j *Judgment) sentence(at string, s *reading.Sentence) {
