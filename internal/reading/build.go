@@ -2,6 +2,7 @@ package reading
 
 import (
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -57,18 +58,19 @@ var built = []string{"verdict", "prison", "fine", "single", "suspended", "verifi
 
 // events are the mentions of a section in order. What a mask covers, such as the prison that stands for a fine nobody paid, is none of them.
 func (r *reader) events(s Span) (all []event) {
-	masks := append([]mention(nil), r.within("mask", s)...)
-	masks = append(masks, r.within("aside", s)...)
-	masks = append(masks, r.within("replaced", s)...)
+	masks := slices.Concat(r.within("mask", s), r.within("aside", s), r.within("replaced", s))
+	slices.SortStableFunc(masks, func(a, b mention) int { return a.from - b.from })
 	covered := func(m mention) bool {
 		at := m.to - 1 // the amount is at the end of what matched, and is what counts
-		for _, k := range masks {
-			if k.from <= at && at < k.to && k.rule != m.rule && !(k.rule.Field == m.rule.Field && k.rule.Field != "mask") {
-				if k.rule.Field == "replaced" && m.rule.Field != "fine" || k.rule.Field == "aside" && m.rule.Field == "replaced" {
-					continue
-				}
-				return true
+		for i := sort.Search(len(masks), func(i int) bool { return masks[i].from > at }) - 1; i >= 0 && masks[i].from > at-window; i-- {
+			k := masks[i]
+			if at >= k.to || k.rule == m.rule || k.rule.Field == m.rule.Field && k.rule.Field != "mask" {
+				continue
 			}
+			if k.rule.Field == "replaced" && m.rule.Field != "fine" || k.rule.Field == "aside" && m.rule.Field == "replaced" {
+				continue
+			}
+			return true
 		}
 		return false
 	}
@@ -113,10 +115,21 @@ func (r *reader) findApart() {
 			r.masked = append(r.masked, Span{m.from, p.End})
 		}
 	}
+	slices.SortFunc(r.masked, func(a, b Span) int { return a.Start - b.Start })
+	merged := r.masked[:0]
+	for _, s := range r.masked {
+		if n := len(merged); n > 0 && s.Start <= merged[n-1].End {
+			merged[n-1].End = max(merged[n-1].End, s.End)
+		} else {
+			merged = append(merged, s)
+		}
+	}
+	r.masked = merged
 }
 
 func (r *reader) inApart(i int) bool {
-	return slices.ContainsFunc(r.masked, func(s Span) bool { return s.holds(i) })
+	k := sort.Search(len(r.masked), func(k int) bool { return r.masked[k].Start > i }) - 1
+	return k >= 0 && r.masked[k].holds(i)
 }
 
 func (b *builder) take(e event) {

@@ -102,7 +102,7 @@ func (r *reader) register(n *numberAt, letters string) bool {
 			}
 			if cut > 0 {
 				n.from = strings.LastIndex(r.low[:n.to], "/")
-				for n.from > 0 && !strings.HasPrefix(strings.ReplaceAll(r.low[n.from:], " ", ""), name) {
+				for n.from > 0 && !strings.HasPrefix(strings.ReplaceAll(r.low[n.from:min(n.to, n.from+30)], " ", ""), name) {
 					n.from--
 				}
 			}
@@ -118,18 +118,15 @@ func (r *reader) register(n *numberAt, letters string) bool {
 
 // dateOf finds the date that stands behind a number, or directly before it.
 func (r *reader) dateOf(n *numberAt) {
-	for i := range r.dates {
-		d := &r.dates[i]
-		switch {
-		case d.from >= n.to && d.from-n.to <= 30:
-			if numberToDate.MatchString(r.low[n.to:d.from]) && !r.paragraphBetween(n.to, d.from) {
-				n.date = d
-			}
-			return
-		case d.from > n.to:
-			return
-		case d.to <= n.from && n.from-d.to <= 24 && dateToNumber.MatchString(r.low[d.to:n.from]):
-			n.date = d // kept unless one stands behind it
+	i := sort.Search(len(r.dates), func(i int) bool { return r.dates[i].from >= n.to })
+	if i > 0 {
+		if d := &r.dates[i-1]; d.to <= n.from && n.from-d.to <= 24 && dateToNumber.MatchString(r.low[d.to:n.from]) {
+			n.date = d
+		}
+	}
+	if i < len(r.dates) {
+		if d := &r.dates[i]; d.from-n.to <= 30 && numberToDate.MatchString(r.low[n.to:d.from]) && !r.paragraphBetween(n.to, d.from) {
+			n.date = d
 		}
 	}
 }

@@ -101,6 +101,8 @@ func value[T any](r *reader, v T, rule string, from, to int) Value[T] {
 	return Value[T]{Value: v, Quote: r.quote(from, to), Rule: rule, Sure: true}
 }
 
+const longestSentence = 4000 // bytes looked back for where a sentence begins
+
 // sentenceStart is where the sentence or paragraph that holds i begins.
 func (r *reader) sentenceStart(i int) int {
 	k := sort.SearchInts(r.starts, i+1) - 1
@@ -108,12 +110,12 @@ func (r *reader) sentenceStart(i int) int {
 	if k >= 0 {
 		from = r.starts[k]
 	}
-	for j := i - 1; j > from+1; j-- {
+	for j := i - 1; j > max(from+1, i-longestSentence); j-- {
 		if r.low[j] == ' ' && r.endsSentence(j-1) {
 			return j + 1
 		}
 	}
-	return from
+	return max(from, i-longestSentence)
 }
 
 // endsSentence says whether the sign at i ends a sentence: a full stop behind a word of three letters or more that is not an abbreviation, and
