@@ -54,7 +54,9 @@ func makeEven(original string) *even {
 		if l.para {
 			e.starts = append(e.starts, len(out))
 		}
+		from := len(out)
 		out = e.line(out, l)
+		out = e.closeSpaced(out, from)
 	}
 	digits(out)
 	e.clean = string(out)

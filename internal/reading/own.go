@@ -61,6 +61,11 @@ func (r *reader) operative(p *Proposal, d *Decision) {
 	var asides []Aside
 	d.Defendants, asides = r.build(s, carry)
 	p.Asides = append(p.Asides, asides...)
+	if r.layout.endless {
+		for i := range d.Defendants {
+			d.Defendants[i].doubtAll("no heading of the reasons ends the operative part")
+		}
+	}
 	r.effect(d, section{Span: s, instance: d.Instance.Value, lead: s})
 	if m, ok := r.first("plea", Span{0, len(r.low)}); ok && d.Instance.Value == First {
 		d.Plea = value(r, true, m.rule.ID, m.from, m.to)

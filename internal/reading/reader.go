@@ -5,6 +5,8 @@ import (
 	"sort"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"fener/locale"
 )
 
@@ -74,7 +76,7 @@ func (r *reader) quote(from, to int) Quote {
 // written is clean[from:to] in the original's letters, with single spaces.
 func (r *reader) written(from, to int) string {
 	q := r.quote(from, to)
-	return locale.Latin(strings.Join(strings.Fields(unhyphen(q.Text)), " ")) // values are in Latin letters, quotations as they stand
+	return norm.NFC.String(locale.Latin(strings.Join(strings.Fields(unhyphen(q.Text)), " "))) // values are in Latin letters, quotations as they stand
 }
 
 // unhyphen closes words that were divided at the end of a line, as join does.
