@@ -115,6 +115,11 @@ func (r *reader) findApart() {
 			r.masked = append(r.masked, Span{m.from, p.End})
 		}
 	}
+	for _, m := range r.of("earlier.clause") {
+		if r.layout.dispositive.holds(m.from) {
+			r.masked = append(r.masked, Span{m.from, m.to})
+		}
+	}
 	slices.SortFunc(r.masked, func(a, b Span) int { return a.Start - b.Start })
 	merged := r.masked[:0]
 	for _, s := range r.masked {
@@ -244,6 +249,9 @@ func (b *builder) defendant(in initialsAt) *tried {
 		}
 	}
 	d := &tried{initials: value(b.r, in.text, b.r.lang.Language+".initials", in.from, in.to)}
+	if in.doubt != "" {
+		d.initials.doubt(in.doubt)
+	}
 	b.defendants = append(b.defendants, d)
 	return d
 }

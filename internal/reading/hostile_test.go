@@ -42,7 +42,7 @@ func TestWhatCannotBeReadIsSaid(t *testing.T) {
 	}
 }
 
-// A megabyte takes a second at most, whatever is in it: each row is read at one size and at four times it, and may take six times as long.
+// A megabyte takes a second at most, whatever is in it: each row is read at one size and at four times it, and may take ten times as long: four is linear, sixteen would be the square, and machines are busy.
 func TestTimeGrowsWithTheText(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads megabytes")
@@ -76,7 +76,7 @@ func TestTimeGrowsWithTheText(t *testing.T) {
 			return best
 		}
 		small, large := took(250_000), took(1_000_000)
-		if large > 6*small && large > 300*time.Millisecond {
+		if large > 10*small && large > 500*time.Millisecond {
 			t.Errorf("%s: 250 KB take %s, 1 MB takes %s", row.name, small, large)
 		}
 		t.Logf("%s: 1 MB in %s", row.name, large)

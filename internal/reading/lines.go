@@ -8,7 +8,7 @@ import (
 )
 
 // splitLines finds the lines of a text; a page break ends one.
-func splitLines(text string) (lines []line, pages int) {
+func splitLines(text string) (lines []line) {
 	from := 0
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
@@ -18,10 +18,9 @@ func splitLines(text string) (lines []line, pages int) {
 		case '\f':
 			lines = append(lines, line{from: from, to: i}, line{from: i + 1, to: i + 1, skip: true})
 			from = i + 1
-			pages++
 		}
 	}
-	return append(lines, line{from: from, to: len(text)}), pages
+	return append(lines, line{from: from, to: len(text)})
 }
 
 var (

@@ -48,10 +48,7 @@ func (r *reader) of(field string) []mention { return r.byField[field] }
 func (r *reader) within(field string, s Span) []mention {
 	all := r.byField[field]
 	i := sort.Search(len(all), func(i int) bool { return all[i].from >= s.Start })
-	k := i
-	for k < len(all) && all[k].from < s.End {
-		k++
-	}
+	k := i + sort.Search(len(all)-i, func(k int) bool { return all[i+k].from >= s.End })
 	return all[i:k]
 }
 
