@@ -28,7 +28,7 @@ type builder struct {
 	r          *reader
 	defendants []*tried
 	targets    []*tried // those spoken of
-	named      int      // where they were named; -1 before anybody was
+	since      []*tried // named since the last verdict
 	verdict    Value[Verdict]
 	open       bool // a verdict stands, and the offences that follow are its counts
 	current    []*Count
@@ -46,7 +46,7 @@ type builder struct {
 
 // build reads who was found what, and what was imposed, from one section.
 func (r *reader) build(s Span, inherited []Defendant) ([]Defendant, []Aside) {
-	b := &builder{r: r, named: -1, single: -1, suspended: -1 << 20, inherited: inherited}
+	b := &builder{r: r, single: -1, suspended: -1 << 20, inherited: inherited}
 	for _, e := range r.events(s) {
 		b.take(e)
 	}
@@ -224,7 +224,12 @@ func (b *builder) takePerson(e event) {
 		b.close()
 		b.current, b.last, b.fresh = nil, nil, 0
 	}
-	b.targets, b.named = group, e.from
+	b.targets = group
+	for _, d := range group {
+		if !slices.Contains(b.since, d) {
+			b.since = append(b.since, d)
+		}
+	}
 	if b.open && b.verdict.Found() && !b.punished && len(countsOf(group)) == 0 {
 		if before := b.r.low[max(0, e.from-60):e.from]; strings.Contains(before, "akuz") || strings.Contains(before, "optuz") || b.noCounts() {
 			return
@@ -280,6 +285,10 @@ func (b *builder) takeVerdict(e event) {
 	if b.open {
 		b.pending = nil
 	}
+	if said := b.r.low[e.from:e.to]; len(b.targets) == 1 && len(b.since) > 1 && (strings.HasSuffix(said, " su") || strings.HasPrefix(said, "jane ") || strings.HasSuffix(said, "fajtore")) {
+		b.targets = b.since // "they are guilty": all whose personal data stand above
+	}
+	b.since = nil
 	b.verdict = value(b.r, Verdict(e.m.rule.Value), e.m.rule.ID, e.from, e.to)
 	b.open, b.punished = true, false
 	b.current, b.last = nil, nil

@@ -48,6 +48,7 @@ func makeEven(original string) *even {
 		joined := false
 		if out, joined = e.join(out, original[l.from:l.to]); joined {
 			e.at = e.at[:len(out)]
+			l.from += len(original[l.from:l.to]) - len(strings.TrimLeft(original[l.from:l.to], " \t\u00a0"))
 		} else {
 			out = e.space(out, max(0, l.from-1))
 		}

@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -101,4 +103,30 @@ func FuzzPropose(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Damaged texts: pieces missing, lines doubled, letters changed. Nothing panics, and every quotation still stands in the text.
+func TestDamagedTexts(t *testing.T) {
+	random := rand.New(rand.NewPCG(13, 13))
+	for name, text := range labelledTexts(t) {
+		for round := range 12 {
+			damaged := []byte(text)
+			for range 1 + round*3 {
+				a := random.IntN(len(damaged))
+				b := min(len(damaged), a+random.IntN(400))
+				switch random.IntN(3) {
+				case 0:
+					damaged = slices.Delete(damaged, a, b)
+				case 1:
+					damaged = slices.Insert(damaged, a, slices.Clone(damaged[a:b])...)
+				default:
+					damaged[a] = byte(random.IntN(256))
+				}
+			}
+			checkQuotes(t, string(damaged), Propose(string(damaged)))
+			if t.Failed() {
+				t.Fatalf("%s, round %d", name, round)
+			}
+		}
+	}
 }

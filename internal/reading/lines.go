@@ -26,7 +26,7 @@ func splitLines(text string) (lines []line) {
 var (
 	pageNumber = regexp.MustCompile(`^(?i:faqe|faqja|strana|str\.?|страна|page|p\.)?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|nga|od|од|of|prej)\s*\d{1,4})?$`)
 	item       = regexp.MustCompile(`^(?:\d{1,3}\.(?:\s+\S|\s*\p{Lu})|(?:[a-zçë]\.|[a-z]\)|[-–•▪]|[IVX]{1,5}\.|\(?\d{1,2}\))\s*\S)`)
-	spaced     = regexp.MustCompile(`^(?:\pL{1,3}\s+){3,}\pL{1,3}\s*[:,.]?$`)
+	spaced     = regexp.MustCompile(`^(?:(?:\pL\pM*){1,3}\s+){3,}(?:\pL\pM*){1,3}\s*[:,.]?$`)
 )
 
 const (
@@ -154,7 +154,13 @@ func isSpaced(s string) bool {
 	words := strings.Fields(s)
 	single := 0
 	for _, w := range words {
-		if len([]rune(strings.TrimRight(w, ":,."))) == 1 {
+		letters := 0
+		for _, c := range w {
+			if unicode.IsLetter(c) {
+				letters++
+			}
+		}
+		if letters == 1 {
 			single++
 		}
 	}

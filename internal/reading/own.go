@@ -1,5 +1,7 @@
 package reading
 
+import "strings"
+
 // own reads what the decision at hand decides: from its operative part, or, in a collection that prints none, from what the court says.
 func (r *reader) own(p *Proposal) {
 	d := &p.Decisions[p.This]
@@ -141,7 +143,21 @@ func (r *reader) grounds(d *Decision, s Span) {
 			if from < 0 {
 				from, end = m.from, m.to
 			}
+			_, absent := r.first("ground.absent", Span{max(0, m.from-24), m.from})
+			if _, none := r.first("ground.none", Span{from, from + 16}); none || absent {
+				continue
+			}
+			if stop, ok := r.first("ground.stop", Span{from, end}); ok {
+				end = stop.from
+			}
+			for end > from && strings.IndexByte(" ,", r.low[end-1]) >= 0 {
+				end--
+			}
+			if end-from < 5 {
+				continue
+			}
 			g := Ground{Ground: value(r, r.written(from, end), m.rule.ID, from, end)}
+			g.Ground.doubt(m.rule.Doubt)
 			if a, ok := r.first("ground.article", Span{m.from, min(len(r.low), m.to+160)}); ok {
 				g.Articles = value(r, r.written(a.from, a.to), a.rule.ID, a.from, a.to)
 			}

@@ -4,7 +4,7 @@ package reading
 // run has five letters by themselves at least; two that are one letter elsewhere (nj, lj) may stand among them.
 func (e *even) closeSpaced(out []byte, from int) []byte {
 	for i := from; i < len(out); i++ {
-		if !isLetter(out[i]) || i > from && out[i-1] != ' ' {
+		if !isLetter(out[i]) || i > from && out[i-1] != ' ' || i+1 < len(out) && out[i+1] != ' ' {
 			continue
 		}
 		end, single, all := i, 0, 0
