@@ -2,6 +2,7 @@ package reading
 
 import (
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -27,7 +28,7 @@ type builder struct {
 	r          *reader
 	defendants []*tried
 	targets    []*tried // those spoken of
-	named      int      // where they were named; -1 before anybody was
+	since      []*tried // named since the last verdict
 	verdict    Value[Verdict]
 	open       bool // a verdict stands, and the offences that follow are its counts
 	current    []*Count
@@ -45,7 +46,7 @@ type builder struct {
 
 // build reads who was found what, and what was imposed, from one section.
 func (r *reader) build(s Span, inherited []Defendant) ([]Defendant, []Aside) {
-	b := &builder{r: r, named: -1, single: -1, suspended: -1 << 20, inherited: inherited}
+	b := &builder{r: r, single: -1, suspended: -1 << 20, inherited: inherited}
 	for _, e := range r.events(s) {
 		b.take(e)
 	}
@@ -57,18 +58,19 @@ var built = []string{"verdict", "prison", "fine", "single", "suspended", "verifi
 
 // events are the mentions of a section in order. What a mask covers, such as the prison that stands for a fine nobody paid, is none of them.
 func (r *reader) events(s Span) (all []event) {
-	masks := append([]mention(nil), r.within("mask", s)...)
-	masks = append(masks, r.within("aside", s)...)
-	masks = append(masks, r.within("replaced", s)...)
+	masks := slices.Concat(r.within("mask", s), r.within("aside", s), r.within("replaced", s))
+	slices.SortStableFunc(masks, func(a, b mention) int { return a.from - b.from })
 	covered := func(m mention) bool {
 		at := m.to - 1 // the amount is at the end of what matched, and is what counts
-		for _, k := range masks {
-			if k.from <= at && at < k.to && k.rule != m.rule && !(k.rule.Field == m.rule.Field && k.rule.Field != "mask") {
-				if k.rule.Field == "replaced" && m.rule.Field != "fine" || k.rule.Field == "aside" && m.rule.Field == "replaced" {
-					continue
-				}
-				return true
+		for i := sort.Search(len(masks), func(i int) bool { return masks[i].from > at }) - 1; i >= 0 && masks[i].from > at-window; i-- {
+			k := masks[i]
+			if at >= k.to || k.rule == m.rule || k.rule.Field == m.rule.Field && k.rule.Field != "mask" {
+				continue
 			}
+			if k.rule.Field == "replaced" && m.rule.Field != "fine" || k.rule.Field == "aside" && m.rule.Field == "replaced" {
+				continue
+			}
+			return true
 		}
 		return false
 	}
@@ -113,10 +115,26 @@ func (r *reader) findApart() {
 			r.masked = append(r.masked, Span{m.from, p.End})
 		}
 	}
+	for _, m := range r.of("earlier.clause") {
+		if r.layout.dispositive.holds(m.from) {
+			r.masked = append(r.masked, Span{m.from, m.to})
+		}
+	}
+	slices.SortFunc(r.masked, func(a, b Span) int { return a.Start - b.Start })
+	merged := r.masked[:0]
+	for _, s := range r.masked {
+		if n := len(merged); n > 0 && s.Start <= merged[n-1].End {
+			merged[n-1].End = max(merged[n-1].End, s.End)
+		} else {
+			merged = append(merged, s)
+		}
+	}
+	r.masked = merged
 }
 
 func (r *reader) inApart(i int) bool {
-	return slices.ContainsFunc(r.masked, func(s Span) bool { return s.holds(i) })
+	k := sort.Search(len(r.masked), func(k int) bool { return r.masked[k].Start > i }) - 1
+	return k >= 0 && r.masked[k].holds(i)
 }
 
 func (b *builder) take(e event) {
@@ -206,7 +224,12 @@ func (b *builder) takePerson(e event) {
 		b.close()
 		b.current, b.last, b.fresh = nil, nil, 0
 	}
-	b.targets, b.named = group, e.from
+	b.targets = group
+	for _, d := range group {
+		if !slices.Contains(b.since, d) {
+			b.since = append(b.since, d)
+		}
+	}
 	if b.open && b.verdict.Found() && !b.punished && len(countsOf(group)) == 0 {
 		if before := b.r.low[max(0, e.from-60):e.from]; strings.Contains(before, "akuz") || strings.Contains(before, "optuz") || b.noCounts() {
 			return
@@ -231,6 +254,9 @@ func (b *builder) defendant(in initialsAt) *tried {
 		}
 	}
 	d := &tried{initials: value(b.r, in.text, b.r.lang.Language+".initials", in.from, in.to)}
+	if in.doubt != "" {
+		d.initials.doubt(in.doubt)
+	}
 	b.defendants = append(b.defendants, d)
 	return d
 }
@@ -259,6 +285,10 @@ func (b *builder) takeVerdict(e event) {
 	if b.open {
 		b.pending = nil
 	}
+	if said := b.r.low[e.from:e.to]; len(b.targets) == 1 && len(b.since) > 1 && (strings.HasSuffix(said, " su") || strings.HasPrefix(said, "jane ") || strings.HasSuffix(said, "fajtore")) {
+		b.targets = b.since // "they are guilty": all whose personal data stand above
+	}
+	b.since = nil
 	b.verdict = value(b.r, Verdict(e.m.rule.Value), e.m.rule.ID, e.from, e.to)
 	b.open, b.punished = true, false
 	b.current, b.last = nil, nil

@@ -13,7 +13,7 @@ type even struct {
 	low      string // clean in small letters; the same length
 	at       []int32
 	starts   []int // where paragraphs begin in clean, in order
-	page     int   // page breaks met
+	latin    bool  // mostly in Latin letters
 }
 
 // span is the place in the original of clean[from:to].
@@ -36,10 +36,10 @@ type line struct {
 
 // makeEven takes a text apart into lines, and writes what belongs to the decision into one run of words. It takes time in proportion to the text.
 func makeEven(original string) *even {
-	lines, pages := splitLines(original)
+	lines := splitLines(original)
 	markPages(original, lines)
 	markParagraphs(original, lines)
-	e := &even{original: original, at: make([]int32, 0, len(original)+1), page: pages}
+	e := &even{original: original, at: make([]int32, 0, len(original)+1), latin: mostlyLatin(original)}
 	out := make([]byte, 0, len(original))
 	for _, l := range lines {
 		if l.skip {
@@ -48,13 +48,16 @@ func makeEven(original string) *even {
 		joined := false
 		if out, joined = e.join(out, original[l.from:l.to]); joined {
 			e.at = e.at[:len(out)]
+			l.from += len(original[l.from:l.to]) - len(strings.TrimLeft(original[l.from:l.to], " \t\u00a0"))
 		} else {
 			out = e.space(out, max(0, l.from-1))
 		}
 		if l.para {
 			e.starts = append(e.starts, len(out))
 		}
+		from := len(out)
 		out = e.line(out, l)
+		out = e.closeSpaced(out, from)
 	}
 	digits(out)
 	e.clean = string(out)
@@ -88,6 +91,11 @@ func (e *even) line(out []byte, l line) []byte {
 		}
 		r, size := utf8.DecodeRuneInString(text[i:l.to])
 		to := plain(r)
+		if e.latin && r > 0x3ff {
+			if like, ok := lookalikes[r]; ok {
+				to = like
+			}
+		}
 		if to == " " {
 			if !l.spaced {
 				out = e.space(out, i)

@@ -212,10 +212,10 @@ func (r *reader) forms(o *offenceAt, m mention, law *code) {
 		o.count.Forms = append(o.count.Forms, v)
 	}
 	for _, f := range r.within("form", Span{max(0, o.from-70), o.to}) {
-		if f.from < o.from && strings.ContainsAny(r.low[f.to:o.from], ".;") {
+		if f.to < o.from && strings.ContainsAny(r.low[f.to:o.from], ".;") {
 			continue
 		}
-		if f.from < o.from && len(r.within("article", Span{f.to, o.from})) > 0 {
+		if f.to < o.from && len(r.within("article", Span{f.to, o.from})) > 0 {
 			continue // the form of the offence before
 		}
 		add(value(r, Form(f.rule.Value), f.rule.ID, f.from, f.to))

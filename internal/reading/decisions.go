@@ -17,11 +17,13 @@ type section struct {
 	lead     Span // the words that name the decision
 }
 
+const mostDecisions = 60 // that an account is read for: what names more is no account
+
 const lead = 330 // how far from its beginning a sentence names the decision that it tells of
 
 // sections divides an account by the sentences that name a decision: a court, the act, and its number or date.
 func (r *reader) sections(s Span) (all []section) {
-	for at := s.Start; at < s.End; {
+	for at := s.Start; at < s.End && len(all) < mostDecisions; {
 		end := r.nextSentence(at, s.End)
 		if sec, ok := r.opens(Span{at, min(end, at+lead)}); ok {
 			if n := len(all); n > 0 {

@@ -10,12 +10,15 @@ type layout struct {
 	history     Span // the account of earlier decisions
 	request     Span // what parties ask for and say
 	court       Span // what the court at hand says
+	endless     bool // no heading ends the operative part
 	bare        bool // no heading at all: an excerpt, or what others wrote of a decision
 }
 
 func (s Span) empty() bool         { return s.Start >= s.End }
 func (s Span) holds(i int) bool    { return i >= s.Start && i < s.End }
 func (s Span) from(start int) Span { return Span{max(s.Start, start), s.End} }
+
+const longestOperative = 6000 // bytes an operative part without an end is believed for
 
 // findLayout takes a text apart by its headings.
 func (r *reader) findLayout() {
@@ -32,6 +35,7 @@ func (r *reader) findLayout() {
 			stop = reasons.from
 		}
 		r.layout.dispositive = Span{act.to, stop}
+		r.layout.endless = !hasReasons && stop-act.to > longestOperative
 		if hasReasons {
 			r.layout.court = Span{reasons.to, end}
 			r.layout.history = r.narrative(r.layout.court)
@@ -47,13 +51,21 @@ func (r *reader) findLayout() {
 	}
 }
 
-// heading is the first mention that is a paragraph of its own, or begins one as a short line does.
+// heading is the first mention that is a paragraph of its own; else, where lines ran together, the first in
+// capitals, or the first that stands between two sentences.
 func (r *reader) heading(field string, s Span) (mention, bool) {
 	for _, m := range r.within(field, s) {
 		p := r.paragraph(m.from)
 		before := strings.Trim(r.low[p.Start:m.from], " .-:\"'")
 		after := strings.Trim(r.low[m.to:p.End], " .-:\"'")
 		if len(before) <= 4 && !strings.Contains(before, " ") && (len(after) <= 2 || field == "head.history" && len(after) < 40) {
+			return m, true
+		}
+	}
+	for _, m := range r.within(field, s) {
+		word := r.clean[m.from:m.to]
+		begins := isUpper(word[0]) && m.from > 2 && strings.IndexByte(".;:", r.clean[m.from-2]) >= 0 && m.to+1 < len(r.clean) && isUpper(r.clean[m.to+1])
+		if len(word) > 5 && (strings.ToUpper(word) == word || field == "head.reasons" && begins) {
 			return m, true
 		}
 	}

@@ -1,6 +1,9 @@
 package reading
 
-import "unicode/utf8"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // letters are the letters of Albanian, Serbian (both scripts) and English as the plain ones that patterns are written in: courts leave marks
 // out ("shume", "denim"), scans lose them, and Serbian is written in two scripts and with dj for đ. What stands here is ASCII only.
@@ -27,6 +30,28 @@ func makeLetters() map[rune]string {
 		m[from] = to
 	}
 	return m
+}
+
+// lookalikes are Cyrillic letters that a scan of a Latin text brings in: there they stand for what they look like, not for their sound.
+var lookalikes = map[rune]string{
+	'А': "A", 'В': "B", 'Е': "E", 'К': "K", 'М': "M", 'Н': "H", 'О': "O", 'Р': "P", 'С': "C", 'Т': "T", 'Х': "X", 'Ј': "J", 'І': "I", 'Ѕ': "S",
+	'а': "a", 'е': "e", 'о': "o", 'р': "p", 'с': "c", 'х': "x", 'у': "y", 'ј': "j", 'і': "i", 'ѕ': "s", 'к': "k", 'т': "t", 'м': "m",
+}
+
+// mostlyLatin says that a text is in Latin letters, and any Cyrillic ones in it are a scan's.
+func mostlyLatin(text string) bool {
+	latin, cyrillic := 0, 0
+	for i, r := range text {
+		switch {
+		case i > 40_000:
+			return cyrillic*5 < latin
+		case r < utf8.RuneSelf && isLetter(byte(r)):
+			latin++
+		case unicode.Is(unicode.Cyrillic, r):
+			cyrillic++
+		}
+	}
+	return cyrillic*5 < latin
 }
 
 // plain is a letter in ASCII. What belongs to none of the alphabets becomes "?", so that it keeps a place and ends a word.

@@ -3,10 +3,12 @@ package reading
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // splitLines finds the lines of a text; a page break ends one.
-func splitLines(text string) (lines []line, pages int) {
+func splitLines(text string) (lines []line) {
 	from := 0
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
@@ -16,22 +18,22 @@ func splitLines(text string) (lines []line, pages int) {
 		case '\f':
 			lines = append(lines, line{from: from, to: i}, line{from: i + 1, to: i + 1, skip: true})
 			from = i + 1
-			pages++
 		}
 	}
-	return append(lines, line{from: from, to: len(text)}), pages
+	return append(lines, line{from: from, to: len(text)})
 }
 
 var (
 	pageNumber = regexp.MustCompile(`^(?i:faqe|faqja|strana|str\.?|страна|page|p\.)?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|nga|od|од|of|prej)\s*\d{1,4})?$`)
 	item       = regexp.MustCompile(`^(?:\d{1,3}\.(?:\s+\S|\s*\p{Lu})|(?:[a-zçë]\.|[a-z]\)|[-–•▪]|[IVX]{1,5}\.|\(?\d{1,2}\))\s*\S)`)
-	spaced     = regexp.MustCompile(`^(?:\pL{1,3}\s+){3,}\pL{1,3}\s*[:,.]?$`)
-	shout      = 60 // no heading with spaces between its letters is longer
+	spaced     = regexp.MustCompile(`^(?:(?:\pL\pM*){1,3}\s+){3,}(?:\pL\pM*){1,3}\s*[:,.]?$`)
 )
 
 const (
-	nearPage  = 4 // lines around a page number in which a running head stands
-	headShare = 4 // a running head stands on one page in four at least: titles of decisions in a volume come again more rarely
+	halfLine  = 45 // a line shorter than this ended before its sentence had to break
+	shout     = 60 // no heading in capitals or with spaces between its letters is longer
+	nearPage  = 4  // lines around a page number in which a running head stands
+	headShare = 4  // a running head stands on one page in four at least: titles of decisions in a volume come again more rarely
 )
 
 // markPages leaves out page numbers, and the lines beside them or beside a page break that come again on other pages.
@@ -110,7 +112,7 @@ func markParagraphs(text string, lines []line) {
 		a, b := max(0, i-25), min(len(lines), i+25)
 		return (long[b]-long[a])*8 > all[b]-all[a]
 	}
-	after := true
+	after, ended := true, true
 	for i := range lines {
 		l := &lines[i]
 		if l.skip {
@@ -122,9 +124,26 @@ func markParagraphs(text string, lines []line) {
 			continue
 		}
 		l.spaced = len(trimmed) < shout && isSpaced(trimmed)
-		l.para = after || unbroken(i) || l.spaced || item.MatchString(trimmed[:min(len(trimmed), 40)])
-		after = false
+		title := l.spaced || len(trimmed) < shout && isTitle(trimmed)
+		l.para = after || unbroken(i) || title || ended && item.MatchString(trimmed[:min(len(trimmed), 40)])
+		after = title
+		last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[l.from:l.to], " \t\r"))
+		ended = strings.ContainsRune(".:;\"”’“)", last) || len(trimmed) < halfLine
 	}
+}
+
+// isTitle says that a line is in capitals, as headings are: "KRIV JE", "AKTGJYKIM".
+func isTitle(s string) bool {
+	letters := 0
+	for _, c := range s {
+		switch {
+		case unicode.IsUpper(c):
+			letters++
+		case unicode.IsLetter(c) || unicode.IsDigit(c) || c == '.':
+			return false
+		}
+	}
+	return letters > 4
 }
 
 // isSpaced says that a line is a heading with spaces between its letters, also where some letters stand together: "O b ra z l o ž e nje".
@@ -135,7 +154,13 @@ func isSpaced(s string) bool {
 	words := strings.Fields(s)
 	single := 0
 	for _, w := range words {
-		if len([]rune(strings.TrimRight(w, ":,."))) == 1 {
+		letters := 0
+		for _, c := range w {
+			if unicode.IsLetter(c) {
+				letters++
+			}
+		}
+		if letters == 1 {
 			single++
 		}
 	}

@@ -16,12 +16,14 @@ type numberAt struct {
 	key      string // what makes two mentions the same number: letters and digits only
 	instance Instance
 	civil    bool
-	cut      bool // its year is not whole
+	cut      bool   // its year is not whole
+	repaired string // how it reads where a scan took the stroke for another sign
 	date     *dateAt
 }
 
 var (
 	numberBody   = regexp.MustCompile(`^(?:(\d{1,6}) ?/ ?(\d{2,5})(?: ?/ ?\d{2,4}\b)?|(20\d\d:\d{5,7})\b)`)
+	numberScan   = regexp.MustCompile(`^(?:(\d{1,5}) ?[)|\\!] ?(20[0-4]\d|[0-4]\d)\b|(\d{1,5})[1l|)](20[0-4]\d)\b|(\d{1,4})1([0-2]\d)\b)`) // "313)2025", "12612018"
 	numberLead   = regexp.MustCompile(`(?:^|[^a-z0-9])([a-z]{1,4}\d?(?: ?[.\-] ?(?:[a-z]{1,3}\d?|[ivx]{1,3}))*)[ .\-]{0,3}(?:nr|br|no|numer|broj)[. ]{0,3}$`)
 	numberShort  = regexp.MustCompile(`(?:^|[^a-z0-9])([a-z]{1,4}\d?(?: ?[.\-] ?(?:[a-z]{1,3}|[ivx]{1,3}))?)\.? ?$`)
 	closed       = regexp.MustCompile(`(\pL)~(\d)`) // "P 309 / 10" is written P 309/10
@@ -40,6 +42,10 @@ func (r *reader) findNumbers() (all []numberAt) {
 		}
 		m := numberBody.FindStringSubmatchIndex(low[i:min(len(low), i+24)])
 		if m == nil {
+			if n, ok := r.scannedNumber(i); ok {
+				all = append(all, n)
+				i = n.to - 1
+			}
 			continue
 		}
 		if n, ok := r.numberAt(i, m); ok {
@@ -48,6 +54,27 @@ func (r *reader) findNumbers() (all []numberAt) {
 		}
 	}
 	return all
+}
+
+// scannedNumber reads a number whose stroke a scan took for a bracket or a 1: letters and "nr." have to stand before it, and a likely year at its end.
+func (r *reader) scannedNumber(i int) (numberAt, bool) {
+	m := numberScan.FindStringSubmatch(r.low[i:min(len(r.low), i+16)])
+	if m == nil {
+		return numberAt{}, false
+	}
+	before := r.low[max(0, i-26):i]
+	lead := numberLead.FindStringSubmatchIndex(before)
+	if lead == nil {
+		return numberAt{}, false
+	}
+	n := numberAt{from: i - len(before) + lead[2], to: i + len(m[0])}
+	if !r.register(&n, before[lead[2]:lead[3]]) {
+		return n, false
+	}
+	n.repaired = m[1] + m[3] + m[5] + "/" + m[2] + m[4] + m[6]
+	n.key = commonKey(n.register + n.repaired)
+	r.dateOf(&n)
+	return n, true
 }
 
 func (r *reader) numberAt(i int, m []int) (numberAt, bool) {
@@ -102,7 +129,7 @@ func (r *reader) register(n *numberAt, letters string) bool {
 			}
 			if cut > 0 {
 				n.from = strings.LastIndex(r.low[:n.to], "/")
-				for n.from > 0 && !strings.HasPrefix(strings.ReplaceAll(r.low[n.from:], " ", ""), name) {
+				for n.from > 0 && !strings.HasPrefix(strings.ReplaceAll(r.low[n.from:min(n.to, n.from+30)], " ", ""), name) {
 					n.from--
 				}
 			}
@@ -118,18 +145,15 @@ func (r *reader) register(n *numberAt, letters string) bool {
 
 // dateOf finds the date that stands behind a number, or directly before it.
 func (r *reader) dateOf(n *numberAt) {
-	for i := range r.dates {
-		d := &r.dates[i]
-		switch {
-		case d.from >= n.to && d.from-n.to <= 30:
-			if numberToDate.MatchString(r.low[n.to:d.from]) && !r.paragraphBetween(n.to, d.from) {
-				n.date = d
-			}
-			return
-		case d.from > n.to:
-			return
-		case d.to <= n.from && n.from-d.to <= 24 && dateToNumber.MatchString(r.low[d.to:n.from]):
-			n.date = d // kept unless one stands behind it
+	i := sort.Search(len(r.dates), func(i int) bool { return r.dates[i].from >= n.to })
+	if i > 0 {
+		if d := &r.dates[i-1]; d.to <= n.from && n.from-d.to <= 24 && dateToNumber.MatchString(r.low[d.to:n.from]) {
+			n.date = d
+		}
+	}
+	if i < len(r.dates) {
+		if d := &r.dates[i]; d.from-n.to <= 30 && numberToDate.MatchString(r.low[n.to:d.from]) && !r.paragraphBetween(n.to, d.from) {
+			n.date = d
 		}
 	}
 }
@@ -145,7 +169,17 @@ func (r *reader) numberValue(n numberAt) Value[string] {
 	from := n.from
 	text := closed.ReplaceAllString(strings.ReplaceAll(r.written(from, n.to), " ", "~"), "$1 $2")
 	text = strings.ReplaceAll(text, "~", "")
+	if n.repaired != "" {
+		digits := strings.IndexFunc(r.low[from:n.to], func(c rune) bool { return c >= '0' && c <= '9' })
+		if lead := numberLead.FindStringIndex(r.low[from : n.to-scanned(r.low[from:n.to])]); lead != nil {
+			digits = lead[1]
+		}
+		text = strings.ReplaceAll(r.written(from, from+digits), " ", "") + n.repaired
+	}
 	v := value(r, text, r.lang.Language+".number", from, n.to)
+	if n.repaired != "" {
+		v.doubt("the stroke before its year was read as another sign")
+	}
 	if n.date != nil && n.date.from >= n.to {
 		v.Quote = r.quote(from, n.date.to)
 	}
@@ -153,6 +187,11 @@ func (r *reader) numberValue(n numberAt) Value[string] {
 		v.doubt("its year is not whole")
 	}
 	return v
+}
+
+// scanned is how long the digits and the misread stroke at the end of a number are.
+func scanned(s string) int {
+	return len(s) - len(strings.TrimRight(s, "0123456789)|\\!l "))
 }
 
 // dateValue is the date of a number.

@@ -21,6 +21,7 @@ type personAt struct {
 type initialsAt struct {
 	from, to int
 	text     string // X.Y.
+	doubt    string
 }
 
 // nameAt is a full name found after a word for a person.
@@ -178,9 +179,11 @@ func (r *reader) findPeople() (all []personAt) {
 		p := personAt{from: m.from, to: m.to, counsel: r.counsel(r.low[max(0, m.from-44):m.from])}
 		at := m.to
 		for range 60 {
-			lead := nameLead.FindString(r.clean[at:min(len(r.clean), at+12)])
-			from := at + len(lead)
-			one, ok := r.personAt(from)
+			one, ok := r.scannedAt(at)
+			if !ok {
+				lead := nameLead.FindString(r.clean[at:min(len(r.clean), at+12)])
+				one, ok = r.personAt(at + len(lead))
+			}
 			if !ok {
 				break
 			}
@@ -206,13 +209,26 @@ func (r *reader) counsel(before string) bool {
 	return false
 }
 
+var scannedInitials = regexp.MustCompile(`^ ?[1l]\. ?([A-Z][a-z]{0,2})\.(?:[ ,;:)]|$)`)
+
+// scannedAt reads initials whose I a scan took for a 1: "i dënuari 1. B.". A number of a list has a whole name or two initials behind it.
+func (r *reader) scannedAt(at int) (initialsAt, bool) {
+	text := r.clean[at:min(len(r.clean), at+16)]
+	m := scannedInitials.FindStringSubmatchIndex(text)
+	if m == nil || someInitials.MatchString(text[m[2]:]) {
+		return initialsAt{}, false
+	}
+	from := at + strings.IndexAny(text, "1l")
+	return initialsAt{from: from, to: at + m[3] + 1, text: "I." + text[m[2]:m[3]] + ".", doubt: "the first letter was read as a 1"}, true
+}
+
 func (r *reader) personAt(from int) (initialsAt, bool) {
 	text := r.clean[from:min(len(r.clean), from+80)]
 	if i := sort.Search(len(r.names), func(i int) bool { return r.names[i].from >= from }); i < len(r.names) && r.names[i].from == from {
-		return initialsAt{from, r.names[i].to, r.names[i].initials}, true
+		return initialsAt{from: from, to: r.names[i].to, text: r.names[i].initials}, true
 	}
 	if loc := someInitials.FindStringIndex(text); loc != nil {
-		return initialsAt{from, from + loc[1], r.joined(from, from+loc[1])}, true
+		return initialsAt{from: from, to: from + loc[1], text: r.joined(from, from+loc[1])}, true
 	}
 	return initialsAt{}, false
 }

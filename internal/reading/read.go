@@ -233,6 +233,9 @@ func (r *reader) effect(d *Decision, s section) {
 	rank := map[Effect]int{Annulled: 4, Modified: 3, Upheld: 2, Inadmissible: 1, Corrected: 0}
 	best := -1
 	for _, m := range r.within("effect", s.Span) {
+		if r.wished(m.from) {
+			continue
+		}
 		if e := Effect(m.rule.Value); rank[e] > best && e != Corrected {
 			best = rank[e]
 			d.Effect = value(r, e, m.rule.ID, m.from, m.to)
@@ -242,6 +245,9 @@ func (r *reader) effect(d *Decision, s section) {
 		d.Effect = verdictEffect(d.Defendants)
 	}
 }
+
+// wished says that a verb stands as what somebody asks for: "të ndryshohet".
+func (r *reader) wished(at int) bool { return strings.HasSuffix(r.low[:at], " te ") }
 
 // verdictEffect is the effect of a first instance: of the first verdict that convicts, else of the first.
 func verdictEffect(all []Defendant) (v Value[Effect]) {

@@ -5,6 +5,8 @@ import (
 	"sort"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"fener/locale"
 )
 
@@ -46,10 +48,7 @@ func (r *reader) of(field string) []mention { return r.byField[field] }
 func (r *reader) within(field string, s Span) []mention {
 	all := r.byField[field]
 	i := sort.Search(len(all), func(i int) bool { return all[i].from >= s.Start })
-	k := i
-	for k < len(all) && all[k].from < s.End {
-		k++
-	}
+	k := i + sort.Search(len(all)-i, func(k int) bool { return all[i+k].from >= s.End })
 	return all[i:k]
 }
 
@@ -74,7 +73,7 @@ func (r *reader) quote(from, to int) Quote {
 // written is clean[from:to] in the original's letters, with single spaces.
 func (r *reader) written(from, to int) string {
 	q := r.quote(from, to)
-	return locale.Latin(strings.Join(strings.Fields(unhyphen(q.Text)), " ")) // values are in Latin letters, quotations as they stand
+	return norm.NFC.String(locale.Latin(strings.Join(strings.Fields(unhyphen(q.Text)), " "))) // values are in Latin letters, quotations as they stand
 }
 
 // unhyphen closes words that were divided at the end of a line, as join does.
@@ -101,6 +100,8 @@ func value[T any](r *reader, v T, rule string, from, to int) Value[T] {
 	return Value[T]{Value: v, Quote: r.quote(from, to), Rule: rule, Sure: true}
 }
 
+const longestSentence = 4000 // bytes looked back for where a sentence begins
+
 // sentenceStart is where the sentence or paragraph that holds i begins.
 func (r *reader) sentenceStart(i int) int {
 	k := sort.SearchInts(r.starts, i+1) - 1
@@ -108,12 +109,12 @@ func (r *reader) sentenceStart(i int) int {
 	if k >= 0 {
 		from = r.starts[k]
 	}
-	for j := i - 1; j > from+1; j-- {
+	for j := i - 1; j > max(from+1, i-longestSentence); j-- {
 		if r.low[j] == ' ' && r.endsSentence(j-1) {
 			return j + 1
 		}
 	}
-	return from
+	return max(from, i-longestSentence)
 }
 
 // endsSentence says whether the sign at i ends a sentence: a full stop behind a word of three letters or more that is not an abbreviation, and

@@ -26,9 +26,9 @@ type Value[T any] struct {
 // Found says whether the text gave a value.
 func (v Value[T]) Found() bool { return v.Rule != "" }
 
-// doubt makes a value unsure; the first reason stays.
+// doubt makes a value unsure, unless there is no reason; the first reason stays.
 func (v *Value[T]) doubt(why string) {
-	if v.Rule != "" && v.Sure {
+	if v.Rule != "" && v.Sure && why != "" {
 		v.Sure, v.Doubt = false, why
 	}
 }

@@ -211,6 +211,7 @@ func (s *score) decisions(l *labels, p reading.Proposal) {
 			s.compare("decision: effect", &value, of(d.Effect), same, want.Effect.Value)
 		}
 		s.people(want.Defendants, d)
+		s.mitigation(want.Defendants, d)
 	}
 	for k, d := range p.Decisions {
 		if !used[k] && !(k == p.This && len(d.Defendants) == 0) { // the labels list the decision at hand only where it says something of persons

@@ -141,3 +141,24 @@ func (s *score) accessory(want defendant, got reading.Defendant) {
 	take(got.Single)
 	s.compare("accessory (any)", w, g, func(string, string) bool { return true }, "")
 }
+
+// mitigation compares the grounds found with the words that the labels rest them on: any common piece of the text counts.
+func (s *score) mitigation(want []defendant, d reading.Decision) {
+	for _, w := range want {
+		for _, c := range w.Counts {
+			quotes, _ := c.Quote.(map[string]any)
+			mit, _ := quotes["mit"].(map[string]any)
+			words, _ := mit["text"].(string)
+			if c.Mitigation == nil || words == "" {
+				continue
+			}
+			g := proposed{}
+			for _, ground := range d.Mitigation {
+				if strings.Contains(fold(words), fold(ground.Ground.Quote.Text)) || strings.Contains(fold(ground.Ground.Quote.Text), fold(words)) {
+					g = of(ground.Ground)
+				}
+			}
+			s.compare("ground of mitigation", &words, g, func(string, string) bool { return true }, "")
+		}
+	}
+}
