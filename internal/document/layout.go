@@ -202,6 +202,9 @@ func paragraphsOf(lines []Line, unit float64) []Paragraph {
 		return nil
 	}
 	pitch := usualPitch(lines)
+	if pitch > widestPitch*unit { // a page with few lines, each of which is a paragraph
+		pitch = 2.5 * unit
+	}
 	left, right := math.Inf(1), math.Inf(-1)
 	for i := range lines {
 		left, right = min(left, lines[i].Box.Left), max(right, lines[i].Box.Right)
@@ -219,6 +222,9 @@ func paragraphsOf(lines []Line, unit float64) []Paragraph {
 	}
 	return paragraphs
 }
+
+// widestPitch is the distance from line to line in a text set with double spacing, in heights of a letter.
+const widestPitch = 4.8
 
 // usualPitch is the distance from line to line that most lines have.
 func usualPitch(lines []Line) float64 {

@@ -131,7 +131,7 @@ func (l *Line) part(start, end int) (box Box, certain int) {
 		}
 	}
 	if touched {
-		box.Left, box.Right = float64(left), float64(right)
+		box.Left, box.Right = tenth(float64(left)), tenth(float64(right))
 	}
 	return box, certain
 }

@@ -1,0 +1,234 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fener/internal/disk"
+	"fener/internal/document"
+	"fener/internal/terminal"
+
+	"github.com/schollz/progressbar/v3"
+)
+
+// reading is one run of `fener read`.
+type reading struct {
+	*command
+	out    string
+	text   bool
+	format string
+	files  []string
+	reader document.Reader
+
+	read, pages, unread int // documents, their pages, and those of the pages that were not read
+	refused             int // documents of which nothing was read
+}
+
+// readCommand reads documents: their text, and what it says of judgments.
+func readCommand(ctx context.Context, c *command, args []string) (code int, err error) {
+	r := &reading{command: c}
+	f := c.flags("fener read")
+	f.StringVar(&r.out, "out", "", "file to write")
+	f.BoolVar(&r.text, "text", false, "the text alone")
+	f.StringVar(&r.format, "format", "", "xlsx, csv or jsonl")
+	f.BoolVar(&r.reader.Offline, "no-recognition", false, "recognise nothing in pictures")
+	rest, err := c.parse(f, args, true)
+	if err != nil {
+		return exitUsage, err
+	}
+	if len(rest) == 0 {
+		return exitUsage, wrongUse("read needs at least one document, or a folder of documents")
+	}
+	if r.files, err = documentsIn(rest); err != nil {
+		return exitUnreadable, err
+	}
+	to, err := r.output()
+	if err != nil {
+		return exitUsage, err
+	}
+	defer func() { err = errors.Join(err, to.discard()) }()
+	if err := r.each(ctx, to); err != nil {
+		return exitUnreadable, err
+	}
+	if err := to.keep(); err != nil {
+		return exitUnreadable, err
+	}
+	fmt.Fprintln(c.err, r.summary())
+	switch {
+	case r.read == 0:
+		return exitUnreadable, nil
+	case r.refused > 0 || r.unread > 0:
+		return exitOpen, nil
+	}
+	return exitDone, nil
+}
+
+// readTarget is what becomes of documents that were read.
+type readTarget interface {
+	target
+	take(ctx context.Context, name string, file *os.File, notes func(document.Note) error) (pages, unread int, err error)
+}
+
+// output is what was asked for.
+func (r *reading) output() (readTarget, error) {
+	to := target(plainTarget{terminal.Data(r.streams.out)})
+	if r.out != "" {
+		file, err := newFileTarget(r.out)
+		if err != nil {
+			return nil, err
+		}
+		to = file
+	}
+	return &textReading{target: to, reading: r}, nil
+}
+
+// each reads the documents one after the other. One that cannot be read is said, and does not keep the others from being read.
+func (r *reading) each(ctx context.Context, to readTarget) error {
+	bar := r.bar()
+	defer bar.finish()
+	for _, path := range r.files {
+		pages, unread, err := r.one(ctx, to, path, bar)
+		refused, kind := new(document.UnreadError), new(disk.KindError)
+		switch {
+		case errors.As(err, &refused), errors.As(err, &kind), errors.Is(err, fs.ErrPermission):
+			bar.clear()
+			fmt.Fprintln(r.err, r.explain(err))
+			r.refused++
+		case err != nil:
+			return err
+		default:
+			r.read++
+		}
+		r.pages += pages
+		r.unread += unread
+	}
+	return nil
+}
+
+func (r *reading) one(ctx context.Context, to readTarget, path string, bar *progress) (pages, unread int, err error) {
+	file, err := disk.Open(path)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	if bar.bar != nil {
+		if info, err := file.Stat(); err == nil {
+			defer func() { _ = bar.bar.Add64(info.Size()) }() // a bar that cannot be moved is no reason to stop
+		}
+	}
+	pages, unread, err = to.take(ctx, path, file, func(n document.Note) error {
+		bar.clear()
+		_, err := fmt.Fprintf(r.err, "%s: %s\n", path, n.Text())
+		return err
+	})
+	return pages, unread, err
+}
+
+// bar shows how far it is, where documents are so long that it is worth its line.
+func (r *reading) bar() *progress {
+	total := int64(0)
+	for _, path := range r.files {
+		if info, err := os.Stat(path); err == nil {
+			total += info.Size()
+		}
+	}
+	if !terminal.Is(r.err) || r.out == "" && terminal.Is(r.streams.out) || total < 1<<20 {
+		return &progress{}
+	}
+	return &progress{newBar(r.err, total, progressbar.OptionShowBytes(true))}
+}
+
+func (r *reading) summary() string {
+	text := fmt.Sprintf("%d of %d documents read, %d pages", r.read, r.read+r.refused, r.pages)
+	if r.unread > 0 {
+		text += fmt.Sprintf(", %d of which were not read", r.unread)
+	}
+	return text
+}
+
+// documentsIn are the files named, and those in the folders named, however deep. What a folder holds beside documents is said when it is
+// read; hidden files are left out.
+func documentsIn(named []string) ([]string, error) {
+	var files []string
+	for _, path := range named {
+		info, err := os.Stat(path)
+		if err != nil || !info.IsDir() {
+			files = append(files, path) // what is wrong with it is said when it is read
+			continue
+		}
+		err = filepath.WalkDir(path, func(inner string, entry fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case strings.HasPrefix(entry.Name(), ".") && inner != path && entry.IsDir():
+				return filepath.SkipDir
+			case entry.Type().IsRegular() && !strings.HasPrefix(entry.Name(), ".") && !strings.HasPrefix(entry.Name(), "~$"):
+				files = append(files, inner)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("looking for documents in %s: %w", path, err)
+		}
+	}
+	if len(files) == 0 {
+		return nil, wrongUse("no documents are in %s", strings.Join(named, ", "))
+	}
+	return slices.Compact(files), nil
+}
+
+// textReading writes the text of documents as it is read, page by page, and keeps none of it.
+type textReading struct {
+	target
+	*reading
+}
+
+func (t *textReading) take(ctx context.Context, name string, file *os.File, notes func(document.Note) error) (pages, unread int, err error) {
+	if len(t.files) > 1 {
+		fmt.Fprintf(t.target, "== %s\n", name)
+	}
+	_, err = t.reader.Stream(ctx, name, file, document.Heard{
+		Page: func(p *document.Page) error {
+			if pages++; pages > 1 {
+				fmt.Fprint(t.target, "\f")
+			}
+			if p.Unread != "" {
+				unread++
+				fmt.Fprintf(t.err, "%s, page %d: %s\n", name, p.Number, reasonText(p.Unread, p.Detail))
+			}
+			one := document.Document{Pages: []document.Page{*p}}
+			_, err := fmt.Fprint(t.target, one.Plain().String)
+			return err
+		},
+		Note: notes,
+		Gap: func(g document.Gap) error {
+			unread++
+			_, err := fmt.Fprintf(t.err, "%s, %s: %s\n", name, pagesText(g), reasonText(g.Reason, g.Detail))
+			return err
+		},
+	})
+	return pages, unread, err
+}
+
+func reasonText(r document.Reason, detail string) string {
+	if detail != "" {
+		return r.Text() + " (" + detail + ")"
+	}
+	return r.Text()
+}
+
+func pagesText(g document.Gap) string {
+	switch {
+	case g.Last == 0:
+		return fmt.Sprintf("from page %d on", g.First)
+	case g.Last == g.First:
+		return fmt.Sprintf("page %d", g.First)
+	}
+	return fmt.Sprintf("pages %d to %d", g.First, g.Last)
+}
