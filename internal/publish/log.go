@@ -93,6 +93,9 @@ func OpenLog(ctx context.Context, o LogOptions) (*Log, error) {
 	}
 	l := &Log{opts: o, signer: signer, public: public, name: head.Ledger, asked: map[string]*asked{}}
 	l.state.Store(&LogState{Origin: signer.Name(), PublicKey: public})
+	if err := l.notEnded(ctx); err != nil {
+		return nil, err
+	}
 	kept, err := l.recall()
 	if err != nil || kept == nil {
 		return l, err
@@ -130,7 +133,10 @@ func (l *Log) path() string { return filepath.Join(l.opts.Folder, l.name+checkpo
 
 // RecallLog reads the checkpoint that was last signed for a ledger and kept in a folder, whoever signed it; nil where there is none.
 func RecallLog(folder, ledgerName string) (*proof.Checkpoint, []byte, error) {
-	path := filepath.Join(folder, ledgerName+checkpointSuffix)
+	return readCheckpoint(filepath.Join(folder, ledgerName+checkpointSuffix))
+}
+
+func readCheckpoint(path string) (*proof.Checkpoint, []byte, error) {
 	signed, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
@@ -154,6 +160,27 @@ func ForgetLog(folder, ledgerName string, now time.Time) (aside string, err erro
 		return "", fmt.Errorf("publish: putting the signed checkpoint aside: %w", err)
 	}
 	return aside, nil
+}
+
+// notEnded refuses a log whose last checkpoint was put aside because the record is another one now: a second log under its name would be a lie.
+func (l *Log) notEnded(ctx context.Context) error {
+	if l.opts.Folder == "" {
+		return nil
+	}
+	asides, err := filepath.Glob(l.path() + ".*")
+	if err != nil {
+		return fmt.Errorf("publish: looking for checkpoints that were put aside: %w", err)
+	}
+	for _, path := range asides {
+		c, _, err := readCheckpoint(path)
+		if err != nil || c == nil || c.Origin != l.signer.Name() { // .new is what an attempt left
+			continue
+		}
+		if err := HoldsAgainst(ctx, l.opts.Ledger, c); err != nil {
+			return fmt.Errorf("publish: the log %s ended when an older or another record was accepted; make a key under another name (fener log key new FILE --origin NAME): %w", c.Origin, err)
+		}
+	}
+	return nil
 }
 
 // recall reads what was signed last; nil where nothing is kept.
