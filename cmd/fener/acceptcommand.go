@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fener/internal/ledger"
+	"fener/internal/publish"
 	"fener/internal/view"
 )
 
@@ -66,6 +67,19 @@ func acceptLedger(ctx context.Context, c *command, d *dataFolder, checkpoints *s
 			return exitUnreadable, err
 		}
 		fmt.Fprintf(c.out, "the checkpoint of %d entries was put aside: %s\n", kept.Size, aside)
+		accepted++
+	}
+	signed, _, err := publish.RecallLog(*checkpoints, head.Ledger)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	if signed != nil && publish.HoldsAgainst(ctx, l, signed) != nil {
+		aside, err := publish.ForgetLog(*checkpoints, head.Ledger, time.Now())
+		if err != nil {
+			return exitUnreadable, err
+		}
+		fmt.Fprintf(c.out, "the checkpoint of %d leaves that was signed for %s was put aside: %s\nthat log has ended, and mirrors and witnesses follow no other under its name: "+
+			"make a key under another one (fener log key new FILE --origin NAME)\n", signed.N, signed.Origin, aside)
 		accepted++
 	}
 	for _, scope := range []view.Scope{view.Public, view.Desk} {

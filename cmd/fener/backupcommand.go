@@ -1,11 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"flag"
 	"fmt"
 	"time"
 
 	"fener/internal/backup"
+	"fener/internal/ledger"
+	"fener/internal/publish"
 )
 
 // backupCommand copies a data folder into one file, also while it is served.
@@ -31,7 +36,8 @@ func backupCommand(ctx context.Context, c *command, args []string) (int, error) 
 
 // restoreCommand puts a backup in place as a new data folder.
 func restoreCommand(ctx context.Context, c *command, args []string) (int, error) {
-	file, dir, err := fileAndFolder(c, "restore", args)
+	var checkpoints *string
+	file, dir, err := fileAndFolder(c, "restore", args, func(f *flag.FlagSet) { checkpoints = c.checkpointsFlag(f) })
 	if err != nil {
 		return exitUsage, err
 	}
@@ -41,12 +47,42 @@ func restoreCommand(ctx context.Context, c *command, args []string) (int, error)
 	}
 	fmt.Fprintf(c.out, "%s: ledger %s up to entry %d, with %d documents, as of %s; every commitment holds\n",
 		dir, contents.Ledger, contents.Seq, len(contents.Files)-1, contents.Made.Format(time.RFC3339))
-	return exitDone, nil
+	return exitDone, sayBehind(ctx, c, dir, *checkpoints)
+}
+
+// sayBehind says what a restored record lacks of what was seen of it: what was kept here, and what was signed, with who saw it.
+func sayBehind(ctx context.Context, c *command, dir, checkpoints string) (err error) {
+	if checkpoints == "" {
+		return nil
+	}
+	l, err := ledger.Open(ctx, dir, ledger.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	head, err := l.Head(ctx)
+	if err != nil {
+		return err
+	}
+	tree, err := l.LogTree(ctx)
+	if err != nil {
+		return err
+	}
+	signed, text, err := publish.RecallLog(checkpoints, head.Ledger)
+	if err != nil || signed == nil || signed.N <= tree.N {
+		return err
+	}
+	fmt.Fprintf(c.err, "fener: this backup is BEHIND what was signed: the log %s had %d leaves, seen by %d witnesses, and here are %d. What was published, withdrawn and erased since is missing; "+
+		"it is not served before somebody says that this is meant (fener ledger accept)\n", signed.Origin, signed.N, max(0, bytes.Count(text, []byte("\n— "))-1), tree.N)
+	return nil
 }
 
 // fileAndFolder reads the arguments of the two.
-func fileAndFolder(c *command, name string, args []string) (file, dir string, err error) {
+func fileAndFolder(c *command, name string, args []string, more ...func(*flag.FlagSet)) (file, dir string, err error) {
 	f := c.flags("fener " + name)
+	for _, add := range more {
+		add(f)
+	}
 	f.StringVar(&dir, "data", "", "the data folder")
 	rest, err := c.parse(f, args, true)
 	switch {

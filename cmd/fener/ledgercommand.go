@@ -137,6 +137,11 @@ func readCheckpoints(in io.Reader, names []string) (all []ledger.Checkpoint, err
 }
 
 func readSmall(in io.Reader, name string) (text string, err error) {
+	return readSmallOf(in, name, maxCheckpoint)
+}
+
+// readSmallOf reads a file of so many bytes at most; - is standard input.
+func readSmallOf(in io.Reader, name string, most int64) (text string, err error) {
 	if name != "-" {
 		info, err := os.Stat(name)
 		if err != nil {
@@ -152,6 +157,6 @@ func readSmall(in io.Reader, name string) (text string, err error) {
 		defer func() { err = errors.Join(err, file.Close()) }()
 		in = file
 	}
-	data, err := io.ReadAll(io.LimitReader(in, maxCheckpoint))
+	data, err := io.ReadAll(io.LimitReader(in, most))
 	return string(data), err
 }

@@ -41,8 +41,8 @@ func undo(ctx context.Context, c *command, args []string) (code int, err error) 
 	return exitDone, nil
 }
 
-// publish brings a batch or things to the public.
-func publish(ctx context.Context, c *command, args []string) (code int, err error) {
+// publishCommand brings a batch or things to the public.
+func publishCommand(ctx context.Context, c *command, args []string) (code int, err error) {
 	var d dataFolder
 	var opt batch.PublishOptions
 	f := c.flags("fener publish")

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"fener/internal/node"
+	"fener/internal/proof"
 	"fener/internal/wasm"
 )
 
@@ -21,7 +22,9 @@ import (
 type serving struct {
 	node.Listening
 	dir         string
-	checkpoints string // where the last checkpoint is kept; empty: nowhere
+	checkpoints string        // where the last checkpoint is kept; empty: nowhere
+	key         string        // by which the proof log is signed; empty: it is not
+	policy      *proof.Policy // its witnesses; may be nil
 	proxies     []netip.Prefix
 	contact     string // how readers reach the people behind the site
 	address     string // where readers find the site, for what leaves it
@@ -47,6 +50,8 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	f.BoolVar(&s.AdminPublic, "admin-public", false, "let --admin be reached from outside")
 	f.StringVar(&s.Admin, "admin", "", "address for health and metrics")
 	checkpoints := c.checkpointsFlag(f)
+	logKey := f.String("log-key", c.env(logKeyVariable), "file with the key of the proof log")
+	logPolicy := f.String("log-policy", "", "file with the witnesses of the proof log")
 	public := f.Bool("public", false, "only what is public: nobody signs in here")
 	f.BoolVar(&s.LogRequests, "log-requests", false, "a line for each request")
 	rest, err := c.parse(f, args, true)
@@ -81,6 +86,9 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	if s.checkpoints, err = s.outside(*checkpoints); err != nil {
 		return exitUsage, err
 	}
+	if err := s.logKey(*logKey, *logPolicy); err != nil {
+		return exitUsage, err
+	}
 	s.Opened = func(o node.Opened) {
 		fmt.Fprintf(c.out, "Fener answers at %s\n", o.URL)
 		s.log.Info("listening", "url", o.URL, "admin", o.Admin)
@@ -103,11 +111,7 @@ func (s *serving) outside(checkpoints string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	data, err := filepath.Abs(s.dir)
-	if err != nil {
-		return "", err
-	}
-	if below, err := filepath.Rel(data, kept); err == nil && filepath.IsLocal(below) {
+	if err := outsideOf(s.dir, kept); errors.Is(err, errInside) {
 		return "", wrongUse("--checkpoints %s lies in the data folder, so that whoever puts back an older folder puts back its checkpoint too: name another place", checkpoints)
 	}
 	return kept, nil
@@ -123,7 +127,7 @@ func (s *serving) run(ctx context.Context, c *command) (code int, err error) {
 		s.log.Warn("no files can be handed in: this program does not know where it lies", "error", err)
 	}
 	n, err := node.Open(ctx, node.Options{Dir: s.dir, Pack: pack, Now: time.Now, Rand: rand.Reader, Log: s.log,
-		Address: s.address, Contact: s.contact, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints, Desk: s.desk, Program: program,
+		Address: s.address, Contact: s.contact, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints, LogKey: s.key, LogPolicy: s.policy, Desk: s.desk, Program: program,
 		Checker: wasm.Open(ctx, s.log)})
 	if err != nil {
 		return exitUnreadable, err

@@ -107,6 +107,9 @@ func (n *Node) noCheckpoint() string {
 	if n.log == nil {
 		return "this record is served without a key for its proof log, so no checkpoint is signed (fener serve --log-key FILE)"
 	}
+	if n.log.State().Behind != nil {
+		return "nothing is signed: a witness has seen more of this log than there is here, so an older copy of the record lies here"
+	}
 	return "nothing was signed yet; ask again in a moment"
 }
 

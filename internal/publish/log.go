@@ -40,9 +40,10 @@ type Log struct {
 	public string
 	name   string // of the ledger
 
-	signing sync.Mutex
 	state   atomic.Pointer[LogState]
-	asked   map[string]*asked // by the witness's name; under signing
+	signing sync.Mutex
+	last    *LogState         // what was signed last, before this start too; nil: nothing
+	asked   map[string]*asked // by the witness's name
 }
 
 // A LogState is what is known of a log at one moment.
@@ -93,6 +94,9 @@ func OpenLog(ctx context.Context, o LogOptions) (*Log, error) {
 	}
 	l := &Log{opts: o, signer: signer, public: public, name: head.Ledger, asked: map[string]*asked{}}
 	l.state.Store(&LogState{Origin: signer.Name(), PublicKey: public})
+	if err := l.notEnded(ctx); err != nil {
+		return nil, err
+	}
 	kept, err := l.recall()
 	if err != nil || kept == nil {
 		return l, err
@@ -100,7 +104,7 @@ func OpenLog(ctx context.Context, o LogOptions) (*Log, error) {
 	if err := HoldsAgainst(ctx, o.Ledger, &kept.Checkpoint); err != nil {
 		return nil, err
 	}
-	l.state.Store(kept)
+	l.last = kept // nobody sees it before the witnesses were asked, who may have seen more
 	return l, nil
 }
 
@@ -130,7 +134,10 @@ func (l *Log) path() string { return filepath.Join(l.opts.Folder, l.name+checkpo
 
 // RecallLog reads the checkpoint that was last signed for a ledger and kept in a folder, whoever signed it; nil where there is none.
 func RecallLog(folder, ledgerName string) (*proof.Checkpoint, []byte, error) {
-	path := filepath.Join(folder, ledgerName+checkpointSuffix)
+	return readCheckpoint(filepath.Join(folder, ledgerName+checkpointSuffix))
+}
+
+func readCheckpoint(path string) (*proof.Checkpoint, []byte, error) {
 	signed, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
@@ -154,6 +161,27 @@ func ForgetLog(folder, ledgerName string, now time.Time) (aside string, err erro
 		return "", fmt.Errorf("publish: putting the signed checkpoint aside: %w", err)
 	}
 	return aside, nil
+}
+
+// notEnded refuses a log whose last checkpoint was put aside because the record is another one now: a second log under its name would be a lie.
+func (l *Log) notEnded(ctx context.Context) error {
+	if l.opts.Folder == "" {
+		return nil
+	}
+	asides, err := filepath.Glob(l.path() + ".*")
+	if err != nil {
+		return fmt.Errorf("publish: looking for checkpoints that were put aside: %w", err)
+	}
+	for _, path := range asides {
+		c, _, err := readCheckpoint(path)
+		if err != nil || c == nil || c.Origin != l.signer.Name() { // .new is what an attempt left
+			continue
+		}
+		if err := HoldsAgainst(ctx, l.opts.Ledger, c); err != nil {
+			return fmt.Errorf("publish: the log %s ended when an older or another record was accepted; make a key under another name (fener log key new FILE --origin NAME): %w", c.Origin, err)
+		}
+	}
+	return nil
 }
 
 // recall reads what was signed last; nil where nothing is kept.
@@ -214,8 +242,8 @@ func (l *Log) witnesses() []proof.PolicyKey {
 	return slices.DeleteFunc(slices.Clone(l.opts.Policy.Witnesses), func(k proof.PolicyKey) bool { return k.URL == "" })
 }
 
-// Update signs the log as it is now, where it grew since or a witness did not sign yet, asks the witnesses, and lets the new checkpoint be seen. What
-// is signed is on the disk first.
+// Update signs the log as it is now, where it grew since, asks the witnesses that did not sign yet, and lets the new checkpoint be seen. What is
+// signed is on the disk first.
 func (l *Log) Update(ctx context.Context) error {
 	l.signing.Lock()
 	defer l.signing.Unlock()
@@ -223,13 +251,15 @@ func (l *Log) Update(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	before := l.state.Load()
-	signed, c := before.Signed, &before.Checkpoint
-	switch {
-	case signed != nil && tree.N < before.N:
+	var signed []byte
+	var c *proof.Checkpoint
+	switch before := l.last; {
+	case before != nil && tree.N < before.N:
 		return fmt.Errorf("%w: the proof log had %d leaves and has %d", ledger.ErrRewound, before.N, tree.N)
-	case signed == nil || tree.N > before.N:
-		if signed != nil {
+	case before != nil && tree.N == before.N:
+		signed, c = before.Signed, &before.Checkpoint
+	default:
+		if before != nil {
 			if err := l.grewFrom(ctx, tree, &before.Checkpoint); err != nil {
 				return err
 			}
@@ -241,11 +271,8 @@ func (l *Log) Update(ctx context.Context) error {
 		if err := l.keep(signed); err != nil {
 			return err
 		}
-	case !slices.ContainsFunc(before.Witnesses, func(w Witnessed) bool { return w.Size < before.N }) && len(before.Witnesses) == len(l.witnesses()):
-		return nil
 	}
-	more := l.askAll(ctx, c, signed)
-	if len(more) > 0 {
+	if more := l.askAll(ctx, c, signed); len(more) > 0 {
 		signed = append(slices.Clone(signed), more...)
 		if err := l.keep(signed); err != nil {
 			return err
@@ -259,7 +286,12 @@ func (l *Log) Update(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l.state.Store(l.stateOf(c, signed, sigs))
+	now := l.stateOf(c, signed, sigs)
+	l.last = now
+	if now.Behind != nil { // what was just signed says less than what was signed before, so nobody is told
+		now = &LogState{Origin: now.Origin, PublicKey: now.PublicKey, Witnesses: now.Witnesses, Behind: now.Behind}
+	}
+	l.state.Store(now)
 	return nil
 }
 
