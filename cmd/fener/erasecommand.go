@@ -173,6 +173,9 @@ func (e *erasing) act(ctx context.Context, l *ledger.SQLite, plan *erase.Plan) (
 		return exitUnreadable, err
 	}
 	fmt.Fprintf(e.out, "\n%d revisions were erased, %d documents removed; the views were folded anew.\n", done.Revisions, len(done.Documents))
+	if done.Originals > 0 {
+		fmt.Fprintf(e.out, "%d sealed originals were removed with them.\n", done.Originals)
+	}
 	for _, doc := range done.Stay {
 		fmt.Fprintf(e.out, "kept: document %s (%s)%s\n", doc.SHA256, doc.Name, map[bool]string{true: ", which other things name", false: "; --documents removes it"}[doc.Kept])
 	}

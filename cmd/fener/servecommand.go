@@ -31,7 +31,8 @@ type serving struct {
 	progress    func(done, total int64)
 	ready       func(node.Opened) // hears once the site answers; may be nil
 	log         *slog.Logger
-	desk        bool // people sign in and work here
+	desk        bool   // people sign in and work here
+	originals   string // the file with the key of sealed originals; empty: none are kept
 }
 
 // serveCommand keeps the site running until it is told to stop.
@@ -52,6 +53,7 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	checkpoints := c.checkpointsFlag(f)
 	logKey := f.String("log-key", c.env(logKeyVariable), "file with the key of the proof log")
 	logPolicy := f.String("log-policy", "", "file with the witnesses of the proof log")
+	f.StringVar(&s.originals, "originals-key", "", "file with the key of sealed originals")
 	public := f.Bool("public", false, "only what is public: nobody signs in here")
 	f.BoolVar(&s.LogRequests, "log-requests", false, "a line for each request")
 	rest, err := c.parse(f, args, true)
@@ -127,7 +129,7 @@ func (s *serving) run(ctx context.Context, c *command) (code int, err error) {
 		s.log.Warn("no files can be handed in: this program does not know where it lies", "error", err)
 	}
 	n, err := node.Open(ctx, node.Options{Dir: s.dir, Pack: pack, Now: time.Now, Rand: rand.Reader, Log: s.log,
-		Address: s.address, Contact: s.contact, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints, LogKey: s.key, LogPolicy: s.policy, Desk: s.desk, Program: program,
+		Address: s.address, Contact: s.contact, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints, LogKey: s.key, LogPolicy: s.policy, Desk: s.desk, OriginalsKey: s.originals, Program: program,
 		Checker: wasm.Open(ctx, s.log)})
 	if err != nil {
 		return exitUnreadable, err

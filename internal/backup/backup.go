@@ -5,6 +5,7 @@
 //	ledger.db          a whole copy of the ledger, as it stood at one moment
 //	ids.key            the key by which ids are made; not for a ledger begun before there was one
 //	documents/...      the archived copies of sources
+//	originals/...      the sealed originals of public copies
 //	contents.json      what must be in it: sizes and SHA-256 of every file, and where the ledger ends
 //
 // contents.json comes last, so that a file that was cut off is known by its
@@ -33,11 +34,15 @@ import (
 	"fener/internal/account"
 	"fener/internal/disk"
 	"fener/internal/ledger"
+	"fener/internal/sealed"
 )
 
 // DocumentsFolder is where a data folder keeps the archived copies of sources.
 // A file whose name begins with 64 hexadecimal digits is named for its SHA-256.
 const DocumentsFolder = "documents"
+
+// folders are the folders of files that a backup holds whole.
+var folders = []string{DocumentsFolder, sealed.Folder}
 
 const (
 	contentsName = "contents.json"
@@ -131,8 +136,10 @@ func (c *Contents) pack(ctx context.Context, dir, copied, accounts, building str
 			}
 		}
 	}
-	if err := c.addDocuments(ctx, archive, filepath.Join(dir, DocumentsFolder)); err != nil {
-		return err
+	for _, name := range folders {
+		if err := c.addFolder(ctx, archive, dir, name); err != nil {
+			return err
+		}
 	}
 	list, err := json.MarshalIndent(c, "", "  ")
 	if err != nil {
@@ -147,7 +154,8 @@ func (c *Contents) pack(ctx context.Context, dir, copied, accounts, building str
 	return errors.Join(archive.Close(), z.Close(), out.Sync())
 }
 
-func (c *Contents) addDocuments(ctx context.Context, archive *tar.Writer, folder string) error {
+func (c *Contents) addFolder(ctx context.Context, archive *tar.Writer, dir, name string) error {
+	folder := filepath.Join(dir, name)
 	err := filepath.WalkDir(folder, func(place string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.Type().IsRegular() {
 			return err
@@ -156,11 +164,11 @@ func (c *Contents) addDocuments(ctx context.Context, archive *tar.Writer, folder
 		if err != nil {
 			return err
 		}
-		return c.add(ctx, archive, path.Join(DocumentsFolder, filepath.ToSlash(below)), place)
+		return c.add(ctx, archive, path.Join(name, filepath.ToSlash(below)), place)
 	})
 	if errors.Is(err, fs.ErrNotExist) {
 		if _, missing := os.Stat(folder); errors.Is(missing, fs.ErrNotExist) {
-			return nil // no source has an archived copy
+			return nil // there are no such files
 		}
 	}
 	return err

@@ -15,11 +15,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fener/internal/account"
 	"fener/internal/disk"
 	"fener/internal/ledger"
+	"fener/internal/sealed"
 )
 
 // unpackingName is the folder inside a data folder in which a backup is
@@ -68,9 +70,10 @@ func Restore(ctx context.Context, file, dir string) (c Contents, err error) {
 	if hex.EncodeToString(head.Chain[:]) != c.Chain {
 		return c, fmt.Errorf("%s was not restored: its ledger ends with entry %d and another chain than its list of contents says: %w", file, head.Seq, ErrUnfitting)
 	}
-	documents := filepath.Join(unpacking, DocumentsFolder)
-	if err := disk.Replace(documents, filepath.Join(dir, DocumentsFolder)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return c, fmt.Errorf("moving the documents into place: %w", err)
+	for _, name := range folders {
+		if err := disk.Replace(filepath.Join(unpacking, name), filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return c, fmt.Errorf("moving the %s into place: %w", name, err)
+		}
 	}
 	if err := ledger.CopyKey(unpacking, dir); err != nil {
 		return c, err
@@ -101,7 +104,7 @@ func claim(dir string) error {
 		case unpackingName:
 			cutOff = true
 		case lockName: // stays wherever a ledger was looked for
-		case DocumentsFolder, ledger.KeyName, account.FileName, ledger.FileName + ".new":
+		case DocumentsFolder, sealed.Folder, ledger.KeyName, account.FileName, ledger.FileName + ".new":
 			if other == "" && !cutOff { // .restoring sorts before them
 				other = e.Name()
 			}
@@ -123,8 +126,10 @@ func claim(dir string) error {
 func clearAway(dir string, failed bool) error {
 	if failed {
 		if _, err := os.Lstat(filepath.Join(dir, ledger.FileName)); errors.Is(err, fs.ErrNotExist) {
-			if err := disk.RemoveAll(filepath.Join(dir, DocumentsFolder)); err != nil {
-				return err
+			for _, name := range folders {
+				if err := disk.RemoveAll(filepath.Join(dir, name)); err != nil {
+					return err
+				}
 			}
 			if err := remove(filepath.Join(dir, ledger.FileName+".new"), filepath.Join(dir, ledger.KeyName), filepath.Join(dir, account.FileName)); err != nil {
 				return err
@@ -209,9 +214,9 @@ func unfitting(ctx context.Context, file string, err error) error {
 
 // goodName lets nothing out of the folder that a backup is unpacked into.
 func goodName(h *tar.Header) error {
-	inside := h.Name == ledger.FileName || h.Name == ledger.KeyName || h.Name == account.FileName || strings.HasPrefix(h.Name, DocumentsFolder+"/")
+	inside := h.Name == ledger.FileName || h.Name == ledger.KeyName || h.Name == account.FileName || slices.ContainsFunc(folders, func(name string) bool { return strings.HasPrefix(h.Name, name+"/") })
 	if h.Typeflag != tar.TypeReg || !inside || path.Clean(h.Name) != h.Name || strings.ContainsAny(h.Name, "\\\x00") {
-		return fmt.Errorf("%q does not belong into a backup; expected %s, %s, %s and files in %s/", h.Name, ledger.FileName, ledger.KeyName, account.FileName, DocumentsFolder)
+		return fmt.Errorf("%q does not belong into a backup; expected %s, %s, %s and files in %s", h.Name, ledger.FileName, ledger.KeyName, account.FileName, strings.Join(folders, "/ and ")+"/")
 	}
 	return nil
 }

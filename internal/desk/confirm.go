@@ -31,6 +31,7 @@ type confirmContent struct {
 	Drop     string
 	Find     string
 	Finding  string
+	Hide     page.Link   // where its public copy is made
 	Others   []page.Link // the decisions of the document
 	Pages    []textPage
 	Groups   []confirmGroup
@@ -115,6 +116,7 @@ func (v *visit) showConfirm(status int, faults map[string]string, fault string) 
 	for _, gap := range of.doc.Gaps {
 		c.Notes = append(c.Notes, v.T("desk.read.gap", "from", gap.First, "to", max(gap.First, gap.Last))+" "+v.T("desk.read.reason."+string(gap.Reason)))
 	}
+	c.Hide = page.Link{Text: v.T("desk.hide.names", "n", hiddenNames(of)), Href: v.at("read/" + v.PathValue("id") + "/hide")}
 	var list []proposed.Field
 	if len(of.judgments) > 0 {
 		at := v.chosenJudgment(of)

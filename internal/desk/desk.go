@@ -21,6 +21,7 @@ import (
 	"fener/internal/ledger"
 	"fener/internal/live"
 	"fener/internal/page"
+	"fener/internal/sealed"
 	"fener/internal/site/talks"
 	"fener/internal/view"
 	"fener/law"
@@ -33,7 +34,7 @@ import (
 var files embed.FS
 
 // templates are the pages' templates by their names.
-var templates = []string{"signin", "welcome", "second", "codes", "home", "thing", "edit", "act", "account", "people", "deeds", "rule", "upload", "guide", "talks", "moderate", "interpret", "answers", "languages", "confirm", "trouble"}
+var templates = []string{"signin", "welcome", "second", "codes", "home", "thing", "edit", "act", "account", "people", "deeds", "rule", "upload", "guide", "talks", "moderate", "interpret", "answers", "languages", "confirm", "hide", "trouble"}
 
 // Root is where the desk stands below the language.
 const Root = "desk"
@@ -55,6 +56,8 @@ type Options struct {
 	Dir      string // the data folder
 	Now      func() time.Time
 	Take     func(context.Context, Taking) (*Taken, error) // reads a file in a process of its own; nil: no files are taken here
+	Redact   Redacting                                     // makes the public copy of a document; goes with Read
+	Sealed   *sealed.Store                                 // the originals of public copies; nil: none are kept
 	Read     DocumentReading                               // reads a document likewise; nil: no documents are read here
 	Log      *slog.Logger
 	Origin   string                       // where readers find the site, such as "https://fener.example", to which passkeys are bound; empty: as they ask for it
@@ -186,6 +189,11 @@ func (d *Desk) routes() []route {
 		{pattern: "POST /upload/{id}", do: (*visit).confirm, act: account.Enter},
 		{pattern: "GET /read/{id}", do: (*visit).askConfirm, act: account.Enter},
 		{pattern: "POST /read/{id}", do: (*visit).confirmDocument, act: account.Enter},
+		{pattern: "GET /read/{id}/hide", do: (*visit).askHide, act: account.Enter},
+		{pattern: "POST /read/{id}/hide", do: (*visit).hide, act: account.Enter},
+		{pattern: "GET /read/{id}/public", do: (*visit).sendPublic, act: account.Enter},
+		{pattern: "POST /read/{id}/keep", do: (*visit).keepPublic, act: account.Enter},
+		{pattern: "GET /thing/{kind}/{id}/original", do: (*visit).original, act: account.Read},
 		{pattern: "POST /read/{id}/drop", do: (*visit).dropDocument, act: account.Enter},
 		{pattern: "POST /undo", do: (*visit).undo, act: account.Enter},
 		{pattern: "GET /new/{kind}", do: (*visit).askNew},

@@ -16,6 +16,7 @@ import (
 	"fener/internal/page"
 	"fener/internal/proposed"
 	"fener/internal/reading"
+	"fener/internal/redact"
 )
 
 // documentSort is what a document is called among the sorts of files that can be handed in.
@@ -128,6 +129,9 @@ func (r *readings) read(one *oneReading, read DocumentReading, name, path string
 
 // DocumentReading reads a document in a process of its own. Errors: *document.UnreadError where nothing of it can be read.
 type DocumentReading func(ctx context.Context, name, path string) (*document.Document, error)
+
+// Redacting makes the public copy of the document at path as a file at to. Errors: redact.ErrNoPages.
+type Redacting func(ctx context.Context, plan *redact.Plan, name, path, to string) error
 
 // A piece is a part of a document's text as a page shows it.
 type piece struct {
@@ -266,7 +270,7 @@ func (v *visit) dropDocument() error {
 	if h.What != documentSort {
 		return errNothing
 	}
-	if err := errors.Join(removed(path+".text"), removed(path), removed(path+".json")); err != nil {
+	if err := errors.Join(removed(path+".text"), removed(path+".public.pdf"), removed(path+".public.txt"), removed(path), removed(path+".json")); err != nil {
 		return fmt.Errorf("removing a document that was handed in: %w", err)
 	}
 	return v.to("upload")

@@ -109,6 +109,7 @@ type thingContent struct {
 	Edit        string
 	Acts        []actForm
 	Embargo     *embargoNote
+	Original    string // address of its sealed original; empty where there is none
 	Due         string // by when it is to be done, as it is typed; DueSays in words
 	DueSays     string
 	SetDue      string // where that is said
@@ -198,6 +199,9 @@ func (v *visit) showThing(status int, s *standing, done string) error {
 	c.OwnWork = s.isOwn(v.who.Name)
 	if account.May(v.who.Roles, account.Enter, s.Kind) && s.body != nil {
 		c.Edit = v.thingPath(s.Thing) + "/edit"
+	}
+	if s.Kind == record.SourceKind && v.opts.Sealed != nil && v.opts.Sealed.Has(s.ID) && v.may(account.Read) {
+		c.Original = v.thingPath(s.Thing) + "/original"
 	}
 	held, err := v.heldBack(s.Thing)
 	if err != nil {

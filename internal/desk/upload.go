@@ -389,7 +389,7 @@ func (d *Desk) sweepUploads() {
 	}
 	for _, e := range entries {
 		lasts := uploadLasts
-		if text, err := os.ReadFile(filepath.Join(d.uploads(), strings.TrimSuffix(strings.TrimSuffix(e.Name(), ".text"), ".json")+".json")); err == nil {
+		if text, err := os.ReadFile(filepath.Join(d.uploads(), uploadOf(e.Name())+".json")); err == nil {
 			if h := (handed{}); json.Unmarshal(text, &h) == nil && h.What == documentSort {
 				lasts = documentLasts
 			}
@@ -398,6 +398,12 @@ func (d *Desk) sweepUploads() {
 			_ = os.Remove(filepath.Join(d.uploads(), e.Name())) // the next one tries again
 		}
 	}
+}
+
+// uploadOf is the name of a file that was handed in, of what lies beside it.
+func uploadOf(name string) string {
+	of, _, _ := strings.Cut(name, ".")
+	return of
 }
 
 // newUpload is a name for a file that says nothing.

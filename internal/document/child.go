@@ -25,6 +25,7 @@ type order struct {
 	Temp    string
 	Cache   string
 	Offline bool
+	Draw    int
 }
 
 // message is one line of what it answers; one of the fields is set.
@@ -68,7 +69,7 @@ func child(args []string, in *os.File, out io.Writer) error {
 		}
 		return w.Flush()
 	}
-	p := &pass{name: o.Name, file: in, size: info.Size(), limits: o.Limits, first: o.First, temp: o.Temp, cache: o.Cache, offline: o.Offline,
+	p := &pass{name: o.Name, file: in, size: info.Size(), limits: o.Limits, first: o.First, temp: o.Temp, cache: o.Cache, offline: o.Offline, draw: o.Draw,
 		begin: func(n int) error { return say(message{Begin: n}) },
 		page:  func(page *Page) error { return say(message{Page: page}) },
 		note:  func(n Note) error { return say(message{Note: &n}) },

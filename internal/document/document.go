@@ -47,6 +47,7 @@ type Page struct {
 	Recognised bool        `json:"recognised,omitempty"` // its text was recognised in a picture, not written by a program
 	Unread     Reason      `json:"unread,omitempty"`     // why it was not read, or not all of it; empty where it was
 	Detail     string      `json:"detail,omitempty"`     // what was said of that, for a technician
+	Drawn      []byte      `json:"drawn,omitempty"`      // the page as it is seen, as a PNG in grey, where that was asked for
 	Paragraphs []Paragraph `json:"paragraphs,omitempty"` // in the order in which they are read
 }
 

@@ -18,6 +18,7 @@ type pass struct {
 	cache  string // a folder for the compiled library that reads PDF; empty for none
 
 	offline bool // nothing is recognised in pictures
+	draw    int  // dots an inch in which pages are drawn
 	looked  bool // for the program that recognises
 	ocr     *recogniser
 

@@ -73,6 +73,7 @@ func (p *pass) pdf(ctx context.Context) error {
 			return err
 		}
 		page := doc.read(ctx, n)
+		doc.drawn(page)
 		if page.Unread == Damaged {
 			unreadable++
 		} else {

@@ -140,6 +140,11 @@ func (p *pass) picture(ctx context.Context, n int, form Form, in io.ReadSeeker) 
 	default:
 		dpi := dotsPerInch(grey.Rect)
 		page.Width, page.Height = tenth(float64(grey.Rect.Dx())*72/dpi), tenth(float64(grey.Rect.Dy())*72/dpi)
+		if p.draw > 0 {
+			if page.Drawn, err = pngOf(grey); err != nil {
+				return err
+			}
+		}
 		if page.Unread = p.recogniser().lacking(); page.Unread == "" {
 			p.recogniseIn(ctx, page, grey, dpi)
 		}

@@ -24,6 +24,7 @@ type Reader struct {
 	Program string   // this program, which is called with ChildCommand; empty for the one that runs
 	Limits  Limits   // zero values take the usual ones
 	Cache   string   // a folder that keeps the compiled PDF library from one reading to the next; empty for the user's own
+	Draw    int      // each page of a PDF or a picture is drawn too, in so many dots an inch; 0 where none is
 	Offline bool     // texts are not recognised in pictures even where tesseract is there
 	Env     []string // of the process, beside what it needs; nil for none
 }
@@ -208,7 +209,7 @@ func (r *reading) command(temp string) (*exec.Cmd, error) {
 		}
 		program = own
 	}
-	order, err := json.Marshal(order{Name: r.name, Limits: r.limits, First: r.next, Temp: temp, Cache: r.cache(), Offline: r.Offline})
+	order, err := json.Marshal(order{Name: r.name, Limits: r.limits, First: r.next, Temp: temp, Cache: r.cache(), Offline: r.Offline, Draw: r.Draw})
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", r.name, err)
 	}

@@ -13,6 +13,7 @@ import (
 	"fener/internal/disk"
 	"fener/internal/ledger"
 	"fener/internal/record"
+	"fener/internal/sealed"
 	"fener/internal/view"
 	"fener/law"
 	"fener/locale"
@@ -32,6 +33,7 @@ type Options struct {
 type Done struct {
 	Revisions int
 	Documents []Document // that were removed
+	Originals int        // sealed originals that were removed
 	Stay      []Document // that something else names
 }
 
@@ -121,6 +123,18 @@ func (p *Plan) removeDocuments(o Options, done *Done) error {
 			return err
 		}
 		done.Documents = append(done.Documents, doc)
+	}
+	for _, t := range p.Targets { // what an original says is more than its public copy does, so it goes with any of the source's words
+		if t.Thing.Kind != record.SourceKind {
+			continue
+		}
+		was, err := sealed.Remove(o.Dir, t.Thing.ID)
+		if err != nil {
+			return err
+		}
+		if was {
+			done.Originals++
+		}
 	}
 	return nil
 }

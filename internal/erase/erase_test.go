@@ -28,6 +28,7 @@ import (
 	"fener/internal/intake"
 	"fener/internal/ledger"
 	"fener/internal/record"
+	"fener/internal/sealed"
 	"fener/internal/site"
 	"fener/internal/view"
 	"fener/law"
@@ -271,8 +272,12 @@ func TestErasedIsGoneFromEveryFile(t *testing.T) {
 			t.Fatalf("the ground %q says what is to be erased", ground)
 		}
 	}
+	originals := ok(sealed.Open(f.dir, filepath.Join(t.TempDir(), "originals.key")))
+	if err := originals.Put(source[0].Thing.ID, "ana.pdf", strings.NewReader("SYNTHETIC original")); err != nil {
+		t.Fatal(err)
+	}
 	done := ok(plan.Do(t.Context(), f.led, options))
-	if done.Revisions != len(plan.Targets) || len(done.Documents) != 1 {
+	if done.Revisions != len(plan.Targets) || len(done.Documents) != 1 || done.Originals != 1 || originals.Has(source[0].Thing.ID) {
 		t.Errorf("%+v", done)
 	}
 	after := map[string][]byte{}

@@ -17,6 +17,7 @@ import (
 	"fener/internal/desk"
 	"fener/internal/live"
 	"fener/internal/page"
+	"fener/internal/sealed"
 	"fener/internal/view"
 )
 
@@ -26,6 +27,7 @@ type deskSide struct {
 	work     *desk.Work
 	plans    *desk.Plans
 	memory   *batch.Memory
+	sealed   *sealed.Store // nil: originals are not kept
 	rooms    *live.Rooms
 	view     atomic.Pointer[view.View]    // nil until it is folded
 	handler  atomic.Pointer[http.Handler] // nil until it is ready
@@ -36,6 +38,11 @@ type deskSide struct {
 // openDesk opens the accounts and what people were typing; their view is folded later, so that readers do not wait for it.
 func (n *Node) openDesk(ctx context.Context) (err error) {
 	r := &deskSide{memory: batch.NewMemory(n.ledger)}
+	if n.opts.OriginalsKey != "" {
+		if r.sealed, err = sealed.Open(n.opts.Dir, n.opts.OriginalsKey); err != nil {
+			return err
+		}
+	}
 	if r.accounts, err = account.Open(ctx, filepath.Join(n.opts.Dir, account.FileName), n.opts.Now); err != nil {
 		return err
 	}
@@ -172,7 +179,7 @@ func (n *Node) standDesk() error {
 	if n.opts.Program != "" {
 		take, read = n.take, n.readDocument
 	}
-	d, err := desk.New(s, desk.Options{Ledger: n.ledger, View: v, Public: public, Rooms: n.desk.rooms, Accounts: n.desk.accounts, Work: n.desk.work, Plans: n.desk.plans, Memory: n.desk.memory, Pack: n.opts.Pack, Now: n.opts.Now, Log: n.opts.Log, Dir: n.opts.Dir, Take: take, Read: read, Origin: n.origin(),
+	d, err := desk.New(s, desk.Options{Ledger: n.ledger, View: v, Public: public, Rooms: n.desk.rooms, Accounts: n.desk.accounts, Work: n.desk.work, Plans: n.desk.plans, Memory: n.desk.memory, Pack: n.opts.Pack, Now: n.opts.Now, Log: n.opts.Log, Dir: n.opts.Dir, Take: take, Read: read, Redact: n.redact, Sealed: n.desk.sealed, Origin: n.origin(),
 		Secure: n.secure || strings.HasPrefix(n.opts.Address, "https://"), Client: func(r *http.Request) string { return of(r).String() }})
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -46,7 +47,7 @@ func newHouse(t *testing.T, dir string) *house {
 	t.Helper()
 	h := &house{t: t, log: &node.Logged{}, dir: dir, clock: &clock{}}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
-	n, err := node.Open(t.Context(), node.Options{Dir: dir, Pack: node.LawOfKosovo(t), Now: h.clock.now, Rand: rand.Reader, Log: log, Desk: true, Program: program(t)})
+	n, err := node.Open(t.Context(), node.Options{Dir: dir, Pack: node.LawOfKosovo(t), Now: h.clock.now, Rand: rand.Reader, Log: log, Desk: true, Program: program(t), OriginalsKey: filepath.Join(t.TempDir(), "originals.key")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,9 +42,10 @@ type Options struct {
 	Address  string                  // where readers find the site, such as "https://fener.example", for citations, feeds and embedded charts
 	Progress func(done, total int64) // hears how many of how many entries the view has folded at the start; may be nil
 
-	Desk    bool         // people sign in and work here
-	Program string       // the path of this program, which reads files that are handed in at the desk; empty: none are taken
-	Checker *wasm.Supply // the check for browsers; nil: pages say how to get the command
+	Desk         bool         // people sign in and work here
+	OriginalsKey string       // the file with the key of sealed originals; empty: none are kept
+	Program      string       // the path of this program, which reads files that are handed in at the desk; empty: none are taken
+	Checker      *wasm.Supply // the check for browsers; nil: pages say how to get the command
 
 	Built       time.Time     // when the program was built, zero where that is not known
 	LogKey      string        // the private key by which the proof log is signed; empty: nothing is signed

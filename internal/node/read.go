@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
 	"fener/internal/disk"
 	"fener/internal/document"
+	"fener/internal/redact"
 )
 
 // PDFFolder is where a data folder keeps the compiled library that reads PDF.
@@ -24,6 +26,28 @@ func (n *Node) readDocument(ctx context.Context, name, path string) (_ *document
 		return nil, fmt.Errorf("opening a document that was handed in: %w", err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	r := document.Reader{Program: n.opts.Program, Limits: deskDocuments, Cache: filepath.Join(n.opts.Dir, PDFFolder)}
+	r := n.documents()
 	return r.Read(ctx, name, file)
+}
+
+func (n *Node) documents() document.Reader {
+	return document.Reader{Program: n.opts.Program, Limits: deskDocuments, Cache: filepath.Join(n.opts.Dir, PDFFolder)}
+}
+
+// redact makes the public copy of a document that was handed in. It appears whole or not at all.
+func (n *Node) redact(ctx context.Context, plan *redact.Plan, name, path, to string) (err error) {
+	file, err := disk.Open(path)
+	if err != nil {
+		return fmt.Errorf("opening a document that was handed in: %w", err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	out, err := os.OpenFile(to+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, disk.PrivateFile)
+	if err != nil {
+		return fmt.Errorf("writing a public copy: %w", err)
+	}
+	err = plan.Write(ctx, n.documents(), file, out)
+	if err = errors.Join(err, out.Close()); err != nil {
+		return errors.Join(err, os.Remove(to+".new"))
+	}
+	return os.Rename(to+".new", to)
 }
