@@ -45,11 +45,13 @@ type builder struct {
 	pending    []*offenceAt // offences named before any verdict
 }
 
-// build reads who was found what, and what was imposed, from one section.
-func (r *reader) build(s Span, inherited []Defendant) ([]Defendant, []Aside) {
+// build reads who was found what, and what was imposed, from the parts of an account.
+func (r *reader) build(spans []Span, inherited []Defendant) ([]Defendant, []Aside) {
 	b := &builder{r: r, single: -1, suspended: -1 << 20, inherited: inherited}
-	for _, e := range r.events(s) {
-		b.take(e)
+	for _, s := range spans {
+		for _, e := range r.events(s) {
+			b.take(e)
+		}
 	}
 	b.close()
 	return b.finish(), b.asides

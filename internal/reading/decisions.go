@@ -14,8 +14,12 @@ type section struct {
 	court    Value[string]
 	number   *numberAt
 	date     *dateAt
-	lead     Span // the words that name the decision
+	lead     Span   // the words that name the decision
+	more     []Span // what is told of it behind a correction
 }
+
+// spans are all parts of an account that belong to a decision.
+func (s section) spans() []Span { return append([]Span{s.Span}, s.more...) }
 
 const mostDecisions = 60 // that an account is read for: what names more is no account
 
@@ -26,11 +30,20 @@ func (r *reader) sections(s Span) (all []section) {
 	for at := s.Start; at < s.End && len(all) < mostDecisions; {
 		end := r.nextSentence(at, s.End)
 		if sec, ok := r.opens(Span{at, min(end, at+lead)}); ok {
-			if n := len(all); n > 0 {
+			if n := len(all); n > 0 && !all[n-1].correct {
 				all[n-1].End = at
 			}
 			sec.Span = Span{at, s.End}
+			if sec.correct {
+				sec.End = end
+			}
 			all = append(all, sec)
+		} else if n := len(all); n > 1 && all[n-1].correct { // the account returns to the decision that was corrected
+			before := n - 2
+			for before > 0 && all[before].correct {
+				before--
+			}
+			all[before].more = append(all[before].more, Span{at, end})
 		}
 		at = end
 	}

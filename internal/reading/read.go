@@ -174,7 +174,7 @@ func (r *reader) earlier(p *Proposal) {
 					carry = []Defendant{}
 				}
 			}
-			d.Defendants, asides = r.build(s.Span, carry)
+			d.Defendants, asides = r.build(s.spans(), carry)
 			for k := range d.Defendants {
 				complete(&d.Defendants[k], carry)
 			}
