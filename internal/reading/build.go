@@ -226,8 +226,9 @@ func (b *builder) defendant(in initialsAt) *tried {
 		}
 	}
 	d := &tried{initials: value(b.r, in.text, b.r.lang.Language+".initials", in.from, in.to)}
-	if in.doubt != "" {
-		d.initials.doubt(in.doubt)
+	d.initials.doubt(in.doubt)
+	if in.text == "NN" || in.text == "N.N." || in.text == "X.X." || in.text == "XX" {
+		d.initials.doubt("letters that stand for any name")
 	}
 	b.defendants = append(b.defendants, d)
 	return d

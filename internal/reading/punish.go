@@ -25,8 +25,11 @@ func (b *builder) punish(e event) {
 		return
 	}
 	for _, s := range targets {
-		had := s.Imprisonment.Found() || s.Fine.Found()
+		had, replaced := s.Imprisonment.Found() || s.Fine.Found(), s.ReplacedByFine.Found()
 		set(s)
+		if replaced {
+			s.Fine.doubt("a fine that prison was replaced by stands before it: it may be the same, or a part of it")
+		}
 		if !had {
 			s.doubtAll(why)
 		}
