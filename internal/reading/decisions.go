@@ -1,10 +1,6 @@
 package reading
 
-import (
-	"strings"
-
-	"fener/period"
-)
+import "strings"
 
 // section is a part of an account that belongs to one decision.
 type section struct {
@@ -184,6 +180,3 @@ func (r *reader) decision(s section) Decision {
 	}
 	return d
 }
-
-// sameDay says whether two decisions carry one date.
-func sameDay(a, b Value[period.Date]) bool { return a.Found() && b.Found() && a.Value == b.Value }
