@@ -62,9 +62,10 @@ func (r *reader) findNames() (all []nameAt) {
 				break
 			}
 			all = append(all, nameAt{at, at + loc[1], r.reduce(at, at+loc[1])})
-			words := strings.Fields(r.low[at : at+loc[1]])
-			if last := words[len(words)-1]; len(last) >= 4 {
-				known[stem(last)] = r.reduce(at, at+loc[1])
+			for k, word := range strings.Fields(r.low[at : at+loc[1]]) { // either can be the surname; a first name that others bear is taken when it is long
+				if len(word) >= 4 && (k > 0 || len(word) >= 6) {
+					known[stem(word)] = r.reduce(at, at+loc[1])
+				}
 			}
 			at += loc[1]
 			join := nameJoiner.FindString(r.clean[at:min(len(r.clean), at+12)])

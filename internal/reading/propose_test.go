@@ -110,6 +110,12 @@ func TestInventedDecisions(t *testing.T) {
 			"E.F.: nasilničko ponašanje 399/ Krivični zakonik Crne Gore: guilty",
 			"E.F.: prison 5m",
 		},
+		"sr-first-names": {
+			"number K.br.08/1999 first 2014-09-04 this=true",
+			"number Kts.br.22/12 prosecution 2012-07-11 this=false",
+			"Osnovni sud u Baru, K.br.08/1999, 2014-09-04: acquitted",
+			"V.M.: krađa 239/1 Krivični zakonik: acquitted",
+		},
 		"sr-first-two": {
 			"number K.br.91/2018 first 2018-06-15 this=true",
 			"number Kt.br.44/18 prosecution 2018-03-02 this=false",
@@ -211,6 +217,7 @@ func TestFullNamesAreReduced(t *testing.T) {
 	for name, persons := range map[string][]string{
 		"sq-first":          {"Berisha", "Xhemajli", "Kelmendi"},
 		"sr-first-cyrillic": {"Петровић", "Николић"},
+		"sr-first-names":    {"VUJIČIĆ", "Vujičić", "Nikčević"},
 		"en-first":          {"Markovic", "Gashi"},
 	} {
 		text := invented(t)[name]
