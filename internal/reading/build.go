@@ -37,6 +37,7 @@ type builder struct {
 	punished   bool        // a punishment came since the verdict
 	offences   int         // named since the verdict
 	fresh      int         // offences named one after the other, with no punishment between them
+	anchor     int         // where persons, offences or punishments were last spoken of
 	suspended  int         // where the last suspension stands
 	inherited  []Defendant // those of the decision before, for an account that names none
 	asides     []Aside
@@ -44,11 +45,13 @@ type builder struct {
 	pending    []*offenceAt // offences named before any verdict
 }
 
-// build reads who was found what, and what was imposed, from one section.
-func (r *reader) build(s Span, inherited []Defendant) ([]Defendant, []Aside) {
+// build reads who was found what, and what was imposed, from the parts of an account.
+func (r *reader) build(spans []Span, inherited []Defendant) ([]Defendant, []Aside) {
 	b := &builder{r: r, single: -1, suspended: -1 << 20, inherited: inherited}
-	for _, e := range r.events(s) {
-		b.take(e)
+	for _, s := range spans {
+		for _, e := range r.events(s) {
+			b.take(e)
+		}
 	}
 	b.close()
 	return b.finish(), b.asides
@@ -102,42 +105,11 @@ func (r *reader) events(s Span) (all []event) {
 	return all
 }
 
-// findApart finds what no verdict or sentence is read from: what the accused did, told between the verdict and the offence, and the earlier
-// convictions among the personal data.
-func (r *reader) findApart() {
-	for _, m := range r.of("facts.from") {
-		if end, ok := r.first("facts.to", Span{m.to, len(r.low)}); ok && r.layout.dispositive.holds(m.from) && r.layout.dispositive.holds(end.from) {
-			r.masked = append(r.masked, Span{m.to, end.from})
-		}
-	}
-	for _, m := range r.of("record") {
-		if p := r.paragraph(m.from); r.layout.dispositive.holds(m.from) {
-			r.masked = append(r.masked, Span{m.from, p.End})
-		}
-	}
-	for _, m := range r.of("earlier.clause") {
-		if r.layout.dispositive.holds(m.from) {
-			r.masked = append(r.masked, Span{m.from, m.to})
-		}
-	}
-	slices.SortFunc(r.masked, func(a, b Span) int { return a.Start - b.Start })
-	merged := r.masked[:0]
-	for _, s := range r.masked {
-		if n := len(merged); n > 0 && s.Start <= merged[n-1].End {
-			merged[n-1].End = max(merged[n-1].End, s.End)
-		} else {
-			merged = append(merged, s)
-		}
-	}
-	r.masked = merged
-}
-
-func (r *reader) inApart(i int) bool {
-	k := sort.Search(len(r.masked), func(k int) bool { return r.masked[k].Start > i }) - 1
-	return k >= 0 && r.masked[k].holds(i)
-}
-
 func (b *builder) take(e event) {
+	switch e.kind {
+	case "person", "verdict", "offence":
+		b.anchor = e.to
+	}
 	switch e.kind {
 	case "person":
 		b.takePerson(e)
@@ -254,8 +226,9 @@ func (b *builder) defendant(in initialsAt) *tried {
 		}
 	}
 	d := &tried{initials: value(b.r, in.text, b.r.lang.Language+".initials", in.from, in.to)}
-	if in.doubt != "" {
-		d.initials.doubt(in.doubt)
+	d.initials.doubt(in.doubt)
+	if in.text == "NN" || in.text == "N.N." || in.text == "X.X." || in.text == "XX" {
+		d.initials.doubt("letters that stand for any name")
 	}
 	b.defendants = append(b.defendants, d)
 	return d

@@ -103,6 +103,8 @@ func (r *reader) codeFrom(at int) int {
 	return at + r.lang.tail.FindStringIndex(r.low[at:min(len(r.low), at+160)])[1]
 }
 
+const longName = 130 // bytes that names of offences rarely go beyond
+
 // words finds the offence in words before its citation. It is false where nothing says that an offence is cited.
 func (r *reader) words(o *offenceAt, s Span) bool {
 	from := max(s.Start, o.from-260)
@@ -144,6 +146,11 @@ func (r *reader) words(o *offenceAt, s Span) bool {
 		if b > a {
 			o.count.Offence = value(r, r.written(a, b), r.lang.Language+".offence", a, b)
 			o.from = a
+			if b-a > longName {
+				o.count.Offence.doubt("it is longer than names of offences are")
+			}
+		} else {
+			o.count.Article.doubt("no offence is named before it")
 		}
 		return true
 	}

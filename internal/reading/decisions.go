@@ -1,10 +1,6 @@
 package reading
 
-import (
-	"strings"
-
-	"fener/period"
-)
+import "strings"
 
 // section is a part of an account that belongs to one decision.
 type section struct {
@@ -14,8 +10,12 @@ type section struct {
 	court    Value[string]
 	number   *numberAt
 	date     *dateAt
-	lead     Span // the words that name the decision
+	lead     Span   // the words that name the decision
+	more     []Span // what is told of it behind a correction
 }
+
+// spans are all parts of an account that belong to a decision.
+func (s section) spans() []Span { return append([]Span{s.Span}, s.more...) }
 
 const mostDecisions = 60 // that an account is read for: what names more is no account
 
@@ -25,12 +25,25 @@ const lead = 330 // how far from its beginning a sentence names the decision tha
 func (r *reader) sections(s Span) (all []section) {
 	for at := s.Start; at < s.End && len(all) < mostDecisions; {
 		end := r.nextSentence(at, s.End)
-		if sec, ok := r.opens(Span{at, min(end, at+lead)}); ok {
-			if n := len(all); n > 0 {
+		sec, ok := r.opens(Span{at, min(end, at+lead)})
+		if !ok && len(all) == 0 {
+			sec, ok = r.challenged(Span{at, min(end, at+lead)})
+		}
+		if ok {
+			if n := len(all); n > 0 && !all[n-1].correct {
 				all[n-1].End = at
 			}
 			sec.Span = Span{at, s.End}
+			if sec.correct {
+				sec.End = end
+			}
 			all = append(all, sec)
+		} else if n := len(all); n > 1 && all[n-1].correct { // the account returns to the decision that was corrected
+			before := n - 2
+			for before > 0 && all[before].correct {
+				before--
+			}
+			all[before].more = append(all[before].more, Span{at, end})
 		}
 		at = end
 	}
@@ -46,6 +59,36 @@ func (r *reader) nextSentence(i, end int) int {
 		}
 	}
 	return max(stop, i+1)
+}
+
+// challenged opens an account that calls the earlier judgment only the one appealed against: its number, court and date stand in the head.
+func (r *reader) challenged(s Span) (section, bool) {
+	court, ok := r.first("court.first", s)
+	if !ok || r.layout.digest || court.rule.Value != "" || len(r.within("verdict", s)) == 0 {
+		return section{}, false
+	}
+	sec, ok := r.headed()
+	sec.lead = s
+	return sec, ok
+}
+
+// headed is the judgment of the first instance that the head of a later decision names.
+func (r *reader) headed() (section, bool) {
+	for i := range r.numbers {
+		n := &r.numbers[i]
+		if !r.layout.head.holds(n.from) || n.instance != First || n.civil || r.isThis(n) {
+			continue
+		}
+		from := r.sentenceStart(n.from)
+		sec := section{instance: First, number: n, date: n.date, lead: Span{n.from, n.to}, Span: Span{n.from, n.to}}
+		for _, m := range r.within("court.first", Span{max(from, n.from-160), n.from}) {
+			if m.rule.Value != "" {
+				sec.court = r.courtValue(m)
+			}
+		}
+		return sec, true
+	}
+	return section{}, false
 }
 
 // opens says whether a sentence names a decision.
@@ -171,6 +214,3 @@ func (r *reader) decision(s section) Decision {
 	}
 	return d
 }
-
-// sameDay says whether two decisions carry one date.
-func sameDay(a, b Value[period.Date]) bool { return a.Found() && b.Found() && a.Value == b.Value }

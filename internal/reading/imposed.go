@@ -25,7 +25,7 @@ func (r *reader) imposed(p *Proposal, d *Decision) {
 		if inherited == nil {
 			inherited = []Defendant{}
 		}
-		d.Defendants, _ = r.build(Span{courts[0].from, r.nextSentence(m.from, r.layout.court.End)}, inherited)
+		d.Defendants, _ = r.build([]Span{{courts[0].from, r.nextSentence(m.from, r.layout.court.End)}}, inherited)
 		for i := range d.Defendants {
 			complete(&d.Defendants[i], before)
 		}
@@ -75,7 +75,7 @@ func (r *reader) requalified(p *Proposal, d *Decision) {
 			if len(offences) == 0 {
 				continue
 			}
-			who := r.named(Span{m.from, offences[0].from}, before)
+			who := r.named(Span{r.sentenceStart(m.from), offences[0].from}, before)
 			if who == nil && s == r.layout.head {
 				who = before
 			}
@@ -103,7 +103,7 @@ func (r *reader) named(s Span, before []Defendant) (who []Defendant) {
 		}
 		for _, in := range p.initials {
 			for _, b := range before {
-				if b.Initials.Value == in.text {
+				if b.Initials.Value == in.text && !slices.ContainsFunc(who, func(k Defendant) bool { return k.Initials.Value == in.text }) {
 					who = append(who, b)
 				}
 			}

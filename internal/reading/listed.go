@@ -33,6 +33,8 @@ func (r *reader) listNumbers(p *Proposal) {
 			if in := p.Decisions[p.This].Instance; in.Found() {
 				out.Instance = in
 			}
+		case n.instance != Prosecution && !r.told(n) && !n.civil && !r.record(n) && len(r.within("annulment", Span{max(0, n.from-130), n.to + 130})) > 0:
+			out.Instance.doubt("an annulment is told beside it: it may be of an earlier trial")
 		case n.instance != Prosecution && !r.told(n):
 			out.Instance.Value = OtherCase
 			if !n.civil && !r.record(n) {
@@ -50,9 +52,27 @@ func (r *reader) listNumbers(p *Proposal) {
 				out.Court, out.Instance = d.Court, d.Instance
 			}
 		}
+		if in := out.Instance.Value; !out.Court.Found() && (in == Appeal || in == Supreme) {
+			out.Court = r.onlyCourt(in)
+		}
 		seen[n.key] = len(p.Numbers)
 		p.Numbers = append(p.Numbers, out)
 	}
+}
+
+// onlyCourt is the court of an instance where the text names one only.
+func (r *reader) onlyCourt(i Instance) (court Value[string]) {
+	for _, m := range r.of("court." + string(i)) {
+		v := r.courtValue(m)
+		if v.Found() && court.Found() && place(v.Value) != place(court.Value) {
+			return Value[string]{}
+		}
+		if v.Found() && !court.Found() {
+			court = v
+		}
+	}
+	court.doubt("the only court of this instance that the text names")
+	return court
 }
 
 // told says whether a number stands where decisions of this case are told of: not in personal data, and not in what parties or witnesses say.

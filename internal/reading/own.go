@@ -27,7 +27,7 @@ func (r *reader) own(p *Proposal) {
 
 // hearsay reads a text without headings that tells of one decision, such as what a newspaper wrote of it. Nothing in it is sure.
 func (r *reader) hearsay(d *Decision) {
-	d.Defendants, _ = r.build(Span{0, len(r.low)}, nil)
+	d.Defendants, _ = r.build([]Span{{0, len(r.low)}}, nil)
 	d.Effect = verdictEffect(d.Defendants)
 	for i := range d.Defendants {
 		d.Defendants[i].doubtAll("told without the operative part")
@@ -60,7 +60,7 @@ func (r *reader) operative(p *Proposal, d *Decision) {
 		}
 	}
 	var asides []Aside
-	d.Defendants, asides = r.build(s, carry)
+	d.Defendants, asides = r.build([]Span{s}, carry)
 	p.Asides = append(p.Asides, asides...)
 	if r.layout.endless {
 		for i := range d.Defendants {

@@ -110,6 +110,29 @@ func TestInventedDecisions(t *testing.T) {
 			"E.F.: nasilničko ponašanje 399/ Krivični zakonik Crne Gore: guilty",
 			"E.F.: prison 5m",
 		},
+		"sr-appeal-upheld": {
+			"number Kž.br.4/2017 appeal 2017-02-16 this=true",
+			"number K.br.7/2016 first 2016-09-05 this=false",
+			"Osnovni sud u Beranama, K.br.7/2016, 2016-09-05: convicted",
+			"A.B.: krađa 239/1 Krivični zakonik Crne Gore: guilty",
+			"A.B.: prison 3m",
+			"A.B.: suspended, for 1y",
+			"Viši sud u Bijelom Polju, Kž.br.4/2017, 2017-02-16: upheld",
+			"beside: costs 50",
+		},
+		"sr-joined": {
+			"number Kv.br.99/17 first 2017-05-12 this=true",
+			"number K.br.12/15 other case 2015-03-03 this=false",
+			"number K.br.44/16 other case 2016-02-01 this=false",
+			"Osnovni sud u Baru, Kv.br.99/17, 2017-05-12: modified",
+			"A.B. single: prison 1y 1m",
+		},
+		"sr-first-names": {
+			"number K.br.08/1999 first 2014-09-04 this=true",
+			"number Kts.br.22/12 prosecution 2012-07-11 this=false",
+			"Osnovni sud u Baru, K.br.08/1999, 2014-09-04: acquitted",
+			"V.M.: krađa 239/1 Krivični zakonik: acquitted",
+		},
 		"sr-first-two": {
 			"number K.br.91/2018 first 2018-06-15 this=true",
 			"number Kt.br.44/18 prosecution 2018-03-02 this=false",
@@ -211,6 +234,7 @@ func TestFullNamesAreReduced(t *testing.T) {
 	for name, persons := range map[string][]string{
 		"sq-first":          {"Berisha", "Xhemajli", "Kelmendi"},
 		"sr-first-cyrillic": {"Петровић", "Николић"},
+		"sr-first-names":    {"VUJIČIĆ", "Vujičić", "Nikčević"},
 		"en-first":          {"Markovic", "Gashi"},
 	} {
 		text := invented(t)[name]

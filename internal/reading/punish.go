@@ -9,7 +9,11 @@ func (b *builder) punish(e event) {
 	}
 	b.punished = true
 	b.flush()
-	targets := b.sentencesFor(e)
+	targets, why := b.sentencesFor(e)
+	if why == "" && e.from-b.anchor > unusual {
+		why = "it stands far behind the offence and the person it is put to"
+	}
+	b.anchor = e.to
 	for _, d := range b.targets { // whoever is punished was found guilty, also where an account of a changed sentence does not say it again
 		for _, c := range d.counts {
 			if !c.Verdict.Found() {
@@ -21,7 +25,14 @@ func (b *builder) punish(e event) {
 		return
 	}
 	for _, s := range targets {
+		had, replaced := s.Imprisonment.Found() || s.Fine.Found(), s.ReplacedByFine.Found()
 		set(s)
+		if replaced {
+			s.Fine.doubt("a fine that prison was replaced by stands before it: it may be the same, or a part of it")
+		}
+		if !had {
+			s.doubtAll(why)
+		}
 	}
 	b.last, b.fresh = targets, 0
 }
@@ -89,37 +100,41 @@ func (b *builder) doubts(v interface{ doubt(string) }, e event, agree bool) {
 	}
 }
 
-// sentencesFor is where a punishment belongs.
-func (b *builder) sentencesFor(e event) (all []*Sentence) {
+const unusual = 900 // bytes between what is imposed and the last word of whom or what it is imposed for
+
+// sentencesFor is where a punishment belongs, and why that is not sure.
+func (b *builder) sentencesFor(e event) (all []*Sentence, why string) {
 	people := b.someone()
 	if b.single >= e.from || b.r.aggregate(e) {
 		for _, d := range people {
 			all = append(all, &d.single)
 		}
 		b.single = max(b.single, e.to+90)
-		return all
+		return all, ""
 	}
 	if len(b.last) > 0 {
-		return b.last
+		return b.last, ""
 	}
 	if len(b.current) > 0 && b.fresh < 2 {
 		for _, c := range b.current {
 			all = append(all, &c.Sentence)
 		}
-		return all
+		return all, ""
 	}
 	for _, d := range people {
 		switch len(d.counts) {
 		case 0:
 			d.counts = append(d.counts, &Count{Verdict: b.verdict})
+			why = "no offence is named for it"
 			all = append(all, &d.counts[0].Sentence)
 		case 1:
 			all = append(all, &d.counts[0].Sentence)
 		default: // several counts, and nothing says which of them
 			all = append(all, &d.single)
+			why = "several offences are named, and nothing says which it is for"
 		}
 	}
-	return all
+	return all, why
 }
 
 // aggregate says whether the punishment's own words call it the aggregate one.

@@ -174,7 +174,7 @@ func (r *reader) earlier(p *Proposal) {
 					carry = []Defendant{}
 				}
 			}
-			d.Defendants, asides = r.build(s.Span, carry)
+			d.Defendants, asides = r.build(s.spans(), carry)
 			for k := range d.Defendants {
 				complete(&d.Defendants[k], carry)
 			}
@@ -189,6 +189,11 @@ func (r *reader) earlier(p *Proposal) {
 		}
 		if !r.twice(p, d) {
 			p.Decisions = append(p.Decisions, d)
+		}
+	}
+	if !slices.ContainsFunc(p.Decisions, func(d Decision) bool { return d.Instance.Value == First }) && !r.layout.digest {
+		if s, ok := r.headed(); ok { // nothing is told of it but its number, court and date
+			p.Decisions = append(p.Decisions, r.decision(s))
 		}
 	}
 }

@@ -130,7 +130,7 @@ func loadLanguage(text []byte) (*language, error) {
 func (l *language) compile(r *rule) error {
 	switch {
 	case r.ID == "" || !strings.HasPrefix(r.ID, l.Language+"."):
-		return fmt.Errorf("the name must begin with %s.", l.Language)
+		return fmt.Errorf("the name must begin with %s and a full stop", l.Language)
 	case r.Field == "" || r.For == "" || r.Example == "" || r.Not == "" || len(r.At) == 0:
 		return errors.New("field, for, at, example and not are needed: what it finds, in which sentences, where it is tried, one sentence that it matches and one that it must not")
 	}
