@@ -29,7 +29,7 @@ func TestForms(t *testing.T) {
 			document.DOCX, "P R E S U D U\n\nkriv je\nšto je"},
 		{"Word with pages", "a.docx", docxOf(`<w:p><w:r><w:t>prva</w:t></w:r></w:p><w:p><w:r><w:lastRenderedPageBreak/><w:t>druga</w:t></w:r></w:p>`), document.DOCX, "prva\n\fdruga"},
 		{"Word with what was struck out", "a.docx", docxOf(`<w:p><w:del><w:r><w:delText>dvije</w:delText></w:r></w:del><w:ins><w:r><w:t>tri</w:t></w:r></w:ins><w:r><w:t xml:space="preserve"> godine</w:t></w:r></w:p>`), document.DOCX, "tri godine"},
-		{"Word with a table and a text box", "a.docx", docxOf(`<w:tbl><w:tr><w:tc><w:p><w:r><w:t>neni</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>165</w:t></w:r></w:p></w:tc></w:tr></w:tbl>`+
+		{"Word with a table and a text box", "a.docx", docxOf(`<w:tbl><w:tr><w:tc><w:p><w:r><w:t>neni</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>165</w:t></w:r></w:p></w:tc></w:tr></w:tbl>` +
 			`<w:p><w:r><w:t>para</w:t><w:txbxContent><w:p><w:r><w:t>kuti</w:t></w:r></w:p></w:txbxContent></w:r></w:p>`), document.DOCX, "neni\n\n165\n\npara\n\nkuti"},
 		{"Word with notes", "a.docx", docxOf(`<w:p><w:r><w:t>kreu</w:t></w:r></w:p>`, member{"word/footnotes.xml", strings.ReplaceAll(wordHead, "document", "footnotes") + `<w:p><w:r><w:t>shënim</w:t></w:r></w:p></w:body></w:footnotes>`},
 			member{"word/header1.xml", `<w:hdr xmlns:w="w"><w:p><w:r><w:t>Gjykata Themelore</w:t></w:r></w:p></w:hdr>`}), document.DOCX, "kreu\n\nshënim"},
