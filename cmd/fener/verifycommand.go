@@ -22,7 +22,7 @@ import (
 )
 
 // folderNames are what a data folder holds, but for its databases.
-var folderNames = []string{"LOCK", ledger.KeyName, relay.SocketName, archive.Folder, desk.UploadsFolder, node.CertificatesFolder, node.DownloadsFolder, node.PastFolder}
+var folderNames = []string{"LOCK", ledger.KeyName, relay.SocketName, archive.Folder, archive.TextFolder, desk.UploadsFolder, node.CertificatesFolder, node.DownloadsFolder, node.PastFolder}
 
 // verifyCommand verifies every file of a data folder: the ledger by itself, everything else by the ledger.
 func verifyCommand(ctx context.Context, c *command, args []string) (code int, err error) {
