@@ -1,0 +1,234 @@
+package reading
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// invented are the made-up decisions in testdata, by name.
+func invented(t testing.TB) map[string]string {
+	t.Helper()
+	names, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no testdata", err)
+	}
+	all := map[string]string{}
+	for _, name := range names {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[strings.TrimSuffix(filepath.Base(name), ".txt")] = string(b)
+	}
+	return all
+}
+
+// facts writes the values of a proposal down, one a line, as a person would read them out.
+func facts(p Proposal) []string {
+	var out []string
+	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	for _, n := range p.Numbers {
+		say("number %s %s %s this=%v", n.Number.Value, n.Instance.Value, n.Date.Value, n.This)
+	}
+	sentence := func(who string, s Sentence) {
+		if s.Imprisonment.Found() {
+			say("%s: prison %s", who, s.Imprisonment.Value)
+		}
+		if s.Suspended.Found() {
+			say("%s: suspended, for %s", who, s.Verification.Value)
+		}
+		if s.Fine.Found() {
+			say("%s: fine %d", who, s.Fine.Value/100)
+		}
+		if s.ReplacedByFine.Found() {
+			say("%s: replaced by %d", who, s.ReplacedByFine.Value/100)
+		}
+		if s.Community.Found() {
+			say("%s: community work %d hours", who, s.Community.Value)
+		}
+	}
+	for _, d := range p.Decisions {
+		say("%s, %s, %s: %s", d.Court.Value, d.Number.Value, d.Date.Value, d.Effect.Value)
+		for _, x := range d.Defendants {
+			for _, c := range x.Counts {
+				forms := ""
+				for _, f := range c.Forms {
+					forms += " " + string(f.Value)
+				}
+				say("%s: %s %s/%s %s%s: %s", x.Initials.Value, c.Offence.Value, c.Article.Value, c.Paragraph.Value, c.Code.Value, forms, c.Verdict.Value)
+				sentence(x.Initials.Value, c.Sentence)
+			}
+			sentence(x.Initials.Value+" single", x.Single)
+		}
+	}
+	for _, a := range p.Asides {
+		say("beside: %s %d", a.What, a.Amount.Value/100)
+	}
+	return out
+}
+
+// The invented decisions, one in each language and script, say what was put into them.
+func TestInventedDecisions(t *testing.T) {
+	texts := invented(t)
+	for name, want := range map[string][]string{
+		"sq-first": {
+			"number PKR.nr.77/2023 first 2024-03-12 this=true",
+			"number PP.I.nr.12/2022 prosecution 2023-01-10 this=false",
+			"number P.nr.45/2015 other case 2016-02-03 this=false",
+			"Gjykata Themelore në Prizren, PKR.nr.77/2023, 2024-03-12: convicted",
+			"A.B.: trafikimi me njerëz 165/1 KPRK co_perpetration: guilty",
+			"A.B.: prison 6y",
+			"A.B.: fine 10000",
+			"S.Xh.: trafikimi me njerëz 165/1 KPRK co_perpetration: acquitted",
+			"beside: court flat fee 200",
+			"beside: victims fund 50",
+		},
+		"sq-appeal": {
+			"number PAKR.nr.410/2023 appeal 2023-09-20 this=true",
+			"number PKR.nr.12/2022 first 2023-03-14 this=false",
+			"Gjykata Themelore në Pejë, PKR.nr.12/2022, 2023-03-14: convicted",
+			"L.M.: trafikimi me njerëz 165/1 KPRK: guilty",
+			"L.M.: prison 5y",
+			"L.M.: fine 5000",
+			"Gjykata e Apelit e Kosovës, PAKR.nr.410/2023, 2023-09-20: modified",
+			"L.M.: trafikimi me njerëz 165/1 KPRK: guilty",
+			"L.M.: prison 4y",
+			"L.M.: fine 3000",
+		},
+		"sr-appeal-modified": {
+			"number Kž.br.15/2019 appeal 2019-02-14 this=true",
+			"number K.br.120/2018 first 2018-11-20 this=false",
+			"Osnovni sud u Baru, K.br.120/2018, 2018-11-20: convicted",
+			"E.F.: nasilničko ponašanje 399/ Krivični zakonik Crne Gore: guilty",
+			"E.F.: prison 8m",
+			"Viši sud u Podgorici, Kž.br.15/2019, 2019-02-14: modified",
+			"E.F.: nasilničko ponašanje 399/ Krivični zakonik Crne Gore: guilty",
+			"E.F.: prison 5m",
+		},
+		"sr-first-two": {
+			"number K.br.91/2018 first 2018-06-15 this=true",
+			"number Kt.br.44/18 prosecution 2018-03-02 this=false",
+			"number K.br.7/15 other case 2015-02-01 this=false",
+			"Osnovni sud u Baru, K.br.91/2018, 2018-06-15: convicted",
+			"A.B.: teška krađa 240/1 Krivični zakonik Crne Gore co_perpetration: guilty",
+			"A.B.: prison 6m",
+			"C.D.: teška krađa 240/1 Krivični zakonik Crne Gore co_perpetration: guilty",
+			"C.D.: prison 1y 2m",
+			"beside: court flat fee 50",
+		},
+		"sr-first-cyrillic": {
+			"number P.br.115/2019 first 2019-11-14 this=true",
+			"number PP.br.33/2019 prosecution 2019-04-05 this=false",
+			"number K.br.12/2010 other case 2010-03-03 this=false",
+			"Osnovni sud u Gnjilanu, P.br.115/2019, 2019-11-14: convicted",
+			"M.P.: trgovina ljudima 171/1 Krivični zakonik Kosova co_perpetration: guilty",
+			"M.P.: prison 5y",
+			"M.P.: fine 2000",
+			"beside: costs 100",
+		},
+		"en-first": {
+			"number P 88/13 first 2014-04-29 this=true",
+			"number PPS 41/12 prosecution 2012-10-15 this=false",
+			"Basic Court of Prizren, P 88/13, 2014-04-29: convicted",
+			"P.M.: Trafficking in Persons 139/1 CCK co_perpetration: guilty",
+			"P.M.: prison 3y",
+			"P.M.: fine 2000",
+			"P.M.: Organised Crime 274/1 CCK: guilty",
+			"P.M.: prison 7y",
+			"P.M. single: prison 8y",
+			"A.G.: Trafficking in Persons 139/1 CCK: acquitted",
+			"beside: costs 300",
+		},
+	} {
+		got := facts(Propose(texts[name]))
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%s:\n got %s\nwant %s", name, strings.Join(got, "\n     "), strings.Join(want, "\n     "))
+		}
+	}
+}
+
+// checkQuotes: every value has a rule and a quotation that stands in the text at its place, and a doubt exactly where it is not sure.
+func checkQuotes(t *testing.T, text string, p Proposal) {
+	t.Helper()
+	var walk func(v reflect.Value)
+	walk = func(v reflect.Value) {
+		switch v.Kind() {
+		case reflect.Struct:
+			if rule := v.FieldByName("Rule"); rule.IsValid() && v.FieldByName("Quote").IsValid() {
+				q := v.FieldByName("Quote").Interface().(Quote)
+				sure, doubt := v.FieldByName("Sure").Bool(), v.FieldByName("Doubt").String()
+				if rule.String() == "" {
+					if q.Text != "" || sure {
+						t.Errorf("a value without a rule has %q", q.Text)
+					}
+					return
+				}
+				if q.Start < 0 || q.End > len(text) || q.Start >= q.End {
+					t.Errorf("%s: quotation at %d to %d of %d", rule, q.Start, q.End, len(text))
+				} else if len(p.Names) == 0 && strings.ToValidUTF8(text[q.Start:q.End], "?") != q.Text {
+					t.Errorf("%s: quotation %q, the text has %q", rule, q.Text, text[q.Start:q.End])
+				}
+				if sure == (doubt != "") {
+					t.Errorf("%s: sure %v, doubt %q", rule, sure, doubt)
+				}
+				if !utf8.ValidString(q.Text) {
+					t.Errorf("%s: quotation is no UTF-8: %q", rule, q.Text)
+				}
+				return
+			}
+			for i := range v.NumField() {
+				if v.Type().Field(i).IsExported() {
+					walk(v.Field(i))
+				}
+			}
+		case reflect.Slice:
+			for i := range v.Len() {
+				walk(v.Index(i))
+			}
+		}
+	}
+	walk(reflect.ValueOf(p))
+}
+
+func TestQuotationsStandInTheText(t *testing.T) {
+	texts := labelledTexts(t)
+	for name, text := range texts {
+		p := Propose(text)
+		checkQuotes(t, text, p)
+		if p.Language != name[:2] || p.Kind != Criminal || p.This < 0 {
+			t.Errorf("%s: language %s, %s, decision at hand %d", name, p.Language, p.Kind, p.This)
+		}
+	}
+}
+
+// Full names are reduced before anything is returned, and their places are told for redaction, in other cases of declension too.
+func TestFullNamesAreReduced(t *testing.T) {
+	for name, persons := range map[string][]string{
+		"sq-first":          {"Berisha", "Xhemajli", "Kelmendi"},
+		"sr-first-cyrillic": {"Петровић", "Николић"},
+		"en-first":          {"Markovic", "Gashi"},
+	} {
+		text := invented(t)[name]
+		p := Propose(text)
+		everything := fmt.Sprintf("%+v", p)
+		hidden := []byte(text)
+		for _, s := range p.Names {
+			for i := s.Start; i < s.End; i++ {
+				hidden[i] = '*'
+			}
+		}
+		for _, person := range persons {
+			if strings.Contains(everything, person) {
+				t.Errorf("%s: %s stands in what is proposed", name, person)
+			}
+			if strings.Contains(string(hidden), person) {
+				t.Errorf("%s: a place of %s is not told", name, person)
+			}
+		}
+	}
+}
