@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode"
 
+	"fener/internal/archive"
 	"fener/internal/desk"
 	"fener/internal/disk"
 	"fener/internal/erase"
@@ -167,7 +168,7 @@ func (e *erasing) act(ctx context.Context, l *ledger.SQLite, plan *erase.Plan) (
 		return exitUnreadable, err
 	}
 	bar := countEntries(e.command)
-	done, err := plan.Do(ctx, l, erase.Options{Dir: e.dir, By: e.by, Ground: e.ground, Documents: e.documents, Made: slices.Concat([]string{node.DownloadsFolder, node.PastFolder, desk.UploadsFolder}, desk.WorkFiles()), Pack: pack, Progress: bar.set})
+	done, err := plan.Do(ctx, l, erase.Options{Dir: e.dir, By: e.by, Ground: e.ground, Documents: e.documents, Made: slices.Concat([]string{node.DownloadsFolder, node.PastFolder, archive.TextFolder, desk.UploadsFolder}, desk.WorkFiles()), Pack: pack, Progress: bar.set})
 	bar.finish()
 	if err != nil {
 		return exitUnreadable, err

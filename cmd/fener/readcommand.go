@@ -200,7 +200,7 @@ func (t *textReading) take(ctx context.Context, name string, file *os.File, note
 			}
 			if p.Unread != "" {
 				unread++
-				fmt.Fprintf(t.err, "%s, page %d: %s\n", name, p.Number, reasonText(p.Unread, p.Detail))
+				fmt.Fprintf(t.err, "%s, %s\n", name, document.Gap{First: p.Number, Last: p.Number, Reason: p.Unread, Detail: p.Detail}.Text())
 			}
 			one := document.Document{Pages: []document.Page{*p}}
 			_, err := fmt.Fprint(t.target, one.Plain().String)
@@ -209,26 +209,9 @@ func (t *textReading) take(ctx context.Context, name string, file *os.File, note
 		Note: notes,
 		Gap: func(g document.Gap) error {
 			unread++
-			_, err := fmt.Fprintf(t.err, "%s, %s: %s\n", name, pagesText(g), reasonText(g.Reason, g.Detail))
+			_, err := fmt.Fprintf(t.err, "%s, %s\n", name, g.Text())
 			return err
 		},
 	})
 	return pages, unread, err
-}
-
-func reasonText(r document.Reason, detail string) string {
-	if detail != "" {
-		return r.Text() + " (" + detail + ")"
-	}
-	return r.Text()
-}
-
-func pagesText(g document.Gap) string {
-	switch {
-	case g.Last == 0:
-		return fmt.Sprintf("from page %d on", g.First)
-	case g.Last == g.First:
-		return fmt.Sprintf("page %d", g.First)
-	}
-	return fmt.Sprintf("pages %d to %d", g.First, g.Last)
 }

@@ -9,10 +9,15 @@ import (
 	"strconv"
 	"testing"
 
+	"fener/internal/document"
+
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == document.ChildCommand { // they are started to read a document, under their own name
+		os.Exit(document.Child(os.Args[2:], os.Stdin, os.Stdout, os.Stderr))
+	}
 	if filepath.Base(os.Args[0]) != "fener" { // the tests themselves, not the program that they start
 		state, err := os.MkdirTemp("", "fener-state-")
 		if err == nil {

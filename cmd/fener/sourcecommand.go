@@ -10,6 +10,7 @@ import (
 	"fener/internal/archive"
 	"fener/internal/batch"
 	"fener/internal/disk"
+	"fener/internal/document"
 	"fener/internal/record"
 	"fener/period"
 )
@@ -63,7 +64,7 @@ func sourceAdd(ctx context.Context, c *command, args []string) (code int, err er
 		return exitUnreadable, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	if err := c.keep(&d, rest[0], opt.DryRun, &s); err != nil {
+	if err := c.keep(ctx, &d, rest[0], opt.DryRun, &s); err != nil {
 		return exitUnreadable, err
 	}
 	preview := batch.TextPreview(c.out, c.lang)
@@ -84,7 +85,7 @@ func sourceAdd(ctx context.Context, c *command, args []string) (code int, err er
 // keep copies what is named into the documents, before the entry that names the
 // copy: a crash between them leaves a file too many, and no entry without its
 // file. An address is only noted down.
-func (c *command) keep(d *dataFolder, what string, dryRun bool, s *record.Source) (err error) {
+func (c *command) keep(ctx context.Context, d *dataFolder, what string, dryRun bool, s *record.Source) (err error) {
 	if strings.HasPrefix(what, "http://") || strings.HasPrefix(what, "https://") {
 		if s.Address != "" && s.Address != what {
 			return wrongUse("two addresses are given, %s and --address %s", what, s.Address)
@@ -107,8 +108,24 @@ func (c *command) keep(d *dataFolder, what string, dryRun bool, s *record.Source
 	}
 	s.Archive = &a
 	fmt.Fprintf(c.out, "kept as %s/%s: %d bytes, %s\n", archive.Folder, a.SHA256, a.Bytes, a.MediaType)
-	if !archive.Searchable(a.MediaType) {
-		fmt.Fprintln(c.out, "quotations cannot be looked for in a file of this kind; only in plain text and HTML")
+	return c.tellText(ctx, d, &a)
+}
+
+// tellText reads the text of a copy, so that what is not read of it is known when it is kept, and not when a quotation is looked for.
+func (c *command) tellText(ctx context.Context, d *dataFolder, a *record.Archive) error {
+	text, err := archive.In(d.dir).Text(ctx, a)
+	unread := new(document.UnreadError)
+	switch {
+	case errors.As(err, &unread):
+		fmt.Fprintf(c.out, "quotations cannot be looked for in it: %s\n", unread.Reason.Text())
+	case err != nil:
+		return err
+	case text == nil:
+		fmt.Fprintln(c.out, "quotations cannot be looked for in a file of this kind; only in PDF, scans, DOCX, ODT, plain text and HTML")
+	case text.Unread != "":
+		fmt.Fprintf(c.out, "not read: %s\n", text.Unread)
+	case text.Recognised:
+		fmt.Fprintln(c.out, "its text was recognised in pictures; a quotation that is not found in it may stand there all the same")
 	}
 	return nil
 }
@@ -141,6 +158,13 @@ func sourceCheck(ctx context.Context, c *command, args []string) (code int, err 
 			continue
 		}
 		fmt.Fprintf(c.out, "source %s (%s): %v\n", fault.Source, fault.Title, fault.Err)
+	}
+	for _, one := range report.Unsearched {
+		if one.Thing.ID != "" {
+			fmt.Fprintf(c.out, "not sure: source %s (%s), quoted by %s: %v; letters were recognised in pictures, or pages were not read\n", one.Source, one.Title, one.Thing, one.Err)
+			continue
+		}
+		fmt.Fprintf(c.out, "not read: source %s (%s): %v\n", one.Source, one.Title, one.Err)
 	}
 	for _, name := range report.Unused {
 		fmt.Fprintf(c.out, "%s/%s belongs to no source\n", archive.Folder, name)

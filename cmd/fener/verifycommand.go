@@ -23,7 +23,7 @@ import (
 )
 
 // folderNames are what a data folder holds, but for its databases.
-var folderNames = []string{"LOCK", ledger.KeyName, relay.SocketName, archive.Folder, desk.UploadsFolder, sealed.Folder, node.CertificatesFolder, node.DownloadsFolder, node.PastFolder, node.PDFFolder}
+var folderNames = []string{"LOCK", ledger.KeyName, relay.SocketName, archive.Folder, archive.TextFolder, desk.UploadsFolder, sealed.Folder, node.CertificatesFolder, node.DownloadsFolder, node.PastFolder, node.PDFFolder}
 
 // verifyCommand verifies every file of a data folder: the ledger by itself, everything else by the ledger.
 func verifyCommand(ctx context.Context, c *command, args []string) (code int, err error) {

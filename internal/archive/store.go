@@ -2,11 +2,14 @@
 // SHA-256 of their content, in the folder documents of a data folder. A copy is
 // never changed; one that was lost or altered is found by its name.
 //
-// Quotations can be looked for in copies that are plain text or HTML. Other
-// files, PDF among them, are kept and not searched.
+// Quotations can be looked for in copies that are plain text, HTML or documents
+// (PDF, scans and pictures, DOCX, ODT). Documents are read in a process of their
+// own, and their text is kept in the folder texts, so that they are read once.
+// That folder can be removed at any time; it goes with a document that is.
 package archive
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -20,11 +23,16 @@ import (
 	"strings"
 
 	"fener/internal/disk"
+	"fener/internal/document"
 	"fener/internal/record"
 )
 
 // Folder is the name of the folder of copies in a data folder.
 const Folder = "documents"
+
+// TextFolder is the name of the folder of texts in a data folder: of each copy
+// that was read, under its name.
+const TextFolder = "texts"
 
 // MaxBytes is the largest file that is kept. A report of a thousand scanned
 // pages has less.
@@ -39,10 +47,16 @@ var (
 )
 
 // Store is the folder of copies of one data folder.
-type Store struct{ dir string }
+type Store struct {
+	dir    string
+	texts  string
+	reader document.Reader
+}
 
 // In is the store in a data folder. The folder is made with the first copy.
-func In(dataFolder string) *Store { return &Store{filepath.Join(dataFolder, Folder)} }
+func In(dataFolder string) *Store {
+	return &Store{dir: filepath.Join(dataFolder, Folder), texts: filepath.Join(dataFolder, TextFolder)}
+}
 
 // Put copies a file into the store and describes it. The copy appears whole or
 // not at all; one that is there already is checked and used. name is what the
@@ -103,14 +117,26 @@ func (f *firstBytes) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// packed are the documents that are zips, by the end of their name.
+var packed = map[string]string{
+	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	".odt":  "application/vnd.oasis.opendocument.text",
+}
+
 // mediaType reads the type off the content. The name decides only between
-// kinds of text, which sniffing tells apart by their first tag alone.
+// kinds of text, which sniffing tells apart by their first tag alone, and
+// between zips.
 func mediaType(head []byte, name string) string {
 	sniffed, _, _ := strings.Cut(http.DetectContentType(head), ";")
 	extension := strings.ToLower(filepath.Ext(name))
 	html := slices.Contains([]string{".html", ".htm", ".xhtml"}, extension) || strings.Contains(strings.ToLower(string(head)), "<html")
-	if html && (sniffed == "text/plain" || sniffed == "text/xml") {
+	switch {
+	case html && (sniffed == "text/plain" || sniffed == "text/xml"):
 		return "text/html"
+	case sniffed == "application/zip" && packed[extension] != "":
+		return packed[extension]
+	case bytes.HasPrefix(head, []byte("II*\x00")), bytes.HasPrefix(head, []byte("MM\x00*")):
+		return "image/tiff"
 	}
 	return sniffed
 }
@@ -157,13 +183,16 @@ func (s *Store) Check(a *record.Archive) (err error) {
 	return nil
 }
 
-// Remove removes a copy for good; one that is not there is no error.
+// Remove removes a copy and its text for good; one that is not there is no error.
 func (s *Store) Remove(sum string) error {
 	if !validName(sum) {
 		return fmt.Errorf("%w: %q is not a SHA-256 in 64 hexadecimal digits", ErrMissing, sum)
 	}
 	if err := os.Remove(filepath.Join(s.dir, sum)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("archive: remove a copy: %w", err)
+	}
+	if err := os.Remove(filepath.Join(s.texts, sum)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("archive: remove the text of a copy: %w", err)
 	}
 	return nil
 }

@@ -1,9 +1,12 @@
 package archive
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"fener/internal/record"
@@ -16,28 +19,78 @@ import (
 // maxText is how much of a copy is searched, in bytes.
 const maxText = 32 << 20
 
-// Searchable reports whether quotations can be looked for in copies of a media
-// type: plain text and HTML. Text in PDF files stands in pieces and in an order
-// of its own, and what a program puts together from it proves nothing.
-func Searchable(mediaType string) bool { return mediaType == "text/plain" || mediaType == "text/html" }
+// documents are the media types whose text is read by the package document.
+var documents = []string{"application/pdf", "image/png", "image/jpeg", "image/tiff", packed[".docx"], packed[".odt"]}
 
-// Text is what a reader of a copy reads, without tags. ok is false where the
-// copy is of a kind that is not searched. Errors: ErrMissing.
-func (s *Store) Text(a *record.Archive) (text string, ok bool, err error) {
-	if !Searchable(a.MediaType) {
-		return "", false, nil
+// Searchable reports whether quotations can be looked for in a copy, by what it
+// is. Copies of older records have the media type of a zip where they are a DOCX
+// or ODT.
+func Searchable(a *record.Archive) bool { return isText(a) || isDocument(a) }
+
+func isText(a *record.Archive) bool { return a.MediaType == "text/plain" || a.MediaType == "text/html" }
+
+func isDocument(a *record.Archive) bool {
+	return slices.Contains(documents, a.MediaType) || a.MediaType == "application/zip" && packed[strings.ToLower(filepath.Ext(a.Name))] != ""
+}
+
+// Text is the text of a copy, made ready for looking for quotations.
+type Text struct {
+	// Unread says what of a document was not read; empty where all of it was.
+	Unread string
+	// Recognised says that some of the text was recognised in pictures, so that a
+	// letter of it may be wrong.
+	Recognised bool
+
+	ways   []string // as the text can be read, each as Normal has it
+	broken bool     // words are broken at the ends of lines
+}
+
+// Find looks for a quotation, as the function does. Uncertain tells that a
+// quotation which was not found may stand in the copy all the same.
+func (t *Text) Find(quote string) (found Quoted, uncertain bool) {
+	if t.broken {
+		quote = unbroken(Normal(quote))
 	}
+	for _, way := range t.ways {
+		if now := Find(way, quote); now.Found || len(now.Upto) >= len(found.Upto) {
+			found = now
+		}
+		if found.Found {
+			return found, false
+		}
+	}
+	return found, t.Unread != "" || t.Recognised
+}
+
+// Text is what a reader of a copy reads. It is nil where the copy is of a kind
+// that is not searched. Errors: ErrMissing; a *document.UnreadError where it is
+// a document that cannot be read.
+func (s *Store) Text(ctx context.Context, a *record.Archive) (*Text, error) {
+	switch {
+	case isDocument(a):
+		return s.documentText(ctx, a)
+	case isText(a):
+		text, err := s.plainText(a)
+		if err != nil {
+			return nil, err
+		}
+		return &Text{ways: []string{Normal(text)}}, nil
+	}
+	return nil, nil
+}
+
+func (s *Store) plainText(a *record.Archive) (text string, err error) {
 	file, err := s.Open(a)
 	if err != nil {
-		return "", false, err
+		return "", err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	in, err := charset.NewReader(io.LimitReader(file, maxText), a.MediaType)
 	if errors.Is(err, io.EOF) {
-		return "", true, nil
+		return "", nil
 	}
 	if err != nil {
-		return "", false, fmt.Errorf("archive: read the copy of %s: %w", a.Name, err)
+		return "", fmt.Errorf("archive: read the copy of %s: %w", a.Name, err)
 	}
 	if a.MediaType == "text/html" {
 		text, err = textOfHTML(in)
@@ -47,9 +100,9 @@ func (s *Store) Text(a *record.Archive) (text string, ok bool, err error) {
 		text = string(all)
 	}
 	if err != nil {
-		return "", false, fmt.Errorf("archive: read the text of %s: %w", a.Name, err)
+		return "", fmt.Errorf("archive: read the text of %s: %w", a.Name, err)
 	}
-	return text, true, nil
+	return text, nil
 }
 
 // unread are the elements whose text no reader sees.

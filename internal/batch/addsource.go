@@ -107,6 +107,7 @@ type Copies struct {
 	Quotations int // that were looked for
 	Unused     []string
 	Faults     []CopyFault
+	Unsearched []CopyFault // documents, or pages of them, that could not be read; quotations that may stand there, or were recognised wrongly
 }
 
 // CheckCopies reads the archived copy of every source that stands, and looks
@@ -136,7 +137,7 @@ func CheckCopies(ctx context.Context, l ledger.Ledger, store *archive.Store) (Co
 		if err := ctx.Err(); err != nil {
 			return Copies{}, err
 		}
-		c.check(id, bySource[id])
+		c.check(ctx, id, bySource[id])
 	}
 	names, err := store.Names()
 	for _, name := range names {
@@ -205,7 +206,7 @@ func citations(body []byte) ([]record.Citation, error) {
 	return slices.DeleteFunc(append(b.Citations, b.Citation), func(c record.Citation) bool { return c.Source == "" || strings.TrimSpace(c.Quote) == "" }), nil
 }
 
-func (c *copies) check(id string, quoting []record.Thing) {
+func (c *copies) check(ctx context.Context, id string, quoting []record.Thing) {
 	a := c.sources[id].Archive
 	if a == nil {
 		return
@@ -218,11 +219,17 @@ func (c *copies) check(id string, quoting []record.Thing) {
 		fault(record.Thing{}, err)
 		return
 	}
-	text := textOf(c.store, a)
-	if !text.searchable {
+	text := textOf(ctx, c.store, a)
+	if text.Text == nil {
+		if text.fault != "" {
+			c.report.Unsearched = append(c.report.Unsearched, CopyFault{id, c.sources[id].Title, record.Thing{}, errors.New(text.fault)})
+		}
 		return
 	}
 	c.report.Searched++
+	if text.Unread != "" {
+		c.report.Unsearched = append(c.report.Unsearched, CopyFault{id, c.sources[id].Title, record.Thing{}, errors.New(text.Unread)})
+	}
 	slices.SortFunc(quoting, func(a, b record.Thing) int { return strings.Compare(a.String(), b.String()) })
 	for _, t := range quoting {
 		for _, q := range c.quoted[t] {
@@ -230,8 +237,14 @@ func (c *copies) check(id string, quoting []record.Thing) {
 				continue
 			}
 			c.report.Quotations++
-			if found := archive.Find(text.normal, q.Quote); !found.Found {
-				fault(t, fmt.Errorf("%w: after “%s” it does not go on with “%s”", ErrMisquoted, found.Upto, found.From))
+			found, uncertain := text.Find(q.Quote)
+			missing := fmt.Errorf("%w: after “%s” it does not go on with “%s”", ErrMisquoted, found.Upto, found.From)
+			switch {
+			case found.Found:
+			case uncertain:
+				c.report.Unsearched = append(c.report.Unsearched, CopyFault{id, c.sources[id].Title, t, missing})
+			default:
+				fault(t, missing)
 			}
 		}
 	}

@@ -14,7 +14,8 @@ const maxTexts = 8
 
 // quotes looks for a quotation in the archived copy of its source, where there
 // is one that can be searched. What looks is refused where the quotation does
-// not occur; doubtful makes that a doubt.
+// not occur; doubtful makes that a doubt, and so does a copy that was not read
+// whole, or whose letters were recognised in a picture.
 func (p *planner) quotes(ctx context.Context, it *Item, line int, field string, c record.Citation, doubtful bool) error {
 	if p.opt.Documents == nil || c.Source == "" || c.Quote == "" {
 		return nil
@@ -26,15 +27,15 @@ func (p *planner) quotes(ctx context.Context, it *Item, line int, field string, 
 	if text.fault != "" {
 		it.Doubts = append(it.Doubts, Reason{Code: DoubtCopy, Line: line, Field: field, Detail: text.fault})
 	}
-	if !text.searchable {
+	if text.Text == nil {
 		return nil
 	}
-	found := archive.Find(text.normal, c.Quote)
+	found, uncertain := text.Find(c.Quote)
 	if found.Found {
 		return nil
 	}
 	detail := fmt.Sprintf("“%s” + “%s”", found.Upto, found.From)
-	if doubtful {
+	if doubtful || uncertain {
 		it.Doubts = append(it.Doubts, Reason{Code: DoubtQuote, Line: line, Field: field, Detail: detail})
 		return nil
 	}
@@ -44,9 +45,8 @@ func (p *planner) quotes(ctx context.Context, it *Item, line int, field string, 
 
 // archivedText is the text of a source's archived copy.
 type archivedText struct {
-	searchable bool
-	normal     string // see archive.Normal
-	fault      string // why a copy that there should be cannot be searched
+	*archive.Text        // nil where it cannot be searched
+	fault         string // why a copy that there should be cannot be searched
 }
 
 func (p *planner) archived(ctx context.Context, source string) (archivedText, error) {
@@ -59,7 +59,7 @@ func (p *planner) archived(ctx context.Context, source string) (archivedText, er
 		if err := p.readIfKept(ctx, record.SourceKind, source, &src); err != nil {
 			return text, err
 		}
-		text = textOf(p.opt.Documents, src.Archive)
+		text = textOf(ctx, p.opt.Documents, src.Archive)
 	}
 	if len(p.texts) >= maxTexts {
 		clear(p.texts)
@@ -77,16 +77,16 @@ func (p *planner) readIfKept(ctx context.Context, kind record.Kind, id string, i
 	return p.read(ctx, kind, id, into)
 }
 
-func textOf(documents *archive.Store, a *record.Archive) archivedText {
-	if a == nil || !archive.Searchable(a.MediaType) {
+func textOf(ctx context.Context, documents *archive.Store, a *record.Archive) archivedText {
+	if a == nil || !archive.Searchable(a) {
 		return archivedText{}
 	}
 	if err := documents.Check(a); err != nil { // an altered copy says nothing of the quotation
 		return archivedText{fault: err.Error()}
 	}
-	text, ok, err := documents.Text(a)
+	text, err := documents.Text(ctx, a)
 	if err != nil {
 		return archivedText{fault: err.Error()}
 	}
-	return archivedText{searchable: ok, normal: archive.Normal(text)}
+	return archivedText{Text: text}
 }

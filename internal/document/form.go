@@ -27,6 +27,9 @@ func formOf(name string, file io.ReaderAt, size int64) (Form, []Note, error) {
 	if form == "zip" {
 		form, reason = packed(file, size)
 	}
+	if reason == OldWord {
+		reason = compound(file, size)
+	}
 	if reason != "" {
 		return "", nil, &UnreadError{Name: name, Reason: reason}
 	}
@@ -92,6 +95,27 @@ func looksLikeText(head []byte) bool {
 	return len(head) > 0
 }
 
+// compound tells what a file of Microsoft's older form is: Word before 2007, or a later file with a password, which is packed into one.
+func compound(file io.ReaderAt, size int64) Reason {
+	start := make([]byte, min(size, 4<<20))
+	if _, err := file.ReadAt(start, 0); err != nil && err != io.EOF {
+		return Damaged
+	}
+	for _, part := range []struct {
+		name   string
+		reason Reason
+	}{{"EncryptedPackage", Encrypted}, {"WordDocument", OldWord}, {"Workbook", Spreadsheet}} {
+		var wide []byte // names are in UTF-16 there
+		for _, c := range []byte(part.name) {
+			wide = append(wide, c, 0)
+		}
+		if bytes.Contains(start, wide) {
+			return part.reason
+		}
+	}
+	return Unknown
+}
+
 // packed tells what a zip is by what lies in it.
 func packed(file io.ReaderAt, size int64) (Form, Reason) {
 	z, err := zip.NewReader(file, size)
@@ -133,7 +157,7 @@ func secondForm(form Form, head []byte, file io.ReaderAt, size int64) Form {
 		return PDF
 	}
 	if form == PDF && !bytes.HasPrefix(head, []byte("%PDF-")) {
-		if looksLikeHTML(bytes.TrimLeft(head, " \t\r\n")) {
+		if before, _, _ := bytes.Cut(start, []byte("%PDF-")); bytes.ContainsRune(before, '<') {
 			return HTML
 		}
 	}

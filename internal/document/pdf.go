@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/klippa-app/go-pdfium"
@@ -72,7 +73,10 @@ func (p *pass) pdf(ctx context.Context) error {
 		if err := p.begin(n); err != nil {
 			return err
 		}
-		page := doc.read(ctx, n)
+		page, err := doc.read(ctx, n)
+		if err != nil {
+			return fmt.Errorf("page %d: %w", n, err)
+		}
 		doc.drawn(page)
 		if page.Unread == Damaged {
 			unreadable++
@@ -119,30 +123,44 @@ func (d *pdfFile) carries() error {
 	return nil
 }
 
-// read reads one page: by its letters, or where it has none, by recognising them in its picture.
-func (d *pdfFile) read(ctx context.Context, n int) *Page {
+// read reads one page: by its letters, or where it has none, by recognising them in its picture. The error is that of a library which
+// broke, as it does where a page asks for more memory than there is: nothing more can be read by it.
+func (d *pdfFile) read(ctx context.Context, n int) (*Page, error) {
 	page := &Page{Number: n}
 	shown, err := d.transform(n)
 	if err != nil {
-		page.Unread, page.Detail = Damaged, short(err.Error())
-		return page
+		return page, page.damaged(err)
 	}
 	page.Width, page.Height = shown.width, shown.height
 	layer, err := d.letters(n, shown)
 	if err != nil {
-		page.Unread, page.Detail = reasonOf(err), short(err.Error())
-		return page
+		return page, page.damaged(err)
 	}
 	page.Paragraphs = layer.paragraphs(shown)
 	if layer.usable() && !(layer.few() && d.isPicture(n, shown)) {
-		return page
+		return page, nil
 	}
-	if objects, err := d.lib.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: d.at(n)}); err == nil && objects.Count == 0 {
-		return page // blank
+	objects, err := d.lib.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: d.at(n)})
+	if err != nil {
+		return page, page.damaged(err)
 	}
-	d.recognise(ctx, page)
-	return page
+	if objects.Count == 0 {
+		return page, nil // blank
+	}
+	return page, d.recognise(ctx, page)
 }
+
+// damaged says of a page why it was not read. It returns the error where the library broke.
+func (p *Page) damaged(err error) error {
+	if strings.Contains(err.Error(), "wasm error") {
+		return errBroken
+	}
+	p.Unread, p.Detail = reasonOf(err), short(err.Error())
+	return nil
+}
+
+// errBroken is a library that can do nothing more.
+var errBroken = errors.New("the PDF library broke, or had no more memory")
 
 func reasonOf(err error) Reason {
 	if errors.Is(err, errTooManyLetters) {

@@ -24,29 +24,29 @@ const (
 	finest   = 300
 )
 
-// recognise reads a page of a PDF by its picture.
-func (d *pdfFile) recognise(ctx context.Context, page *Page) {
+// recognise reads a page of a PDF by its picture. Errors as of read.
+func (d *pdfFile) recognise(ctx context.Context, page *Page) error {
 	if page.Unread = d.recogniser().lacking(); page.Unread != "" {
-		return
+		return nil
 	}
 	dpi := math.Min(d.scannedAt(page), 72*math.Sqrt(mostPixels/(page.Width*page.Height)))
 	dpi = math.Floor(math.Min(dpi, 72*mostSide/math.Max(page.Width, page.Height)))
 	if dpi < 50 { // a poster as large as a house
 		page.Unread, page.Detail = NotRecognised, fmt.Sprintf("the page measures %.0f by %.0f points", page.Width, page.Height)
-		return
+		return nil
 	}
 	drawn, err := d.lib.RenderPageInDPI(&requests.RenderPageInDPI{Page: d.at(page.Number), DPI: int(dpi), ImageFormat: requests.RenderImageFormatGrayscale})
 	if err != nil {
-		page.Unread, page.Detail = Damaged, short(err.Error())
-		return
+		return page.damaged(err)
 	}
 	defer drawn.Cleanup()
 	grey, ok := drawn.Result.RenderedImage.(*image.Gray)
 	if !ok {
 		page.Unread, page.Detail = NotRecognised, "the page was drawn in another form than was asked for"
-		return
+		return nil
 	}
 	d.recogniseIn(ctx, page, grey, dpi)
+	return nil
 }
 
 // scannedAt is how fine the largest picture on a page is, in dots an inch.

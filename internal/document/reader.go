@@ -180,7 +180,11 @@ func (r *reading) once(ctx context.Context) (reason Reason, detail string, err e
 	case err == nil && r.ended:
 		return "", "", nil
 	}
-	return Broke, short(fmt.Sprint(errors.Join(waited, err), " ", firstLine(said.text()))), nil
+	detail = firstLine(said.text())
+	if detail == "" {
+		detail = fmt.Sprint(errors.Join(waited, err))
+	}
+	return Broke, short(detail), nil
 }
 
 func ignoreExit(err error) error {

@@ -117,3 +117,18 @@ func (n Note) Text() string {
 	}
 	return text
 }
+
+// Text says a gap in English, for a terminal: which pages, and why.
+func (g Gap) Text() string {
+	pages := fmt.Sprintf("pages %d to %d", g.First, g.Last)
+	switch {
+	case g.Last == 0:
+		pages = fmt.Sprintf("from page %d on", g.First)
+	case g.Last == g.First:
+		pages = fmt.Sprintf("page %d", g.First)
+	}
+	if g.Detail != "" {
+		return fmt.Sprintf("%s: %s (%s)", pages, g.Reason.Text(), g.Detail)
+	}
+	return fmt.Sprintf("%s: %s", pages, g.Reason.Text())
+}

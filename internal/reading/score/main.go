@@ -5,18 +5,25 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"fener/internal/document"
 	"fener/internal/reading"
 )
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == document.ChildCommand {
+		os.Exit(document.Child(os.Args[2:], os.Stdin, os.Stdout, os.Stderr))
+	}
 	verbose := flag.Bool("v", false, "each miss with its quotation")
 	only := flag.String("only", "", "only these files, by parts of their names with commas between")
 	skip := flag.String("skip", "", "not these files")
@@ -58,6 +65,9 @@ func run(folder, only, skip string, verbose bool) error {
 				continue
 			}
 			content, err := text(strings.TrimSuffix(name, ".json") + form)
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
 			if err != nil {
 				continue
 			}
@@ -103,11 +113,21 @@ func named(list, base string) bool {
 	return slices.ContainsFunc(strings.Split(list, ","), func(part string) bool { return part != "" && strings.HasPrefix(base, part) })
 }
 
-// text is the text of a file. Only plain text is read here.
-func text(file string) (string, error) {
-	if filepath.Ext(file) != ".txt" {
-		return "", fmt.Errorf("%s: not plain text", file)
+// text is the text of a file, read as `fener read` does.
+func text(file string) (_ string, err error) {
+	if filepath.Ext(file) == ".txt" {
+		b, err := os.ReadFile(file)
+		return string(b), err
 	}
-	b, err := os.ReadFile(file)
-	return string(b), err
+	in, err := os.Open(file)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	var reader document.Reader
+	d, err := reader.Read(context.Background(), file, in)
+	if err != nil {
+		return "", err
+	}
+	return d.WithoutRunning().String, nil
 }
