@@ -90,7 +90,6 @@ func TestBrowserAStrangerChecksAPrintedFigure(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, other := logKey(t)
-	act(t, ctx, chromedp.Navigate("file://"+page))
 	for _, c := range []struct {
 		name, key, file, printed, mirror string
 		verdict, printedSays, stands     string
@@ -106,13 +105,13 @@ func TestBrowserAStrangerChecksAPrintedFigure(t *testing.T) {
 		{"another file", public, page, "12", "", "NOT PROVED", "", "", "no proof file"},
 		{"half a file", public, cut, "12", "", "NOT PROVED", "", "", "no proof file"},
 	} {
-		act(t, ctx, chromedp.Reload(), chromedp.WaitVisible("#check"))
+		act(t, ctx, chromedp.Navigate("file://"+page))
 		chooseEnglish(t, ctx)
 		act(t, ctx, chromedp.SetValue("#key", c.key), chromedp.SetValue("#printed", c.printed), chromedp.SetUploadFiles("#file", []string{c.file}))
 		if c.mirror != "" {
 			act(t, ctx, chromedp.SetUploadFiles("#mirror", []string{c.mirror}))
 		}
-		act(t, ctx, chromedp.Click("#check"), chromedp.WaitVisible("#verdict"))
+		act(t, ctx, chromedp.Click("#check"), chromedp.WaitVisible(`p[id=verdict]`))
 		for id, want := range map[string]string{"verdict": c.verdict, "printed-says": c.printedSays, "stands": c.stands, "why": c.why} {
 			got := ask[string](t, ctx, `(document.getElementById("`+id+`") || {textContent: ""}).textContent`)
 			if id == "verdict" && got != want || !strings.Contains(got, want) || want == "" && got != "" {
