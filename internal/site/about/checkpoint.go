@@ -61,14 +61,14 @@ func newProofLog(r *page.Request) proofLog {
 	case state.Signed == nil:
 		l.Says = append(l.Says, r.T("checkpoint.log_waits"))
 	default:
-		l.Head, l.Lines = r.T("checkpoint.log_signed", "n", state.N), strings.TrimSuffix(string(state.Signed), "\n")
+		l.Head, l.Lines = r.T("checkpoint.log_signed", "n", int(state.N)), strings.TrimSuffix(string(state.Signed), "\n")
 	}
 	for _, w := range state.Witnesses {
 		if w.At.IsZero() {
 			l.Seen = append(l.Seen, r.T("checkpoint.witness_none", "name", w.Name))
 			continue
 		}
-		l.Seen = append(l.Seen, r.T("checkpoint.witness_seen", "name", w.Name, "n", w.Size, "date", r.Dated(page.Day(w.At))))
+		l.Seen = append(l.Seen, r.T("checkpoint.witness_seen", "name", w.Name, "n", int(w.Size), "date", r.Dated(page.Day(w.At))))
 	}
 	return l
 }
