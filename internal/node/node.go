@@ -71,9 +71,11 @@ type Node struct {
 	settle  sync.Once                    // of ready: Run may be called again
 	heat    sync.Once                    // of warmed
 
-	log    *publish.Log // nil: the proof log is not signed here
-	desk   *deskSide    // nil: nobody signs in here
-	secure bool         // readers come over TLS
+	log       *publish.Log // nil: the proof log is not signed here
+	checkPage *publish.CheckPage
+
+	desk   *deskSide // nil: nobody signs in here
+	secure bool      // readers come over TLS
 }
 
 // DownloadsFolder is where a data folder has files that are being sent as a whole. They are made from the record, have no name where the system
@@ -101,6 +103,10 @@ func Open(ctx context.Context, o Options) (*Node, error) {
 		return nil, errors.Join(err, led.Close())
 	}
 	signing, err := openLog(ctx, led, &o)
+	var checks *publish.CheckPage
+	if err == nil {
+		checks, err = publish.NewCheckPage()
+	}
 	if err != nil {
 		return nil, errors.Join(err, led.Close())
 	}
@@ -109,7 +115,7 @@ func Open(ctx context.Context, o Options) (*Node, error) {
 			o.Log.Warn("what an earlier process left could not be removed", "folder", made, "error", err)
 		}
 	}
-	n := &Node{opts: o, ledger: led, kept: kept, log: signing, unready: waiting.Unready(), ready: make(chan struct{}), warmed: make(chan struct{})}
+	n := &Node{opts: o, ledger: led, kept: kept, log: signing, checkPage: checks, unready: waiting.Unready(), ready: make(chan struct{}), warmed: make(chan struct{})}
 	if o.Desk {
 		if err := n.openDesk(ctx); err != nil {
 			return nil, errors.Join(err, led.Close())
@@ -232,7 +238,7 @@ func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err erro
 	} else if !errors.Is(err, ledger.ErrNoKey) { // pages need none; nothing can be entered until it is back
 		n.opts.Log.Error("addresses made of words lead nowhere", "error", err)
 	}
-	s, err := site.New(page.Config{Seq: v.Seq, ID: ids, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address, Contact: n.opts.Contact, Checker: n.opts.Checker,
+	s, err := site.New(page.Config{Seq: v.Seq, ID: ids, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address, Contact: n.opts.Contact, Checker: n.opts.Checker, Proofs: n.logState(),
 		Synthetic: synthetic, Static: n.static(), Log: n.opts.Log, Documents: n.document, Scratch: filepath.Join(n.opts.Dir, DownloadsFolder), Past: filepath.Join(n.opts.Dir, PastFolder), Load: page.Load{Client: clientOf(n.opts.Proxies), Clock: n.opts.Now}})
 	if err != nil {
 		return false, err

@@ -1,6 +1,7 @@
 package node
 
 import (
+	"bytes"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -40,6 +41,14 @@ func openLog(ctx context.Context, led *ledger.SQLite, o *Options) (*publish.Log,
 	return publish.OpenLog(ctx, publish.LogOptions{Ledger: led, Key: o.LogKey, Policy: o.LogPolicy, Folder: o.Checkpoints, Log: o.Log})
 }
 
+// logState is how pages ask for what is known of the log; nil where it is not signed.
+func (n *Node) logState() func() *publish.LogState {
+	if n.log == nil {
+		return nil
+	}
+	return n.log.State
+}
+
 // sign signs the log as it grows, until ctx is done. A log that does not hold is signed no more, and readers go on reading.
 func (n *Node) sign(ctx context.Context, v interface{ Changed() <-chan struct{} }) {
 	if n.log == nil {
@@ -73,6 +82,7 @@ func (n *Node) besideLog(s http.Handler) http.Handler {
 	places := make(chan struct{}, logAtOnce)
 	mux.HandleFunc("GET "+logCheckpoint, n.serveLogCheckpoint)
 	mux.HandleFunc("GET "+logPrefix+"tile/", n.serveTile)
+	mux.HandleFunc("GET "+publish.CheckPath, n.serveCheckPage)
 	mux.HandleFunc("GET "+proofPrefix, func(w http.ResponseWriter, r *http.Request) {
 		select {
 		case places <- struct{}{}:
@@ -121,6 +131,15 @@ func (n *Node) serveLogCheckpoint(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "public, no-cache")
 	_, _ = w.Write(n.log.State().Signed) // an error here means that the reader has gone
+}
+
+// serveCheckPage serves the page that checks proofs, to be kept.
+func (n *Node) serveCheckPage(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Security-Policy", n.checkPage.Policy)
+	h.Set("Cache-Control", "public, no-cache")
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(n.checkPage.HTML))
 }
 
 // serveTile serves a tile of hashes or of leaves. What a tile holds never changes, whole or begun, so it may be kept for ever.

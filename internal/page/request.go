@@ -8,6 +8,8 @@ import (
 	"net/url"
 
 	"fener/internal/evidence"
+	"fener/internal/publish"
+	"fener/internal/record"
 	"fener/internal/view"
 	"fener/internal/wasm"
 	"fener/law"
@@ -59,6 +61,22 @@ func (r *Request) Log() *slog.Logger        { return r.Site.config.Log }
 
 // View is the public record, nil where there is none.
 func (s *Site) View() *view.View { return s.config.View }
+
+// Proofs is how the proof log stands; nil where it is not signed.
+func (s *Site) Proofs() *publish.LogState {
+	if s.config.Proofs == nil {
+		return nil
+	}
+	return s.config.Proofs()
+}
+
+// Proof is the address of the proof of a revision of a thing, as readers count them; empty where the log is not signed.
+func (r *Request) Proof(kind record.Kind, id string, rev int) string {
+	if r.Site.config.Proofs == nil || id == "" || rev < 1 {
+		return ""
+	}
+	return publish.ProofPath(kind, id, rev)
+}
 
 // Checker gives the program with which a spreadsheet is checked on the reader's computer; nil where there is none.
 func (s *Site) Checker() *wasm.Supply { return s.config.Checker }

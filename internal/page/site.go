@@ -12,6 +12,7 @@ import (
 	"fener/internal/evidence"
 	"fener/internal/lang"
 	"fener/internal/page/chart"
+	"fener/internal/publish"
 	"fener/internal/record"
 	"fener/internal/view"
 	"fener/internal/wasm"
@@ -38,6 +39,8 @@ type Config struct {
 	Contact string
 	// Synthetic puts a banner on every page that says that the data are generated.
 	Synthetic bool
+	// Proofs says how the proof log stands, whose proofs the pages link to. Nil: it is not signed.
+	Proofs func() *publish.LogState
 	// Checker gives the program with which a spreadsheet is checked on the reader's computer. Nil: there is none.
 	Checker *wasm.Supply
 	// Documents opens an archived file by its SHA-256, for pictures that are public. Nil: there are none.

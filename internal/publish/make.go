@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
+	"strconv"
 
 	"fener/internal/ledger"
 	"fener/internal/proof"
@@ -15,6 +17,15 @@ import (
 
 // ErrNoProof is the error of a revision that no signed checkpoint speaks of.
 var ErrNoProof = errors.New("publish: there is no proof of it")
+
+// ProofPath is where a server has the proof file of a revision of a thing; of the last for 0.
+func ProofPath(kind record.Kind, id string, nth int) string {
+	path := "/log/proof/" + string(kind) + "/" + url.PathEscape(id)
+	if nth > 0 {
+		path += "/" + strconv.Itoa(nth)
+	}
+	return path + proof.Extension
+}
 
 // Prove makes the proof file of a revision of a thing that was public: nth counts as readers do, and 0 is the last. What is shown of its text is what
 // the public reads of it now and nothing else; of what was taken back, erased or rests on nothing public any more, only the leaf is shown.

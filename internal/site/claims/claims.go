@@ -155,6 +155,7 @@ type ClaimPart struct {
 	Past      []string
 	Changed   []shown.HistoryEntry
 	Replies   []shown.Replied
+	Proof     string // address of its proof; empty where there is none
 }
 
 // mostInShort and mostEvidence are how much of what bears on a claim is listed, beside others and on its own page.
@@ -217,6 +218,7 @@ func claimPart(r *page.Request, set *evidence.Set, c *evidence.Claim, short bool
 	if p.Changed, err = shown.Corrections(r, record.ClaimKind, c.ID); err != nil {
 		return p, err
 	}
+	p.Proof = r.Proof(record.ClaimKind, c.ID, len(p.Changed)+1)
 	p.Replies, err = shown.Replies(r, set, record.ClaimKind, c.ID)
 	return p, err
 }

@@ -24,6 +24,7 @@ type Said struct {
 	Quote    page.Citation
 	Changed  []shown.HistoryEntry // corrections after it was published
 	Replies  []shown.Replied
+	Proof    string // address of its proof; empty where there is none
 }
 
 // saidValue is one observation as a part of a page.
@@ -64,6 +65,7 @@ func saidValue(r *page.Request, set *evidence.Set, o *evidence.Observation) (Sai
 	if s.Changed, err = shown.Corrections(r, record.ObservationKind, o.ID); err != nil {
 		return s, err
 	}
+	s.Proof = r.Proof(record.ObservationKind, o.ID, len(s.Changed)+1)
 	s.Replies, err = shown.Replies(r, set, record.ObservationKind, o.ID)
 	return s, err
 }

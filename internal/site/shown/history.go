@@ -23,6 +23,7 @@ type HistoryEntry struct {
 	First   bool
 	Gone    string
 	Changes []change
+	Proof   string // address of its proof; empty where there is none
 }
 
 // change is one thing that a revision changed, in words.
@@ -68,7 +69,7 @@ func History(r *page.Request, v *view.View, c *view.CaseFile) ([]HistoryEntry, e
 }
 
 func revision(r *page.Request, rev *view.Revision, what string, first, coarsened bool, nameOf func(field, id string) string) HistoryEntry {
-	e := HistoryEntry{What: what, Rev: r.T("history.revision", "n", rev.Rev), Date: r.Dated(page.Day(rev.At)), Why: rev.Why, First: first}
+	e := HistoryEntry{What: what, Rev: r.T("history.revision", "n", rev.Rev), Date: r.Dated(page.Day(rev.At)), Why: rev.Why, First: first, Proof: r.Proof(rev.Kind, rev.ID, rev.Rev)}
 	switch rev.Gone {
 	case view.Withdrawn:
 		e.Gone = r.T("history.withdrawn")
