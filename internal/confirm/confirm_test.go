@@ -1,10 +1,10 @@
-package proposed_test
+package confirm_test
 
 import (
 	"strings"
 	"testing"
 
-	"fener/internal/proposed"
+	"fener/internal/confirm"
 	"fener/internal/reading"
 	"fener/law"
 )
@@ -25,11 +25,11 @@ Prandaj gjykata e shpall fajtor dhe e gjykon me dënim me burgim në kohëzgjatj
 // What was read becomes fields of the record as the record writes them, and what the check reads.
 func TestWhatWasReadBecomesFields(t *testing.T) {
 	p := reading.Propose(twoCounts)
-	list := proposed.Judgments(twoCounts, &p)
+	list := confirm.Judgments(twoCounts, &p)
 	if len(list) != 1 || !list[0].Here {
 		t.Fatalf("%d judgments; want the one at hand", len(list))
 	}
-	got := map[string]proposed.Field{}
+	got := map[string]confirm.Field{}
 	for _, f := range list[0].Fields {
 		got[f.Path] = f
 		if f.Quote == "" || !strings.Contains(strings.Join(strings.Fields(twoCounts), " "), f.Quote) {
@@ -70,12 +70,12 @@ func TestAQuotationHoldsNoFullName(t *testing.T) {
 			at := strings.Index(text, n)
 			spans = append(spans, reading.Span{Start: at, End: at + len(n)})
 		}
-		if got := proposed.Quote(text, 0, len(text), spans); got != row.want {
+		if got := confirm.Quote(text, 0, len(text), spans); got != row.want {
 			t.Errorf("%s: %q; want %q", row.what, got, row.want)
 		}
 	}
 	for _, row := range [][2]string{{"Agim Krasniqi", "A.K."}, {"Xhevdet  Rrustemi", "Xh.Rr."}, {"Ljiljana Đorđević-Njegovan", "Lj.Đ.Nj."}, {"", ""}, {"E", "E."}} {
-		if got := proposed.Initials(row[0]); got != row[1] {
+		if got := confirm.Initials(row[0]); got != row[1] {
 			t.Errorf("%q is %q; want %q", row[0], got, row[1])
 		}
 	}

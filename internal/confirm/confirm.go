@@ -1,6 +1,6 @@
-// Package proposed brings what the rules read in a document (package reading) to the fields of the record, so that a person can decide on each: the value as the
+// Package confirm brings what the rules read in a document (package reading) to the fields of the record, so that a person can decide on each: the value as the
 // record writes it, the words it rests on, and whether anything speaks against it. It enters nothing.
-package proposed
+package confirm
 
 import (
 	"strconv"
@@ -25,6 +25,7 @@ type Field struct {
 // Judgment is what is proposed of one decision. The zero Court is empty: courts are things of the record, and are chosen by people.
 type Judgment struct {
 	Here    bool // the decision at hand, and not one that it tells of
+	Part    int  // which decision of a volume tells of it, from 0
 	Court   string
 	Number  string
 	Date    string
