@@ -109,6 +109,17 @@ func TestInventedDecisions(t *testing.T) {
 			"E.F.: nasilničko ponašanje 399/ Krivični zakonik Crne Gore: guilty",
 			"E.F.: prison 5m",
 		},
+		"sq-collection": {
+			"number PML.Nr.999/2025 supreme 2025-09-02 this=true",
+			"number PKR.Nr.10/2023 first 2024-07-11 this=false",
+			"number PAKR.Nr.5/2024 appeal 2024-12-12 this=false",
+			"Gjykata Themelore në Pejë, PKR.Nr.10/2023, 2024-07-11: convicted",
+			"A.B.: vjedhja e rëndë 315/1 KPRK: guilty",
+			"A.B.: prison 1y",
+			"A.B.: suspended, for 2y",
+			"Gjykata e Apelit e Kosovës, PAKR.Nr.5/2024, 2024-12-12: annulled",
+			"Gjykata Supreme e Kosovës, PML.Nr.999/2025, 2025-09-02: inadmissible",
+		},
 		"sr-appeal-upheld": {
 			"number Kž.br.4/2017 appeal 2017-02-16 this=true",
 			"number K.br.7/2016 first 2016-09-05 this=false",
