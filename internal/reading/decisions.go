@@ -25,7 +25,11 @@ const lead = 330 // how far from its beginning a sentence names the decision tha
 func (r *reader) sections(s Span) (all []section) {
 	for at := s.Start; at < s.End && len(all) < mostDecisions; {
 		end := r.nextSentence(at, s.End)
-		if sec, ok := r.opens(Span{at, min(end, at+lead)}); ok {
+		sec, ok := r.opens(Span{at, min(end, at+lead)})
+		if !ok && len(all) == 0 {
+			sec, ok = r.challenged(Span{at, min(end, at+lead)})
+		}
+		if ok {
 			if n := len(all); n > 0 && !all[n-1].correct {
 				all[n-1].End = at
 			}
@@ -55,6 +59,36 @@ func (r *reader) nextSentence(i, end int) int {
 		}
 	}
 	return max(stop, i+1)
+}
+
+// challenged opens an account that calls the earlier judgment only the one appealed against: its number, court and date stand in the head.
+func (r *reader) challenged(s Span) (section, bool) {
+	court, ok := r.first("court.first", s)
+	if !ok || r.layout.digest || court.rule.Value != "" || len(r.within("verdict", s)) == 0 {
+		return section{}, false
+	}
+	sec, ok := r.headed()
+	sec.lead = s
+	return sec, ok
+}
+
+// headed is the judgment of the first instance that the head of a later decision names.
+func (r *reader) headed() (section, bool) {
+	for i := range r.numbers {
+		n := &r.numbers[i]
+		if !r.layout.head.holds(n.from) || n.instance != First || n.civil || r.isThis(n) {
+			continue
+		}
+		from := r.sentenceStart(n.from)
+		sec := section{instance: First, number: n, date: n.date, lead: Span{n.from, n.to}, Span: Span{n.from, n.to}}
+		for _, m := range r.within("court.first", Span{max(from, n.from-160), n.from}) {
+			if m.rule.Value != "" {
+				sec.court = r.courtValue(m)
+			}
+		}
+		return sec, true
+	}
+	return section{}, false
 }
 
 // opens says whether a sentence names a decision.

@@ -51,7 +51,7 @@ var notNames = []string{"osnovni", "visi", "apelacioni", "vrhovni", "kriv", "rep
 // findNames finds full names after words for persons (the accused, the injured, witnesses, judges are in the rules as "person"), and every further
 // place where they stand: the same words, or words that begin the same in another case of declension.
 func (r *reader) findNames() (all []nameAt) {
-	known := map[string]string{} // beginning of a surname -> initials
+	known := map[string][]knownName{} // by their first four letters
 	for _, m := range r.of("person") {
 		at := m.to
 		for range 12 {
@@ -62,9 +62,10 @@ func (r *reader) findNames() (all []nameAt) {
 				break
 			}
 			all = append(all, nameAt{at, at + loc[1], r.reduce(at, at+loc[1])})
-			words := strings.Fields(r.low[at : at+loc[1]])
-			if last := words[len(words)-1]; len(last) >= 4 {
-				known[stem(last)] = r.reduce(at, at+loc[1])
+			for k, word := range strings.Fields(r.low[at : at+loc[1]]) { // either can be the surname; a first name that others bear is taken when it is long
+				if len(word) >= 4 && (k > 0 || len(word) >= 6) {
+					known[word[:4]] = append(known[word[:4]], knownName{stem(word), r.reduce(at, at+loc[1])})
+				}
 			}
 			at += loc[1]
 			join := nameJoiner.FindString(r.clean[at:min(len(r.clean), at+12)])
@@ -81,7 +82,7 @@ func (r *reader) findNames() (all []nameAt) {
 }
 
 // everywhere adds the places where a known surname stands again, with the capitalised words before it.
-func (r *reader) everywhere(all []nameAt, known map[string]string) []nameAt {
+func (r *reader) everywhere(all []nameAt, known map[string][]knownName) []nameAt {
 	clean := r.clean
 	for i := 0; i < len(clean); i++ {
 		if !isUpper(clean[i]) || i > 0 && (isLetter(clean[i-1]) || clean[i-1] == '.') {
@@ -92,7 +93,7 @@ func (r *reader) everywhere(all []nameAt, known map[string]string) []nameAt {
 			end++
 		}
 		if end-i >= 4 {
-			if init, ok := known[stem(r.low[i:end])]; ok && len(r.low[i:end]) < 30 {
+			if init := initialsOf(known[r.low[i:i+4]], r.low[i:end]); init != "" {
 				from := i
 				if i > 2 && clean[i-1] == ' ' && isLower(clean[i-2]) {
 					k := i - 1
@@ -118,6 +119,19 @@ func (r *reader) everywhere(all []nameAt, known map[string]string) []nameAt {
 		}
 	}
 	return kept
+}
+
+// knownName is a word of a name met before.
+type knownName struct{ stem, initials string }
+
+// initialsOf are those of the name that a word is a form of.
+func initialsOf(names []knownName, word string) string {
+	for _, n := range names {
+		if strings.HasPrefix(word, n.stem) && len(word) <= len(n.stem)+5 {
+			return n.initials
+		}
+	}
+	return ""
 }
 
 // stem is how a surname begins, whatever its ending in a case of declension.

@@ -191,6 +191,11 @@ func (r *reader) earlier(p *Proposal) {
 			p.Decisions = append(p.Decisions, d)
 		}
 	}
+	if !slices.ContainsFunc(p.Decisions, func(d Decision) bool { return d.Instance.Value == First }) && !r.layout.digest {
+		if s, ok := r.headed(); ok { // nothing is told of it but its number, court and date
+			p.Decisions = append(p.Decisions, r.decision(s))
+		}
+	}
 }
 
 func (r *reader) isThis(n *numberAt) bool {
