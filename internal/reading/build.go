@@ -313,7 +313,7 @@ func (b *builder) takeOffence(e event) {
 		b.current, b.last, b.fresh = again, nil, 0
 		return
 	}
-	if o.known {
+	if o.known || o.charge {
 		return
 	}
 	if !b.open && !b.sentencing() {
