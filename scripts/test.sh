@@ -107,12 +107,12 @@ unwatched=(-gcflags='modernc.org/sqlite/lib=-race=false' -gcflags='compress/flat
 # What goes one step after the other cannot race, and watched takes as long: the law, reading judgments, the check in browsers, figures counted a second time row by row, and going
 # through every page. It runs by itself below.
 alone='^(TestPivotAgainstTheRows|TestEveryPageInEveryLanguage|TestEveryPageAsItStood|TestEveryChartLeavesTheSiteWhole|TestEveryProvisionHasItsPage|TestPagesKeepToThemselves|TestNoAddressCountsDrafts|TestWeight|TestHostileAddresses|TestTalksAreEventsOfSchemaOrg|TestFigurePagesOfFiveThousandSyntheticJudgments)$'
-mapfile -t packages < <(go list ./... | grep -v -e '^fener/cmd/fener$' -e '^fener/internal/wasm$' -e '^fener/internal/reading$' -e '^fener/law$')
+mapfile -t packages < <(go list ./... | grep -v -e '^fener/cmd/fener$' -e '^fener/internal/wasm$' -e '^fener/internal/reading$' -e '^fener/internal/document$' -e '^fener/internal/redact$' -e '^fener/law$')
 go test -race "${unwatched[@]}" -skip "$alone" -cover -timeout 25m "${packages[@]}"
 
 section "tests of the whole program, and of what goes one step after the other"
 # The program is run hundreds of times, killed, and run under Wine; what it is made of was watched above.
-go test -cover -timeout 25m ./cmd/fener ./internal/wasm ./internal/reading ./law
+go test -cover -timeout 25m ./cmd/fener ./internal/wasm ./internal/reading ./internal/document ./internal/redact ./law
 go test -run "$alone" -timeout 15m ./internal/figure ./internal/site
 
 section "tests in a browser"
