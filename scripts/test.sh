@@ -105,15 +105,15 @@ section "tests with the race detector, and the statements they cover"
 # Two things are left unwatched: SQLite, translated from C, and the unpacking of the standard library. Neither shares anything with our code but what goes
 # through locks, and watched they take six times as long, and these tests with them.
 unwatched=(-gcflags='modernc.org/sqlite/lib=-race=false' -gcflags='compress/flate=-race=false')
-# What goes one step after the other cannot race, and watched takes as long: the law, the check in browsers, figures counted a second time row by row, and going
+# What goes one step after the other cannot race, and watched takes as long: the law, reading judgments, the check in browsers, figures counted a second time row by row, and going
 # through every page. It runs by itself below.
 alone='^(TestPivotAgainstTheRows|TestEveryPageInEveryLanguage|TestEveryPageAsItStood|TestEveryChartLeavesTheSiteWhole|TestEveryProvisionHasItsPage|TestPagesKeepToThemselves|TestNoAddressCountsDrafts|TestWeight|TestHostileAddresses|TestTalksAreEventsOfSchemaOrg|TestFigurePagesOfFiveThousandSyntheticJudgments)$'
-mapfile -t packages < <(go list ./... | grep -v -e '^fener/cmd/fener$' -e '^fener/internal/wasm$' -e '^fener/law$')
+mapfile -t packages < <(go list ./... | grep -v -e '^fener/cmd/fener$' -e '^fener/internal/wasm$' -e '^fener/internal/reading$' -e '^fener/law$')
 go test -race "${unwatched[@]}" -skip "$alone" -cover -timeout 25m "${packages[@]}"
 
 section "tests of the whole program, and of what goes one step after the other"
 # The program is run hundreds of times, killed, and run under Wine; what it is made of was watched above.
-go test -cover -timeout 25m ./cmd/fener ./internal/wasm ./law
+go test -cover -timeout 25m ./cmd/fener ./internal/wasm ./internal/reading ./law
 go test -run "$alone" -timeout 15m ./internal/figure ./internal/site
 
 section "tests in a browser"
