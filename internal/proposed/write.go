@@ -59,10 +59,12 @@ func (c *Cell) beside() string {
 // CSV writes the rows as a table.
 func (s *Set) CSV(out io.Writer) error {
 	w := csv.NewWriter(out)
-	w.UseCRLF = false
 	err := w.Write(head())
 	for i := range s.Rows {
 		line, _ := s.Rows[i].line()
+		for j := range line {
+			line[j] = harmless(line[j])
+		}
 		err = errors.Join(err, w.Write(line))
 	}
 	w.Flush()
@@ -70,6 +72,15 @@ func (s *Set) CSV(out io.Writer) error {
 		return fmt.Errorf("writing what was read: %w", err)
 	}
 	return nil
+}
+
+// harmless keeps a spreadsheet from running the words of a stranger's document as a formula: an apostrophe before them makes them text, and
+// imports leave it out.
+func harmless(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
 }
 
 // JSONLines writes a line for each row, each decision and all that was not read.
