@@ -220,6 +220,12 @@ func valuesOf(list []confirm.Field) url.Values {
 	return values
 }
 
+// countOf is how many groups a list of a form has.
+func countOf(values url.Values, list string) int {
+	n, _ := strconv.Atoi(values.Get(list + form.Counts))
+	return n
+}
+
 // countLists says how many groups each list of a form has, by the places of what stands in it.
 func countLists(values url.Values) {
 	most := map[string]int{}
@@ -306,6 +312,11 @@ func (v *visit) confirmDocument() error {
 // confirmedValues are accepted proposals as a form holds them: each count quotes what its facts rest on, the judgment what its number and day rest on.
 func confirmedValues(of *readDocument, taken []confirm.Field) url.Values {
 	values := valuesOf(taken)
+	for i := range countOf(values, "defendants") { // whose initials were left out has a number
+		if label := fmt.Sprintf("defendants.%d.label", i); values.Get(label) == "" {
+			values.Set(label, strconv.Itoa(i+1))
+		}
+	}
 	quotes, pages := map[string][]string{}, map[string]int{}
 	for _, f := range taken {
 		of := "" // the judgment as a whole
