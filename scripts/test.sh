@@ -57,7 +57,7 @@ if [ "${#packages[@]}" -gt 0 ]; then
   install_packages "${packages[@]}"
 fi
 outdated=""
-for package in axe-core html-validate ical.js schema-dts typescript; do
+for package in axe-core html-validate ical.js jsonstat-toolkit schema-dts typescript; do
   [ "$(npm_version package.json "$package")" = "$(npm_version "node_modules/$package/package.json" version)" ] || outdated="yes"
 done
 if [ -n "$outdated" ]; then

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fener/locale"
+	"fener/period"
 )
 
 // Base is the part that all pages share: embed it, made by Request.Base, in a page's struct.
@@ -35,7 +36,9 @@ type Base struct {
 	Styles      []string // names of static files of its own looks
 	Scripts     []string // names of static files that the page works better with
 
-	site *Site
+	site    *Site
+	data    bool        // its data stand in the catalogue
+	changed period.Date // of AsOf
 }
 
 func (b *Base) base() *Base { return b }
@@ -58,6 +61,7 @@ type LangLink struct {
 func (r *Request) Base(title string, trail ...Link) Base {
 	b := Base{Lang: r.Lang, Title: title, Path: r.path, Synthetic: r.Site.config.Synthetic, Footer: r.footer(), site: r.Site}
 	b.Downloads, b.Alternates = r.downloads()
+	b.data = r.page.Data != "" || r.page.DataSets != nil
 	query := ""
 	if len(r.Query) > 0 {
 		query = "?" + r.Query.Encode()
@@ -78,7 +82,7 @@ func (r *Request) Base(title string, trail ...Link) Base {
 	b.Contact = r.Site.config.Contact
 	if r.held != nil { // the page of an error holds no moment of the record, and must not wait for those that do
 		if changed, err := r.Changed(); err == nil {
-			b.AsOf = r.Dated(changed)
+			b.AsOf, b.changed = r.Dated(changed), changed
 		}
 		if !r.page.Always && (!r.page.Frame || r.moment != nil) {
 			b.Moment = r.newMoment()

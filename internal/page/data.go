@@ -25,21 +25,37 @@ const (
 	asCard
 	asLines
 	asCalendar
+	asJSONStat
+	asPX
+	asSDMX
 )
 
-var endings = [...]string{asPage: "", asJSON: ".json", asCSV: ".csv", asAtom: ".atom", asBib: ".bib", asCSL: ".csl.json", asSVG: ".svg", asPNG: ".png", asCard: ".card.png", asLines: ".jsonl", asCalendar: ".ics"}
+var endings = [...]string{asPage: "", asJSON: ".json", asCSV: ".csv", asAtom: ".atom", asBib: ".bib", asCSL: ".csl.json", asSVG: ".svg", asPNG: ".png", asCard: ".card.png", asLines: ".jsonl", asCalendar: ".ics",
+	asJSONStat: ".jsonstat.json", asPX: ".px", asSDMX: ".sdmx.csv"}
 
 // OembedType announces where other sites learn how to show a page's chart.
 const OembedType = "application/json+oembed"
 
 // dataForms are the forms beside the page, the longer endings before those that they end in.
-var dataForms = []form{asCSL, asJSON, asCSV, asAtom, asBib, asSVG, asCard, asPNG, asLines, asCalendar}
+var dataForms = []form{asCSL, asJSONStat, asSDMX, asPX, asJSON, asCSV, asAtom, asBib, asSVG, asCard, asPNG, asLines, asCalendar}
 
 func (f form) ending() string { return endings[f] }
 
 var mediaTypes = [...]string{asPage: "text/html; charset=utf-8", asJSON: "application/json", asCSV: "text/csv; charset=utf-8",
 	asAtom: "application/atom+xml; charset=utf-8", asBib: "application/x-bibtex; charset=utf-8", asCSL: "application/vnd.citationstyles.csl+json",
 	asSVG: "image/svg+xml", asPNG: "image/png", asCard: "image/png", asLines: "application/jsonl; charset=utf-8", asCalendar: "text/calendar; charset=utf-8",
+	asJSONStat: "application/json", asPX: "text/x-pcaxis; charset=utf-8", asSDMX: "application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8",
+}
+
+// formNames are what forms are called that are not called like their endings, in every language.
+var formNames = map[form]string{asJSONStat: "JSON-stat", asSDMX: "SDMX-CSV"}
+
+// name is what readers know the form by.
+func (f form) name() string {
+	if name, ok := formNames[f]; ok {
+		return name
+	}
+	return strings.ToUpper(f.ending()[1:])
 }
 
 // Has tells whether the page has a document of this form.
@@ -59,6 +75,8 @@ func (p Page) has(f form) bool {
 		return p.Lines != nil
 	case asCalendar:
 		return p.Calendar != nil
+	case asJSONStat, asPX, asSDMX:
+		return p.Cube != nil
 	}
 	return true
 }
@@ -154,7 +172,22 @@ func (s *Site) body(p Page, f form, r *Request) ([]byte, error) {
 	return html, err
 }
 
-// other makes the forms that are neither pages nor rows: feeds and citations.
+// statistics writes the page's cube in a form that statistics are exchanged in.
+func (p Page) statistics(f form, r *Request) ([]byte, error) {
+	c, err := p.Cube(r)
+	if err != nil {
+		return nil, err
+	}
+	switch f {
+	case asPX:
+		return c.PX()
+	case asSDMX:
+		return c.SDMXCSV()
+	}
+	return c.JSONStat()
+}
+
+// other makes the forms that are neither pages nor rows: feeds, citations and cubes.
 func (p Page) other(f form, r *Request) (body []byte, err error, done bool) {
 	switch f {
 	case asAtom:
@@ -163,6 +196,9 @@ func (p Page) other(f form, r *Request) (body []byte, err error, done bool) {
 			return nil, err, true
 		}
 		body, err := feed.XML()
+		return body, err, true
+	case asJSONStat, asPX, asSDMX:
+		body, err := p.statistics(f, r)
 		return body, err, true
 	case asBib, asCSL:
 		c, err := p.Cite(r)
@@ -189,7 +225,7 @@ func (f form) headers(h http.Header, address string, m *moment) {
 		address = m.named(address)
 	}
 	switch f {
-	case asCSV, asCalendar:
+	case asCSV, asCalendar, asPX, asSDMX:
 		h.Set("Content-Disposition", `attachment; filename="fener-`+FileName(address)+`"`)
 	case asSVG, asPNG: // shown, and saved under a name
 		h.Set("Content-Disposition", `inline; filename="fener-`+FileName(address)+`"`)
@@ -215,7 +251,7 @@ func (r *Request) downloads() (links []Link, alternates []Alternate) {
 	if r.path == "" {
 		return nil, nil
 	}
-	for _, f := range []form{asJSON, asCSV, asAtom, asCalendar} {
+	for _, f := range []form{asJSON, asCSV, asJSONStat, asPX, asSDMX, asAtom, asCalendar} {
 		if r.page.has(f) {
 			asked := url.Values{}
 			for name, values := range r.Query {
@@ -228,7 +264,7 @@ func (r *Request) downloads() (links []Link, alternates []Alternate) {
 				query = "?" + asked.Encode()
 			}
 			href := r.URL(EscapePath(r.path)) + f.ending() + query
-			links = append(links, Link{Text: strings.ToUpper(f.ending()[1:]), Href: href})
+			links = append(links, Link{Text: f.name(), Href: href})
 			alternates = append(alternates, Alternate{Type: strings.TrimSuffix(mediaTypes[f], "; charset=utf-8"), Href: href})
 		}
 	}
@@ -250,7 +286,7 @@ func (r *Request) Head(document string) Head {
 // isData tells whether an address asks for data, so that an error of it is data too.
 func isData(address string) bool {
 	switch path.Ext(address) {
-	case asJSON.ending(), asCSV.ending(), asAtom.ending(), asBib.ending(), asCalendar.ending(), asSVG.ending(), asPNG.ending():
+	case asJSON.ending(), asCSV.ending(), asAtom.ending(), asBib.ending(), asCalendar.ending(), asSVG.ending(), asPNG.ending(), asPX.ending():
 		return true
 	}
 	return address == oembedPath

@@ -7,6 +7,8 @@ package page
 
 import (
 	"io/fs"
+
+	"fener/internal/cube"
 )
 
 // Page describes one page of the site, in all languages.
@@ -55,6 +57,8 @@ type Page struct {
 	Worded bool
 	// Atom makes the feed that stands at the page's address with .atom; nil where there is none.
 	Atom func(r *Request) (*Feed, error)
+	// Cube lays out what the page counts for the forms that statistics are exchanged in: JSON-stat (.jsonstat.json), PX (.px) and SDMX-CSV (.sdmx.csv).
+	Cube func(r *Request) (*cube.Cube, error)
 	// Calendar makes the calendar that stands at the page's address with .ics; nil where there is none.
 	Calendar func(r *Request) ([]byte, error)
 	// Cite makes the citation that stands at the page's address with .bib and .csl.json; nil where the page is not cited by itself.
@@ -64,6 +68,10 @@ type Page struct {
 	Picture func(r *Request) (Chart, error)
 	// Embed is the pattern of the page's chart or box for other sites; empty where it has none.
 	Embed string
+	// Data is the message that names the page's data in the catalogue of data sets; empty keeps them out.
+	Data string
+	// DataSets are those of a page whose pattern leaves something open.
+	DataSets func() ([]DataSet, error)
 	// Addresses are the paths below the language at which the page stands, where its pattern leaves something open: n of them after from, and how many
 	// there are in all. Search engines are told of them; nil tells of none.
 	Addresses func(r *Request, from, n int) (paths []string, total int, err error)

@@ -76,45 +76,25 @@ func (s *Site) serveRobots(w http.ResponseWriter, r *http.Request) {
 
 // serveSitemap gives the index, or a part of the sitemap.
 func (s *Site) serveSitemap(w http.ResponseWriter, r *http.Request) {
-	base, part, seq := s.host(r), strings.TrimSuffix(r.PathValue("part"), ".xml"), s.config.Seq()
-	build := func() (kept *Kept, err error) {
-		visit, err := s.gate.enter(r)
+	part := strings.TrimSuffix(r.PathValue("part"), ".xml")
+	s.serveMade(w, r, sitemapPath+part, "application/xml", func(of *Request, base string) ([]byte, error) {
+		var document any
+		var err error
+		if part == "" {
+			document, err = s.sitemapIndex(of, base)
+		} else {
+			document, err = s.sitemapOf(of, base, part)
+		}
 		if err != nil {
 			return nil, err
 		}
-		defer visit.leave()
-		err = s.make(visit, r, locale.EN, Page{}, asPage, "", nil, seq, nil, func(of *Request) error {
-			var document any
-			if part == "" {
-				document, err = s.sitemapIndex(of, base)
-			} else {
-				document, err = s.sitemapOf(of, base, part)
-			}
-			if err != nil {
-				return err
-			}
-			var b bytes.Buffer
-			b.WriteString(xml.Header)
-			if err := xml.NewEncoder(&b).Encode(document); err != nil {
-				return fmt.Errorf("writing the sitemap: %w", err)
-			}
-			kept, err = Keep("application/xml", b.Bytes())
-			return err
-		})
-		return kept, err
-	}
-	// Without an address of its own the site believes the reader's, of which there is no end: what is made for one is then not kept for others.
-	get := func() (*Kept, error) { return s.cache.Get(sitemapPath+part, "", seq, build) }
-	if s.config.Address == "" {
-		get = build
-	}
-	kept, err := get()
-	if err != nil {
-		s.ServeError(w, r, locale.EN, err)
-		return
-	}
-	w.Header().Set("Cache-Control", "public, no-cache")
-	kept.ServeHTTP(w, r)
+		var b bytes.Buffer
+		b.WriteString(xml.Header)
+		if err := xml.NewEncoder(&b).Encode(document); err != nil {
+			return nil, fmt.Errorf("writing the sitemap: %w", err)
+		}
+		return b.Bytes(), nil
+	})
 }
 
 func (s *Site) sitemapIndex(r *Request, base string) (*sitemapIndex, error) {

@@ -23,8 +23,9 @@ func eventIn(t *testing.T, html string) string {
 	return event
 }
 
-// What search engines are told of a talk is what schema.org has for an event, as its types in TypeScript say.
-func TestTalksAreEventsOfSchemaOrg(t *testing.T) {
+// schemaOrg tells what TypeScript says of blocks of JSON, by the types that schema-dts makes of schema.org's words.
+func schemaOrg(t *testing.T, kind string, blocks []string) (string, error) {
+	t.Helper()
 	modules, err := filepath.Abs("../../node_modules")
 	if err != nil {
 		t.Fatal(err)
@@ -35,35 +36,37 @@ func TestTalksAreEventsOfSchemaOrg(t *testing.T) {
 			needs.Lacking(t, "schema-dts and typescript are not installed; bash scripts/test.sh installs what the tests need")
 		}
 	}
-	h := testHandler(t, nil)
-	check := func(events []string) (string, error) {
-		dir := t.TempDir()
-		if err := os.Symlink(modules, filepath.Join(dir, "node_modules")); err != nil {
-			t.Fatal(err)
-		}
-		var b strings.Builder
-		b.WriteString("import type { Event, WithContext } from \"schema-dts\";\n")
-		for i, e := range events {
-			fmt.Fprintf(&b, "export const e%d: WithContext<Event> = %s;\n", i, e)
-		}
-		if err := os.WriteFile(filepath.Join(dir, "events.ts"), []byte(b.String()), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		command := exec.Command(needs.Tool(t, "node"), compiler, "--noEmit", "--strict", "--module", "nodenext", "--moduleResolution", "nodenext", "events.ts")
-		command.Dir = dir
-		out, err := command.CombinedOutput()
-		return string(out), err
+	dir := t.TempDir()
+	if err := os.Symlink(modules, filepath.Join(dir, "node_modules")); err != nil {
+		t.Fatal(err)
 	}
+	var b strings.Builder
+	b.WriteString("import type { " + kind + ", WithContext } from \"schema-dts\";\n")
+	for i, block := range blocks {
+		fmt.Fprintf(&b, "export const e%d: WithContext<%s> = %s;\n", i, kind, block)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "blocks.ts"), []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	command := exec.Command(needs.Tool(t, "node"), compiler, "--noEmit", "--strict", "--module", "nodenext", "--moduleResolution", "nodenext", "blocks.ts")
+	command.Dir = dir
+	out, err := command.CombinedOutput()
+	return string(out), err
+}
+
+// What search engines are told of a talk is what schema.org has for an event, as its types in TypeScript say.
+func TestTalksAreEventsOfSchemaOrg(t *testing.T) {
+	h := testHandler(t, nil)
 	var events []string
 	for _, path := range []string{"/en/talks/" + openTalk, "/sr/talks/" + heldTalk, "/sq/talks/" + putOffTalk, "/en/talks/" + movedTalk, "/en/talks/" + offTalk, "/en/talks/" + bareTalk, "/sq/talks/small-talk-2018"} {
 		events = append(events, eventIn(t, body(t, get(t, h, path))))
 	}
-	if out, err := check(events); err != nil {
+	if out, err := schemaOrg(t, "Event", events); err != nil {
 		t.Errorf("%v\n%s\n%s", err, out, strings.Join(events, "\n"))
 	}
 	// The check itself must be one: a status and a field that schema.org does not know are refused.
 	for _, wrong := range []string{strings.Replace(events[4], "EventCancelled", "EventCalledOff", 1), strings.Replace(events[0], `"startDate"`, `"beginsAt"`, 1)} {
-		if out, err := check([]string{wrong}); err == nil || !strings.Contains(out, "error TS") {
+		if out, err := schemaOrg(t, "Event", []string{wrong}); err == nil || !strings.Contains(out, "error TS") {
 			t.Errorf("what is wrong passes: %v\n%s", err, out)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 var courtsPage = page.Page{
-	Pattern: "courts", Template: "courts", Nav: "courts.title",
+	Pattern: "courts", Data: "courts.title", Template: "courts", Nav: "courts.title",
 	Build: buildCourts, JSON: courtsJSON, CSV: courtsCSV,
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 var changesPage = page.Page{
-	Pattern: "changes", Template: "changes", Foot: "changes.title", Worded: true, Params: append(chosenBy, "sort", "page"), Build: buildChanges, Atom: changesFeed,
+	Pattern: "changes", Data: "changes.title", Template: "changes", Foot: "changes.title", Worded: true, Params: append(chosenBy, "sort", "page"), Build: buildChanges, Atom: changesFeed,
 	JSON:  func(r *page.Request) (any, error) { return changesData(r) },
 	Parts: changesWhole,
 }

@@ -15,7 +15,7 @@ import (
 const path = "commitments"
 
 var commitmentsPage = page.Page{
-	Pattern: path, Template: "commitments", Nav: "commitments.title", Params: append(chosenBy, "sort", "page"), Build: buildCommitments, Also: page.Daily, Neutral: true,
+	Pattern: path, Data: "commitments.title", Template: "commitments", Nav: "commitments.title", Params: append(chosenBy, "sort", "page"), Build: buildCommitments, Also: page.Daily, Neutral: true,
 	JSON:  func(r *page.Request) (any, error) { return listData(r) },
 	Parts: whole, Atom: feed, Picture: picture, Embed: "embed/" + path,
 }

@@ -26,7 +26,8 @@ var figurePage = page.Page{
 		}
 		return page.AddressPart(all, from, n)
 	},
-	Build: buildFigure, JSON: figureJSON, CSV: figureCSV, Cite: citeFigure, Picture: figureChart, Embed: "embed/figures/{indicator}",
+	DataSets: figureSets,
+	Build:    buildFigure, JSON: figureJSON, CSV: figureCSV, Cube: figureCube, Cite: citeFigure, Picture: figureChart, Embed: "embed/figures/{indicator}",
 }
 
 type figureContent struct {

@@ -11,7 +11,7 @@ import (
 )
 
 var figuresPage = page.Page{
-	Pattern: "figures", Template: "figures", Nav: "figures.title",
+	Pattern: "figures", Data: "figures.title", Template: "figures", Nav: "figures.title",
 	Build: buildFigures, JSON: figuresJSON, CSV: figuresCSV,
 }
 

@@ -15,7 +15,7 @@ import (
 
 var pivotPage = page.Page{
 	Pattern: "pivot", Template: "pivot", Params: pivotParams(),
-	Build: buildPivot, JSON: pivotJSON, CSV: pivotCSV,
+	Build: buildPivot, JSON: pivotJSON, CSV: pivotCSV, Cube: pivotCube,
 }
 
 // pivotFilters are the fields that the form offers to filter by; the address takes all.

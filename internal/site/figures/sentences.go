@@ -13,7 +13,7 @@ import (
 )
 
 var sentencesPage = page.Page{
-	Pattern: "sentences", Template: "sentences", Neutral: true, DataParams: []string{"after"},
+	Pattern: "sentences", Data: "line.page", Template: "sentences", Neutral: true, DataParams: []string{"after"},
 	Build: buildSentences, JSON: sentencesJSON, Parts: sentencesWhole, Picture: sentencesChart,
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 var institutionsPage = page.Page{
-	Pattern: "institutions", Template: "institutions", Foot: "institutions.title", Params: []string{"type", "sort"}, Build: buildInstitutions,
+	Pattern: "institutions", Data: "institutions.title", Template: "institutions", Foot: "institutions.title", Params: []string{"type", "sort"}, Build: buildInstitutions,
 	JSON: func(r *page.Request) (any, error) { return institutionsData(r) },
 	CSV:  page.RowsOf(institutionsData),
 }

@@ -13,7 +13,7 @@ import (
 )
 
 var missingPage = page.Page{
-	Pattern: "missing", Template: "missing", Foot: "missing.title", Build: buildMissing,
+	Pattern: "missing", Data: "missing.title", Template: "missing", Foot: "missing.title", Build: buildMissing,
 	JSON: func(r *page.Request) (any, error) { return missingData(r) },
 	CSV:  page.RowsOf(missingData),
 }

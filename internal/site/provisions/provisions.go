@@ -8,7 +8,7 @@ import (
 )
 
 var provisionsPage = page.Page{
-	Pattern: "provisions", Template: "provisions", Nav: "provisions.title", Params: append(chosenBy, "sort"), PageParams: []string{"page"}, Build: buildProvisions,
+	Pattern: "provisions", Data: "provisions.title", Template: "provisions", Nav: "provisions.title", Params: append(chosenBy, "sort"), PageParams: []string{"page"}, Build: buildProvisions,
 	JSON: func(r *page.Request) (any, error) { return chosenData(r) },
 	CSV:  page.RowsOf(chosenData),
 }

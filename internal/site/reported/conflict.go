@@ -260,7 +260,7 @@ func citeConflict(r *page.Request) (*page.Cited, error) {
 }
 
 var conflictsPage = page.Page{
-	Pattern: "conflicts", Template: "conflicts", Foot: "conflicts.title", Params: []string{"page"}, Build: buildConflicts,
+	Pattern: "conflicts", Data: "conflicts.title", Template: "conflicts", Foot: "conflicts.title", Params: []string{"page"}, Build: buildConflicts,
 	JSON: func(r *page.Request) (any, error) { return conflictsData(r) },
 	Parts: func(r *page.Request, send func(*page.Sheet) error) error {
 		set, err := reads.Said(r)

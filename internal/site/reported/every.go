@@ -16,7 +16,7 @@ import (
 const everyPattern = "reported/all"
 
 var everyPage = page.Page{
-	Pattern: everyPattern, Template: "every", Params: []string{"topic", "year", "by", "sort", "page"}, Build: buildEvery,
+	Pattern: everyPattern, Data: "reported.every", Template: "every", Params: []string{"topic", "year", "by", "sort", "page"}, Build: buildEvery,
 	JSON:  func(r *page.Request) (any, error) { return everyData(r) },
 	Parts: everyWhole,
 }

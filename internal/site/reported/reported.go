@@ -10,7 +10,7 @@ import (
 )
 
 var reportedPage = page.Page{
-	Pattern: "reported", Template: "reported", Nav: "reported.nav", Build: buildReported,
+	Pattern: "reported", Data: "reported.title", Template: "reported", Nav: "reported.nav", Build: buildReported,
 	JSON: func(r *page.Request) (any, error) { return reportedData(r) },
 	CSV:  page.RowsOf(reportedData),
 }

@@ -11,7 +11,7 @@ import (
 const moneyPattern = sheltersPath + "/money"
 
 var moneyPage = page.Page{
-	Pattern: moneyPattern, Template: "money", Params: []string{"page", pricesParam}, Build: buildMoney,
+	Pattern: moneyPattern, Data: "shelters.money", Template: "money", Params: []string{"page", pricesParam}, Build: buildMoney,
 	JSON:  func(r *page.Request) (any, error) { return moneyData(r) },
 	Parts: moneyWhole,
 }

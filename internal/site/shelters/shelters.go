@@ -13,7 +13,7 @@ import (
 const sheltersPath = "shelters"
 
 var sheltersPage = page.Page{
-	Pattern: sheltersPath, Template: "shelters", Params: []string{"page"}, Nav: "shelters.nav", Build: buildShelters, Picture: sheltersPicture,
+	Pattern: sheltersPath, Data: "shelters.title", Template: "shelters", Params: []string{"page"}, Nav: "shelters.nav", Build: buildShelters, Picture: sheltersPicture,
 	JSON:  func(r *page.Request) (any, error) { return sheltersData(r) },
 	Parts: moneyWhole,
 }

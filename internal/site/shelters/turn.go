@@ -15,7 +15,7 @@ import (
 const turnPath = sheltersPath + "/turn-of-the-year"
 
 var turnPage = page.Page{
-	Pattern: turnPath, Template: "turn", Params: []string{"shelter", "page"}, Build: buildTurn, Picture: turnPicture,
+	Pattern: turnPath, Data: "shelters.turn", Template: "turn", Params: []string{"shelter", "page"}, Build: buildTurn, Picture: turnPicture,
 	JSON: func(r *page.Request) (any, error) { return turnData(r) },
 	CSV:  page.RowsOf(turnData),
 }

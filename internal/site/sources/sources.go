@@ -8,7 +8,7 @@ import (
 )
 
 var sourcesPage = page.Page{
-	Pattern: "sources", Template: "sources", Nav: "sources.title", Params: []string{"kind", "language", "sort", "page"}, Build: buildSources,
+	Pattern: "sources", Data: "sources.title", Template: "sources", Nav: "sources.title", Params: []string{"kind", "language", "sort", "page"}, Build: buildSources,
 	JSON:  func(r *page.Request) (any, error) { return sourcesData(r) },
 	Parts: sourcesWhole,
 }

@@ -12,7 +12,7 @@ import (
 )
 
 var talksPage = page.Page{
-	Pattern: "talks", Template: "talks", Nav: "talks.title", Params: []string{"series", "page"}, Also: page.Daily, Build: buildTalks, Calendar: talksCalendar, Atom: talksFeed,
+	Pattern: "talks", Data: "talks.title", Template: "talks", Nav: "talks.title", Params: []string{"series", "page"}, Also: page.Daily, Build: buildTalks, Calendar: talksCalendar, Atom: talksFeed,
 	JSON:  func(r *page.Request) (any, error) { return talksData(r) },
 	Parts: talksWhole,
 }
