@@ -117,6 +117,25 @@ func TestAPackageIsPublicAndReplacesNothing(t *testing.T) {
 	if err != nil || len(rows) < 20 {
 		t.Fatalf("%d counts, %v", len(rows), err)
 	}
+	words, err := os.Open(filepath.Join(dir, "data", "codebook.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer words.Close()
+	book, err := csv.NewReader(words).ReadAll()
+	if err != nil || len(book) < 100 {
+		t.Fatalf("%d lines in the codebook, %v", len(book), err)
+	}
+	for _, line := range book[1:] {
+		for i, word := range line[2:] {
+			if word == "" || line[1] != "" && word == line[1] && strings.Contains(word, "_") {
+				t.Errorf("%s=%s is called %q in the language %s", line[0], line[1], word, book[0][2+i])
+			}
+		}
+	}
+	if laws, _ := filepath.Glob(filepath.Join(dir, "law", "*.yaml")); len(laws) < 10 {
+		t.Errorf("the law pack has %d files", len(laws))
+	}
 	var out, errs bytes.Buffer
 	if code := run(context.Background(), []string{"export", "data", dir, "--data", t.TempDir(), "--address", "https://fener.example"}, streams{strings.NewReader(""), &out, &errs, func(string) string { return "" }}); code != exitUnreadable {
 		t.Errorf("it ended with %d: %s", code, errs.String())

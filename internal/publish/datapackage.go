@@ -10,9 +10,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"net/http"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,20 +22,29 @@ import (
 
 	"fener/internal/disk"
 	"fener/internal/figure"
+	"fener/locale"
 )
 
 //go:embed package/recompute.py
 var recompute []byte
 
 // A Package is all public data of a record in one folder (Frictionless Data Package v2): every list of the site as it is served, the counts from which
-// figures are made, the figures as they are published, and a program that computes them anew and compares.
+// figures are made, the figures as they are published, the law, a codebook, and a program that computes the figures anew and compares.
 type Package struct {
 	Handler http.Handler // the public site
 	Address string
 	Dir     string
 	Made    time.Time // the record's last change
 	Counts  func(each func(*figure.Row) error) error
+	Law     fs.FS             // the law pack that the figures rest on
+	Words   []Word            // the codebook
 	Proofs  map[string][]byte // more files, such as a signed checkpoint, by name
+}
+
+// A Word is what a field, or a value of one, is called in each language.
+type Word struct {
+	Field, Value string // Value is empty for the field itself
+	In           map[locale.Lang]string
 }
 
 // tables are the lists of the site that are part of a package, by the address of their data, and what they hold.
@@ -117,11 +128,11 @@ func (p *Package) Write(ctx context.Context) (files int, err error) {
 }
 
 func (g *packaging) put(name string, data []byte) error {
-	path := filepath.Join(g.building, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	at := filepath.Join(g.building, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
 		return fmt.Errorf("publish: writing the package: %w", err)
 	}
-	if err := os.WriteFile(path, data, 0o644); err != nil {
+	if err := os.WriteFile(at, data, 0o644); err != nil {
 		return fmt.Errorf("publish: writing the package: %w", err)
 	}
 	sum := sha256.Sum256(data)
@@ -282,8 +293,52 @@ func (g *packaging) tables(ctx context.Context) error {
 	return nil
 }
 
+// codebook writes what fields and their values are called.
+func (g *packaging) codebook() error {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	head := []string{"field", "value"}
+	s := &schema{Fields: []schemaField{{Name: "field", Type: "string"}, {Name: "value", Type: "string"}}, PrimaryKey: []string{"field", "value"}}
+	for _, l := range locale.All {
+		head = append(head, string(l))
+		s.Fields = append(s.Fields, schemaField{Name: string(l), Type: "string"})
+	}
+	lines := [][]string{head}
+	for _, word := range g.Words {
+		line := []string{word.Field, word.Value}
+		for _, l := range locale.All {
+			line = append(line, word.In[l])
+		}
+		lines = append(lines, line)
+	}
+	if err := w.WriteAll(lines); err != nil {
+		return fmt.Errorf("publish: writing the codebook: %w", err)
+	}
+	return g.describe("data/codebook.csv", "what the fields of the counts and their values are called; a line without a value names the field", b.Bytes(), s)
+}
+
+// law writes the law pack, file by file.
+func (g *packaging) law() error {
+	if g.Law == nil {
+		return nil
+	}
+	return fs.WalkDir(g.Law, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || path.Ext(name) != ".yaml" {
+			return err
+		}
+		text, err := fs.ReadFile(g.Law, name)
+		if err != nil {
+			return fmt.Errorf("publish: reading the law pack: %w", err)
+		}
+		return g.put("law/"+name, text)
+	})
+}
+
 // more writes what helps to read and check the package.
 func (g *packaging) more(context.Context) error {
+	if err := errors.Join(g.codebook(), g.law()); err != nil {
+		return err
+	}
 	if err := g.put("recompute.py", recompute); err != nil {
 		return err
 	}
