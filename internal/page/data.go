@@ -286,7 +286,7 @@ func (r *Request) Head(document string) Head {
 // isData tells whether an address asks for data, so that an error of it is data too.
 func isData(address string) bool {
 	switch path.Ext(address) {
-	case asJSON.ending(), asCSV.ending(), asAtom.ending(), asBib.ending(), asCalendar.ending(), asSVG.ending(), asPNG.ending(), asPX.ending():
+	case asJSON.ending(), asCSV.ending(), asAtom.ending(), asBib.ending(), asCalendar.ending(), asSVG.ending(), asPNG.ending(), asPX.ending(), asLines.ending():
 		return true
 	}
 	return address == oembedPath
@@ -303,7 +303,7 @@ func (s *Site) serveProblem(w http.ResponseWriter, l locale.Lang, e *Error) {
 	if e.Kind == NoData { // a page can say so and be well; data cannot be there and not there
 		status = http.StatusNotFound
 	}
-	body, err := JSON(Failure{Error: Problem{
+	body, err := JSON(Failure{Title: s.messages.T(l, words.title), Status: status, Detail: message, Error: Problem{
 		Kind: strings.ReplaceAll(words.name, " ", "_"), Message: message, Field: e.Field,
 	}})
 	if err != nil {
@@ -311,7 +311,7 @@ func (s *Site) serveProblem(w http.ResponseWriter, l locale.Lang, e *Error) {
 		http.Error(w, message, status)
 		return
 	}
-	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Type", problemType)
 	w.Header().Set("Access-Control-Allow-Origin", "*")
 	w.WriteHeader(status)
 	w.Write(body) // an error here means that the reader has gone

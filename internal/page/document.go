@@ -137,10 +137,16 @@ func harmless(cell string) string {
 	return cell
 }
 
-// Failure is the one shape of an error in every document.
+// Failure is the one shape of an error in every document: what RFC 9457 has, and the same in our words.
 type Failure struct {
-	Error Problem `json:"error"`
+	Title  string  `json:"title,omitempty"`
+	Status int     `json:"status,omitempty"`
+	Detail string  `json:"detail,omitempty"`
+	Error  Problem `json:"error"`
 }
+
+// problemType is the media type of a Failure (RFC 9457).
+const problemType = "application/problem+json"
 
 // Problem says what went wrong: its kind as a word, a sentence for people, and the field or parameter it is about, if any.
 type Problem struct {

@@ -46,6 +46,8 @@ type Page struct {
 	Build func(r *Request) (Content, error)
 	// JSON makes the document that stands at the page's address with .json; nil where there is none.
 	JSON func(r *Request) (any, error)
+	// Foreign says that the document is in a form of others, without our Head.
+	Foreign bool
 	// CSV makes the rows that stand at the page's address with .csv; nil where there are none.
 	CSV func(r *Request) (*Sheet, error)
 	// Lines is a document of JSON values, one in each line, for what others read so.

@@ -36,7 +36,7 @@ func TestAPanicBehindAnyAddress(t *testing.T) {
 		{"/units", "Something went wrong", "text/html", panics},
 		{"/", "Something went wrong", "text/html", panics},
 		{"/sq/", "Diçka shkoi keq", "text/html", panics},
-		{"/en/cases.json", `"kind": "server_error"`, "application/json", panics},
+		{"/en/cases.json", `"kind": "server_error"`, "application/problem+json", panics},
 	} {
 		log.Reset()
 		r := get(row.h, row.path, "Accept-Language", "en")

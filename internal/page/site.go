@@ -145,6 +145,7 @@ func (s *Site) Handler() http.Handler {
 	mux.HandleFunc("GET "+sitemapPath, s.serveSitemap)
 	mux.HandleFunc("GET "+sitemapPart, s.serveSitemap)
 	mux.HandleFunc("GET "+cataloguePath, s.serveCatalogue)
+	mux.HandleFunc("GET "+openAPIPath, s.serveOpenAPI)
 	for pattern, serve := range s.config.Routes {
 		mux.HandleFunc("GET "+pattern, func(w http.ResponseWriter, r *http.Request) { serve(s, w, r) })
 	}

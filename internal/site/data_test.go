@@ -55,14 +55,14 @@ func TestDataStandAtThePagesAddress(t *testing.T) {
  "id": "165-4.1"
 }`, 200},
 		{"/en/things/a.json.json", "application/json", `"id": "a.json"`, 200},
-		{"/en/things/none.json", "application/json", `"kind": "bad_request"`, 400},
-		{"/en/things/none.json", "application/json", `"field": "id"`, 400},
-		{"/en/things/none.json", "application/json", `understand. Detail."`, 400},
-		{"/en/nothing.json", "application/json", `"kind": "not_found"`, 404},
-		{"/en/nothing.csv", "application/json", `"kind": "not_found"`, 404},
-		{"/sq/nothing.json", "application/json", `nuk ka faqe`, 404},
-		{"/en/checkpoint.json", "application/json", `"kind": "not_found"`, 404},
-		{"/en/things.json?year=%zz", "application/json", `"kind": "bad_request"`, 400},
+		{"/en/things/none.json", "application/problem+json", `"kind": "bad_request"`, 400},
+		{"/en/things/none.json", "application/problem+json", `"field": "id"`, 400},
+		{"/en/things/none.json", "application/problem+json", `understand. Detail."`, 400},
+		{"/en/nothing.json", "application/problem+json", `"kind": "not_found"`, 404},
+		{"/en/nothing.csv", "application/problem+json", `"kind": "not_found"`, 404},
+		{"/sq/nothing.json", "application/problem+json", `nuk ka faqe`, 404},
+		{"/en/checkpoint.json", "application/problem+json", `"kind": "not_found"`, 404},
+		{"/en/things.json?year=%zz", "application/problem+json", `"kind": "bad_request"`, 400},
 		{"/en/things?year=%zz", "text/html; charset=utf-8", "This address cannot be read", 400},
 	} {
 		r := get(t, h, row.path)
@@ -70,7 +70,7 @@ func TestDataStandAtThePagesAddress(t *testing.T) {
 		if r.StatusCode != row.status || r.Header.Get("Content-Type") != row.kind || !strings.Contains(got, row.want) {
 			t.Errorf("%s: %d %s, want %d %s with %s in\n%s", row.path, r.StatusCode, r.Header.Get("Content-Type"), row.status, row.kind, row.want, got)
 		}
-		if row.kind == "application/json" && !json.Valid([]byte(got)) {
+		if strings.HasSuffix(row.kind, "json") && !json.Valid([]byte(got)) {
 			t.Errorf("%s: not JSON:\n%s", row.path, got)
 		}
 		if open := r.Header.Get("Access-Control-Allow-Origin") == "*"; open != isData(row.path) {

@@ -149,6 +149,7 @@ func TestCorrectionsAreChosen(t *testing.T) {
 		}
 	}
 	for query, want := range map[string][]string{"": {"b", "The court", "Source A"}, "?sort=oldest": {"Source A", "The court", "b"}, "?kind=source": {"b", "Source A"},
+		"?since=0": {"b", "The court", "Source A"}, "?since=5": {"b", "The court"}, "?since=6&sort=oldest": {"b"}, "?since=7": nil,
 		"?change=withdrawn": {"b"}, "?kind=source&change=corrected": {"Source A"}, "?kind=institution&change=withdrawn": nil} {
 		rows := cellsOfCSV(t, body(t, get(t, h, "/en/changes.csv"+query)))
 		var got []string
@@ -158,6 +159,14 @@ func TestCorrectionsAreChosen(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("changes.csv%s: %q, want %q", query, got, want)
 		}
+	}
+	for _, since := range []string{"-1", "x", "99999999999999999999"} {
+		if r := get(t, h, "/en/changes.json?since="+since); r.StatusCode != 400 {
+			t.Errorf("since %s answers %d, want 400", since, r.StatusCode)
+		}
+	}
+	if got := body(t, get(t, h, "/en/changes.json?since=6")); !strings.Contains(got, `"position": 7,`) || !strings.Contains(got, `"seq": 7,`) || !strings.Contains(got, `"total": 1,`) {
+		t.Errorf("whoever followed up to 6 gets\n%s", got)
 	}
 	page := body(t, get(t, h, "/en/changes?kind=institution&change=withdrawn"))
 	if !strings.Contains(page, "No correction or withdrawal fits this choice.") {

@@ -120,6 +120,8 @@ func TestHostileParametersOfFigures(t *testing.T) {
 		{"pivot?measure=persons_convicted&rows=year&columns=year", 400},
 		{"pivot?measure=persons_convicted&year=" + script, 400},
 		{"pivot?measure=persons_convicted&year=99999999999999999999", 400},
+		{"pivot?measure=persons_convicted&term=0", 400}, // a field that the law names
+		{"pivot?reasons=0", 400},
 		{"pivot?measure=persons_convicted&year=2019..2015", 400},
 		{"pivot?measure=persons_convicted&final=maybe", 400},
 		{"pivot?measure=persons_convicted&court=" + script, 200}, // a court that nobody knows has no judgments

@@ -12,7 +12,7 @@ import (
 )
 
 var changesPage = page.Page{
-	Pattern: "changes", Data: "changes.title", Template: "changes", Foot: "changes.title", Worded: true, Params: append(chosenBy, "sort", "page"), Build: buildChanges, Atom: changesFeed,
+	Pattern: "changes", Data: "changes.title", Template: "changes", Foot: "changes.title", Worded: true, Params: append(chosenBy, "sort", "page"), DataParams: []string{sinceParam}, Build: buildChanges, Atom: changesFeed,
 	JSON:  func(r *page.Request) (any, error) { return changesData(r) },
 	Parts: changesWhole,
 }
@@ -61,7 +61,7 @@ func changesDocument(head page.Head, list []shown.ChangePart, of page.List) *Cha
 	d := &ChangesDocument{Head: head, List: of, Changes: []Changed{}}
 	for i := range list {
 		c := &list[i]
-		one := Changed{Kind: c.Kind, What: c.What.Text, Rev: c.Rev, When: c.Entry.Date, Why: c.Entry.Why, Gone: c.Entry.Gone, Path: c.What.Href}
+		one := Changed{Kind: c.Kind, What: c.What.Text, Rev: c.Rev, At: c.Position, When: c.Entry.Date, Why: c.Entry.Why, Gone: c.Entry.Gone, Path: c.What.Href}
 		for _, f := range c.Entry.Changes {
 			one.Fields = append(one.Fields, ChangedField{Field: f.What, Before: f.Before, After: f.After})
 		}

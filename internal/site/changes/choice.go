@@ -2,6 +2,8 @@ package changes
 
 import (
 	"slices"
+	"sort"
+	"strconv"
 
 	"fener/internal/page"
 	"fener/internal/record"
@@ -29,6 +31,9 @@ func changeChoice(r *page.Request) ([]view.Meta, []page.Facet, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if all, err = since(r, all); err != nil {
+		return nil, nil, err
+	}
 	list, facets, err := page.Choose(r, all, []page.By[view.Meta]{
 		{Param: "kind", Name: "changes.of", Known: kindWords(), Of: func(m *view.Meta) []string { return []string{string(m.Kind)} }, Text: func(v string) page.Link { return kindName(r, v) }},
 		{Param: "change", Name: "changes.how", Known: howOrder, Of: func(m *view.Meta) []string { return []string{howOf(m)} }, Text: func(v string) page.Link { return howName(r, v) },
@@ -39,6 +44,29 @@ func changeChoice(r *page.Request) ([]view.Meta, []page.Facet, error) {
 	}
 	order, err := page.Sort(r, list, []page.SortBy[view.Meta]{{Name: "facet.newest"}, {Value: "oldest", Name: "facet.oldest", Compare: func(a, b *view.Meta) int { return a.At.Compare(b.At) }}})
 	return list, append(facets, order), err
+}
+
+// sinceParam is the position of the record after which data are asked for, by programs that have followed so far.
+const sinceParam = "since"
+
+// since are those of the changes that came after the position that the address names; all stand the newest first.
+func since(r *page.Request, all []view.Meta) ([]view.Meta, error) {
+	text := r.Query.Get(sinceParam)
+	if text == "" {
+		return all, nil
+	}
+	after, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || after < 0 {
+		return nil, r.Wrong(sinceParam, "changes.since")
+	}
+	n := sort.Search(len(all), func(i int) bool {
+		var position int64
+		if err == nil {
+			position, err = r.PositionOf(all[i].Seq)
+		}
+		return position <= after
+	})
+	return all[:n], err
 }
 
 // kindWords are the kinds of thing as they stand in addresses.

@@ -11,6 +11,7 @@ type Changed struct {
 	Kind   string         `json:"kind"`
 	What   string         `json:"what"`
 	Rev    int            `json:"revision"`
+	At     int64          `json:"position"` // of the record, for whoever follows it with since
 	When   string         `json:"when"`
 	Why    string         `json:"why,omitempty"`
 	Gone   string         `json:"gone,omitempty"`
@@ -34,14 +35,14 @@ type ChangesDocument struct {
 
 // Sheet is the list as rows, one for each field that changed.
 func (d *ChangesDocument) Sheet() *page.Sheet {
-	s := &page.Sheet{Columns: []string{"kind", "what", "revision", "when", "why", "gone", "field", "before", "after", "path"}}
+	s := &page.Sheet{Columns: []string{"kind", "what", "revision", "position", "when", "why", "gone", "field", "before", "after", "path"}}
 	for _, c := range d.Changes {
 		fields := c.Fields
 		if len(fields) == 0 {
 			fields = []ChangedField{{}}
 		}
 		for _, f := range fields {
-			s.Rows = append(s.Rows, []string{c.Kind, c.What, strconv.Itoa(c.Rev), c.When, c.Why, c.Gone, f.Field, f.Before, f.After, c.Path})
+			s.Rows = append(s.Rows, []string{c.Kind, c.What, strconv.Itoa(c.Rev), strconv.FormatInt(c.At, 10), c.When, c.Why, c.Gone, f.Field, f.Before, f.After, c.Path})
 		}
 	}
 	return s

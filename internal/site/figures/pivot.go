@@ -265,11 +265,11 @@ func wrongParam(r *page.Request, err error) error {
 
 // paramName names a parameter of a query in words.
 func paramName(r *page.Request, name string) string {
-	key := "field." + name
-	switch name {
-	case "measure", "rows", "columns", "page":
-		key = "pivot." + name
+	var f figure.Field
+	if f.UnmarshalText([]byte(name)) == nil { // some are named by the law's own words
+		return shown.FieldName(r, f)
 	}
+	key := "pivot." + name
 	return r.T(key)
 }
 

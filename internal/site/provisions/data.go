@@ -13,6 +13,7 @@ import (
 // Instrument is a code or law as a document.
 type Instrument struct {
 	Number   string       `json:"number"`
+	ELI      string       `json:"eli,omitempty"` // in the shape of one; nobody who publishes laws gave it
 	Kind     string       `json:"kind"`
 	Names    shown.Names  `json:"names"`
 	Gazette  string       `json:"gazette,omitempty"`
@@ -35,6 +36,7 @@ type Origin struct {
 // Provision is one provision as a document.
 type Provision struct {
 	Ref        string        `json:"ref"` // 06/L-074:165(1)
+	ELI        string        `json:"eli,omitempty"`
 	Instrument string        `json:"instrument"`
 	Place      string        `json:"place"`
 	Names      shown.Names   `json:"names"`
@@ -72,9 +74,9 @@ type ComputedJSON struct {
 }
 
 // instrumentOf is an instrument as a document.
-func instrumentOf(in *law.Instrument) Instrument {
+func instrumentOf(pack *law.Pack, in *law.Instrument) Instrument {
 	return Instrument{
-		Number: in.Number, Kind: in.Kind, Names: shown.LawNames(in.Names), Gazette: in.Gazette,
+		Number: in.Number, ELI: eliOf(pack, in), Kind: in.Kind, Names: shown.LawNames(in.Names), Gazette: in.Gazette,
 		From: in.InForce.From, To: in.InForce.To, Dates: in.InForce.Verified, Verified: in.Verified, ReadTo: in.ReadTo(),
 		Source: Origin(in.Source), Note: in.Note, Path: answer.InstrumentPath(in.Number),
 	}
@@ -83,7 +85,7 @@ func instrumentOf(in *law.Instrument) Instrument {
 // provisionOf is a provision as a document, with what the check makes of it.
 func provisionOf(pack *law.Pack, v *law.Provision) Provision {
 	d := Provision{
-		Ref: v.Ref.String(), Instrument: v.Instrument.Number, Place: v.Place, Names: shown.LawNames(v.Names),
+		Ref: v.Ref.String(), ELI: provisionELI(pack, v), Instrument: v.Instrument.Number, Place: v.Place, Names: shown.LawNames(v.Names),
 		Offence: v.Offence, Variant: v.Variant, Text: v.Text, Language: v.Language, Verified: v.Verified,
 		Source: Origin(sourceOf(v)), Note: v.Note, Path: answer.ProvisionPath(v.Ref),
 	}
@@ -154,7 +156,7 @@ type ProvisionsDocument struct {
 func provisionsDocument(head page.Head, pack *law.Pack, laws []*law.Instrument, list []listed) ProvisionsDocument {
 	d := ProvisionsDocument{Head: head, Instruments: []Instrument{}, Provisions: []Provision{}}
 	for _, in := range laws {
-		d.Instruments = append(d.Instruments, instrumentOf(in))
+		d.Instruments = append(d.Instruments, instrumentOf(pack, in))
 	}
 	for _, l := range list {
 		d.Provisions = append(d.Provisions, provisionOf(pack, l.Provision))
@@ -201,7 +203,7 @@ type ProvisionDocument struct {
 
 // provisionWithVersions is the document of one provision.
 func provisionWithVersions(head page.Head, pack *law.Pack, v *law.Provision) ProvisionDocument {
-	d := ProvisionDocument{Head: head, Provision: provisionOf(pack, v), Instrument: instrumentOf(v.Instrument)}
+	d := ProvisionDocument{Head: head, Provision: provisionOf(pack, v), Instrument: instrumentOf(pack, v.Instrument)}
 	for _, w := range versionsOf(pack, v) {
 		d.Versions = append(d.Versions, provisionOf(pack, w))
 	}

@@ -62,6 +62,7 @@ func formPage(name string, write write) page.Page {
 }
 
 func asJSON(p page.Page, write write) page.Page {
+	p.Foreign = true
 	p.JSON = func(r *page.Request) (any, error) {
 		body, _, err := written(r, p.Pattern[len("shelters/"):], write)
 		if errors.Is(err, standard.ErrNothing) {
