@@ -36,6 +36,7 @@ type message struct {
 	Note   *Note        `json:"note,omitempty"`
 	Gap    *Gap         `json:"gap,omitempty"`
 	Unread *UnreadError `json:"unread,omitempty"`
+	More   bool         `json:"more,omitempty"` // another process is to go on behind the last page
 	Done   Form         `json:"done,omitempty"`
 }
 
@@ -79,6 +80,9 @@ func child(args []string, in *os.File, out io.Writer) error {
 	form, err := p.run(context.Background())
 	if unread := new(UnreadError); errors.As(err, &unread) {
 		return say(message{Unread: unread})
+	}
+	if errors.Is(err, errAnother) {
+		return say(message{More: true})
 	}
 	if err != nil {
 		return err

@@ -66,13 +66,11 @@ func (p *pass) pdf(ctx context.Context) error {
 	last := min(count.PageCount, p.limits.Pages)
 	unreadable := 0
 	for n := max(p.first, 1); n <= last; n++ {
+		if n-max(p.first, 1) == pagesAtOnce {
+			return errAnother
+		}
 		if err := p.begin(n); err != nil {
 			return err
-		}
-		if n%reopenAfter == 0 {
-			if err := doc.reopen(); err != nil {
-				return err
-			}
 		}
 		page, err := doc.read(ctx, n)
 		if err != nil {
@@ -107,9 +105,12 @@ type pdfFile struct {
 	ref references.FPDF_DOCUMENT
 }
 
-// reopenAfter is after how many pages a PDF is closed and opened again: PDFium keeps what it has taken apart of a file, which of ten thousand
-// pages is more than all else.
-const reopenAfter = 500
+// pagesAtOnce is how many pages one process reads before another one goes on: PDFium keeps some kilobytes of each page that it has read, also
+// where the file is closed and opened again.
+const pagesAtOnce = 2000
+
+// errAnother asks for another process to go on.
+var errAnother = errors.New("document: another process goes on")
 
 func (d *pdfFile) open() error {
 	opened, err := d.lib.OpenDocument(&requests.OpenDocument{FileReader: d.reader(), FileReaderSize: d.size})
@@ -121,13 +122,6 @@ func (d *pdfFile) open() error {
 	}
 	d.ref = opened.Document
 	return nil
-}
-
-func (d *pdfFile) reopen() error {
-	if _, err := d.lib.FPDF_CloseDocument(&requests.FPDF_CloseDocument{Document: d.ref}); err != nil {
-		return fmt.Errorf("closing %s: %w", d.name, err)
-	}
-	return d.open()
 }
 
 func (d *pdfFile) at(n int) requests.Page {

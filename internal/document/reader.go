@@ -93,6 +93,7 @@ type reading struct {
 	next    int  // the page to begin with
 	doing   int  // the page that is being read; 0 before the first
 	ended   bool // the process said that it was done
+	more    bool // it said that another one is to go on
 	marking *running
 }
 
@@ -101,10 +102,15 @@ const mostBroken = 5
 
 func (r *reading) run(ctx context.Context) error {
 	for broken := 1; ; broken++ {
-		r.ended, r.doing = false, 0
+		r.ended, r.more, r.doing = false, false, 0
+		before := r.next
 		reason, detail, err := r.once(ctx)
 		if err != nil || r.ended {
 			return err
+		}
+		if r.more && r.next > before {
+			broken--
+			continue
 		}
 		if r.doing == 0 && r.next == 1 { // it broke before any page
 			return &UnreadError{Name: r.name, Reason: reason, Detail: detail}
@@ -177,7 +183,7 @@ func (r *reading) once(ctx context.Context) (reason Reason, detail string, err e
 		return "", "", fmt.Errorf("reading %s: %w", r.name, ctx.Err())
 	case errors.As(err, &unread), errors.Is(err, errHeard):
 		return "", "", err
-	case err == nil && r.ended:
+	case err == nil && (r.ended || r.more):
 		return "", "", nil
 	}
 	detail = firstLine(said.text())
@@ -277,7 +283,7 @@ func (r *reading) hear(out io.Reader, watch *watched) error {
 		if err := json.Unmarshal(line, &m); err != nil {
 			return fmt.Errorf("hearing the process: %w", err)
 		}
-		if err := r.take(&m); err != nil || r.ended {
+		if err := r.take(&m); err != nil || r.ended || r.more {
 			return err
 		}
 	}
@@ -301,6 +307,8 @@ func (r *reading) take(m *message) (err error) {
 		err = r.heard.Note(*m.Note)
 	case m.Gap != nil:
 		err = r.tellGap(*m.Gap)
+	case m.More:
+		r.more = true
 	case m.Done != "":
 		r.ended, r.form = true, m.Done
 	case m.Form != "":
