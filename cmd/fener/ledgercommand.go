@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"fener/internal/ledger"
+
+	"golang.org/x/mod/sumdb/tlog"
 )
 
 // ledgerCommand looks at the ledger as a whole.
@@ -54,6 +56,7 @@ func ledgerCommand(ctx context.Context, c *command, args []string) (code int, er
 	}
 	fmt.Fprintf(c.out, "%d entries, %d of them erased: every commitment and every number holds\nledger %s ends with entry %d, chain %x\n",
 		report.Entries, report.Erased, report.Head.Ledger, report.Head.Seq, report.Head.Chain)
+	fmt.Fprintf(c.out, "its proof log has %d leaves, which are those of the entries; root %s\n", report.Log.Size(), tlog.Hash(report.Log.Root()))
 	printAgainst(c, &report, checkpoints)
 	return exitDone, nil
 }

@@ -1,12 +1,14 @@
 package ledger_test
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fener/internal/ledger"
 	"fener/internal/proof"
@@ -314,5 +316,49 @@ func copyFile(t *testing.T, from, to string) {
 	}
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A clock that jumps dates nothing, and no leaf has a time: the log goes on when somebody has said that the clock is right, also where that is back in time.
+func TestALogThroughAClockThatJumps(t *testing.T) {
+	now := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	l, err := ledger.Open(t.Context(), t.TempDir(), ledger.Options{Now: func() time.Time { return now }, Rand: rand.Reader, Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	publish := func(n int) error {
+		change := syntheticChanges(n, 1)
+		change[0].State = record.Published
+		_, err := l.Append(t.Context(), change)
+		return err
+	}
+	if err := publish(0); err != nil {
+		t.Fatal(err)
+	}
+	for _, jump := range []time.Duration{3 * 365 * 24 * time.Hour, -9 * 24 * time.Hour} {
+		now = now.Add(jump)
+		before, err := l.LogTree(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := publish(int(before.N)); !errors.Is(err, ledger.ErrClock) {
+			t.Errorf("after a jump of %s: %v", jump, err)
+		}
+		if after, err := l.LogTree(t.Context()); err != nil || after != before {
+			t.Errorf("a refused entry has a leaf: %v, %v", after, err)
+		}
+		if _, err := l.TrustClock(t.Context(), "officer", "the clock was repaired"); err != nil {
+			t.Fatal(err)
+		}
+		if err := publish(int(before.N)); err != nil {
+			t.Fatal(err)
+		}
+		if after, err := l.LogTree(t.Context()); err != nil || after.N != before.N+1 {
+			t.Errorf("%d leaves, %v, want %d", after.N, err, before.N+1)
+		}
+	}
+	if report, err := l.Verify(t.Context(), nil); err != nil || report.Err() != nil {
+		t.Error(err, report.Err())
 	}
 }

@@ -247,9 +247,22 @@ func TestAProofShowsNothingThatIsKeptBack(t *testing.T) {
 		t.Errorf("of a child's case the proof shows %+v; the court and the verdict stay", p.Shown)
 	}
 
+	do(record.ObservationKind, "o1", 0, record.Published, `{"indicator":"victims_synthetic","value":{"kind":"exact","low":"2","text":"two"},"unit":"persons","place":"Prizren","from":"2024-03-01","to":"2024-03-31",
+		"victims_sex":"female","counted_by":"SYNTHETIC council","counted":"two girls","citation":{"source":"s1","quote":"two girls were found"}}`)
+	awaitCheckpoint(t, n.url, policy, 4)
+	p = proveThing(t, n.url, policy, "observation/o1")
+	if p.Shown == nil || shownField(p, "/indicator") != `"victims_synthetic"` {
+		t.Fatalf("a figure that is held back is proved as %+v", p.Shown)
+	}
+	for _, f := range p.Shown.Fields {
+		if strings.HasPrefix(f.Path, "/value") || strings.Contains(f.Value, "two") || strings.Contains(f.Value, "female") {
+			t.Errorf("of a figure that is held back the proof shows %s = %s", f.Path, f.Value)
+		}
+	}
+
 	do(record.SourceKind, "s2", 0, record.Published, `{"title":"SYNTHETIC two","publisher":"SYNTHETIC"}`)
 	do(record.SourceKind, "s2", 1, record.Published, `{"title":"SYNTHETIC two, corrected","publisher":"SYNTHETIC"}`)
-	awaitCheckpoint(t, n.url, policy, 5)
+	awaitCheckpoint(t, n.url, policy, 6)
 	if p := proveThing(t, n.url, policy, "source/s2"); p.Leaf.Rev != 2 || shownField(p, "/title") != `"SYNTHETIC two, corrected"` {
 		t.Errorf("a correction is proved as %+v", p.Leaf)
 	}
@@ -259,12 +272,12 @@ func TestAProofShowsNothingThatIsKeptBack(t *testing.T) {
 	if _, err := n.Ledger().Erase(t.Context(), ledger.Order{Kind: record.SourceKind, ID: "s2", Revs: []int{1}, By: "officer", Why: "court order"}); err != nil {
 		t.Fatal(err)
 	}
-	awaitCheckpoint(t, n.url, policy, 6)
+	awaitCheckpoint(t, n.url, policy, 7)
 	if p := proveThing(t, n.url, policy, "source/s2/1"); p.Shown != nil || p.Leaf.Text == nil {
 		t.Errorf("of what was erased the proof shows %+v", p.Shown)
 	}
 	do(record.SourceKind, "s2", 2, record.Withdrawn, `{"title":"SYNTHETIC two, corrected","publisher":"SYNTHETIC"}`)
-	awaitCheckpoint(t, n.url, policy, 7)
+	awaitCheckpoint(t, n.url, policy, 8)
 	if p := proveThing(t, n.url, policy, "source/s2/2"); p.Shown != nil {
 		t.Errorf("of what was taken back the proof shows %+v", p.Shown)
 	}

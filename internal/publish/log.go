@@ -163,22 +163,23 @@ func ForgetLog(folder, ledgerName string, now time.Time) (aside string, err erro
 	return aside, nil
 }
 
-// notEnded refuses a log whose last checkpoint was put aside because the record is another one now: a second log under its name would be a lie.
+// notEnded refuses a key whose name stands for another log already: one whose last checkpoint was put aside because the record is another one now, or
+// one of another record. A second log under one name would be a lie.
 func (l *Log) notEnded(ctx context.Context) error {
 	if l.opts.Folder == "" {
 		return nil
 	}
-	asides, err := filepath.Glob(l.path() + ".*")
+	others, err := filepath.Glob(filepath.Join(l.opts.Folder, "*"+checkpointSuffix+"*"))
 	if err != nil {
-		return fmt.Errorf("publish: looking for checkpoints that were put aside: %w", err)
+		return fmt.Errorf("publish: looking for checkpoints that were signed before: %w", err)
 	}
-	for _, path := range asides {
+	for _, path := range others {
 		c, _, err := readCheckpoint(path)
-		if err != nil || c == nil || c.Origin != l.signer.Name() { // .new is what an attempt left
+		if err != nil || c == nil || c.Origin != l.signer.Name() || path == l.path() { // .new is what an attempt left
 			continue
 		}
 		if err := HoldsAgainst(ctx, l.opts.Ledger, c); err != nil {
-			return fmt.Errorf("publish: the log %s ended when an older or another record was accepted; make a key under another name (fener log key new FILE --origin NAME): %w", c.Origin, err)
+			return fmt.Errorf("publish: the name %s stands for another log already (%s), which ended or is another record's; make a key under another name (fener log key new FILE --origin NAME): %w", c.Origin, path, err)
 		}
 	}
 	return nil
