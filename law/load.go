@@ -50,6 +50,14 @@ func Embedded(country string) (*Pack, error) {
 	return load()
 }
 
+// Files are the files of the pack of a country that the program carries, as a lawyer wrote them. It errors on any other.
+func Files(country string) (fs.FS, error) {
+	if _, ok := embeddedPacks()[strings.ToLower(country)]; !ok {
+		return nil, fmt.Errorf("no law pack of %q in the program: it has %s", country, strings.Join(EmbeddedCountries(), ", "))
+	}
+	return fs.Sub(embedded, path.Join("packs", strings.ToLower(country)))
+}
+
 // EmbeddedCountries are the codes of the packs that the program carries.
 func EmbeddedCountries() []string { return slices.Sorted(maps.Keys(embeddedPacks())) }
 

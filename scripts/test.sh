@@ -10,8 +10,9 @@ section() { printf '\n== %s (%d s) ==\n' "$*" "$SECONDS"; }
 # Pairs of "program package": the program a test calls, and Debian's package that brings it.
 # gcc is for the race detector; the MinGW linker makes the one library that an older Wine lacks (cmd/fener/wine_linux_test.go).
 tools=("chromium chromium" "nginx nginx-light" "wrk wrk" "sqlite3 sqlite3" "npm npm" "node nodejs" "gcc gcc" "x86_64-w64-mingw32-ld binutils-mingw-w64-x86-64"
-  "python3 python3" "Rscript r-base-core" "strace strace" "xz xz-utils" "soffice libreoffice-calc")
-libraries=("fonts-dejavu-core" "fonts-noto-core" "libc6-dev" "wine64" "python3-venv" "r-cran-jsonlite")
+  "python3 python3" "Rscript r-base-core" "strace strace" "xz xz-utils" "soffice libreoffice-calc"
+  "tesseract tesseract-ocr" "qpdf qpdf")
+libraries=("fonts-dejavu-core" "fonts-noto-core" "libc6-dev" "wine64" "python3-venv" "r-cran-jsonlite" "tesseract-ocr-sqi" "tesseract-ocr-srp" "tesseract-ocr-srp-latn")
 
 have() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
 
@@ -104,15 +105,15 @@ section "tests with the race detector, and the statements they cover"
 # Two things are left unwatched: SQLite, translated from C, and the unpacking of the standard library. Neither shares anything with our code but what goes
 # through locks, and watched they take six times as long, and these tests with them.
 unwatched=(-gcflags='modernc.org/sqlite/lib=-race=false' -gcflags='compress/flate=-race=false')
-# What goes one step after the other cannot race, and watched takes as long: the law, the check in browsers, figures counted a second time row by row, and going
+# What goes one step after the other cannot race, and watched takes as long: the law, reading judgments, the check in browsers, figures counted a second time row by row, and going
 # through every page. It runs by itself below.
 alone='^(TestPivotAgainstTheRows|TestEveryPageInEveryLanguage|TestEveryPageAsItStood|TestEveryChartLeavesTheSiteWhole|TestEveryProvisionHasItsPage|TestPagesKeepToThemselves|TestNoAddressCountsDrafts|TestWeight|TestHostileAddresses|TestTalksAreEventsOfSchemaOrg|TestFigurePagesOfFiveThousandSyntheticJudgments)$'
-mapfile -t packages < <(go list ./... | grep -v -e '^fener/cmd/fener$' -e '^fener/internal/wasm$' -e '^fener/law$')
+mapfile -t packages < <(go list ./... | grep -v -e '^fener/cmd/fener$' -e '^fener/internal/wasm$' -e '^fener/internal/reading$' -e '^fener/internal/document$' -e '^fener/internal/redact$' -e '^fener/law$')
 go test -race "${unwatched[@]}" -skip "$alone" -cover -timeout 25m "${packages[@]}"
 
 section "tests of the whole program, and of what goes one step after the other"
 # The program is run hundreds of times, killed, and run under Wine; what it is made of was watched above.
-go test -cover -timeout 25m ./cmd/fener ./internal/wasm ./law
+go test -cover -timeout 25m ./cmd/fener ./internal/wasm ./internal/reading ./internal/document ./internal/redact ./law
 go test -run "$alone" -timeout 15m ./internal/figure ./internal/site
 
 section "tests in a browser"

@@ -51,6 +51,12 @@ var exportForms = map[string]writing{
 
 // exportCommand writes what is public of shelters and money in a form that others read.
 func exportCommand(ctx context.Context, c *command, args []string) (int, error) {
+	if len(args) > 0 && args[0] == "data" {
+		return exportData(ctx, c, args[1:])
+	}
+	if len(args) > 0 && args[0] == "site" {
+		return exportSite(ctx, c, args[1:])
+	}
 	x := &exporting{command: c}
 	f := c.flags("fener export")
 	f.StringVar(&x.dir, "data", "", "the data folder")
@@ -68,7 +74,7 @@ func exportCommand(ctx context.Context, c *command, args []string) (int, error) 
 		return exitUsage, err
 	}
 	if len(rest) != 1 {
-		return exitUsage, wrongUse("export needs one of %s", strings.Join(keysOf(exportForms), ", "))
+		return exitUsage, wrongUse("export needs site, data, or one of %s", strings.Join(keysOf(exportForms), ", "))
 	}
 	write, ok := exportForms[rest[0]]
 	switch {

@@ -16,6 +16,9 @@ import (
 // is durable by now: what goes wrong here is said, and is no reason to call the
 // import failed, since the views are folded from the ledger at any time.
 func (m *importing) foldViews(ctx context.Context, l ledger.Ledger) {
+	if _, own := l.(*ledger.SQLite); !own { // a server has the folder, and its views follow by themselves: two that write one file undo each other's work
+		return
+	}
 	for _, scope := range []view.Scope{view.Public, view.Desk} {
 		if err := m.foldView(ctx, l, scope); err != nil {
 			fmt.Fprintf(m.streams.err, "the import is on record, but the %s view was not brought up to date; fener serve or fener view rebuild does it: %v\n", scope, err)

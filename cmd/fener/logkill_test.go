@@ -52,12 +52,15 @@ func TestKilledWhileSigning(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		timer := time.AfterFunc(300*time.Millisecond+time.Duration(random.Int64N(int64(2500*time.Millisecond))), func() { _ = cmd.Process.Kill() })
+		begun := time.Now()
 		var url string
-		if _, err := fmt.Fscanf(out, "Fener answers at %s\n", &url); err == nil {
-			m.URL = url + "log/"
-			acknowledged += publishUntilKilled(t, dir, round, m)
+		if _, err := fmt.Fscanf(out, "Fener answers at %s\n", &url); err != nil {
+			t.Fatalf("round %d: the server does not say where it answers: %v", round, err)
 		}
+		window := max(2500*time.Millisecond, 4*time.Since(begun)) // on a slow machine it does nothing for a while
+		timer := time.AfterFunc(100*time.Millisecond+time.Duration(random.Int64N(int64(window))), func() { _ = cmd.Process.Kill() })
+		m.URL = url + "log/"
+		acknowledged += publishUntilKilled(t, dir, round, m)
 		_ = cmd.Wait() // its end is the kill
 		timer.Stop()
 		n := checkSigned(t, fmt.Sprintf("round %d", round), dir, state, acknowledged, m)

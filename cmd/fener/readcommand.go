@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"fener/internal/disk"
 	"fener/internal/document"
+	"fener/internal/proposed"
 	"fener/internal/terminal"
 
 	"github.com/schollz/progressbar/v3"
@@ -73,11 +75,28 @@ func readCommand(ctx context.Context, c *command, args []string) (code int, err 
 type readTarget interface {
 	target
 	take(ctx context.Context, name string, file *os.File, notes func(document.Note) error) (pages, unread int, err error)
+	refuse(name, why string)
 }
 
-// output is what was asked for.
+// output is what was asked for: the text, or a table of what the text says. The end of the file's name tells its form.
 func (r *reading) output() (readTarget, error) {
-	to := target(plainTarget{terminal.Data(r.streams.out)})
+	form := r.format
+	if form == "" {
+		form = strings.TrimPrefix(strings.ToLower(filepath.Ext(r.out)), ".")
+	}
+	write := map[string]func(*proposed.Set, io.Writer) error{"xlsx": (*proposed.Set).XLSX, "csv": (*proposed.Set).CSV, "jsonl": (*proposed.Set).JSONLines, "": (*proposed.Set).Text}[form]
+	switch {
+	case r.text && r.format != "":
+		return nil, wrongUse("read --text has one form; leave out --format %s", r.format)
+	case !r.text && write == nil:
+		return nil, wrongUse("read writes xlsx, csv or jsonl, not %q%s; the text alone with --text", form, nearest(form, []string{"xlsx", "csv", "jsonl"}))
+	case !r.text && form == "xlsx" && r.out == "":
+		return nil, wrongUse("a workbook needs --out FILE.xlsx")
+	}
+	to := target(plainTarget{r.streams.out})
+	if r.text || form != "" {
+		to = plainTarget{terminal.Data(r.streams.out)}
+	}
 	if r.out != "" {
 		file, err := newFileTarget(r.out)
 		if err != nil {
@@ -85,7 +104,10 @@ func (r *reading) output() (readTarget, error) {
 		}
 		to = file
 	}
-	return &textReading{target: to, reading: r}, nil
+	if r.text {
+		return &textReading{target: to, reading: r}, nil
+	}
+	return &tableReading{target: to, reading: r, write: write}, nil
 }
 
 // each reads the documents one after the other. One that cannot be read is said, and does not keep the others from being read.
@@ -99,6 +121,7 @@ func (r *reading) each(ctx context.Context, to readTarget) error {
 		case errors.As(err, &refused), errors.As(err, &kind), errors.Is(err, fs.ErrPermission):
 			bar.clear()
 			fmt.Fprintln(r.err, r.explain(err))
+			to.refuse(path, r.explain(err))
 			r.refused++
 		case err != nil:
 			return err
@@ -183,11 +206,53 @@ func documentsIn(named []string) ([]string, error) {
 	return slices.Compact(files), nil
 }
 
+// tableReading makes a table of what documents say, which is written when all were read.
+type tableReading struct {
+	target
+	*reading
+	set   proposed.Set
+	write func(*proposed.Set, io.Writer) error
+}
+
+func (t *tableReading) refuse(name, why string) { t.set.Refuse(name, why) }
+
+func (t *tableReading) take(ctx context.Context, name string, file *os.File, notes func(document.Note) error) (pages, unread int, err error) {
+	d, err := t.reader.Read(ctx, name, file)
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, n := range d.Notes {
+		if err := notes(n); err != nil {
+			return 0, 0, err
+		}
+	}
+	for _, g := range d.Gaps {
+		unread++
+		fmt.Fprintf(t.err, "%s, %s\n", name, g.Text())
+	}
+	t.set.Add(d)
+	return len(d.Pages), unread, nil
+}
+
+func (t *tableReading) keep() error {
+	t.set.Tie()
+	if err := t.write(&t.set, t.target); err != nil {
+		return err
+	}
+	if err := t.target.keep(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(t.err, t.set.Summary())
+	return err
+}
+
 // textReading writes the text of documents as it is read, page by page, and keeps none of it.
 type textReading struct {
 	target
 	*reading
 }
+
+func (*textReading) refuse(string, string) {}
 
 func (t *textReading) take(ctx context.Context, name string, file *os.File, notes func(document.Note) error) (pages, unread int, err error) {
 	if len(t.files) > 1 {

@@ -83,7 +83,7 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Store, error
 	return &Store{db: db, now: now}, nil
 }
 
-// Copy copies the accounts of a file, also while they are in use, into a file that is not there yet; it does nothing where there are none. Sessions are left out:
+// Copy copies the accounts of a file, also while they are in use, into a file that is not there yet; it does nothing where there are none, also where a stop came before the tables were made. Sessions are left out:
 // whoever puts the copy in place signs in anew.
 func Copy(ctx context.Context, from, to string) (err error) {
 	if _, err := os.Stat(from); errors.Is(err, os.ErrNotExist) {
@@ -94,6 +94,9 @@ func Copy(ctx context.Context, from, to string) (err error) {
 		return fmt.Errorf("opening the accounts to copy them: %w", err)
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	if blank, err := sqlitefile.Blank(ctx, db); err != nil || blank {
+		return err
+	}
 	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, to); err != nil {
 		return fmt.Errorf("copying the accounts: %w", err)
 	}

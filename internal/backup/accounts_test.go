@@ -2,12 +2,15 @@ package backup
 
 import (
 	"crypto/rand"
+	"errors"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"fener/internal/account"
 	"fener/internal/ledger"
+	"fener/internal/sqlitefile"
 )
 
 // Who may work at the desk comes back with the record, and nobody's session does.
@@ -55,5 +58,39 @@ func TestAccountsComeBackWithTheRecord(t *testing.T) {
 	}
 	if list, err := back.SessionsOf(t.Context(), ada.ID); err != nil || len(list) != 0 {
 		t.Errorf("%d sessions come back (%v)", len(list), err)
+	}
+}
+
+// A stop between the making of the file of accounts and that of its tables leaves a file with nothing in it: the backup is made without accounts.
+func TestAFileOfAccountsWithoutTables(t *testing.T) {
+	for what, make := range map[string]func(path string) error{
+		"no bytes": func(path string) error { return os.WriteFile(path, nil, 0o600) },
+		"no tables": func(path string) error {
+			db, err := sqlitefile.OpenPrivate(t.Context(), path, `CREATE TABLE a (b TEXT) STRICT`)
+			if err != nil {
+				return err
+			}
+			_, err = db.ExecContext(t.Context(), `DROP TABLE a`)
+			return errors.Join(err, db.Close())
+		},
+	} {
+		dir := t.TempDir()
+		l, err := ledger.Open(t.Context(), dir, ledger.Options{Now: time.Now, Rand: rand.Reader, Create: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := make(filepath.Join(dir, account.FileName)); err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(t.TempDir(), "copy.tar.gz")
+		if _, err := Write(t.Context(), dir, file, time.Now()); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+		if _, err := Restore(t.Context(), file, filepath.Join(t.TempDir(), "back")); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

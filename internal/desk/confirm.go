@@ -10,12 +10,12 @@ import (
 	"strings"
 
 	"fener/internal/account"
+	"fener/internal/confirm"
 	"fener/internal/desk/fields"
 	"fener/internal/document"
 	"fener/internal/form"
 	"fener/internal/ledger"
 	"fener/internal/page"
-	"fener/internal/proposed"
 	"fener/internal/record"
 )
 
@@ -107,7 +107,7 @@ func (v *visit) showConfirm(status int, faults map[string]string, fault string) 
 	case err != nil:
 		return err
 	}
-	c.File, c.Problems = h.Name, of.proposal.Problems
+	c.File, c.Problems = h.Name, of.problems
 	for _, note := range of.doc.Notes {
 		if v.Has("desk.read.note." + string(note.Kind)) {
 			c.Notes = append(c.Notes, v.T("desk.read.note."+string(note.Kind)))
@@ -117,7 +117,7 @@ func (v *visit) showConfirm(status int, faults map[string]string, fault string) 
 		c.Notes = append(c.Notes, v.T("desk.read.gap", "from", gap.First, "to", max(gap.First, gap.Last))+" "+v.T("desk.read.reason."+string(gap.Reason)))
 	}
 	c.Hide = page.Link{Text: v.T("desk.hide.names", "n", hiddenNames(of)), Href: v.at("read/" + v.PathValue("id") + "/hide")}
-	var list []proposed.Field
+	var list []confirm.Field
 	if len(of.judgments) > 0 {
 		at := v.chosenJudgment(of)
 		j := &of.judgments[at]
@@ -148,7 +148,7 @@ func (v *visit) showConfirm(status int, faults map[string]string, fault string) 
 }
 
 // decisionName is what a decision of a document is called.
-func (v *visit) decisionName(j *proposed.Judgment) string {
+func (v *visit) decisionName(j *confirm.Judgment) string {
 	parts := slices.DeleteFunc([]string{j.Number, j.Court, j.Date}, func(s string) bool { return s == "" })
 	if len(parts) == 0 {
 		return v.T("desk.read.unnamed")
@@ -157,7 +157,7 @@ func (v *visit) decisionName(j *proposed.Judgment) string {
 }
 
 // foundFor looks on record for the case and the court of a judgment.
-func (v *visit) foundFor(c *confirmContent, j *proposed.Judgment) error {
+func (v *visit) foundFor(c *confirmContent, j *confirm.Judgment) error {
 	find := func(kind record.Kind, text string) (string, error) {
 		if text == "" {
 			return "", nil
@@ -179,7 +179,7 @@ func (v *visit) foundFor(c *confirmContent, j *proposed.Judgment) error {
 }
 
 // confirmGroups are the proposals of a judgment, those of each count together.
-func (v *visit) confirmGroups(of *readDocument, j *proposed.Judgment, faults map[string]string) (groups []confirmGroup) {
+func (v *visit) confirmGroups(of *readDocument, j *confirm.Judgment, faults map[string]string) (groups []confirmGroup) {
 	values := valuesOf(j.Fields)
 	shown := v.shownAs(record.JudgmentKind, nil)
 	list := form.Fields(record.JudgmentKind, values)
@@ -211,13 +211,19 @@ func (v *visit) confirmGroups(of *readDocument, j *proposed.Judgment, faults map
 }
 
 // valuesOf are proposals as a form holds them.
-func valuesOf(list []proposed.Field) url.Values {
+func valuesOf(list []confirm.Field) url.Values {
 	values := url.Values{}
 	for _, f := range list {
 		values[f.Path] = []string{f.Value}
 	}
 	countLists(values)
 	return values
+}
+
+// countOf is how many groups a list of a form has.
+func countOf(values url.Values, list string) int {
+	n, _ := strconv.Atoi(values.Get(list + form.Counts))
+	return n
 }
 
 // countLists says how many groups each list of a form has, by the places of what stands in it.
@@ -253,7 +259,7 @@ func (v *visit) confirmDocument() error {
 	j := &of.judgments[v.chosenJudgment(of)]
 	p := v.r.PostForm
 	faults := map[string]string{}
-	var taken []proposed.Field
+	var taken []confirm.Field
 	for _, f := range j.Fields {
 		value, quote := strings.TrimSpace(p.Get("value."+f.Path)), strings.TrimSpace(p.Get("quote."+f.Path))
 		switch p.Get("decide." + f.Path) {
@@ -304,8 +310,13 @@ func (v *visit) confirmDocument() error {
 }
 
 // confirmedValues are accepted proposals as a form holds them: each count quotes what its facts rest on, the judgment what its number and day rest on.
-func confirmedValues(of *readDocument, taken []proposed.Field) url.Values {
+func confirmedValues(of *readDocument, taken []confirm.Field) url.Values {
 	values := valuesOf(taken)
+	for i := range countOf(values, "defendants") { // whose initials were left out has a number
+		if label := fmt.Sprintf("defendants.%d.label", i); values.Get(label) == "" {
+			values.Set(label, strconv.Itoa(i+1))
+		}
+	}
 	quotes, pages := map[string][]string{}, map[string]int{}
 	for _, f := range taken {
 		of := "" // the judgment as a whole
@@ -345,7 +356,7 @@ func confirmedValues(of *readDocument, taken []proposed.Field) url.Values {
 }
 
 // restsFor are the source and the case that a judgment rests on: those that were chosen, or drafts that are made of what the document says.
-func (v *visit) restsFor(h *handed, of *readDocument, j *proposed.Judgment, source, kase string) (string, string, error) {
+func (v *visit) restsFor(h *handed, of *readDocument, j *confirm.Judgment, source, kase string) (string, string, error) {
 	var list []ledger.Change
 	add := func(kind record.Kind, body record.Body) (string, error) {
 		text, err := record.Encode(body)
@@ -358,13 +369,13 @@ func (v *visit) restsFor(h *handed, of *readDocument, j *proposed.Judgment, sour
 	}
 	var err error
 	if source == "" && account.May(v.who.Roles, account.Enter, record.SourceKind) {
-		here := &of.judgments[len(of.judgments)-1]
+		here := j
 		for i := range of.judgments {
-			if of.judgments[i].Here {
+			if of.judgments[i].Here && of.judgments[i].Part == j.Part {
 				here = &of.judgments[i]
 			}
 		}
-		src := &record.Source{Title: v.T("desk.read.source", "name", v.decisionName(here)), Publisher: here.Court, Kind: "judgment", Language: of.proposal.Language}
+		src := &record.Source{Title: v.T("desk.read.source", "name", v.decisionName(here)), Publisher: here.Court, Kind: "judgment", Language: of.language}
 		if source, err = add(record.SourceKind, src); err != nil {
 			return "", "", err
 		}

@@ -11,10 +11,10 @@ import (
 	"sync"
 	"time"
 
+	"fener/internal/confirm"
 	"fener/internal/disk"
 	"fener/internal/document"
 	"fener/internal/page"
-	"fener/internal/proposed"
 	"fener/internal/reading"
 	"fener/internal/redact"
 )
@@ -26,8 +26,37 @@ const documentSort = "document"
 type readDocument struct {
 	doc       *document.Document
 	text      *document.Text
-	proposal  reading.Proposal
-	judgments []proposed.Judgment
+	judgments []confirm.Judgment // of every decision in it and of those that they tell of
+	names     []reading.Span     // full names of persons
+	problems  []string           // what stands in the way of reading it, in English
+	language  string
+}
+
+// propose reads each decision of the document, of which a volume holds many.
+func (of *readDocument) propose() {
+	for n, part := range reading.Split(of.text.String) {
+		text := of.text.String[part.Start:part.End]
+		p := reading.Propose(text)
+		for _, j := range confirm.Judgments(text, &p) {
+			j.Part = n
+			for k := range j.Fields {
+				j.Fields[k].Start += part.Start
+				j.Fields[k].End += part.Start
+			}
+			of.judgments = append(of.judgments, j)
+		}
+		for _, n := range p.Names {
+			of.names = append(of.names, reading.Span{Start: n.Start + part.Start, End: n.End + part.Start})
+		}
+		for _, problem := range p.Problems {
+			if !slices.Contains(of.problems, problem) {
+				of.problems = append(of.problems, problem)
+			}
+		}
+		if of.language == "" {
+			of.language = p.Language
+		}
+	}
 }
 
 // documentOf reads the document that an address names. What was read is kept beside it, since recognising a scan takes seconds a page.
@@ -44,8 +73,7 @@ func (v *visit) documentOf() (*handed, *readDocument, error) {
 		return h, nil, err
 	}
 	of := &readDocument{doc: doc, text: doc.WithoutRunning()}
-	of.proposal = reading.Propose(of.text.String)
-	of.judgments = proposed.Judgments(of.text.String, &of.proposal)
+	of.propose()
 	return h, of, nil
 }
 
@@ -150,13 +178,13 @@ type textPage struct {
 }
 
 // pages are the pages of a document with what proposals rest on marked, and the places of its fields anchored by their numbers.
-func (of *readDocument) pages(fields []proposed.Field, unread func(*document.Page) string) (list []textPage) {
+func (of *readDocument) pages(fields []confirm.Field, unread func(*document.Page) string) (list []textPage) {
 	text := of.text.String
 	cuts := []int{0, len(text)}
 	for _, f := range fields {
 		cuts = append(cuts, f.Start, f.End)
 	}
-	for _, n := range of.proposal.Names {
+	for _, n := range of.names {
 		cuts = append(cuts, n.Start, n.End)
 	}
 	for at, r := range text {
@@ -194,7 +222,7 @@ func (of *readDocument) pages(fields []proposed.Field, unread func(*document.Pag
 			}
 			p.Marked = p.Marked || f.Start <= from && to <= f.End
 		}
-		for _, n := range of.proposal.Names {
+		for _, n := range of.names {
 			p.Name = p.Name || n.Start <= from && to <= n.End
 		}
 		now.Pieces = append(now.Pieces, p)
@@ -206,8 +234,8 @@ func (of *readDocument) pages(fields []proposed.Field, unread func(*document.Pag
 func anchor(field int) string { return fmt.Sprint("words-", field+1) }
 
 // anchorOf is the id of the words of a proposal: its own place, or that of another whose words begin where its own do.
-func anchorOf(fields []proposed.Field, k int) string {
-	at := slices.IndexFunc(fields, func(f proposed.Field) bool { return f.Start == fields[k].Start })
+func anchorOf(fields []confirm.Field, k int) string {
+	at := slices.IndexFunc(fields, func(f confirm.Field) bool { return f.Start == fields[k].Start })
 	return anchor(at)
 }
 
@@ -219,7 +247,7 @@ func (of *readDocument) says(quote string) bool {
 		return true
 	}
 	// names were reduced to initials, so what stands between them must
-	return strings.Contains(squeeze(proposed.Quote(of.text.String, 0, len(of.text.String), of.proposal.Names)), squeeze(quote))
+	return strings.Contains(squeeze(confirm.Quote(of.text.String, 0, len(of.text.String), of.names)), squeeze(quote))
 }
 
 // documents are the documents that whoever asks handed in, the last first.

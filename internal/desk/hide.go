@@ -14,11 +14,11 @@ import (
 	"fener/internal/account"
 	"fener/internal/archive"
 	"fener/internal/batch"
+	"fener/internal/confirm"
 	"fener/internal/disk"
 	"fener/internal/document"
 	"fener/internal/ledger"
 	"fener/internal/page"
-	"fener/internal/proposed"
 	"fener/internal/record"
 	"fener/internal/redact"
 	"fener/internal/sealed"
@@ -61,7 +61,7 @@ func suspects(of *readDocument) (list []string) {
 			list = append(list, s)
 		}
 	}
-	for _, n := range of.proposal.Names {
+	for _, n := range of.names {
 		if n.Start >= 0 && n.End <= len(text) && n.Start < n.End {
 			add(text[n.Start:n.End])
 		}
@@ -287,8 +287,8 @@ func (v *visit) original() error {
 // hiddenNames are how many full names of persons a document seems to hold.
 func hiddenNames(of *readDocument) int {
 	seen := map[string]bool{}
-	for _, n := range of.proposal.Names {
-		seen[proposed.Quote(of.text.String, n.Start, n.End, nil)] = true
+	for _, n := range of.names {
+		seen[confirm.Quote(of.text.String, n.Start, n.End, nil)] = true
 	}
 	return len(seen)
 }

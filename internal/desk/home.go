@@ -80,6 +80,15 @@ func (v *visit) home() error {
 		}
 		c.Lists = append(c.Lists, list)
 	}
+	if v.may(account.Read) {
+		doubtful, err := v.doubtful()
+		if err != nil {
+			return err
+		}
+		if doubtful.Total > 0 {
+			c.Lists = append(c.Lists, doubtful)
+		}
+	}
 	if c.CanSearch = v.may(account.Read); c.CanSearch {
 		if c.Query != "" {
 			hits, err := v.opts.View.Search(ctx, c.Query, listed)

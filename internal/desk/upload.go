@@ -41,6 +41,7 @@ const (
 type Taking struct {
 	What, Path string // the sort of file, as fener import calls it
 	By, Why    string
+	Source     string // for rows that name none; may be empty
 	Lang       locale.Lang
 	DryRun     bool
 	Skip       bool // what is refused is left out, and the rest taken
@@ -56,6 +57,9 @@ type Taken struct {
 // Stopped is what is wrong with a file whose reading was ended: it took too long, or too much.
 const Stopped = "stopped"
 
+// standardForms are the forms of others in which money is told, by what fener import calls them, with their names.
+var standardForms = [][2]string{{"360giving", "360Giving"}, {"ocds", "OCDS"}, {"ftm", "FollowTheMoney"}}
+
 // sorts are the files that can be handed in, by what fener import calls them.
 func (v *visit) sorts() (list []roleChoice) {
 	add := func(name, text string) { list = append(list, roleChoice{Value: name, Text: text}) }
@@ -66,6 +70,9 @@ func (v *visit) sorts() (list []roleChoice) {
 	}
 	for _, name := range []string{"sources", "observations", "institutions"} {
 		add(name, v.T("desk.upload."+name))
+	}
+	for _, form := range standardForms {
+		add(form[0], v.T("desk.upload."+form[0], "form", form[1]))
 	}
 	for _, d := range record.Definitions {
 		if d.Sheet != nil && !d.Sheet.Money && account.May(v.who.Roles, account.Enter, d.Kind) {
@@ -135,6 +142,7 @@ func (v *visit) showUpload(status int, c *uploadContent) error {
 // handed is a file that somebody handed in: its facts lie beside it.
 type handed struct {
 	Account, What, Name, Why string
+	Source                   string // what the file is, where it does not say: an id, an address, or a title with its publisher and day
 	Skip                     bool
 }
 
@@ -183,6 +191,13 @@ func (v *visit) receive(parts *multipart.Reader) (id string, err error) {
 				return "", err
 			}
 			h.What = string(text)
+		}
+		if part.FormName() == "source" {
+			text, err := io.ReadAll(io.LimitReader(part, 500))
+			if err != nil {
+				return "", err
+			}
+			h.Source = strings.TrimSpace(string(text))
 		}
 		if part.FormName() == "file" && part.FileName() != "" {
 			h.Name = filepath.Base(strings.ReplaceAll(part.FileName(), "\\", "/")) // only shown: the file lies under a name of ours
@@ -267,7 +282,7 @@ func (v *visit) take(h *handed, path string, dry bool) (*Taken, error) {
 	}
 	ctx, stop := context.WithTimeout(v.r.Context(), takeLimit)
 	defer stop()
-	taken, err := v.opts.Take(ctx, Taking{What: h.What, Path: path, By: v.who.Name, Why: h.Why, Lang: v.Lang, DryRun: dry, Skip: h.Skip})
+	taken, err := v.opts.Take(ctx, Taking{What: h.What, Path: path, By: v.who.Name, Why: h.Why, Source: h.Source, Lang: v.Lang, DryRun: dry, Skip: h.Skip})
 	if err == nil && taken.Wrong == Stopped {
 		taken.Wrong = v.T("desk.upload.stopped")
 	}

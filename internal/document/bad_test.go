@@ -281,6 +281,19 @@ func TestAFileThatIsTooLarge(t *testing.T) {
 	}
 }
 
+// Text without end and without pages is read as far as one page may go, and the rest is said.
+func TestAPageWithoutEnd(t *testing.T) {
+	for name, content := range map[string][]byte{
+		"a.txt":  bytes.Repeat([]byte("neni 165 paragrafi 1 i Kodit Penal\n"), 300_000),
+		"a.docx": docxOf("<w:p><w:r><w:t>" + strings.Repeat("neni 165 paragrafi 1 i Kodit Penal ", 300_000) + "</w:t></w:r></w:p>"),
+	} {
+		d, err := read(t, document.Reader{}, name, content)
+		if err != nil || len(d.Gaps) != 1 || d.Gaps[0].Reason != document.TooMuchText || len(body(d)) < 7<<20 {
+			t.Errorf("%s: %v, %d bytes, gaps %+v", name, err, len(body(d)), d.Gaps)
+		}
+	}
+}
+
 // Of a damaged Word file, what stands before the damage is kept.
 func TestWhatIsLeftOfADamagedFile(t *testing.T) {
 	content := zipOf(member{"word/document.xml", wordHead + `<w:p><w:r><w:t>presuda</w:t></w:r></w:p><w:p><w:r><w:t>kri`})

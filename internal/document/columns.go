@@ -51,6 +51,37 @@ func columnsOf(runs []run, unit, width float64) [][]run {
 	return pieces
 }
 
+// margins parts what stands above and below all else, at most two lines with a wide gap between: a line under one column is none of it.
+func margins(runs []run, unit float64) (top, between, bottom []run) {
+	runs = slices.Clone(runs)
+	slices.SortStableFunc(runs, func(a, b run) int { return cmp.Compare(a.base, b.base) })
+	var rows []int // where each line begins
+	for i := range runs {
+		if i == 0 || runs[i].base-runs[rows[len(rows)-1]].base >= 0.8*unit {
+			rows = append(rows, i)
+		}
+	}
+	if len(rows) < leastLines {
+		return nil, runs, nil
+	}
+	far := func(row int) bool { return runs[rows[row]].base-runs[rows[row]-1].base > marginGap*unit } // from the line above
+	from, to := 0, len(runs)
+	for n := 1; n <= 2 && from == 0; n++ {
+		if far(n) {
+			from = rows[n]
+		}
+	}
+	for n := 1; n <= 2 && to == len(runs); n++ {
+		if far(len(rows) - n) {
+			to = rows[len(rows)-n]
+		}
+	}
+	return runs[:from], runs[from:max(from, to)], runs[max(from, to):]
+}
+
+// marginGap is how far running lines stand from the text at least, in heights of a letter: nearly two lines.
+const marginGap = 4
+
 // band is what lies between two runs that cross a gutter, above and below.
 type band struct {
 	top, bottom float64

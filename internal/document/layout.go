@@ -44,7 +44,8 @@ func arrange(glyphs []glyph, width float64) []Paragraph {
 // arrangeRuns does the same with what already stands together, such as the words that a recognition found.
 func arrangeRuns(runs []run, unit, width float64) []Paragraph {
 	var paragraphs []Paragraph
-	for _, column := range columnsOf(runs, unit, width) {
+	top, between, bottom := margins(runs, unit)
+	for _, column := range slices.Concat([][]run{top}, columnsOf(between, unit, width), [][]run{bottom}) {
 		paragraphs = append(paragraphs, paragraphsOf(linesOf(column, unit), unit)...)
 	}
 	return paragraphs

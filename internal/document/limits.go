@@ -44,7 +44,8 @@ func (l Limits) filled() Limits {
 
 // What one page may be.
 const (
-	mostGlyphs = 200_000    // letters: a page of a newspaper has 30,000
-	mostPixels = 36_000_000 // of a picture to be recognised: A3 at 300 dots an inch has 17 million
-	mostSide   = 30_000     // pixels of one of its sides
+	mostPageText = 8 << 20    // bytes, of a form that need not have pages: four thousand pages of print
+	mostGlyphs   = 200_000    // letters: a page of a newspaper has 30,000
+	mostPixels   = 36_000_000 // of a picture to be recognised: A3 at 300 dots an inch has 17 million
+	mostSide     = 30_000     // pixels of one of its sides
 )

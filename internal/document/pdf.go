@@ -50,14 +50,10 @@ func (p *pass) pdf(ctx context.Context) error {
 		return err
 	}
 	defer end()
-	opened, err := lib.OpenDocument(&requests.OpenDocument{FileReader: p.reader(), FileReaderSize: p.size})
-	switch {
-	case errors.Is(err, pdferrors.ErrPassword), errors.Is(err, pdferrors.ErrSecurity):
-		return &UnreadError{Name: p.name, Reason: Encrypted}
-	case err != nil:
-		return &UnreadError{Name: p.name, Reason: Damaged, Detail: short(err.Error())}
+	doc := pdfFile{pass: p, lib: lib}
+	if err := doc.open(); err != nil {
+		return err
 	}
-	doc := pdfFile{p, lib, opened.Document}
 	count, err := lib.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: doc.ref})
 	if err != nil || count.PageCount <= 0 {
 		return &UnreadError{Name: p.name, Reason: Damaged, Detail: "it has no pages"}
@@ -72,6 +68,11 @@ func (p *pass) pdf(ctx context.Context) error {
 	for n := max(p.first, 1); n <= last; n++ {
 		if err := p.begin(n); err != nil {
 			return err
+		}
+		if n%reopenAfter == 0 {
+			if err := doc.reopen(); err != nil {
+				return err
+			}
 		}
 		page, err := doc.read(ctx, n)
 		if err != nil {
@@ -104,6 +105,29 @@ type pdfFile struct {
 	*pass
 	lib pdfium.Pdfium
 	ref references.FPDF_DOCUMENT
+}
+
+// reopenAfter is after how many pages a PDF is closed and opened again: PDFium keeps what it has taken apart of a file, which of ten thousand
+// pages is more than all else.
+const reopenAfter = 500
+
+func (d *pdfFile) open() error {
+	opened, err := d.lib.OpenDocument(&requests.OpenDocument{FileReader: d.reader(), FileReaderSize: d.size})
+	switch {
+	case errors.Is(err, pdferrors.ErrPassword), errors.Is(err, pdferrors.ErrSecurity):
+		return &UnreadError{Name: d.name, Reason: Encrypted}
+	case err != nil:
+		return &UnreadError{Name: d.name, Reason: Damaged, Detail: short(err.Error())}
+	}
+	d.ref = opened.Document
+	return nil
+}
+
+func (d *pdfFile) reopen() error {
+	if _, err := d.lib.FPDF_CloseDocument(&requests.FPDF_CloseDocument{Document: d.ref}); err != nil {
+		return fmt.Errorf("closing %s: %w", d.name, err)
+	}
+	return d.open()
 }
 
 func (d *pdfFile) at(n int) requests.Page {

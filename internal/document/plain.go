@@ -93,15 +93,15 @@ type writer struct {
 	now    []Paragraph
 	lines  []Line
 	line   strings.Builder
-	kept   int // bytes of text in this page and before
-	full   bool
+	kept   int  // bytes of text on this page
+	full   bool // the page has as much text as one may have
 }
 
-// text adds to the line. Text beyond the limit is dropped, which finish says.
+// text adds to the line. Text beyond the limit is left out, which endPage says.
 func (w *writer) text(s string) {
-	if w.kept+len(s) > w.limits.Text {
+	if w.kept+len(s) > min(mostPageText, w.limits.Text) {
 		w.full = true
-		return
+		s = strings.ToValidUTF8(s[:max(0, min(mostPageText, w.limits.Text)-w.kept)], "")
 	}
 	w.kept += len(s)
 	for _, r := range s {
@@ -134,6 +134,12 @@ func (w *writer) endParagraph(role Role) {
 func (w *writer) endPage() error {
 	w.endParagraph(Body)
 	w.number++
+	if w.full {
+		if err := w.gap(Gap{First: w.number, Last: w.number, Reason: TooMuchText}); err != nil {
+			return err
+		}
+	}
+	w.kept, w.full = 0, false
 	page := &Page{Number: w.number, Paragraphs: w.now}
 	w.now = nil
 	if w.number > w.limits.Pages {
@@ -150,7 +156,7 @@ func (w *writer) finish(cutOff bool) error {
 	if err := w.endPage(); err != nil {
 		return err
 	}
-	if cutOff || w.full {
+	if cutOff {
 		return w.gap(Gap{First: w.number, Reason: TooMuchText})
 	}
 	return nil

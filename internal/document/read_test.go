@@ -1,6 +1,8 @@
 package document_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,14 +70,51 @@ func TestColumnsAreReadOneAfterTheOther(t *testing.T) {
 	for i := range left { // line by line over both columns, as some programs write
 		page = append(page, onPage{72, 740 - 14*float64(i), left[i]}, onPage{320, 740 - 14*float64(i), right[i]})
 	}
-	page = append(page, onPage{72, 640, "Prishtinë, 12 mars 2020, kolegji i Gjykatës Supreme, kryetari i kolegjit, me të drejtë ankese"})
+	page = append(page, onPage{72, 20, "12"}, onPage{72, 640, "Prishtinë, 12 mars 2020, kolegji i Gjykatës Supreme, kryetari i kolegjit, me të drejtë ankese"})
 	d, err := read(t, document.Reader{}, "two.pdf", pdfOf(a4, "", page))
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := page[0].text + "\n\n" + strings.Join(left, "\n") + "\n\n" + strings.Join(right, "\n") + "\n\n" + page[len(page)-1].text
+	if last := d.Pages[0].Paragraphs[len(d.Pages[0].Paragraphs)-1]; last.Role != document.PageNumber {
+		t.Errorf("the number at the foot of the left column is %+v", last)
+	}
 	if diff := cmp.Diff(want, body(d)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A line at the foot of the page, close under the left column, does not stand in the middle of a sentence.
+func TestRunningLinesUnderAColumn(t *testing.T) {
+	lines := []string{"Gjykata e shkallës së parë e", "shpalli fajtor të pandehurin", "për veprën penale të trafikimit", "me njerëz nga neni 165 dhe e", "dënoi me burgim prej tri vjet"}
+	pages := []string{"x", "yy"}
+	on := func(n string) []string { // no two lines are alike
+		var out []string
+		for i, l := range lines {
+			out = append(out, l+" "+n+strings.Repeat("a", i+1))
+		}
+		return out
+	}
+	page := func(n string) []onPage {
+		return slices.Concat(column(72, 110, on("p"+n)...), column(320, 110, on("d"+n)...), []onPage{{72, 36, "www.gjyqesori.example/vendime"}, {500, 36, fmt.Sprint(len(n), "/2")}})
+	}
+	d, err := read(t, document.Reader{}, "two.pdf", pdfOf(a4, "", page(pages[0]), page(pages[1])))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range d.Pages {
+		want := slices.Concat(on("p"+pages[i]), on("d"+pages[i]))
+		var words []string
+		for _, p := range d.Pages[i].Paragraphs {
+			if p.Role == document.Body {
+				for _, l := range p.Lines {
+					words = append(words, l.Text)
+				}
+			}
+		}
+		if diff := cmp.Diff(want, words); diff != "" {
+			t.Errorf("page %d: %s", i+1, diff)
+		}
 	}
 }
 

@@ -72,10 +72,10 @@ func (r *Reader) Stream(ctx context.Context, name string, file *os.File, heard H
 	defer stop()
 	reading := &reading{Reader: r, limits: limits, name: name, file: file, heard: heard, next: 1}
 	reading.marking = &running{emit: reading.handOn}
-	if err := errors.Join(reading.run(ctx), reading.marking.finish()); err != nil {
+	if err := reading.run(ctx); err != nil {
 		return "", err
 	}
-	return reading.form, nil
+	return reading.form, reading.marking.finish()
 }
 
 func sizeText(size, most int64) string {

@@ -1,6 +1,9 @@
 package document
 
 import (
+	"cmp"
+	"math"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -61,7 +64,8 @@ func markRunning(p *Page, around []*Page, at int) []Paragraph {
 	roles := map[*Line]Role{}
 	for _, e := range lines {
 		switch {
-		case (e.near || e.alone) && isPageNumber(e.line.Text):
+		case !e.near && !e.alone:
+		case isPageNumber(e.line.Text):
 			roles[e.line] = PageNumber
 		case repeated(e, around, at):
 			roles[e.line] = Running
@@ -70,7 +74,7 @@ func markRunning(p *Page, around []*Page, at int) []Paragraph {
 	if len(roles) == 0 {
 		return p.Paragraphs
 	}
-	inwards(p, lines, roles)
+	inwards(lines, roles)
 	var out []Paragraph
 	for i := range p.Paragraphs {
 		out = append(out, parted(&p.Paragraphs[i], roles)...)
@@ -80,20 +84,21 @@ func markRunning(p *Page, around []*Page, at int) []Paragraph {
 
 // inwards takes the role from lines that stand inside of text: a number on the second line is a page number only where the first line
 // is none of the text either.
-func inwards(p *Page, lines []edgeLine, roles map[*Line]Role) {
+func inwards(lines []edgeLine, roles map[*Line]Role) {
 	open := [2]bool{true, true}
 	for pass := range edge {
 		for side := range open {
+			text := false
 			for _, e := range lines {
 				if e.depth != pass || e.bottom != (side == 1) {
 					continue
 				}
 				if !open[side] {
 					delete(roles, e.line)
-				} else if roles[e.line] == Body {
-					open[side] = false
 				}
+				text = text || roles[e.line] == Body
 			}
+			open[side] = open[side] && !text
 		}
 	}
 }
@@ -123,35 +128,44 @@ type edgeLine struct {
 	alone  bool // it is a paragraph of its own
 }
 
-// edgeLines are the first and the last line of a page, and those beside them that lie close to the edge of the paper. The outermost count
-// wherever they lie: a page that is half empty ends high.
+// edgeLines are the outermost lines of a page, and those beside them that lie close to the edge of the paper. The outermost count wherever
+// they lie: a page that is half empty ends high. Where lines have places, those decide, and not the order in which they are read: a line at
+// the foot of the page can stand under the left one of two columns.
 func edgeLines(p *Page) []edgeLine {
 	var all []edgeLine
+	measured := p.Height > 0
 	for i := range p.Paragraphs {
 		for j := range p.Paragraphs[i].Lines {
-			all = append(all, edgeLine{line: &p.Paragraphs[i].Lines[j], alone: len(p.Paragraphs[i].Lines) == 1})
+			l := &p.Paragraphs[i].Lines[j]
+			all = append(all, edgeLine{line: l, alone: len(p.Paragraphs[i].Lines) == 1})
+			measured = measured && !l.Box.Empty()
 		}
 	}
-	measured := p.Height > 0
 	var out []edgeLine
-	for i := 0; i < min(edge, (len(all)+1)/2); i++ {
-		e := all[i]
-		e.depth, e.near = i, !measured || e.line.Box.Bottom < 0.15*p.Height
-		if i > 0 && !e.near {
-			break
+	for _, bottom := range []bool{false, true} {
+		if measured {
+			slices.SortStableFunc(all, func(a, b edgeLine) int { return cmp.Compare(a.line.Box.Bottom, b.line.Box.Bottom) })
 		}
-		out = append(out, e)
-	}
-	for i := 0; i < min(edge, len(all)/2); i++ {
-		e := all[len(all)-1-i]
-		e.depth, e.bottom, e.near = i, true, !measured || e.line.Box.Top > 0.85*p.Height
-		if i > 0 && !e.near {
-			break
+		if bottom {
+			slices.Reverse(all)
 		}
-		out = append(out, e)
+		depth := 0
+		for i, e := range all {
+			if i > 0 && !(measured && math.Abs(e.line.Box.Bottom-all[i-1].line.Box.Bottom) < sameLine) {
+				depth++
+			}
+			e.depth, e.bottom, e.near = depth, bottom, !measured || bottom && e.line.Box.Top > 0.85*p.Height || !bottom && e.line.Box.Bottom < 0.15*p.Height
+			if depth == edge || depth > 0 && !e.near || 2*i > len(all) {
+				break
+			}
+			out = append(out, e)
+		}
 	}
 	return out
 }
+
+// sameLine is how far the feet of two lines may be apart, in points, to stand side by side.
+const sameLine = 3
 
 // isPageNumber reports whether a line is a number alone, or with what is put around it: - 3 -, 3/12, Faqe 3 nga 12, strana 3 od 12.
 func isPageNumber(text string) bool {

@@ -229,6 +229,10 @@ func TestErasedIsGoneFromEveryFile(t *testing.T) {
 	f := newFolder(t)
 	store := archive.In(f.dir)
 	copied := ok(store.Put(strings.NewReader("SYNTHETIC Ana, 14 vjeç, u gjet në bodrum, Vitomirica"), "ana.txt"))
+	texts := filepath.Join(f.dir, archive.TextFolder) // as where the copy were a PDF that was read
+	if err := errors.Join(os.MkdirAll(texts, 0o700), os.WriteFile(filepath.Join(texts, copied.SHA256), []byte("SYNTHETIC Ana, 14 vjeç, u gjet në bodrum"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
 	ok(f.judgments(girl, f.options()))
 	source := ok(erase.Find(t.Context(), f.led, "rrefimi i anës"))
 	if len(source) != 1 || source[0].Thing.Kind != record.SourceKind || source[0].Field != "title" {

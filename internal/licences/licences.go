@@ -1,7 +1,7 @@
 // Package licences holds the licences of the works of others that are in the program, so that the program can show them.
 package licences
 
-import _ "embed"
+import "embed"
 
 //go:generate go run ./collect ../../cmd/fener notices.txt
 
@@ -10,3 +10,9 @@ import _ "embed"
 //
 //go:embed notices.txt
 var Notices string
+
+// Carried are the licences of what a module carries in compiled form and does not bring the licence of: PDFium and what it is built from. They come
+// from pypdfium2, which carries the same library.
+//
+//go:embed carried
+var Carried embed.FS

@@ -106,7 +106,7 @@ func TestBrowserDeskPages(t *testing.T) {
 			if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}); err != nil {
 				t.Fatal(err)
 			}
-			for _, path := range []string{"", "new/judgment", "new/grant", "new/claim", thing, thing + "/edit", "people", "rule", "deeds", "languages", "upload", read, "account", "second", "guide", "nowhere"} {
+			for _, path := range []string{"", "new/judgment", "new/grant", "new/claim", thing, thing + "/edit", "people", "rule", "deeds", "languages", "upload", read, read + "/hide", "account", "second", "guide", "nowhere"} {
 				at := "/" + string(l) + "/desk/" + path
 				act(t, ctx, chromedp.EmulateViewport(320, 900), chromedp.Navigate(h.url+at))
 				if wide := ask[int](t, ctx, `document.documentElement.scrollWidth`); wide > 320 {

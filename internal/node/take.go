@@ -36,6 +36,9 @@ var locales = map[locale.Lang]string{locale.SQ: "sq_AL.UTF-8", locale.SR: "sr_RS
 // service. What it appends comes back over the folder's socket.
 func (n *Node) take(ctx context.Context, t desk.Taking) (*desk.Taken, error) {
 	args := []string{"import", t.What, "--data=" + n.opts.Dir, "--by=" + t.By, "--why=" + t.Why, "--format=jsonl"}
+	if t.Source != "" {
+		args = append(args, "--source="+t.Source)
+	}
 	if t.DryRun {
 		args = append(args, "--dry-run")
 	}

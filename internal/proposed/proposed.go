@@ -1,222 +1,190 @@
-// Package proposed brings what the rules read in a document (package reading) to the fields of the record, so that a person can decide on each: the value as the
-// record writes it, the words it rests on, and whether anything speaks against it. It enters nothing.
+// Package proposed makes a table of what documents are read to say: one row a count, beside each value the words it rests on and their page,
+// and what is not sure marked. A person corrects it, and `fener import judgments` takes it. Nothing here is a fact yet.
 package proposed
 
 import (
-	"strconv"
+	"fmt"
+	"path/filepath"
 	"strings"
 
+	"fener/internal/document"
 	"fener/internal/reading"
-	"fener/law"
 )
 
-// Field is one proposed value of a judgment.
-type Field struct {
-	Path  string // of the form's field, such as "defendants.0.counts.0.verdict"
-	Value string // as the record writes it
-	Quote string // the words that it rests on, with names reduced to initials
-	Start int    // where they stand in the text that was read, in bytes
-	End   int
-	Sure  bool
-	Doubt string // why not, in English
-	Rule  string // that found it
+// Set is what was read of several documents.
+type Set struct {
+	Rows      []Row
+	Decisions []Decision
+	Unread    []Unread
+
+	all   []reading.Proposal // of each decision at hand, for telling which are the same
+	names []string           // of the files they stand in
 }
 
-// Judgment is what is proposed of one decision. The zero Court is empty: courts are things of the record, and are chosen by people.
-type Judgment struct {
-	Here    bool // the decision at hand, and not one that it tells of
-	Court   string
-	Number  string
-	Date    string
-	Outcome reading.Effect
-	Fields  []Field
-	// Counts are the places of counts of which something is proposed.
-	Counts []string
-
-	language string
+// Row is one count, and whose it is.
+type Row struct {
+	File  string             `json:"file"`
+	Cells [columnsCount]Cell `json:"-"`
+	Named map[string]*Cell   `json:"cells"` // those that say anything, by the name of their column
 }
 
-// Judgments are the judgments that are proposed of a text, one for each instance of which something is told, the earliest first. Quotations of a few letters are
-// widened to the words around them.
-func Judgments(text string, p *reading.Proposal) (list []Judgment) {
-	list = judgments(p)
-	for i := range list {
-		for k := range list[i].Fields {
-			f := &list[i].Fields[k]
-			wider := mostWider
-			if strings.HasSuffix(f.Path, ".label") { // beside a name stand the things that identify
-				wider = widerLabel
-			}
-			f.Start, f.End = widen(text, f.Start, f.End, wider)
-			f.Quote = Quote(text, f.Start, f.End, p.Names)
+// Cell is a value with what it rests on.
+type Cell struct {
+	Value string         `json:"value"`
+	Quote string         `json:"quote,omitempty"`
+	Page  int            `json:"page,omitempty"`
+	Boxes []document.Box `json:"boxes,omitempty"` // where the quotation stands on its page
+	Rule  string         `json:"rule,omitempty"`
+	Doubt string         `json:"doubt,omitempty"` // why it is not sure; empty where it is
+}
+
+// Decision is a decision that a document is of, or tells of.
+type Decision struct {
+	File     string `json:"file"`
+	This     bool   `json:"this"` // the one that the document is of
+	Number   Cell   `json:"number"`
+	Court    Cell   `json:"court"`
+	Date     Cell   `json:"date"`
+	Instance Cell   `json:"instance"`
+	Effect   Cell   `json:"effect"`
+	Counts   int    `json:"counts"`
+	Chain    int    `json:"chain,omitempty"` // decisions of one case have the same number here; 0 where a case has one only
+	SameAs   string `json:"same_as,omitempty"`
+}
+
+// Unread is what was not read of a file, or what is to be known of it.
+type Unread struct {
+	File  string `json:"file"`
+	Pages string `json:"pages,omitempty"`
+	Why   string `json:"why"`
+}
+
+// Refuse says of a file that nothing of it was read.
+func (s *Set) Refuse(name, why string) { s.Unread = append(s.Unread, Unread{File: name, Why: why}) }
+
+// Add takes in a document, which may hold several decisions.
+func (s *Set) Add(d *document.Document) {
+	for _, n := range d.Notes {
+		s.Unread = append(s.Unread, Unread{File: d.Name, Why: n.Text()})
+	}
+	for _, g := range d.Gaps {
+		pages, why, _ := strings.Cut(g.Text(), ": ")
+		s.Unread = append(s.Unread, Unread{d.Name, pages, why})
+	}
+	text := d.WithoutRunning()
+	for _, part := range reading.Split(text.String) {
+		s.decision(&paper{file: d.Name, text: text, start: part.Start}, reading.Propose(text.String[part.Start:part.End]))
+	}
+}
+
+func (s *Set) decision(p *paper, proposal reading.Proposal) {
+	for _, problem := range proposal.Problems {
+		s.Unread = append(s.Unread, Unread{File: p.file, Pages: p.pageOf(0), Why: problem})
+	}
+	if len(proposal.Decisions) == 0 {
+		return
+	}
+	for i := range proposal.Decisions {
+		d := &proposal.Decisions[i]
+		rows := p.rows(&proposal, d)
+		s.Rows = append(s.Rows, rows...)
+		s.Decisions = append(s.Decisions, Decision{File: p.file, This: i == proposal.This, Number: cellOf(p, d.Number, plain), Court: cellOf(p, d.Court, plain),
+			Date: cellOf(p, d.Date, dateText), Instance: cellOf(p, d.Instance, instanceText), Effect: cellOf(p, d.Effect, effectText), Counts: len(rows)})
+		if i == proposal.This && len(rows) == 0 && !hasCounts(&proposal) {
+			s.Unread = append(s.Unread, Unread{File: p.file, Pages: p.pageOf(0), Why: "no count with a verdict or a sentence was found in it"})
 		}
 	}
-	return list
+	s.all = append(s.all, proposal)
+	s.names = append(s.names, p.file)
 }
 
-func judgments(p *reading.Proposal) (list []Judgment) {
+func hasCounts(p *reading.Proposal) bool {
 	for i := range p.Decisions {
-		d := &p.Decisions[i]
-		j := Judgment{language: p.Language, Here: i == p.This, Court: d.Court.Value, Number: d.Number.Value, Outcome: d.Effect.Value}
-		if !d.Date.Value.IsZero() {
-			j.Date = d.Date.Value.String()
+		if len(p.Decisions[i].Defendants) > 0 {
+			return true
 		}
-		take(&j, "numbers", d.Number, text)
-		take(&j, "instance", d.Instance, func(in reading.Instance) string { return instances[in] })
-		take(&j, "date", d.Date, stringOf)
-		for n := range d.Defendants {
-			j.defendant("defendants."+strconv.Itoa(n), &d.Defendants[n])
-		}
-		list = append(list, j)
 	}
-	return list
+	return false
 }
 
-func text(s string) string { return s }
+// Tie says which documents are of one decision, and which decisions of one case. It is asked once, after all were added.
+func (s *Set) Tie() {
+	at := make([]int, 0, len(s.all)) // of each proposal: the line in Decisions of the decision at hand
+	for i := range s.Decisions {
+		if s.Decisions[i].This {
+			at = append(at, i)
+		}
+	}
+	var ours []int // proposals with a decision at hand, in the order of at
+	for i := range s.all {
+		if s.all[i].This >= 0 {
+			ours = append(ours, i)
+		}
+	}
+	for i := range ours {
+		for j := range i {
+			if like := reading.Same(s.all[ours[j]], s.all[ours[i]]); like.Same {
+				s.Decisions[at[i]].SameAs = s.names[ours[j]]
+				s.Unread = append(s.Unread, Unread{File: s.names[ours[i]], Why: fmt.Sprintf("it is the same decision as in %s: %s; keep the rows of one of them", filepath.Base(s.names[ours[j]]), like.Why)})
+				break
+			}
+		}
+	}
+	place := map[int]int{}
+	for i, proposal := range ours {
+		place[proposal] = at[i]
+	}
+	for n, chain := range reading.Chains(s.all) {
+		if len(chain) < 2 {
+			continue
+		}
+		for _, proposal := range chain {
+			if i, ok := place[proposal]; ok {
+				s.Decisions[i].Chain = n + 1
+			}
+		}
+	}
+}
 
-func stringOf[T interface{ String() string }](v T) string { return v.String() }
+// paper is one decision within a document.
+type paper struct {
+	file  string
+	text  *document.Text
+	start int // of the decision, in bytes of the text
+}
 
-// take proposes a value, if the text gave one that the record can hold.
-func take[T any](j *Judgment, path string, v reading.Value[T], write func(T) string) {
+func (p *paper) pageOf(at int) string {
+	if n := p.text.Page(p.start + at); n > 0 {
+		return fmt.Sprintf("page %d", n)
+	}
+	return ""
+}
+
+// leastCertain is how certain letters are to be that were recognised in a picture, of 100.
+const leastCertain = 75
+
+// cellOf is a value as a cell, with where its quotation stands.
+func cellOf[T any](p *paper, v reading.Value[T], text func(T) string) Cell {
 	if !v.Found() {
-		return
+		return Cell{}
 	}
-	value := write(v.Value)
-	if value == "" {
-		return
+	c := Cell{Value: text(v.Value), Quote: strings.Join(strings.Fields(v.Quote.Text), " "), Rule: v.Rule, Doubt: v.Doubt}
+	if !v.Sure && c.Doubt == "" {
+		c.Doubt = "not sure"
 	}
-	j.Fields = append(j.Fields, Field{Path: path, Value: value, Quote: v.Quote.Text, Start: v.Quote.Start, End: v.Quote.End, Sure: v.Sure, Doubt: v.Doubt, Rule: v.Rule})
-}
-
-var (
-	instances = map[reading.Instance]string{reading.First: "first", reading.Appeal: "appeal", reading.Supreme: "supreme"}
-	verdicts  = map[reading.Verdict]law.Verdict{reading.Guilty: law.Convicted, reading.NotGuilty: law.Acquitted, reading.ChargeRefus: law.Rejected}
-	forms     = map[reading.Form]string{reading.Attempt: "attempt", reading.Aiding: "assistance", reading.Incitement: "incitement"}
-)
-
-func (j *Judgment) defendant(at string, d *reading.Defendant) {
-	label := d.Initials
-	if !label.Found() && len(d.Counts) > 0 { // the text names nobody; a number stands for them
-		label = reading.Value[string]{Value: strconv.Itoa(number(at) + 1), Rule: "number", Sure: true, Quote: whole(&d.Counts[0])}
+	if v.Quote.End <= v.Quote.Start {
+		return c
 	}
-	take(j, at+".label", label, text)
-	for n := range d.Counts {
-		c := &d.Counts[n]
-		at := at + ".counts." + strconv.Itoa(n)
-		before := len(j.Fields)
-		j.convicted(at, c)
-		take(j, at+".verdict", c.Verdict, func(v reading.Verdict) string {
-			if of, ok := verdicts[v]; ok {
-				return of.String()
-			}
-			return "other"
-		})
-		for _, f := range c.Forms {
-			take(j, at+".form", f, func(f reading.Form) string { return forms[f] })
+	for i, place := range p.text.Places(p.start+v.Quote.Start, p.start+v.Quote.End) {
+		if i == 0 {
+			c.Page = place.Page
 		}
-		sentence := &c.Sentence
-		if c.Joint && !sentence.Imprisonment.Found() && !sentence.Fine.Found() { // one punishment for several counts stands at each, and says so
-			sentence = &d.Single
-			if sentence.Imprisonment.Found() || sentence.Fine.Found() {
-				first := sentence.Imprisonment.Quote
-				if !sentence.Imprisonment.Found() {
-					first = sentence.Fine.Quote
-				}
-				take(j, at+".joint", reading.Value[string]{Value: "yes", Rule: "single", Quote: first, Sure: true}, text)
-			}
+		if place.Page == c.Page {
+			c.Boxes = append(c.Boxes, place.Boxes...)
 		}
-		j.sentence(at+".sentence", sentence)
-		if len(j.Fields) > before {
-			j.Counts = append(j.Counts, at)
+		if c.Doubt == "" && place.Certain > 0 && place.Certain < leastCertain {
+			c.Doubt = fmt.Sprintf("letters were recognised with a certainty of %d of 100", place.Certain)
 		}
 	}
-}
-
-// number is the number at the end of a place.
-func number(at string) int {
-	n, _ := strconv.Atoi(at[strings.LastIndexByte(at, '.')+1:])
-	return n
-}
-
-// whole is what a count rests on: the first of its words that were found.
-func whole(c *reading.Count) reading.Quote {
-	switch {
-	case c.Verdict.Found():
-		return c.Verdict.Quote
-	case c.Article.Found():
-		return c.Article.Quote
-	case c.Offence.Found():
-		return c.Offence.Quote
-	}
-	return c.Imprisonment.Quote
-}
-
-// convicted is the offence as the text has it: its name and the article. Where a charge ended in no conviction, it is what was charged.
-func (j *Judgment) convicted(at string, c *reading.Count) {
-	name := ".convicted"
-	if c.Verdict.Found() && c.Verdict.Value != reading.Guilty {
-		name = ".charged"
-	}
-	of := c.Offence
-	if !of.Found() {
-		of = c.Article
-	}
-	if !of.Found() {
-		return
-	}
-	words := []string{}
-	if c.Offence.Found() {
-		words = append(words, c.Offence.Value)
-	}
-	if c.Article.Found() {
-		words = append(words, j.cited(c))
-		if c.Offence.Found() { // both must hold
-			of.Sure = of.Sure && c.Article.Sure
-			if of.Doubt == "" {
-				of.Doubt = c.Article.Doubt
-			}
-			if a, o := c.Article.Quote, c.Offence.Quote; max(a.End, o.End)-min(a.Start, o.Start) <= mostQuote { // one sentence has both
-				of.Quote = reading.Quote{Span: reading.Span{Start: min(a.Start, o.Start), End: max(a.End, o.End)}}
-			}
-		}
-	}
-	of.Value = strings.Join(words, ", ")
-	take(j, at+name, of, text)
-}
-
-// citing is how courts cite a provision in each language, so that the check reads it as it reads theirs.
-var citing = map[string][3]string{"sq": {"neni ", " paragrafi ", " i "}, "sr": {"čl. ", " st. ", " "}, "en": {"Article ", " paragraph ", " of the "}}
-
-// cited is the article of a count as a court writes it.
-func (j *Judgment) cited(c *reading.Count) string {
-	as := citing[j.language]
-	article := as[0] + c.Article.Value
-	if c.Paragraph.Found() {
-		article += as[1] + c.Paragraph.Value
-	}
-	if c.Code.Found() {
-		article += as[2] + c.Code.Value
-	}
-	return article
-}
-
-func (j *Judgment) sentence(at string, s *reading.Sentence) {
-	take(j, at+".imprisonment", s.Imprisonment, stringOf)
-	take(j, at+".suspended", s.Suspended, strconv.FormatBool)
-	take(j, at+".verification", s.Verification, stringOf)
-	take(j, at+".fine", s.Fine, euros)
-	if s.ReplacedByFine.Found() {
-		take(j, at+".replaced_by", s.ReplacedByFine, func(int64) string { return "fine" })
-		take(j, at+".replacing", s.ReplacedByFine, euros)
-	}
-	take(j, at+".work_hours", s.Community, strconv.Itoa)
-}
-
-// euros are cents as people write them.
-func euros(cents int64) string {
-	text := strconv.FormatInt(cents/100, 10)
-	if cents%100 != 0 {
-		text += "." + strconv.FormatInt(100+cents%100, 10)[1:]
-	}
-	return text
+	return c
 }

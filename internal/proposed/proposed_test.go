@@ -1,82 +1,219 @@
 package proposed_test
 
 import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
+	"fener/internal/document"
 	"fener/internal/proposed"
-	"fener/internal/reading"
-	"fener/law"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 )
 
-// A made-up history of a case in the words that courts use. SYNTHETIC.
-const twoCounts = `GJYKATA THEMELORE NË PRISHTINË
-PKR.Nr.64/2018
+// judgment is made up, in the words that courts use.
+const judgment = `K.br. 12/2019
+U IME NARODA
+OSNOVNI SUD U PRIŠTINI, po sudiji A. B., u krivičnom predmetu protiv okrivljenog M. N.,
+zbog krivičnog dela trgovina ljudima iz čl. 165 st. 1 Krivičnog zakonika Republike Kosovo,
+nakon održanog glavnog pretresa, dana 12.03.2020. godine, doneo je
 
-Gjykata Themelore në Prishtinë, në çështjen penale kundër të akuzuarit A.B., me datë 12.03.2019 mori këtë
+PRESUDU
 
-A K T G J Y K I M
+Okrivljeni M. N.
 
-I akuzuari A.B., është fajtor, për shkak se ka kryer veprën penale trafikim me njerëz nga neni 171 paragrafi 1 i KPRK-së, e mbetur në tentativë.
+KRIV JE
 
-Prandaj gjykata e shpall fajtor dhe e gjykon me dënim me burgim në kohëzgjatje prej 2 (dy) viteve dhe dënim me gjobë në shumë prej 1.500 (një mijë e pesëqind) euro.
-`
+što je tokom 2019. godine u Prištini vrbovao lice radi iskorišćavanja,
+čime je izvršio krivično delo trgovina ljudima iz čl. 165 st. 1 Krivičnog zakonika,
+pa ga sud
 
-// What was read becomes fields of the record as the record writes them, and what the check reads.
-func TestWhatWasReadBecomesFields(t *testing.T) {
-	p := reading.Propose(twoCounts)
-	list := proposed.Judgments(twoCounts, &p)
-	if len(list) != 1 || !list[0].Here {
-		t.Fatalf("%d judgments; want the one at hand", len(list))
-	}
-	got := map[string]proposed.Field{}
-	for _, f := range list[0].Fields {
-		got[f.Path] = f
-		if f.Quote == "" || !strings.Contains(strings.Join(strings.Fields(twoCounts), " "), f.Quote) {
-			t.Errorf("%s rests on %q, which the text does not have", f.Path, f.Quote)
+OSUĐUJE
+
+na kaznu zatvora u trajanju od 2 (dve) godine.`
+
+// paper is a document of one page with these lines, recognised with a certainty where it is not 0.
+func paper(name, text string, certain uint8) *document.Document {
+	var page document.Page
+	page.Number, page.Width, page.Height = 1, 595, 842
+	for i, paragraph := range strings.Split(text, "\n\n") {
+		var p document.Paragraph
+		for j, line := range strings.Split(paragraph, "\n") {
+			top := float64(60 + 40*i + 14*j)
+			l := document.Line{Text: line, Box: document.Box{Left: 72, Top: top, Right: 72 + 6*float64(len(line)), Bottom: top + 11}}
+			at := 0
+			for _, word := range strings.Fields(line) {
+				start := at + strings.Index(line[at:], word)
+				at = start + len(word)
+				l.Words = append(l.Words, document.Word{Start: start, End: at, Left: float32(72 + 6*start), Right: float32(72 + 6*at), Certain: certain})
+			}
+			p.Lines = append(p.Lines, l)
 		}
+		page.Paragraphs = append(page.Paragraphs, p)
 	}
-	for path, want := range map[string]string{
-		"numbers": "PKR.Nr.64/2018", "instance": "first", "date": "2019-03-12", "defendants.0.label": "A.B.", "defendants.0.counts.0.verdict": "convicted", "defendants.0.counts.0.form": "attempt",
-		"defendants.0.counts.0.sentence.imprisonment": "2y", "defendants.0.counts.0.sentence.fine": "1500",
-	} {
-		if got[path].Value != want {
-			t.Errorf("%s: %q; want %q", path, got[path].Value, want)
-		}
+	return &document.Document{Name: name, Form: document.PDF, Pages: []document.Page{page}}
+}
+
+// table is the rows as CSV has them, each by the names of its columns.
+func table(t *testing.T, s *proposed.Set) []map[string]string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := s.CSV(&b); err != nil {
+		t.Fatal(err)
 	}
-	pack, err := law.Kosovo()
+	lines, err := csv.NewReader(&b).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if o := pack.Offence(got["defendants.0.counts.0.convicted"].Value); len(o.Refs) == 0 {
-		t.Errorf("the check does not read %q", got["defendants.0.counts.0.convicted"].Value)
+	var rows []map[string]string
+	for _, line := range lines[1:] {
+		row := map[string]string{}
+		for i, name := range lines[0] {
+			if line[i] != "" {
+				row[name] = line[i]
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func TestARowForACount(t *testing.T) {
+	var s proposed.Set
+	s.Add(paper("a.pdf", judgment, 0))
+	want := []map[string]string{{
+		"case": "K.br.12/2019", "note: case": "“K.br. 12/2019”, page 1",
+		"court": "Osnovni sud u Prištini", "note: court": "“OSNOVNI SUD U PRIŠTINI”, page 1",
+		"instance": "first instance", "note: instance": "“K.br. 12/2019”, page 1",
+		"judgment_date": "2020-03-12", "note: judgment_date": "“12.03.2020”, page 1",
+		"defendant": "M.N.", "note: defendant": "“M. N.”, page 1",
+		"offence_convicted": "Art. 165 par. 1", "note: offence_convicted": "“trgovina ljudima: 165”, page 1",
+		"verdict": "convicted", "note: verdict": "“KRIV JE”, page 1",
+		"imprisonment": "2y", "note: imprisonment": "“kaznu zatvora u trajanju od 2 (dve) godine”, page 1",
+		"fine": "unknown", "note: fine": "nothing was found; empty the cell where none was imposed",
+		"source": "K.br.12/2019. Osnovni sud u Prištini, 2020-03-12", "place": "page 1", "quote": "kaznu zatvora u trajanju od 2 (dve) godine",
+		"note: not sure": "fine: nothing was found; empty the cell where none was imposed", "note: file": "a.pdf",
+	}}
+	if diff := cmp.Diff(want, table(t, &s)); diff != "" {
+		t.Error(diff)
 	}
 }
 
-// The names are made up.
-func TestAQuotationHoldsNoFullName(t *testing.T) {
-	text := "the accused Agim Krasniqi, and Shpresa Gjoka too"
-	for _, row := range []struct {
-		what  string
-		names []string
-		want  string
-	}{
-		{"nobody", nil, "the accused Agim Krasniqi, and Shpresa Gjoka too"},
-		{"one", []string{"Agim Krasniqi"}, "the accused A.K., and Shpresa Gjoka too"},
-		{"two, with letters that are written with two signs", []string{"Agim Krasniqi", "Shpresa Gjoka"}, "the accused A.K., and Sh.Gj. too"},
-	} {
-		var spans []reading.Span
-		for _, n := range row.names {
-			at := strings.Index(text, n)
-			spans = append(spans, reading.Span{Start: at, End: at + len(n)})
-		}
-		if got := proposed.Quote(text, 0, len(text), spans); got != row.want {
-			t.Errorf("%s: %q; want %q", row.what, got, row.want)
+// A row knows where its quotations stand on the page.
+func TestRowsAsJSONHaveTheBox(t *testing.T) {
+	var s proposed.Set
+	s.Add(paper("a.pdf", judgment, 0))
+	var b bytes.Buffer
+	if err := s.JSONLines(&b); err != nil {
+		t.Fatal(err)
+	}
+	first, _, _ := strings.Cut(b.String(), "\n")
+	var line struct {
+		Row struct {
+			Cells map[string]proposed.Cell `json:"cells"`
+		} `json:"row"`
+	}
+	if err := json.Unmarshal([]byte(first), &line); err != nil {
+		t.Fatal(err)
+	}
+	term := line.Row.Cells["imprisonment"]
+	if len(term.Boxes) != 1 || term.Boxes[0].Left != 90 || term.Boxes[0].Bottom-term.Boxes[0].Top != 11 || term.Rule == "" {
+		t.Errorf("%+v", term)
+	}
+}
+
+// What was recognised with little certainty is not sure, whatever the text says.
+func TestUncertainLettersMakeAValueUnsure(t *testing.T) {
+	for certain, unsure := range map[uint8]bool{40: true, 96: false} {
+		var s proposed.Set
+		s.Add(paper("a.pdf", judgment, certain))
+		if got := table(t, &s)[0]["note: not sure"]; strings.Contains(got, "imprisonment: letters were recognised with a certainty of 40 of 100") != unsure {
+			t.Errorf("certain to %d: %q", certain, got)
 		}
 	}
-	for _, row := range [][2]string{{"Agim Krasniqi", "A.K."}, {"Xhevdet  Rrustemi", "Xh.Rr."}, {"Ljiljana Đorđević-Njegovan", "Lj.Đ.Nj."}, {"", ""}, {"E", "E."}} {
-		if got := proposed.Initials(row[0]); got != row[1] {
-			t.Errorf("%q is %q; want %q", row[0], got, row[1])
+}
+
+func TestWhatWasNotReadIsSaid(t *testing.T) {
+	var s proposed.Set
+	d := paper("a.pdf", judgment, 0)
+	d.Gaps = []document.Gap{{First: 2, Last: 4, Reason: document.NoRecognition}}
+	d.Notes = []document.Note{{Kind: document.Macros}}
+	s.Add(d)
+	s.Add(paper("b.pdf", "Nothing of a court is in this text, which speaks of the weather.", 0))
+	s.Refuse("c.pdf", "c.pdf: the file is empty")
+	s.Add(paper("copy.pdf", judgment, 0))
+	s.Tie()
+	for _, want := range []proposed.Unread{
+		{File: "a.pdf", Pages: "pages 2 to 4", Why: document.NoRecognition.Text()},
+		{File: "a.pdf", Why: document.Note{Kind: document.Macros}.Text()},
+		{File: "c.pdf", Why: "c.pdf: the file is empty"},
+	} {
+		if !slices.Contains(s.Unread, want) {
+			t.Errorf("%+v is not among %+v", want, s.Unread)
 		}
+	}
+	if !slices.ContainsFunc(s.Unread, func(u proposed.Unread) bool { return u.File == "b.pdf" }) {
+		t.Errorf("nothing is said of a text without a decision: %+v", s.Unread)
+	}
+	if !slices.ContainsFunc(s.Unread, func(u proposed.Unread) bool {
+		return u.File == "copy.pdf" && strings.Contains(u.Why, "same decision as in a.pdf")
+	}) {
+		t.Errorf("the copy is not recognised: %+v", s.Unread)
+	}
+}
+
+// A workbook has what is not sure in colour, and sheets that imports leave alone.
+func TestWorkbook(t *testing.T) {
+	var s proposed.Set
+	s.Add(paper("a.pdf", judgment, 0))
+	s.Refuse("c.pdf", "the file is empty")
+	var b bytes.Buffer
+	if err := s.XLSX(&b); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	if diff := cmp.Diff([]string{proposed.SheetRows, "decisions", "not read"}, book.GetSheetList()); diff != "" {
+		t.Error(diff)
+	}
+	rows, err := book.GetRows(proposed.SheetRows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	coloured := map[string]bool{}
+	for i, name := range rows[0] {
+		cell, err := excelize.CoordinatesToCellName(i+1, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, err := book.GetCellStyle(proposed.SheetRows, cell)
+		if err != nil {
+			t.Fatal(err)
+		}
+		style, err := book.GetStyle(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		coloured[name] = len(style.Fill.Color) > 0
+	}
+	if !coloured["fine"] || coloured["imprisonment"] || coloured["case"] {
+		t.Errorf("coloured: %v", coloured)
+	}
+	if unread, err := book.GetRows("not read"); err != nil || len(unread) != 2 || unread[1][0] != "c.pdf" {
+		t.Errorf("%v, %v", unread, err)
+	}
+}
+
+func TestNoCellIsAFormula(t *testing.T) {
+	s := proposed.Set{Rows: []proposed.Row{{File: "=cmd()"}}}
+	if row := table(t, &s)[0]; row["note: file"] != "'=cmd()" {
+		t.Errorf("%v", row)
 	}
 }

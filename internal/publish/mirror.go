@@ -233,8 +233,31 @@ func (m *Mirror) fetch(ctx context.Context, path string) ([]byte, error) {
 	return Fetch(ctx, m.Client, address, maxTile)
 }
 
-// Fetch reads what an address answers, of so many bytes at most. The error is a StatusError where it answers anything but 200.
-func Fetch(ctx context.Context, client *http.Client, address string, most int64) ([]byte, error) {
+// How often a server is asked that has no time, and how long between.
+const (
+	mostAsked = 5
+	askPause  = 2 * time.Second
+)
+
+// Fetch reads what an address answers, of so many bytes at most; a server that says that it has no time is asked again a few times. The error is a
+// StatusError where it answers anything but 200.
+func Fetch(ctx context.Context, client *http.Client, address string, most int64) (data []byte, err error) {
+	for range mostAsked {
+		data, err = fetchOnce(ctx, client, address, most)
+		var status *StatusError
+		if !errors.As(err, &status) || status.Code != http.StatusServiceUnavailable && status.Code != http.StatusTooManyRequests {
+			break
+		}
+		select {
+		case <-time.After(askPause):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	return data, err
+}
+
+func fetchOnce(ctx context.Context, client *http.Client, address string, most int64) ([]byte, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, fmt.Errorf("%s is no address: %w", address, err)

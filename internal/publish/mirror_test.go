@@ -394,3 +394,29 @@ func TestProofFiles(t *testing.T) {
 		}
 	}
 }
+
+// A server that has no time for the moment is asked again; one that has not what is asked for is not.
+func TestABusyServerIsAskedAgain(t *testing.T) {
+	asked := 0
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch asked++; {
+		case r.URL.Path == "/gone":
+			http.NotFound(w, r)
+		case asked == 1:
+			w.WriteHeader(http.StatusServiceUnavailable)
+		default:
+			_, _ = w.Write([]byte("here"))
+		}
+	}))
+	defer s.Close()
+	if text, err := Fetch(t.Context(), http.DefaultClient, s.URL+"/x", 10); err != nil || string(text) != "here" || asked != 2 {
+		t.Errorf("%q, %v, asked %d times", text, err, asked)
+	}
+	var status *StatusError
+	if _, err := Fetch(t.Context(), http.DefaultClient, s.URL+"/gone", 10); !errors.As(err, &status) || status.Code != http.StatusNotFound || asked != 3 {
+		t.Errorf("%v, asked %d times", err, asked)
+	}
+	if _, err := Fetch(t.Context(), http.DefaultClient, s.URL+"/x", 3); err == nil {
+		t.Error("more was read than was wanted")
+	}
+}

@@ -189,7 +189,12 @@ func (b *builder) takePerson(e event) {
 	}
 	var group []*tried
 	for _, in := range e.person.initials {
-		group = append(group, b.defendant(in))
+		if d := b.defendant(in); d != nil {
+			group = append(group, d)
+		}
+	}
+	if len(group) == 0 {
+		return
 	}
 	// A list that follows a verdict at once ("liruar nga akuza të pandehurit: A.B., C.D.") belongs to it.
 	if !slices.Equal(group, b.targets) {
@@ -224,6 +229,9 @@ func (b *builder) defendant(in initialsAt) *tried {
 		if d.initials.Value == in.text {
 			return d
 		}
+	}
+	if len(b.defendants) >= mostTried {
+		return nil
 	}
 	d := &tried{initials: value(b.r, in.text, b.r.lang.Language+".initials", in.from, in.to)}
 	d.initials.doubt(in.doubt)
@@ -313,7 +321,7 @@ func (b *builder) takeOffence(e event) {
 		b.current, b.last, b.fresh = again, nil, 0
 		return
 	}
-	if o.known {
+	if o.known || o.charge {
 		return
 	}
 	if !b.open && !b.sentencing() {
@@ -323,12 +331,18 @@ func (b *builder) takeOffence(e event) {
 	b.add(o)
 }
 
+// More defendants or counts than these have no judgment been told of; the bounds keep the time in proportion to the text.
+const (
+	mostTried  = 200
+	mostCounts = 300
+)
+
 // add makes an offence a count of each of those spoken of.
 func (b *builder) add(o *offenceAt) {
 	b.current, b.last = nil, nil
 	b.fresh++
 	for _, d := range b.someone() {
-		for range max(1, o.times) {
+		for range min(max(1, o.times), mostCounts-len(d.counts)) {
 			c := o.count
 			c.Forms = slices.Clone(c.Forms)
 			c.Verdict = b.verdict

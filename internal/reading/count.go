@@ -12,6 +12,7 @@ type offenceAt struct {
 	point    string // the point of the operative part named beside it
 	known    bool   // "for the offence under point II": no article of its own
 	times    int    // "two offences of"
+	charge   bool   // that of the charge, not of the conviction
 }
 
 // offences finds the articles cited as those of an offence in a piece of the text.
@@ -112,6 +113,10 @@ func (r *reader) words(o *offenceAt, s Span) bool {
 	lead := -1
 	for _, m := range r.within("offence.lead", Span{from, o.from}) {
 		lead, o.times = m.to, 1
+		o.charge = false
+		for _, c := range r.within("charged", Span{max(0, m.from-160), m.to}) {
+			o.charge = o.charge || c.to >= m.to-4 && c.from < m.from && c.to <= m.to+4
+		}
 		if n := m.group2(r, "times"); n != "" {
 			if v, ok := r.lang.numeral(n); ok && v > 1 && v < 20 {
 				o.times = v

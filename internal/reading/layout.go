@@ -98,10 +98,14 @@ func (r *reader) digestParts(s Span) {
 
 // narrative is the beginning of the reasons, in which a judgment on appeal tells what the earlier one was: up to where the appeal is told of.
 func (r *reader) narrative(s Span) Span {
-	for _, m := range r.within("head.request", s) {
-		if r.sentenceStart(m.from) >= m.from-60 {
-			return Span{s.Start, m.from}
+	end := min(s.End, s.Start+2500)
+	for _, field := range []string{"head.request", "head.appeal"} {
+		for _, m := range r.within(field, Span{s.Start, end}) {
+			if r.sentenceStart(m.from) >= m.from-60 {
+				end = m.from
+				break
+			}
 		}
 	}
-	return Span{s.Start, min(s.End, s.Start+2500)}
+	return Span{s.Start, end}
 }

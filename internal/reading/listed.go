@@ -8,56 +8,82 @@ import (
 // listNumbers lists every number once, with what it belongs to.
 func (r *reader) listNumbers(p *Proposal) {
 	seen := map[string]int{}
-	this := r.thisNumber()
+	byDigits := map[string]bool{} // numbers of the prosecution without their letters
+	courts := map[Instance]Value[string]{Appeal: r.onlyCourt(Appeal), Supreme: r.onlyCourt(Supreme)}
 	for i := range r.numbers {
-		n := r.numbers[i]
+		n := &r.numbers[i]
 		if k, ok := seen[n.key]; ok {
-			if have := &p.Numbers[k]; !have.Date.Found() {
-				have.Date = r.dateValue(n)
-			} else if later := r.dateValue(n); later.Found() && later.Value != have.Date.Value && n.date.from >= n.to {
-				have.Date.doubt("the same number has another date elsewhere")
-				for i := range p.Decisions {
-					if d := &p.Decisions[i]; d.Number.Value == have.Number.Value {
-						d.Date.doubt("its number has another date elsewhere")
-					}
-				}
-			}
+			r.again(p, &p.Numbers[k], n)
 			continue
 		}
-		out := Number{Number: r.numberValue(n), Date: r.dateValue(n)}
-		out.Instance = value(r, n.instance, out.Number.Rule, n.from, n.to)
-		switch {
-		case this != nil && n.key == this.key:
-			out.This = true
-			out.Court, out.Date = p.Decisions[p.This].Court, p.Decisions[p.This].Date
-			if in := p.Decisions[p.This].Instance; in.Found() {
-				out.Instance = in
+		out := Number{Number: r.numberValue(*n), Date: r.dateValue(*n)}
+		r.belongs(p, &out, n)
+		if n.instance == Prosecution {
+			if byDigits[digitsOf(n.key)] {
+				out.Number.doubt("another number differs in its letters only: one may be a slip")
 			}
-		case n.instance != Prosecution && !r.told(n) && !n.civil && !r.record(n) && len(r.within("annulment", Span{max(0, n.from-130), n.to + 130})) > 0:
-			out.Instance.doubt("an annulment is told beside it: it may be of an earlier trial")
-		case n.instance != Prosecution && !r.told(n):
-			out.Instance.Value = OtherCase
-			if !n.civil && !r.record(n) {
-				out.Instance.doubt("it stands outside the account of this case")
-			}
+			byDigits[digitsOf(n.key)] = true
 		}
-		if n.instance == Prosecution && !r.told(n) && !r.layout.request.holds(n.from) && n.from > r.layout.court.Start+4000 {
-			out.Number.doubt("it stands outside the account of this case")
-		}
-		if n.instance == Prosecution && slices.ContainsFunc(p.Numbers, func(k Number) bool { return nearly(k.Number.Value, out.Number.Value) }) {
-			out.Number.doubt("another number differs in its letters only: one may be a slip")
-		}
-		for k := range p.Decisions {
-			if d := &p.Decisions[k]; d.Number.Found() && d.Number.Value == out.Number.Value && !out.This {
-				out.Court, out.Instance = d.Court, d.Instance
-			}
-		}
-		if in := out.Instance.Value; !out.Court.Found() && (in == Appeal || in == Supreme) {
-			out.Court = r.onlyCourt(in)
+		if !out.Court.Found() {
+			out.Court = courts[out.Instance.Value]
 		}
 		seen[n.key] = len(p.Numbers)
 		p.Numbers = append(p.Numbers, out)
 	}
+}
+
+// again takes a number that stands in the list: a date that was missing is filled in, one that differs makes both unsure.
+func (r *reader) again(p *Proposal, have *Number, n *numberAt) {
+	later := r.dateValue(*n)
+	switch {
+	case !have.Date.Found():
+		have.Date = later
+	case later.Found() && later.Value != have.Date.Value && n.date.from >= n.to:
+		have.Date.doubt("the same number has another date elsewhere")
+		for i := range p.Decisions {
+			if d := &p.Decisions[i]; d.Number.Value == have.Number.Value {
+				d.Date.doubt("its number has another date elsewhere")
+			}
+		}
+	}
+}
+
+// belongs says whose a number is.
+func (r *reader) belongs(p *Proposal, out *Number, n *numberAt) {
+	const outside = "it stands outside the account of this case"
+	this := &p.Decisions[p.This]
+	told := r.told(*n)
+	out.Instance = value(r, n.instance, out.Number.Rule, n.from, n.to)
+	switch {
+	case r.isThis(n):
+		out.This = true
+		out.Court, out.Date = this.Court, this.Date
+		if this.Instance.Found() {
+			out.Instance = this.Instance
+		}
+		return
+	case told:
+	case n.instance == Prosecution:
+		if !r.layout.request.holds(n.from) && n.from > r.layout.court.Start+4000 {
+			out.Number.doubt(outside)
+		}
+	case n.civil || r.record(*n):
+		out.Instance.Value = OtherCase
+	case len(r.within("annulment", Span{max(0, n.from-130), n.to + 130})) > 0:
+		out.Instance.doubt("an annulment is told beside it: it may be of an earlier trial")
+	default:
+		out.Instance.Value = OtherCase
+		out.Instance.doubt(outside)
+	}
+	for k := range p.Decisions {
+		if d := &p.Decisions[k]; d.Number.Found() && d.Number.Value == out.Number.Value {
+			out.Court, out.Instance = d.Court, d.Instance
+		}
+	}
+}
+
+func digitsOf(key string) string {
+	return strings.TrimLeftFunc(key, func(c rune) bool { return c < '0' || c > '9' })
 }
 
 // onlyCourt is the court of an instance where the text names one only.
@@ -114,10 +140,4 @@ func (r *reader) order(p *Proposal) {
 	}
 	p.Decisions = append(rest, this)
 	p.This = len(p.Decisions) - 1
-}
-
-// nearly says that two numbers have one number and year, and other letters.
-func nearly(a, b string) bool {
-	digits := func(s string) string { return strings.TrimLeftFunc(s, func(c rune) bool { return c < '0' || c > '9' }) }
-	return a != b && digits(a) == digits(b)
 }

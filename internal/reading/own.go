@@ -7,6 +7,7 @@ func (r *reader) own(p *Proposal) {
 	d := &p.Decisions[p.This]
 	if !r.layout.digest {
 		r.operative(p, d)
+		r.partsTold(p)
 		return
 	}
 	if r.layout.bare && p.This == 0 && len(r.of("verdict")) > 0 {

@@ -64,7 +64,7 @@ func (r *reader) findNames() (all []nameAt) {
 			all = append(all, nameAt{at, at + loc[1], r.reduce(at, at+loc[1])})
 			for k, word := range strings.Fields(r.low[at : at+loc[1]]) { // either can be the surname; a first name that others bear is taken when it is long
 				if len(word) >= 4 && (k > 0 || len(word) >= 6) {
-					known[word[:4]] = append(known[word[:4]], knownName{stem(word), r.reduce(at, at+loc[1])})
+					remember(known, word, r.reduce(at, at+loc[1]))
 				}
 			}
 			at += loc[1]
@@ -123,6 +123,14 @@ func (r *reader) everywhere(all []nameAt, known map[string][]knownName) []nameAt
 
 // knownName is a word of a name met before.
 type knownName struct{ stem, initials string }
+
+// remember keeps a name once, and no more than a few that begin alike.
+func remember(known map[string][]knownName, word, initials string) {
+	names := known[word[:4]]
+	if len(names) < 30 && !slices.ContainsFunc(names, func(n knownName) bool { return n.stem == stem(word) }) {
+		known[word[:4]] = append(names, knownName{stem(word), initials})
+	}
+}
 
 // initialsOf are those of the name that a word is a form of.
 func initialsOf(names []knownName, word string) string {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -110,6 +109,17 @@ func TestInventedDecisions(t *testing.T) {
 			"E.F.: nasilničko ponašanje 399/ Krivični zakonik Crne Gore: guilty",
 			"E.F.: prison 5m",
 		},
+		"sq-collection": {
+			"number PML.Nr.999/2025 supreme 2025-09-02 this=true",
+			"number PKR.Nr.10/2023 first 2024-07-11 this=false",
+			"number PAKR.Nr.5/2024 appeal 2024-12-12 this=false",
+			"Gjykata Themelore në Pejë, PKR.Nr.10/2023, 2024-07-11: convicted",
+			"A.B.: vjedhja e rëndë 315/1 KPRK: guilty",
+			"A.B.: prison 1y",
+			"A.B.: suspended, for 2y",
+			"Gjykata e Apelit e Kosovës, PAKR.Nr.5/2024, 2024-12-12: annulled",
+			"Gjykata Supreme e Kosovës, PML.Nr.999/2025, 2025-09-02: inadmissible",
+		},
 		"sr-appeal-upheld": {
 			"number Kž.br.4/2017 appeal 2017-02-16 this=true",
 			"number K.br.7/2016 first 2016-09-05 this=false",
@@ -175,47 +185,51 @@ func TestInventedDecisions(t *testing.T) {
 	}
 }
 
-// checkQuotes: every value has a rule and a quotation that stands in the text at its place, and a doubt exactly where it is not sure.
+// checkQuotes: every value has a quotation that stands in the text at its place, and a doubt exactly where it is not sure.
 func checkQuotes(t *testing.T, text string, p Proposal) {
 	t.Helper()
-	var walk func(v reflect.Value)
-	walk = func(v reflect.Value) {
-		switch v.Kind() {
-		case reflect.Struct:
-			if rule := v.FieldByName("Rule"); rule.IsValid() && v.FieldByName("Quote").IsValid() {
-				q := v.FieldByName("Quote").Interface().(Quote)
-				sure, doubt := v.FieldByName("Sure").Bool(), v.FieldByName("Doubt").String()
-				if rule.String() == "" {
-					if q.Text != "" || sure {
-						t.Errorf("a value without a rule has %q", q.Text)
-					}
-					return
-				}
-				if q.Start < 0 || q.End > len(text) || q.Start >= q.End {
-					t.Errorf("%s: quotation at %d to %d of %d", rule, q.Start, q.End, len(text))
-				} else if len(p.Names) == 0 && strings.ToValidUTF8(text[q.Start:q.End], "?") != q.Text {
-					t.Errorf("%s: quotation %q, the text has %q", rule, q.Text, text[q.Start:q.End])
-				}
-				if sure == (doubt != "") {
-					t.Errorf("%s: sure %v, doubt %q", rule, sure, doubt)
-				}
-				if !utf8.ValidString(q.Text) {
-					t.Errorf("%s: quotation is no UTF-8: %q", rule, q.Text)
-				}
-				return
-			}
-			for i := range v.NumField() {
-				if v.Type().Field(i).IsExported() {
-					walk(v.Field(i))
-				}
-			}
-		case reflect.Slice:
-			for i := range v.Len() {
-				walk(v.Index(i))
-			}
+	p.Each(func(f Field) {
+		q := f.Quote
+		switch {
+		case q.Start < 0 || q.End > len(text) || q.Start >= q.End:
+			t.Errorf("%s: quotation at %d to %d of %d", f.Path, q.Start, q.End, len(text))
+		case len(p.Names) == 0 && strings.ToValidUTF8(text[q.Start:q.End], "?") != q.Text:
+			t.Errorf("%s: quotation %q, the text has %q", f.Path, q.Text, text[q.Start:q.End])
+		case !utf8.ValidString(q.Text):
+			t.Errorf("%s: quotation is no UTF-8: %q", f.Path, q.Text)
+		}
+		if f.Sure == (f.Doubt != "") {
+			t.Errorf("%s (%s): sure %v, doubt %q", f.Path, f.Rule, f.Sure, f.Doubt)
+		}
+	})
+}
+
+// Each value is found once, under the name of its place.
+func TestEachNamesThePlaceOfEachValue(t *testing.T) {
+	p := Propose(invented(t)["sq-first"])
+	at := map[string]string{}
+	p.Each(func(f Field) {
+		if _, twice := at[f.Path]; twice {
+			t.Errorf("%s comes twice", f.Path)
+		}
+		at[f.Path] = f.Text
+	})
+	for path, want := range map[string]string{
+		"numbers.0.number":                          "PKR.nr.77/2023",
+		"decisions.0.date":                          "2024-03-12",
+		"decisions.0.defendants.0.initials":         "A.B.",
+		"decisions.0.defendants.0.counts.0.article": "165",
+		"decisions.0.defendants.0.counts.0.forms.0": "co_perpetration",
+		"decisions.0.defendants.0.counts.0.fine":    "1000000",
+		"decisions.0.defendants.1.counts.0.verdict": "acquitted",
+		"decisions.0.mitigation.0.ground":           "pranimin e pjesshëm të fajësisë",
+		"asides.1.amount":                           "5000",
+		"published":                                 "më datë 12.03.2024 mori dhe shpalli publikisht",
+	} {
+		if at[path] != want {
+			t.Errorf("%s is %q, want %q", path, at[path], want)
 		}
 	}
-	walk(reflect.ValueOf(p))
 }
 
 func TestQuotationsStandInTheText(t *testing.T) {

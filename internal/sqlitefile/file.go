@@ -46,10 +46,31 @@ func OpenPrivate(ctx context.Context, path, schema string, pragmas ...string) (*
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	if _, err := db.ExecContext(ctx, schema); err != nil {
+	if err := makeTables(ctx, db, schema); err != nil {
 		return nil, errors.Join(fmt.Errorf("making the tables of %s: %w", path, err), db.Close())
 	}
 	return db, nil
+}
+
+// makeTables makes all tables or none, so that a stop in the middle leaves a file with nothing in it.
+func makeTables(ctx context.Context, db *sql.DB, schema string) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, schema); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
+}
+
+// Blank reports whether a file holds no table: a stop came between its making and that of its tables.
+func Blank(ctx context.Context, db *sql.DB) (bool, error) {
+	var n int
+	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&n); err != nil {
+		return false, fmt.Errorf("looking for tables: %w", err)
+	}
+	return n == 0, nil
 }
 
 // Where SQLite's file format has what is read of a file before SQLite opens it,

@@ -86,12 +86,12 @@
       box.dispatchEvent(new Event("change", { bubbles: true }));
       go(at + 1);
     };
-    switch (event.key) {
-      case "a": choose("accept"); break;
-      case "r": choose("reject"); break;
-      case "j": go(at + 1); break;
-      case "k": go(at - 1); break;
-      case "q": pick(row); break;
+    switch (event.code) { // where the key is, whatever letter a keyboard has there
+      case "KeyA": choose("accept"); break;
+      case "KeyR": choose("reject"); break;
+      case "KeyJ": go(at + 1); break;
+      case "KeyK": go(at - 1); break;
+      case "KeyQ": pick(row); break;
       default: return;
     }
     event.preventDefault();

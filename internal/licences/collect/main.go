@@ -12,6 +12,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"fener/internal/licences"
 )
 
 // Systems are those that releases are made for.
@@ -57,8 +59,34 @@ func collect(program string) ([]byte, error) {
 		if err := m.write(&b); err != nil {
 			return nil, err
 		}
+		name, _, _ := strings.Cut(m.name, " ")
+		if within := carried[name]; within != "" {
+			if err := writeCarried(&b, within); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return b.Bytes(), nil
+}
+
+// carried names what modules carry in compiled form without the licence of it: folders of licences.Carried.
+var carried = map[string]string{"github.com/klippa-app/go-pdfium": "pdfium"}
+
+// writeCarried adds the licences of what a module carries.
+func writeCarried(b *bytes.Buffer, within string) error {
+	files, err := licences.Carried.ReadDir("carried/" + within)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		text, err := licences.Carried.ReadFile("carried/" + within + "/" + f.Name())
+		if err != nil {
+			return err
+		}
+		plain := strings.TrimSpace(strings.ReplaceAll(string(text), "\r\n", "\n"))
+		fmt.Fprintf(b, "%s, carried compiled: %s\n%s\n%s\n\n", within, f.Name(), strings.Repeat("-", 100), plain)
+	}
+	return nil
 }
 
 // linked asks for the modules behind a program on every system.

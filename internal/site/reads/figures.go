@@ -63,6 +63,16 @@ func ReadFigures(ctx context.Context, v *view.View, asOf figure.AsOf, also ...fu
 	return f, nil
 }
 
+// FigureRows gives every count of a view as figures need it, in the order of the view.
+func FigureRows(ctx context.Context, v *view.View, each func(*figure.Row) error) error {
+	id := int64(0)
+	return eachCountBeside(ctx, v, func(c *view.CountRow) error {
+		row := figureRow(c, id)
+		id++
+		return each(&row)
+	})
+}
+
 // Key names the count that a row of the columns stands for.
 func (f *Figures) Key(id int64) CountKey { return f.keys[id] }
 

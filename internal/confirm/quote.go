@@ -1,4 +1,4 @@
-package proposed
+package confirm
 
 import (
 	"strings"

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"fener/internal/archive"
+	"fener/internal/ledger"
+	"fener/internal/page"
+	"fener/internal/publish"
+	"fener/internal/record"
+	"fener/internal/site"
+	"fener/internal/view"
+	"fener/locale"
+)
+
+// siteExport is one run of fener export site.
+type siteExport struct {
+	dataFolder
+	address, contact string
+}
+
+// exportSite writes the whole public site as files.
+func exportSite(ctx context.Context, c *command, args []string) (code int, err error) {
+	var x siteExport
+	f := c.flags("fener export site")
+	f.StringVar(&x.dir, "data", "", "the data folder")
+	f.StringVar(&x.address, "address", "", "where the files will stand")
+	f.StringVar(&x.contact, "contact", "", "how readers reach the people behind the site")
+	rest, err := c.parse(f, args, true)
+	switch {
+	case err != nil:
+		return exitUsage, err
+	case len(rest) != 1:
+		return exitUsage, wrongUse("export site takes one folder, which it fills: fener export site DIR --data DATA --address https://...")
+	case !strings.HasPrefix(x.address, "https://") && !strings.HasPrefix(x.address, "http://"):
+		return exitUsage, wrongUse("where will the files stand? Name it with --address https://...; citations, feeds and the sitemap lead there")
+	}
+	if x.dir != "" {
+		if err := outsideOf(x.dir, rest[0]); errors.Is(err, errInside) {
+			return exitUsage, wrongUse("%s lies in the data folder, which holds what is not public: name another place", rest[0])
+		}
+	}
+	l, err := x.open(ctx, true)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	pack, err := c.pack()
+	if err != nil {
+		return exitUnreadable, err
+	}
+	v, done, err := publicView(ctx, l, pack)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	defer func() { err = errors.Join(err, done()) }()
+	s, err := x.site(ctx, c, l, v)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	bar := countEntries(c)
+	defer bar.finish()
+	written, err := (&publish.Site{Handler: s.Handler(), Address: strings.TrimSuffix(x.address, "/"), Dir: rest[0], Begin: beginnings(), Progress: bar.set}).Write(ctx)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	bar.finish()
+	fmt.Fprintf(c.out, "%s: %d files, %d of them written now, %d removed; %d links are answered by a server alone (searches, choices, later parts of lists, the past)\n",
+		rest[0], written.Files, written.Changed, written.Removed, written.Queries)
+	for _, at := range written.Broken {
+		fmt.Fprintf(c.out, "not a file: %s\n", at)
+	}
+	return exitDone, nil
+}
+
+// site is the public site over a view, without bounds for readers: nobody else asks.
+func (x *siteExport) site(ctx context.Context, c *command, l *ledger.SQLite, v *view.View) (*page.Site, error) {
+	synthetic, err := v.SyntheticAny(ctx)
+	if err != nil {
+		return nil, err
+	}
+	pack, err := c.pack()
+	if err != nil {
+		return nil, err
+	}
+	var ids func(record.Kind, string) string
+	if key, err := l.Key(); err == nil {
+		ids = key.ID
+	}
+	const never = 24 * time.Hour
+	return site.New(page.Config{Seq: v.Seq, ID: ids, Pack: pack, View: v, Ledger: l, Address: strings.TrimSuffix(x.address, "/"), Contact: x.contact, Synthetic: synthetic,
+		Documents: func(sha256 string) (io.ReadCloser, error) {
+			return archive.In(x.dir).Open(&record.Archive{SHA256: sha256})
+		},
+		CacheBytes: 1 << 20, Log: slog.New(slog.NewTextHandler(c.err, nil)), Scratch: os.TempDir(),
+		Load: page.Load{Share: never, Burst: never, Wait: never, AtOnce: 1 << 20, Waiting: 1 << 20, Clock: time.Now}})
+}
+
+// beginnings are the addresses from which all others are found.
+func beginnings() []string {
+	all := []string{"/robots.txt", "/sitemap.xml", "/checkpoint"}
+	for _, l := range locale.All {
+		all = append(all, "/"+string(l)+"/")
+	}
+	return all
+}
