@@ -106,7 +106,7 @@ func (x *siteExport) site(ctx context.Context, c *command, l *ledger.SQLite, v *
 
 // beginnings are the addresses from which all others are found.
 func beginnings() []string {
-	all := []string{"/robots.txt", "/sitemap.xml", "/checkpoint"}
+	all := []string{"/robots.txt", "/sitemap.xml", "/catalogue.jsonld", "/checkpoint"}
 	for _, l := range locale.All {
 		all = append(all, "/"+string(l)+"/")
 	}

@@ -31,7 +31,7 @@ func TestAPanicBehindAnyAddress(t *testing.T) {
 		path, says, kind string
 		h                http.Handler
 	}{
-		{"/oembed?url=/en/fail/x", `"kind": "server_error"`, "application/json", whole},
+		{"/oembed?url=/en/fail/x", `"kind": "server_error"`, "application/problem+json", whole},
 		{"/static/broken.css", "Something went wrong", "text/html", whole},
 		{"/units", "Something went wrong", "text/html", panics},
 		{"/", "Something went wrong", "text/html", panics},

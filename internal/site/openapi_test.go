@@ -92,7 +92,7 @@ func TestTheSiteAnswersAsItsDescriptionSays(t *testing.T) {
 		}
 		return text, err
 	}
-	text, err := ask(file, "25")
+	text, err := ask(file, "20")
 	if err != nil {
 		t.Errorf("%v\n%s", err, text)
 	}
@@ -109,7 +109,7 @@ func TestTheSiteAnswersAsItsDescriptionSays(t *testing.T) {
 	if err := os.WriteFile(wrong, []byte(strings.ReplaceAll(string(whole), `"text/csv; charset=utf-8"`, `"text/tab-separated-values"`)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if text, err := ask(wrong, "5", "--include-path", "/{lang}/courts.csv"); err == nil || !strings.Contains(text, "text/tab-separated-values") {
+	if text, err := ask(wrong, "20", "--include-path", "/{lang}/courts.csv"); err == nil || !strings.Contains(text, "text/tab-separated-values") {
 		t.Errorf("a wrong description passes: %v\n%s", err, text)
 	}
 }
