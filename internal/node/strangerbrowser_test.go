@@ -73,6 +73,10 @@ func TestBrowserAStrangerChecksAPrintedFigure(t *testing.T) {
 	figure(1, "13")
 	awaitCheckpoint(t, n.url, policy, 603)
 	thisYear := follow("this-year")
+	act(t, ctx, chromedp.Navigate(n.url+strings.TrimPrefix(publish.CheckPath, "/")))
+	if got := ask[string](t, ctx, "document.title"); !strings.HasSuffix(got, " — Fener") { // its script ran under the policy that it is served with
+		t.Errorf("served, the page is called %q", got)
+	}
 	if err := n.stop(); err != nil { // from here on there is no record to ask
 		t.Fatal(err)
 	}
