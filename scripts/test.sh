@@ -12,7 +12,7 @@ section() { printf '\n== %s (%d s) ==\n' "$*" "$SECONDS"; }
 tools=("chromium chromium" "nginx nginx-light" "wrk wrk" "sqlite3 sqlite3" "npm npm" "node nodejs" "gcc gcc" "x86_64-w64-mingw32-ld binutils-mingw-w64-x86-64"
   "python3 python3" "Rscript r-base-core" "strace strace" "xz xz-utils" "soffice libreoffice-calc"
   "tesseract tesseract-ocr" "qpdf qpdf")
-libraries=("fonts-dejavu-core" "fonts-noto-core" "libc6-dev" "wine64" "python3-venv" "r-cran-jsonlite" "tesseract-ocr-sqi" "tesseract-ocr-srp" "tesseract-ocr-srp-latn")
+libraries=("fonts-dejavu-core" "fonts-noto-core" "libc6-dev" "wine64" "python3-venv" "r-cran-jsonlite" "tesseract-ocr-sqi" "tesseract-ocr-srp" "tesseract-ocr-srp-latn" "tesseract-ocr-eng")
 
 have() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
 
@@ -107,12 +107,13 @@ section "tests with the race detector, and the statements they cover"
 unwatched=(-gcflags='modernc.org/sqlite/lib=-race=false' -gcflags='compress/flate=-race=false')
 # What goes one step after the other cannot race, and watched takes as long: the law, reading judgments, the check in browsers, figures counted a second time row by row, and going
 # through every page. It runs by itself below.
-alone='^(TestPivotAgainstTheRows|TestEveryPageInEveryLanguage|TestEveryPageAsItStood|TestEveryChartLeavesTheSiteWhole|TestEveryProvisionHasItsPage|TestPagesKeepToThemselves|TestNoAddressCountsDrafts|TestWeight|TestHostileAddresses|TestTalksAreEventsOfSchemaOrg|TestFigurePagesOfFiveThousandSyntheticJudgments)$'
+alone='^(TestPivotAgainstTheRows|TestEveryPageInEveryLanguage|TestEveryPageAsItStood|TestEveryChartLeavesTheSiteWhole|TestEveryProvisionHasItsPage|TestPagesKeepToThemselves|TestNoAddressCountsDrafts|TestWeight|TestHostileAddresses|TestTalksAreEventsOfSchemaOrg|TestFigurePagesOfFiveThousandSyntheticJudgments|TestEveryLinkLeadsSomewhere)$'
 mapfile -t packages < <(go list ./... | grep -v -e '^fener/cmd/fener$' -e '^fener/internal/wasm$' -e '^fener/internal/reading$' -e '^fener/internal/document$' -e '^fener/internal/redact$' -e '^fener/law$')
 go test -race "${unwatched[@]}" -skip "$alone" -cover -timeout 25m "${packages[@]}"
 
 section "tests of the whole program, and of what goes one step after the other"
-# The program is run hundreds of times, killed, and run under Wine; what it is made of was watched above.
+# The program is run hundreds of times, killed, and run under Wine; what it is made of was watched above. Documents are read by processes of their own, with
+# nothing between them that could race but the watching of one, which was run with the race detector when it was made.
 go test -cover -timeout 25m ./cmd/fener ./internal/wasm ./internal/reading ./internal/document ./internal/redact ./law
 go test -run "$alone" -timeout 15m ./internal/figure ./internal/site
 

@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"image"
 	"image/png"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -211,6 +212,37 @@ func TestAPageThatTakesTooLong(t *testing.T) {
 		t.Errorf("%+v: %q", d.Gaps, body(d))
 	}
 	t.Logf("%+v", d.Gaps)
+}
+
+// A PDF that was damaged anywhere is read, or refused by a plain message; nothing is left running.
+func TestPDFsDamagedAnywhere(t *testing.T) {
+	whole := pdfOf(a4, "", []onPage{{72, 700, "Gjykata e shpalli fajtor"}, {72, 686, "dhe e dënoi me burgim"}}, []onPage{{72, 700, "faqja e dytë"}})
+	chance := rand.New(rand.NewPCG(3, 4))
+	good, bad := 0, 0
+	for i := range 40 {
+		content := bytes.Clone(whole)
+		if i%4 == 0 {
+			content = content[:9+chance.IntN(len(content)-9)]
+		} else {
+			for range 1 + i {
+				content[5+chance.IntN(len(content)-5)] = byte(chance.IntN(256))
+			}
+		}
+		d, err := read(t, document.Reader{Limits: document.Limits{Page: 20 * time.Second}}, "a.pdf", content)
+		refused := new(document.UnreadError)
+		switch {
+		case err == nil && len(d.Pages) > 0:
+			good++
+		case errors.As(err, &refused):
+			bad++
+		default:
+			t.Errorf("damage %d: %v, %+v", i, err, d)
+		}
+	}
+	t.Logf("%d read, %d refused", good, bad)
+	if good == 0 || bad == 0 {
+		t.Error("the damage tries nothing")
+	}
 }
 
 func TestWhatAPDFSaysOfItself(t *testing.T) {
