@@ -95,7 +95,7 @@ func courtNotes(r *page.Request, body *record.Institution) []page.Summary {
 		out = append(out, page.Summary{Term: r.T("court.role"), Text: page.Link{Text: body.Role, Lang: locale.EN}})
 	}
 	if body.Successor != "" {
-		out = append(out, page.Summary{Term: r.T("court.successor"), Text: page.Link{Text: body.Successor, Href: r.URL("courts/" + url.PathEscape(body.Successor))}})
+		out = append(out, page.Summary{Term: r.T("court.successor"), Text: shown.InstitutionNamed(r, body.Successor)})
 	}
 	return out
 }

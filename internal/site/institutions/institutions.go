@@ -256,7 +256,11 @@ func institutionSummary(r *page.Request, id string, in *record.Institution, all 
 	if money.Text != "" {
 		list = append(list, page.Summary{Term: r.T("institutions.money"), Text: money})
 	}
-	if strings.HasPrefix(in.Type, "court") {
+	court, err := shown.HasCourtPage(r, id)
+	if err != nil {
+		return nil, err
+	}
+	if court {
 		list = append(list, page.Summary{Term: r.T("institutions.judgments"), Text: page.Link{Text: r.T("institutions.to_court"), Href: r.URL("courts/" + page.EscapePath(id))}})
 	}
 	return list, nil

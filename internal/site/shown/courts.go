@@ -2,6 +2,7 @@ package shown
 
 import (
 	"net/url"
+	"slices"
 
 	"fener/internal/page"
 	"fener/internal/record"
@@ -38,6 +39,13 @@ func CourtsOnRecord(r *page.Request) (courts, silent []view.CourtRow, err error)
 	locale.Sort(r.Lang, courts, name)
 	locale.Sort(r.Lang, silent, name)
 	return courts, silent, nil
+}
+
+// HasCourtPage reports whether a page tells of an institution as a court: of one that judged, or is a court by its type. A department of one has none by itself.
+func HasCourtPage(r *page.Request, id string) (bool, error) {
+	courts, silent, err := CourtsOnRecord(r)
+	is := func(c view.CourtRow) bool { return c.ID == id }
+	return slices.ContainsFunc(courts, is) || slices.ContainsFunc(silent, is), err
 }
 
 // CourtLink names a court and leads to its page.
