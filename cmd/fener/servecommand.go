@@ -88,6 +88,11 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	if s.checkpoints, err = s.outside(*checkpoints); err != nil {
 		return exitUsage, err
 	}
+	if s.originals != "" {
+		if err := outsideOf(s.dir, s.originals); err != nil {
+			return exitUsage, wrongUse("--originals-key %s lies in the data folder, so that whoever takes the folder opens the originals: name another place", s.originals)
+		}
+	}
 	if err := s.logKey(*logKey, *logPolicy); err != nil {
 		return exitUsage, err
 	}
