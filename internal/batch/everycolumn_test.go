@@ -127,7 +127,7 @@ func TestEveryColumnArrivesOrIsNamed(t *testing.T) {
 		}
 	}
 
-	prices := cellOf{"id": {"p-9", " p-9"}, "country": {"XK", `"country":"XK"`}, "currency": {"EUR", `"currency":"EUR"`}, "year": {"2017", `"year":2017`}, "change": {"1.5", `"low":"1.5"`}, "published": {"2024-02", `"published":"2024-02"`},
+	prices := cellOf{"id": {"p-9", " p-9"}, "country": {"XK", `"country":"XK"`}, "currency": {"EUR", `"currency":"EUR"`}, "year": {"2017", `"year":2017`}, "change": {"1.5", `"change":"1.5"`}, "published": {"2024-02", `"published":"2024-02"`},
 		"source": {"police", `"source":"police"`}, "place": {"page 2", `"place":"page 2"`}, "quote": {"SYNTHETIC 1.5", `"quote":"SYNTHETIC 1.5"`}, "note": {"SYNTHETIC remark", `"note":"SYNTHETIC remark"`}}
 
 	take := func(do taking) func(*told, string) error {

@@ -34,7 +34,7 @@ func NewPrices(things map[string]*record.Price) []Prices {
 		}
 		if other, has := years[key][p.Year]; !has {
 			years[key][p.Year] = id
-		} else if other != "" && things[other].Change.Low != p.Change.Low {
+		} else if other != "" && things[other].Change != p.Change {
 			years[key][p.Year] = ""
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 // change is a year's change of prices, as a source has it.
 func change(source string, year int, percent string) *record.Price {
-	return &record.Price{Country: "XK", Currency: "EUR", Year: year, Change: record.ParseStated(percent), Citation: record.Citation{Source: source}}
+	return &record.Price{Country: "XK", Currency: "EUR", Year: year, Change: percent, Citation: record.Citation{Source: source}}
 }
 
 // Made-up changes, SYNTHETIC: 10 % twice, and a fall by half.

@@ -147,7 +147,7 @@ func TestWhatIsNoDocumentSaysSo(t *testing.T) {
 		content string
 		says    string
 	}{
-		"an old Word file": {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 2000), "Word before 2007"},
+		"an old Word file": {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 2000) + "W\x00o\x00r\x00d\x00D\x00o\x00c\x00u\x00m\x00e\x00n\x00t\x00" + strings.Repeat("\x00", 2000), "Word before 2007"},
 		"nothing":          {"", "The file is empty"},
 		"a broken PDF":     {"%PDF-1.7\n1 0 obj << /Type /Catalog", "damaged"},
 		"a letter":         {"Dear Sir,\nI write to you about the weather in October.\n", "No judgment was recognised"},

@@ -18,7 +18,7 @@ type Price struct {
 	Country   string      `json:"country"`  // ISO 3166-1 alpha-2, or XK
 	Currency  string      `json:"currency"` // of the sums to which it applies, ISO 4217
 	Year      int         `json:"year"`
-	Change    Stated      `json:"change"`             // percent: 1.5 says that prices were 1.5 % higher than a year before
+	Change    string      `json:"change"`             // percent, an exact decimal: 1.5 says that prices were 1.5 % higher than a year before
 	Published period.Date `json:"published,omitzero"` // when the source said so
 	Citation  Citation    `json:"citation"`
 	Note      string      `json:"note,omitempty"` // what is in doubt
@@ -32,7 +32,7 @@ var priceSheet = &Sheet{
 	Needed:  5,
 	Read: func(row *Row) (words, title string, b Body) {
 		p := &Price{Country: row.Text("country"), Currency: row.Text("currency"), Published: row.Date("published"), Citation: row.Citation(), Note: row.Text("note")}
-		p.Change = changeStated(row.Text("change"))
+		p.Change = changeWritten(row.Text("change"))
 		if year := row.Date("year"); year.Precision() == period.Year {
 			p.Year = year.Year()
 		} else if !year.IsZero() {
@@ -45,20 +45,20 @@ var priceSheet = &Sheet{
 // percentWritten is a change as a table has it: one mark, before as many places as the source gives. 1.488 is no thousand here.
 var percentWritten = regexp.MustCompile(`^([-−–]?)(\d{1,4})(?:[.,](\d{1,30}))?$`)
 
-// changeStated reads a change as tables state it: "1.5", "1,488 %", "-0.5", with any sign for minus; anything else as other values are stated.
-func changeStated(text string) Stated {
+// changeWritten reads a change as tables have it: "1.5", "1,488 %", "-0.5", with any sign for minus; anything else stays as it is, and is refused.
+func changeWritten(text string) string {
 	m := percentWritten.FindStringSubmatch(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), "%")))
 	if m == nil {
-		return ParseStated(text)
+		return text
 	}
-	s := Stated{Text: text, Kind: Exact, Low: m[2]}
+	change := m[2]
 	if m[3] != "" {
-		s.Low += "." + m[3]
+		change += "." + m[3]
 	}
 	if m[1] != "" {
-		s.Low = "-" + s.Low
+		change = "-" + change
 	}
-	return s
+	return change
 }
 
 // Validate asks for a year and one number that can be a change of prices, and, of what is published, for a quotation in which the number stands.
@@ -71,30 +71,29 @@ func (p *Price) Validate(public bool) Faults {
 	if p.Year < 1900 || p.Year > 2200 {
 		fs.add("year", "%d is no year that prices could be of: expected one such as 2017", p.Year)
 	}
-	p.Change.validateIn(&fs, "change")
 	if n, ok := p.Rat(); !ok {
-		fs.add("change", "%q is not one number of percent: expected one such as 1.5 or -0.5", p.Change.Text)
+		fs.add("change", "%q is not one number of percent: expected one such as 1.5 or -0.5", p.Change)
 	} else if n.Cmp(big.NewRat(-90, 1)) < 0 || n.Cmp(big.NewRat(10000, 1)) > 0 {
-		fs.add("change", "%q cannot be a change of prices in percent: expected a number from -90 to 10,000", p.Change.Text)
-	} else if public && !strings.Contains(digits(p.Citation.Quote), digits(p.Change.Text)) {
-		fs.add("change", "%q does not stand in the quotation of its source", p.Change.Text)
+		fs.add("change", "%q cannot be a change of prices in percent: expected a number from -90 to 10,000", p.Change)
+	} else if public && !strings.Contains(digits(p.Citation.Quote), digits(p.Change)) {
+		fs.add("change", "%q does not stand in the quotation of its source", p.Change)
 	}
 	fs.citations([]Citation{p.Citation}, public)
 	fs.text("note", p.Note)
 	return fs
 }
 
-// Rat is the change in percent as an exact number; ok only where one number was stated, exactly or about.
+// Rat is the change in percent as an exact number; ok only where it is one.
 func (p *Price) Rat() (r *big.Rat, ok bool) {
-	if p.Change.Kind != Exact && p.Change.Kind != About {
+	if !plainNumber.MatchString(p.Change) {
 		return nil, false
 	}
-	return new(big.Rat).SetString(p.Change.Low)
+	return new(big.Rat).SetString(p.Change)
 }
 
 // Found is how it is found.
 func (p *Price) Found(string) Found {
-	title := given(", ", given(" ", p.Country, strconv.Itoa(p.Year)), p.Change.Text+" %")
+	title := given(", ", given(" ", p.Country, strconv.Itoa(p.Year)), p.Change+" %")
 	return Found{Title: title, Text: []string{title, p.Citation.Quote, p.Note}, Cites: ids(p.Citation.Source), Synthetic: p.Synthetic}
 }
 

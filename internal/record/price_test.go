@@ -10,7 +10,7 @@ func TestAChangeOfPricesIsReadAsTablesStateIt(t *testing.T) {
 		{"1.5", "1.5"}, {"1,5 %", "1.5"}, {"-0.536929392740659", "-0.536929392740659"}, {"−0,5", "-0.5"}, {"11.58%", "11.58"}, {"1,488", "1.488"}, {"0", "0"},
 		{"increase", ""}, {"", ""}, {"<2", ""}, {"1 to 2", ""},
 	} {
-		p := Price{Change: changeStated(row.text)}
+		p := Price{Change: changeWritten(row.text)}
 		got := ""
 		if n, ok := p.Rat(); ok {
 			got = n.FloatString(15)
@@ -27,7 +27,7 @@ func TestAChangeOfPricesIsReadAsTablesStateIt(t *testing.T) {
 
 func TestAChangeOfPricesStandsInItsQuotation(t *testing.T) {
 	good := func() *Price {
-		return &Price{Country: "XK", Currency: "EUR", Year: 2017, Change: changeStated("1.5"), Citation: Citation{Source: "s", Quote: "SYNTHETIC: prices rose by 1.5 per cent"}}
+		return &Price{Country: "XK", Currency: "EUR", Year: 2017, Change: changeWritten("1.5"), Citation: Citation{Source: "s", Quote: "SYNTHETIC: prices rose by 1.5 per cent"}}
 	}
 	for _, row := range []struct {
 		what  string
@@ -37,8 +37,8 @@ func TestAChangeOfPricesStandsInItsQuotation(t *testing.T) {
 		{"as it should be", func(*Price) {}, ""},
 		{"another number in the quotation", func(p *Price) { p.Citation.Quote = "SYNTHETIC: prices rose by 1.6 per cent" }, "change"},
 		{"no quotation", func(p *Price) { p.Citation.Quote = "" }, "change"},
-		{"no number", func(p *Price) { p.Change = changeStated("rose") }, "change"},
-		{"no percent: an index", func(p *Price) { p.Change = changeStated("-112.4") }, "change"},
+		{"no number", func(p *Price) { p.Change = changeWritten("rose") }, "change"},
+		{"no percent: an index", func(p *Price) { p.Change = changeWritten("-112.4") }, "change"},
 		{"a country's name", func(p *Price) { p.Country = "Kosovo" }, "country"},
 		{"an unknown currency", func(p *Price) { p.Currency = "XXX" }, "currency"},
 		{"no year", func(p *Price) { p.Year = 0 }, "year"},

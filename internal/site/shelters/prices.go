@@ -138,7 +138,7 @@ func (c *constant) document() *PricesOf {
 	}
 	p := &PricesOf{Year: c.Year, From: c.First, To: c.Last, Country: c.Country, Currency: c.Currency, Source: shown.SourceOf(c.Source, c.of.Sources[c.Source])}
 	for _, id := range c.Things() {
-		p.Changes = append(p.Changes, YearChange{c.of.Changes[id].Year, c.of.Changes[id].Change.Low})
+		p.Changes = append(p.Changes, YearChange{c.of.Changes[id].Year, c.of.Changes[id].Change})
 	}
 	return p
 }
