@@ -34,16 +34,23 @@ func recall(ctx context.Context, led *ledger.SQLite, dir string) (*ledger.Kept, 
 	return kept, led.HoldAgainst(ctx, kept)
 }
 
+// verifyAtLatest is how long after the start the ledger is verified at the latest, whether or not the first pages are made.
+const verifyAtLatest = 5 * time.Second
+
 // guard verifies the whole ledger beside the readers, at the start and every day,
 // and keeps its checkpoint as it grows. It returns when ctx is done, or with an
 // error when the ledger is not the one whose checkpoint was kept.
 func (n *Node) guard(ctx context.Context, v *view.View) error {
-	verify := time.NewTimer(0)
+	verify := time.NewTimer(verifyAtLatest) // the first readers are answered before: reading the whole ledger takes both processors
+	warmed := n.warmed
 	defer verify.Stop()
 	defer n.keep(context.WithoutCancel(ctx), v)
 	for {
 		changed := v.Changed()
 		select {
+		case <-warmed:
+			warmed = nil
+			verify.Reset(0)
 		case <-verify.C:
 			if err := n.verify(ctx); err != nil {
 				return endedBy(ctx, err)
