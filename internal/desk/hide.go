@@ -153,6 +153,9 @@ func (v *visit) hide() error {
 			return fmt.Errorf("writing the public copy: %w", err)
 		}
 	} else if err != nil {
+		if blind := new(redact.BlindError); errors.As(err, &blind) {
+			return v.showHide(http.StatusUnprocessableEntity, &hideContent{Fault: v.T("desk.hide.blind", "n", blind.Page), More: more}, chosen)
+		}
 		v.opts.Log.Error("a public copy could not be made", "error", err)
 		return v.showHide(http.StatusUnprocessableEntity, &hideContent{Fault: v.T("desk.hide.failed"), More: more}, chosen)
 	}

@@ -42,6 +42,7 @@ type Plan struct {
 	spans []span // of the text, in their order
 	text  *document.Text
 	boxes map[int][]document.Box // by the numbers of pages
+	blind int                    // a page on which words stand of which nobody knows where; 0 where there is none
 }
 
 type span struct{ start, end int }
@@ -64,6 +65,9 @@ func NewPlan(doc *document.Document, words []string) *Plan {
 	for _, s := range p.spans {
 		for _, place := range p.text.Places(s.start, s.end) {
 			p.boxes[place.Page] = append(p.boxes[place.Page], place.Boxes...)
+			if len(place.Boxes) == 0 {
+				p.blind = place.Page
+			}
 		}
 	}
 	return p
@@ -93,10 +97,33 @@ func (p *Plan) Text() string {
 // ErrNoPages says that a document has no pages that could be drawn: its copy is its text.
 var ErrNoPages = errors.New("redact: the document has no pages of its own; its copy is plain text")
 
-// Write writes the copy as a PDF. r reads the original anew, to draw its pages. Errors: ErrNoPages; those of reading it.
+// A BlindError is a page that would be shown although nobody knows what stands on it, or where: what is to be hidden could be there.
+type BlindError struct{ Page int }
+
+func (e *BlindError) Error() string {
+	return fmt.Sprintf("redact: page %d was not read, or its words have no place on it, so that nothing can be hidden there; a copy of it is not made", e.Page)
+}
+
+// unread is the first page that was not read; 0 where all were. A picture in which no text was found counts as read: the empty back of a sheet is one.
+func (p *Plan) unread() int {
+	for i := range p.doc.Pages {
+		if of := &p.doc.Pages[i]; of.Unread != "" && of.Unread != document.NothingVisible {
+			return of.Number
+		}
+	}
+	if len(p.doc.Gaps) > 0 {
+		return p.doc.Gaps[0].First
+	}
+	return p.blind
+}
+
+// Write writes the copy as a PDF. r reads the original anew, to draw its pages. Errors: ErrNoPages; *BlindError; those of reading it.
 func (p *Plan) Write(ctx context.Context, r document.Reader, file *os.File, out io.Writer) error {
 	if p.doc.Form != document.PDF && !p.doc.Form.Picture() {
 		return ErrNoPages
+	}
+	if n := p.unread(); n > 0 {
+		return &BlindError{n}
 	}
 	r.Draw, r.Offline = dots, true
 	pdf := &gopdf.GoPdf{}

@@ -2,10 +2,12 @@ package redact_test
 
 import (
 	"bytes"
+	"errors"
 	"image/jpeg"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -167,5 +169,45 @@ func TestWhatHasNoPagesIsCopiedAsText(t *testing.T) {
 	}
 	if got := strings.TrimSpace(plan.Text()); got != "I akuzuari A.B. dhe "+redact.Hidden+"." {
 		t.Errorf("its copy is %q", got)
+	}
+}
+
+// A page of which nobody knows what stands on it, or where, is not shown to everybody: a scan that was not recognised would go out whole.
+func TestAPageThatWasNotReadIsNotCopied(t *testing.T) {
+	path := printed(t)
+	read := read(t, document.Reader{Cache: t.TempDir()}, path)
+	for what, change := range map[string]func(*document.Document){
+		"no program recognised it": func(d *document.Document) { d.Pages[0].Unread, d.Pages[0].Paragraphs = document.NoRecognition, nil },
+		"it is damaged":            func(d *document.Document) { d.Pages[0].Unread = document.Damaged },
+		"pages beyond those read": func(d *document.Document) {
+			d.Gaps = []document.Gap{{First: 2, Last: 9, Reason: document.TooManyPages}}
+		},
+		"words that stand nobody knows": func(d *document.Document) {
+			for i := range d.Pages[0].Paragraphs {
+				for k := range d.Pages[0].Paragraphs[i].Lines {
+					d.Pages[0].Paragraphs[i].Lines[k].Box, d.Pages[0].Paragraphs[i].Lines[k].Words = document.Box{}, nil
+				}
+			}
+		},
+	} {
+		doc := *read
+		doc.Pages = slices.Clone(read.Pages)
+		doc.Pages[0].Paragraphs = nil
+		for _, p := range read.Pages[0].Paragraphs {
+			p.Lines = slices.Clone(p.Lines)
+			doc.Pages[0].Paragraphs = append(doc.Pages[0].Paragraphs, p)
+		}
+		change(&doc)
+		original, err := os.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		blind := new(redact.BlindError)
+		err = redact.NewPlan(&doc, []string{"Krasniqi"}).Write(t.Context(), document.Reader{Cache: t.TempDir()}, original, &out)
+		if !errors.As(err, &blind) || out.Len() > 0 {
+			t.Errorf("%s: %v, and %d bytes were written", what, err, out.Len())
+		}
+		_ = original.Close()
 	}
 }
