@@ -32,55 +32,38 @@ func exportData(ctx context.Context, c *command, args []string) (code int, err e
 	case !strings.HasPrefix(x.address, "https://") && !strings.HasPrefix(x.address, "http://"):
 		return exitUsage, wrongUse("where do readers find the record? Name it with --address https://...; the data lead there")
 	}
-	l, err := x.open(ctx, true)
-	if err != nil {
-		return exitUnreadable, err
-	}
-	defer func() { err = errors.Join(err, l.Close()) }()
-	pack, err := c.pack()
-	if err != nil {
-		return exitUnreadable, err
-	}
-	v, done, err := publicView(ctx, l, pack)
-	if err != nil {
-		return exitUnreadable, err
-	}
-	defer func() { err = errors.Join(err, done()) }()
-	s, err := x.site(ctx, c, l, v)
-	if err != nil {
-		return exitUnreadable, err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	kept, err := v.PublicCheckpoint(ctx)
-	if err != nil {
-		return exitUnreadable, err
-	}
-	p := &publish.Package{Handler: s.Handler(), Address: strings.TrimSuffix(x.address, "/"), Dir: rest[0], Proofs: map[string][]byte{"checkpoint": []byte(kept.String())},
-		Counts: func(each func(*figure.Row) error) error { return reads.FigureRows(ctx, v, each) }}
-	if _, signed, err := publish.RecallLog(*checkpoints, kept.Ledger); err != nil {
-		return exitUnreadable, err
-	} else if signed != nil {
-		p.Proofs["log-checkpoint"] = signed
-	}
-	if p.Law, err = c.packFiles(); err != nil {
-		return exitUnreadable, err
-	}
-	if p.Words, err = codebook(); err != nil {
-		return exitUnreadable, err
-	}
-	last, err := v.Recent(ctx, 1)
-	if err != nil {
-		return exitUnreadable, err
-	}
-	if len(last) > 0 {
-		p.Made = last[0].At
-	}
-	files, err := p.Write(ctx)
-	if err != nil {
-		return exitUnreadable, err
-	}
-	fmt.Fprintf(c.out, "%s: %d files; python3 %s/recompute.py computes every figure anew and compares\n", rest[0], files, rest[0])
-	return exitDone, nil
+	return x.public(ctx, c, rest[0], func(of *published) error {
+		kept, err := of.view.PublicCheckpoint(ctx)
+		if err != nil {
+			return err
+		}
+		p := &publish.Package{Handler: of.site.Handler(), Address: strings.TrimSuffix(x.address, "/"), Dir: rest[0], Proofs: map[string][]byte{"checkpoint": []byte(kept.String())},
+			Counts: func(each func(*figure.Row) error) error { return reads.FigureRows(ctx, of.view, each) }}
+		if _, signed, err := publish.RecallLog(*checkpoints, kept.Ledger); err != nil {
+			return err
+		} else if signed != nil {
+			p.Proofs["log-checkpoint"] = signed
+		}
+		if p.Law, err = c.packFiles(); err != nil {
+			return err
+		}
+		if p.Words, err = codebook(); err != nil {
+			return err
+		}
+		last, err := of.view.Recent(ctx, 1)
+		if err != nil {
+			return err
+		}
+		if len(last) > 0 {
+			p.Made = last[0].At
+		}
+		files, err := p.Write(ctx)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(c.out, "%s: %d files; python3 %s/recompute.py computes every figure anew and compares\n", rest[0], files, rest[0])
+		return nil
+	})
 }
 
 // packFiles are the files of the law pack of --law.

@@ -17,10 +17,11 @@ import (
 	"fener/internal/record"
 	"fener/internal/site"
 	"fener/internal/view"
+	"fener/law"
 	"fener/locale"
 )
 
-// siteExport is one run of fener export site.
+// siteExport is one run of fener export site or fener export data.
 type siteExport struct {
 	dataFolder
 	address, contact string
@@ -42,9 +43,34 @@ func exportSite(ctx context.Context, c *command, args []string) (code int, err e
 	case !strings.HasPrefix(x.address, "https://") && !strings.HasPrefix(x.address, "http://"):
 		return exitUsage, wrongUse("where will the files stand? Name it with --address https://...; citations, feeds and the sitemap lead there")
 	}
+	return x.public(ctx, c, rest[0], func(p *published) error {
+		bar := countEntries(c)
+		defer bar.finish()
+		written, err := (&publish.Site{Handler: p.site.Handler(), Address: strings.TrimSuffix(x.address, "/"), Dir: rest[0], Begin: beginnings(), Progress: bar.set}).Write(ctx)
+		if err != nil {
+			return err
+		}
+		bar.finish()
+		fmt.Fprintf(c.out, "%s: %d files, %d of them written now, %d removed; %d links are answered by a server alone (searches, choices, later parts of lists, the past)\n",
+			rest[0], written.Files, written.Changed, written.Removed, written.Queries)
+		for _, at := range written.Broken {
+			fmt.Fprintf(c.out, "not a file: %s\n", at)
+		}
+		return nil
+	})
+}
+
+// published is what the public reads at the end of a ledger.
+type published struct {
+	view *view.View
+	site *page.Site
+}
+
+// public opens what the public reads of the data folder while do makes files of it, which may not lie in that folder.
+func (x *siteExport) public(ctx context.Context, c *command, to string, do func(*published) error) (code int, err error) {
 	if x.dir != "" {
-		if err := outsideOf(x.dir, rest[0]); errors.Is(err, errInside) {
-			return exitUsage, wrongUse("%s lies in the data folder, which holds what is not public: name another place", rest[0])
+		if err := outsideOf(x.dir, to); errors.Is(err, errInside) {
+			return exitUsage, wrongUse("%s lies in the data folder, which holds what is not public: name another place", to)
 		}
 	}
 	l, err := x.open(ctx, true)
@@ -61,33 +87,20 @@ func exportSite(ctx context.Context, c *command, args []string) (code int, err e
 		return exitUnreadable, err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	s, err := x.site(ctx, c, l, v)
+	s, err := x.site(ctx, c, l, v, pack)
 	if err != nil {
 		return exitUnreadable, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	bar := countEntries(c)
-	defer bar.finish()
-	written, err := (&publish.Site{Handler: s.Handler(), Address: strings.TrimSuffix(x.address, "/"), Dir: rest[0], Begin: beginnings(), Progress: bar.set}).Write(ctx)
-	if err != nil {
+	if err := do(&published{v, s}); err != nil {
 		return exitUnreadable, err
-	}
-	bar.finish()
-	fmt.Fprintf(c.out, "%s: %d files, %d of them written now, %d removed; %d links are answered by a server alone (searches, choices, later parts of lists, the past)\n",
-		rest[0], written.Files, written.Changed, written.Removed, written.Queries)
-	for _, at := range written.Broken {
-		fmt.Fprintf(c.out, "not a file: %s\n", at)
 	}
 	return exitDone, nil
 }
 
 // site is the public site over a view, without bounds for readers: nobody else asks.
-func (x *siteExport) site(ctx context.Context, c *command, l *ledger.SQLite, v *view.View) (*page.Site, error) {
+func (x *siteExport) site(ctx context.Context, c *command, l *ledger.SQLite, v *view.View, pack *law.Pack) (*page.Site, error) {
 	synthetic, err := v.SyntheticAny(ctx)
-	if err != nil {
-		return nil, err
-	}
-	pack, err := c.pack()
 	if err != nil {
 		return nil, err
 	}

@@ -10,19 +10,7 @@ import (
 
 // figureCube is the figure by the field that is asked for, or by the first it has.
 func figureCube(r *page.Request) (*cube.Cube, error) {
-	in, err := findIndicator(r)
-	if err != nil {
-		return nil, err
-	}
-	by, err := by(r, in)
-	if err != nil {
-		return nil, err
-	}
-	of, err := reads.Numbers(r)
-	if err != nil {
-		return nil, err
-	}
-	p, err := laidOut(r, of, in, by)
+	in, by, of, p, err := askedFigure(r)
 	if err != nil {
 		return nil, err
 	}

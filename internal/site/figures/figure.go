@@ -75,20 +75,23 @@ func by(r *page.Request, in *figure.Indicator) (figure.Field, error) {
 	return f, nil
 }
 
+// askedFigure is the figure that the address names, laid out by the field that it asks for, or by the first the figure has.
+func askedFigure(r *page.Request) (in *figure.Indicator, f figure.Field, of *reads.Reading, pivot *figure.Pivot, err error) {
+	if in, err = findIndicator(r); err != nil {
+		return nil, f, nil, nil, err
+	}
+	if f, err = by(r, in); err != nil {
+		return nil, f, nil, nil, err
+	}
+	if of, err = reads.Numbers(r); err != nil {
+		return nil, f, nil, nil, err
+	}
+	pivot, err = laidOut(r, of, in, f)
+	return in, f, of, pivot, err
+}
+
 func buildFigure(r *page.Request) (page.Content, error) {
-	in, err := findIndicator(r)
-	if err != nil {
-		return nil, err
-	}
-	by, err := by(r, in)
-	if err != nil {
-		return nil, err
-	}
-	of, err := reads.Numbers(r)
-	if err != nil {
-		return nil, err
-	}
-	pivot, err := laidOut(r, of, in, by)
+	in, by, of, pivot, err := askedFigure(r)
 	if err != nil {
 		return nil, err
 	}
@@ -138,19 +141,7 @@ func laidOut(r *page.Request, of *reads.Reading, in *figure.Indicator, by figure
 
 // figureChart is the figure's picture as the page shows it.
 func figureChart(r *page.Request) (page.Chart, error) {
-	in, err := findIndicator(r)
-	if err != nil {
-		return page.Chart{}, err
-	}
-	by, err := by(r, in)
-	if err != nil {
-		return page.Chart{}, err
-	}
-	of, err := reads.Numbers(r)
-	if err != nil {
-		return page.Chart{}, err
-	}
-	pivot, err := laidOut(r, of, in, by)
+	_, _, of, pivot, err := askedFigure(r)
 	if err != nil {
 		return page.Chart{}, err
 	}
