@@ -89,9 +89,11 @@ func (v *visit) showHide(status int, c *hideContent, chosen []string) error {
 	c.File, c.Action, c.Find, c.Keep = h.Name, v.at("read/"+id+"/hide"), v.at("find"), v.at("read/"+id+"/keep")
 	c.Confirm = page.Link{Text: v.T("desk.read.title"), Href: v.at("read/" + id)}
 	c.Seals = v.opts.Sealed != nil
-	for i, word := range suspects(of) {
+	words := suspects(of)
+	counts := redact.Counts(of.doc, words)
+	for i, word := range words {
 		row := hideWord{N: i + 1, Text: word, Hide: chosen == nil || slices.Contains(chosen, word)}
-		row.Found = v.T("desk.hide.found", "n", redact.NewPlan(of.doc, []string{word}).Count())
+		row.Found = v.T("desk.hide.found", "n", counts[i])
 		c.Words = append(c.Words, row)
 	}
 	if copy, err := v.publicCopy(); err == nil {

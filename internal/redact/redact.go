@@ -53,12 +53,7 @@ func NewPlan(doc *document.Document, words []string) *Plan {
 	p := &Plan{doc: doc, text: doc.Plain(), boxes: map[int][]document.Box{}}
 	text := tokensOf(p.text.String)
 	for _, w := range words {
-		want := tokensOf(w)
-		for i := 0; len(want) > 0 && i+len(want) <= len(text); i++ {
-			if stand(text[i:i+len(want)], want) {
-				p.spans = append(p.spans, span{text[i].start, text[i+len(want)-1].end})
-			}
-		}
+		find(text, tokensOf(w), func(s span) { p.spans = append(p.spans, s) })
 	}
 	slices.SortFunc(p.spans, func(a, b span) int { return cmp.Or(a.start-b.start, b.end-a.end) })
 	p.spans = slices.Compact(p.spans)
@@ -71,6 +66,15 @@ func NewPlan(doc *document.Document, words []string) *Plan {
 		}
 	}
 	return p
+}
+
+// Counts are how often each entry stands in a document, as NewPlan would find it.
+func Counts(doc *document.Document, words []string) []int {
+	text, counts := tokensOf(doc.Plain().String), make([]int, len(words))
+	for i, w := range words {
+		find(text, tokensOf(w), func(span) { counts[i]++ })
+	}
+	return counts
 }
 
 // Count is how many places are hidden.

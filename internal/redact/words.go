@@ -18,11 +18,11 @@ func tokensOf(s string) (list []token) {
 	var now strings.Builder
 	start, end := -1, 0
 	flush := func() {
-		if start >= 0 {
+		if now.Len() > 0 {
 			list = append(list, token{now.String(), start, end})
-			now.Reset()
-			start = -1
 		}
+		now.Reset()
+		start = -1
 	}
 	for at := 0; at < len(s); {
 		r, n := utf8.DecodeRuneInString(s[at:])
@@ -64,6 +64,15 @@ const (
 	mostEnding = 4
 	fewLetters = 4
 )
+
+// find tells of each place in a text where words stand.
+func find(text, want []token, each func(span)) {
+	for i := 0; len(want) > 0 && i+len(want) <= len(text); i++ {
+		if text[i].letters[0] == want[0].letters[0] && stand(text[i:i+len(want)], want) { // inflected words begin alike
+			each(span{text[i].start, text[i+len(want)-1].end})
+		}
+	}
+}
 
 // stand reports whether words stand in a text one after the other, each as it is or inflected: Krasniqi in Krasniqit, Drita in Dritës, Petar in Petra.
 func stand(text, want []token) bool {

@@ -15,11 +15,22 @@ func TestWordsAreFoundAsTheyStand(t *testing.T) {
 	} {
 		text, want := tokensOf(row.text), tokensOf(row.want)
 		found := false
-		for i := 0; len(want) > 0 && i+len(want) <= len(text); i++ {
-			found = found || stand(text[i:i+len(want)], want)
-		}
+		find(text, want, func(span) { found = true })
 		if found != row.found {
 			t.Errorf("%q in %q: found is %v; want %v", row.want, row.text, found, row.found)
 		}
 	}
+}
+
+// Whatever stands in a text and among the words, looking ends, and each place lies in the text.
+func FuzzWords(f *testing.F) {
+	f.Add("i akuzuari Kras-\nniqi\u0308 \xff", "Krasniqi \xff\u0301")
+	f.Add("\u0301\u00ad\n-", "-")
+	f.Fuzz(func(t *testing.T, text, words string) {
+		find(tokensOf(text), tokensOf(words), func(s span) {
+			if s.start < 0 || s.end > len(text) || s.start >= s.end {
+				t.Errorf("a place from %d to %d of %d bytes", s.start, s.end, len(text))
+			}
+		})
+	})
 }
