@@ -40,7 +40,7 @@ func TestAChangeOfPricesStandsInItsQuotation(t *testing.T) {
 		{"no number", func(p *Price) { p.Change = changeWritten("rose") }, "change"},
 		{"no percent: an index", func(p *Price) { p.Change = changeWritten("-112.4") }, "change"},
 		{"a country's name", func(p *Price) { p.Country = "Kosovo" }, "country"},
-		{"an unknown currency", func(p *Price) { p.Currency = "XXX" }, "currency"},
+		{"an unknown currency", func(p *Price) { p.Currency = "ZZZ" }, "currency"},
 		{"no year", func(p *Price) { p.Year = 0 }, "year"},
 	} {
 		p := good()
