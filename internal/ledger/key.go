@@ -160,7 +160,7 @@ func CopyKey(from, to string) error {
 func (l *SQLite) giveKey(ctx context.Context) error {
 	head, err := readHead(ctx, l.writer, l.path())
 	if err != nil || head.Seq > 0 {
-		return err
+		return explain(err, l.path(), "reading the end of the ledger")
 	}
 	hash, err := readKeyHash(ctx, l.writer)
 	if err != nil || hash != nil {
