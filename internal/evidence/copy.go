@@ -9,7 +9,8 @@ import (
 )
 
 // Position is how far the ledger was read for the set: the number and time of
-// the last entry. Both are zero for a set that comes from no ledger.
+// the last entry; where judgments were skimmed, the time of the last that anybody
+// can read. Both are zero for a set that comes from no ledger.
 func (s *Set) Position() (seq int64, at time.Time) { return s.seq, s.at }
 
 // Draft is the set with an article in it that is not on record: what its claims

@@ -54,7 +54,7 @@ func (k *Keeper) decodeOne(e *ledger.Entry) any {
 func (k *Keeper) put(e *ledger.Entry, thing any) {
 	hold, held := holders[e.Kind]
 	if !held { // a judgment, a case, a court: what the record computes may change
-		k.figures, k.touched = true, k.now
+		k.bears()
 		return
 	}
 	hold(k, e.ID, thing)
@@ -115,9 +115,12 @@ func holdTold(kind record.Kind) func(k *Keeper, id string, thing any) {
 	}
 }
 
+// bears notes that the entry which is being folded bears on what the record computes, or on what is said of that.
+func (k *Keeper) bears() { k.figures, k.touched = true, moment{k.set.seq, k.set.at} }
+
 func (k *Keeper) claimed(id string, c *record.Claim) {
 	if c.Comparison.Figure != "" {
-		k.figures, k.touched = true, k.now
+		k.bears()
 		return
 	}
 	k.due[id] = true
@@ -177,7 +180,7 @@ func (k *Keeper) erase(e *ledger.Entry) error {
 		return fmt.Errorf("evidence: read which entry was erased by entry %d: %w", e.Seq, err)
 	}
 	if _, held := holders[target.Kind]; !held {
-		k.figures, k.touched = true, k.now
+		k.bears()
 	} else if !k.erased[target.Seq] {
 		return errErased
 	}

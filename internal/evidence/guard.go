@@ -19,21 +19,30 @@ type guard struct {
 	protected map[uint64]bool                // cases
 	rests     map[string]map[uint64]struct{} // source to the cases that rest on it
 	care      *view.Care                     // what is protected whatever the entries say; may be nil
+	seen      *view.Care                     // what is protected by the entries that were not heard; nil where all were
 }
 
 func newGuard(care *view.Care) *guard {
 	return &guard{seed: maphash.MakeSeed(), protected: map[uint64]bool{}, rests: map[string]map[uint64]struct{}{}, care: care}
 }
 
-// hear takes in one entry. Cases protect in any state; of judgments those count
-// that everyone can read.
-func (g *guard) hear(e *ledger.Entry) {
+// trust lets what a view found in the entries that it has read stand for them.
+func (g *guard) trust(seen *view.Care) {
+	g.seen = seen
+	for id := range seen.Coarse() {
+		g.protected[g.key(id)] = true
+	}
+}
+
+// hear takes in one entry. Cases protect in any state, what they and judgments rest on counts where everyone can read it.
+// turned reports that a case's protection changed of which not every entry was heard.
+func (g *guard) hear(e *ledger.Entry) (turned bool) {
 	var said struct {
 		Case      string            `json:"case"`
 		Citations []record.Citation `json:"citations"`
 	}
 	if !record.OfCourts(e.Kind) {
-		return
+		return false
 	}
 	if e.Kind == record.CaseKind {
 		body := e.Body
@@ -41,14 +50,13 @@ func (g *guard) hear(e *ledger.Entry) {
 			body = nil
 		}
 		key := g.key(e.ID)
-		now, err := record.Protection(g.protected[key]).Hear(e.State, e.Rev, body)
+		before := g.protected[key]
+		now, err := record.Protection(before).Hear(e.State, e.Rev, body)
 		g.protected[key] = bool(now) || err != nil || g.care.IsCoarse(e.ID)
-		said.Case = e.ID
-	} else if e.State != record.Published {
-		return
+		turned = g.seen != nil && g.protected[key] != before
 	}
-	if e.Erased || json.Unmarshal(e.Body, &said) != nil {
-		return
+	if e.State != record.Published || e.Erased || json.Unmarshal(e.Body, &said) != nil {
+		return turned
 	}
 	if e.Kind == record.CaseKind {
 		said.Case = e.ID
@@ -61,6 +69,7 @@ func (g *guard) hear(e *ledger.Entry) {
 		}
 		g.rests[c.Source][g.key(said.Case)] = struct{}{}
 	}
+	return turned
 }
 
 func (g *guard) key(caseID string) uint64 { return maphash.String(g.seed, caseID) }
@@ -68,8 +77,10 @@ func (g *guard) key(caseID string) uint64 { return maphash.String(g.seed, caseID
 // sources are those that the case of a child victim rests on.
 func (g *guard) sources() map[string]bool {
 	held := map[string]bool{}
-	if g.care != nil {
-		maps.Copy(held, g.care.Shared())
+	for _, known := range []*view.Care{g.care, g.seen} {
+		if known != nil {
+			maps.Copy(held, known.Shared())
+		}
 	}
 	if !slices.Contains(mapValues(g.protected), true) {
 		return held

@@ -29,6 +29,7 @@ type Options struct {
 	Pack    *law.Pack
 	Figures Figures    // as of now; may be nil. The caller sees to it that it has read as far as the keeper is asked to
 	Care    *view.Care // what today keeps back, where the entries end at a past moment; nil: what the entries say
+	Seen    *view.Care // what a public view that has read the same ledger keeps back; nil: every entry is read. See skim
 	Log     *slog.Logger
 }
 
@@ -51,7 +52,7 @@ type Keeper struct {
 	now     publication
 	due     map[string]bool // claims that the publication bears on
 	sources map[string]bool // sources that it made a retelling, or no longer one
-	touched publication     // the last one that bore on what the record computes
+	touched moment          // the last entry that bore on what the record computes
 	figures bool            // it has done so since the keeper caught up
 	erased  map[int64]bool  // entries that were read without their text
 }
@@ -62,6 +63,12 @@ type publication struct {
 	at    time.Time
 	last  time.Time // of its last entry so far
 	batch string    // of that entry
+}
+
+// A moment is an entry and its time.
+type moment struct {
+	seq int64
+	at  time.Time
 }
 
 func (p *publication) holds(e *ledger.Entry) bool {
@@ -76,6 +83,9 @@ func Fold(ctx context.Context, o Options) (*Keeper, error) {
 	}
 	k.restart()
 	k.ready.Store(NewSet(o.Pack))
+	if err := k.skim(ctx); err != nil {
+		return nil, err
+	}
 	return k, k.CatchUp(ctx)
 }
 
@@ -83,7 +93,7 @@ func (k *Keeper) restart() {
 	k.set = NewSet(k.opts.Pack)
 	k.set.Figures = k.opts.Figures
 	k.guard = newGuard(k.opts.Care)
-	k.now, k.touched, k.figures = publication{}, publication{}, false
+	k.now, k.touched, k.figures = publication{}, moment{}, false
 	k.due, k.sources, k.erased = map[string]bool{}, map[string]bool{}, map[int64]bool{}
 }
 
@@ -94,6 +104,9 @@ func (k *Keeper) Set() *Set { return k.ready.Load() }
 
 // readAtOnce is how many entries are read and decoded at a time.
 const readAtOnce = 5000
+
+// errTurned means that a case turned out to be that of a child victim, or not to be, of which not every entry was read.
+var errTurned = errors.New("evidence: the protection of a case changed")
 
 // errErased means that a text which had a part in the standings was erased.
 var errErased = errors.New("evidence: an erased text had a part in past standings")
@@ -108,7 +121,7 @@ func (k *Keeper) CatchUp(ctx context.Context) error {
 	defer k.folding.Unlock()
 	before := k.set.seq
 	err := k.read(ctx)
-	for errors.Is(err, errErased) {
+	for errors.Is(err, errErased) || errors.Is(err, errTurned) {
 		k.restart()
 		err = k.read(ctx)
 	}
@@ -135,8 +148,8 @@ func (k *Keeper) read(ctx context.Context) error {
 		}
 		things := k.decode(entries)
 		for i := range entries {
-			if k.opts.Scope == view.Public {
-				k.guard.hear(&entries[i])
+			if k.opts.Scope == view.Public && k.guard.hear(&entries[i]) {
+				return errTurned
 			}
 			if err := k.take(&entries[i], things[i]); err != nil {
 				return err

@@ -21,7 +21,8 @@ import (
 type book struct {
 	*testing.T
 	*ledger.SQLite
-	revs map[string]int
+	revs   map[string]int
+	states map[string]record.State // as a test notes them
 }
 
 func newBook(t *testing.T) *book {
@@ -34,7 +35,7 @@ func newBook(t *testing.T) *book {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = l.Close() })
-	return &book{t, l, map[string]int{}}
+	return &book{t, l, map[string]int{}, map[string]record.State{}}
 }
 
 func (b *book) change(kind record.Kind, id string, state record.State, thing any) ledger.Change {

@@ -4,7 +4,7 @@ import "time"
 
 // Past is a standing that began with a publication and lasted until the next.
 type Past struct {
-	Seq     int64     // of the publication's first entry
+	Seq     int64     // of the publication's first entry; of a claim about a figure, of the last entry that bore on it
 	At      time.Time // of that entry, UTC
 	Verdict Verdict
 	Why     Why

@@ -125,6 +125,13 @@ type Ledger interface {
 	// It returns an empty slice at the end.
 	Read(ctx context.Context, after int64, limit int) ([]Entry, error)
 
+	// ReadOf returns up to limit entries of some kinds with numbers above after, in order, each held against its commitment and its link to the
+	// entry before. It returns an empty slice at the end.
+	ReadOf(ctx context.Context, kinds []record.Kind, after int64, limit int) ([]Entry, error)
+
+	// LastBeside returns the last published or withdrawn entry of other kinds up to a number; 0 where there is none.
+	LastBeside(ctx context.Context, kinds []record.Kind, upTo int64) (seq int64, at time.Time, err error)
+
 	// History returns every revision of one thing in order, or ErrNotFound.
 	History(ctx context.Context, kind record.Kind, id string) ([]Entry, error)
 

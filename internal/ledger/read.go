@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 	"time"
 
 	"fener/internal/record"
@@ -15,12 +16,15 @@ import (
 const columns = `seq, at, kind, id, rev, state, author, batch, commitment, reason_commitment, chain, reason_salt, reason, salt, body`
 
 const (
-	readSQL      = `SELECT ` + columns + ` FROM entries WHERE seq > $1 ORDER BY seq LIMIT $2`
-	historySQL   = `SELECT ` + columns + ` FROM entries WHERE kind = $1 AND id = $2 ORDER BY rev`
-	chainSQL     = `SELECT chain FROM entries WHERE seq = $1`
-	nameSQL      = `SELECT name FROM ledger WHERE one = 1`
-	headSQL      = `SELECT name, seq, at, chain FROM ledger WHERE one = 1`
-	lastEntrySQL = `SELECT seq, chain FROM entries ORDER BY seq DESC LIMIT 1`
+	readSQL = `SELECT ` + columns + ` FROM entries WHERE seq > $1 ORDER BY seq LIMIT $2`
+	// The plus keeps the engine from walking through every entry: the few of these kinds are found by their index.
+	readOfSQL     = `SELECT ` + columns + ` FROM entries WHERE kind IN (%s) AND +seq > $%d ORDER BY +seq LIMIT $%d`
+	lastBesideSQL = `SELECT seq, at FROM entries WHERE kind NOT IN (%s) AND state IN ('published', 'withdrawn') AND seq <= $%d ORDER BY seq DESC LIMIT 1`
+	historySQL    = `SELECT ` + columns + ` FROM entries WHERE kind = $1 AND id = $2 ORDER BY rev`
+	chainSQL      = `SELECT chain FROM entries WHERE seq = $1`
+	nameSQL       = `SELECT name FROM ledger WHERE one = 1`
+	headSQL       = `SELECT name, seq, at, chain FROM ledger WHERE one = 1`
+	lastEntrySQL  = `SELECT seq, chain FROM entries ORDER BY seq DESC LIMIT 1`
 )
 
 // followBatch is how many entries Follow reads at a time.
@@ -126,6 +130,42 @@ func (l *SQLite) Read(ctx context.Context, after int64, limit int) ([]Entry, err
 	}
 	after = max(after, 0)
 	return l.entries(ctx, "reading", &after, readSQL, after, limit)
+}
+
+// ReadOf implements Ledger.
+func (l *SQLite) ReadOf(ctx context.Context, kinds []record.Kind, after int64, limit int) ([]Entry, error) {
+	if limit <= 0 || len(kinds) == 0 {
+		return nil, faultf(ErrInvalid, nil, "reading %d entries of %d kinds; both must be above 0", limit, len(kinds))
+	}
+	places, args := listOf(kinds)
+	query := fmt.Sprintf(readOfSQL, places, len(args)+1, len(args)+2)
+	return l.entries(ctx, "reading", nil, query, append(args, after, limit)...)
+}
+
+// LastBeside implements Ledger.
+func (l *SQLite) LastBeside(ctx context.Context, kinds []record.Kind, upTo int64) (seq int64, at time.Time, err error) {
+	if err := l.open(); err != nil {
+		return 0, at, err
+	}
+	places, args := listOf(kinds)
+	var text string
+	err = l.reader.QueryRowContext(ctx, fmt.Sprintf(lastBesideSQL, places, len(args)+1), append(args, upTo)...).Scan(&seq, &text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, at, nil
+	}
+	if err == nil {
+		at, err = sqlitefile.ParseTime(text)
+	}
+	return seq, at, l.explain(err, "looking for the last entry of other kinds")
+}
+
+// listOf writes the places of kinds in a statement, and what stands in them.
+func listOf(kinds []record.Kind) (places string, args []any) {
+	list := make([]string, len(kinds))
+	for i, k := range kinds {
+		list[i], args = fmt.Sprintf("$%d", i+1), append(args, string(k))
+	}
+	return strings.Join(list, ", "), args
 }
 
 // History implements Ledger.

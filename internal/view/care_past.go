@@ -22,6 +22,7 @@ type Care struct {
 	gone           map[thing]tombstone
 	stories        map[string]int64 // the entry that stands of each
 	taken          int64            // the last entry by which something was taken back or erased
+	seq            int64            // the last entry that was read
 	sum            [sha256.Size]byte
 }
 
@@ -92,6 +93,9 @@ func (c *Care) read(ctx context.Context, db querier) error {
 	}, storiesSQL); err != nil {
 		return err
 	}
+	if err := db.QueryRowContext(ctx, seqSQL).Scan(&c.seq); err != nil {
+		return err
+	}
 	var erased string
 	if err := db.QueryRowContext(ctx, erasureSQL).Scan(&erased); err != nil {
 		return err
@@ -120,6 +124,12 @@ func (c *Care) IsGone(kind record.Kind, id string) bool {
 	_, gone := c.gone[thing{kind, id}]
 	return gone
 }
+
+// Seq is the last entry of the ledger that was read for it.
+func (c *Care) Seq() int64 { return c.seq }
+
+// Coarse are the cases that are coarse for a child victim.
+func (c *Care) Coarse() map[string]bool { return c.cases }
 
 // Shared are the sources that are shared with a case that is coarse for a child victim.
 func (c *Care) Shared() map[string]bool { return c.sources }

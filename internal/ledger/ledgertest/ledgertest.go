@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Ledger) {
 		{"a long sequence of changes", testAppendAll},
 		{"a sequence that fails takes everything back", testAppendAllFails},
 		{"reading in portions", testRead},
+		{"reading some kinds alone", testReadOf},
 		{"the history of one thing", testHistory},
 		{"a cancelled append leaves nothing", testCancelled},
 		{"followers hear of new entries", testFollow},

@@ -42,6 +42,55 @@ func testRead(t *testing.T, l ledger.Ledger) {
 	}
 }
 
+func testReadOf(t *testing.T, l ledger.Ledger) {
+	of := func(kind record.Kind, id string, state record.State) ledger.Change {
+		c := draft(id)
+		c.Kind, c.State = kind, state
+		return c
+	}
+	mustAppend(t, l, of("judgment", "a", record.Draft), of("source", "s", record.Published), of("judgment", "b", record.Published), of("claim", "c", record.Draft))
+	mustAppend(t, l, of("source", "t", record.Draft), of("judgment", "d", record.Draft))
+	for _, tt := range []struct {
+		kinds []record.Kind
+		after int64
+		limit int
+		want  string
+	}{
+		{[]record.Kind{"source"}, 0, 9, "[2 5]"},
+		{[]record.Kind{"claim", "source"}, 0, 9, "[2 4 5]"},
+		{[]record.Kind{"claim", "source"}, 2, 1, "[4]"},
+		{[]record.Kind{"claim", "source"}, 5, 9, "[]"},
+		{[]record.Kind{"court"}, 0, 9, "[]"},
+	} {
+		entries, err := l.ReadOf(t.Context(), tt.kinds, tt.after, tt.limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		numbers := []int64{}
+		for i := range entries {
+			numbers = append(numbers, entries[i].Seq)
+		}
+		if got := fmt.Sprint(numbers); got != tt.want {
+			t.Errorf("up to %d of %v after %d: %s, want %s", tt.limit, tt.kinds, tt.after, got, tt.want)
+		}
+	}
+	for _, kinds := range [][]record.Kind{nil, {}} {
+		if _, err := l.ReadOf(t.Context(), kinds, 0, 9); !errors.Is(err, ledger.ErrInvalid) {
+			t.Errorf("no kinds: error %v", err)
+		}
+	}
+	for _, tt := range []struct {
+		beside []record.Kind
+		upTo   int64
+		want   int64
+	}{{[]record.Kind{"claim"}, 9, 3}, {[]record.Kind{"judgment"}, 9, 2}, {[]record.Kind{"claim"}, 2, 2}, {[]record.Kind{"claim", "source"}, 2, 0}, {[]record.Kind{"source", "judgment"}, 9, 0}} {
+		seq, at, err := l.LastBeside(t.Context(), tt.beside, tt.upTo)
+		if err != nil || seq != tt.want || at.IsZero() != (tt.want == 0) {
+			t.Errorf("the last that is public, not of %v, up to %d: %d at %v, error %v, want %d", tt.beside, tt.upTo, seq, at, err, tt.want)
+		}
+	}
+}
+
 func testHistory(t *testing.T, l ledger.Ledger) {
 	other := draft("a")
 	other.Kind = "source"

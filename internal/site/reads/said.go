@@ -23,10 +23,17 @@ type keeper struct {
 }
 
 // at gives what was said as of a position of the ledger at least. What claims say of figures is judged by the figures at that position.
-func (k *keeper) at(ctx context.Context, seq int64, options evidence.Options) (*evidence.Set, error) {
+func (k *keeper) at(ctx context.Context, seq int64, options evidence.Options, public *view.View) (*evidence.Set, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.kept == nil {
+		if options.Care == nil { // the present: the view has read nearly all of it
+			seen, err := public.Care(ctx)
+			if err != nil {
+				return nil, fmt.Errorf("reading what is kept back: %w", err)
+			}
+			options.Seen = seen
+		}
 		kept, err := evidence.Fold(ctx, options)
 		if err != nil {
 			return nil, fmt.Errorf("folding what was said: %w", err)
@@ -52,7 +59,7 @@ func Said(r *page.Request) (*evidence.Set, error) {
 	s := r.Site
 	return keepers.Of(s).at(r.Context(), r.Seq, evidence.Options{
 		Scope: view.Public, Entries: r.Ledger(), Care: r.Public().Kept(), Pack: r.Law(), Figures: evidence.RecordedIn(func() *figure.Columns { return columnsOf(s) }), Log: r.Log(),
-	})
+	}, r.Public())
 }
 
 // SaidIfAny is Said, and nil where nothing is on record.
