@@ -236,7 +236,7 @@ func (e *erasing) showPages(ctx context.Context, l *ledger.SQLite, p *erase.Plan
 	if err != nil {
 		return err
 	}
-	s, err := site.New(page.Config{Seq: v.Seq, Pack: pack, View: v, Ledger: l, Scratch: folder, Load: page.Load{Burst: time.Hour}})
+	s, err := site.New(page.Config{Seq: v.Shown, Pack: pack, View: v, Ledger: l, Scratch: folder, Load: page.Load{Burst: time.Hour}})
 	if err != nil {
 		return err
 	}

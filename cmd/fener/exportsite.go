@@ -109,7 +109,7 @@ func (x *siteExport) site(ctx context.Context, c *command, l *ledger.SQLite, v *
 		ids = key.ID
 	}
 	const never = 24 * time.Hour
-	return site.New(page.Config{Seq: v.Seq, ID: ids, Pack: pack, View: v, Ledger: l, Address: strings.TrimSuffix(x.address, "/"), Contact: x.contact, Synthetic: synthetic,
+	return site.New(page.Config{Seq: v.Shown, ID: ids, Pack: pack, View: v, Ledger: l, Address: strings.TrimSuffix(x.address, "/"), Contact: x.contact, Synthetic: synthetic,
 		Documents: func(sha256 string) (io.ReadCloser, error) {
 			return archive.In(x.dir).Open(&record.Archive{SHA256: sha256})
 		},

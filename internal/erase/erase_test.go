@@ -111,7 +111,7 @@ func (f *folder) publish(into map[string][]byte, when string, also ...string) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	s, err := site.New(page.Config{Seq: v.Seq, Pack: f.pack, View: v, Ledger: f.led, ID: key.ID, Load: page.Load{Burst: time.Hour}})
+	s, err := site.New(page.Config{Seq: v.Shown, Pack: f.pack, View: v, Ledger: f.led, ID: key.ID, Load: page.Load{Burst: time.Hour}})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -255,7 +255,7 @@ func TestErasedIsGoneFromEveryFile(t *testing.T) {
 	}
 	plan := ok(erase.NewPlan(t.Context(), f.led, choices))
 	v := ok(view.Open(t.Context(), view.Options{Path: filepath.Join(f.dir, view.Public.FileName()), Ledger: f.led, Pack: f.pack, Log: slog.New(slog.DiscardHandler)}))
-	s := ok(site.New(page.Config{Seq: v.Seq, Pack: f.pack, View: v, Ledger: f.led, Load: page.Load{Burst: time.Hour}}))
+	s := ok(site.New(page.Config{Seq: v.Shown, Pack: f.pack, View: v, Ledger: f.led, Load: page.Load{Burst: time.Hour}}))
 	pages := ok(plan.Pages(t.Context(), s.Handler()))
 	v.Close()
 	for _, want := range []string{"/en/sources/" + source[0].Thing.ID, "/en/sources", "/en/sources.csv"} {

@@ -238,7 +238,7 @@ func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err erro
 	} else if !errors.Is(err, ledger.ErrNoKey) { // pages need none; nothing can be entered until it is back
 		n.opts.Log.Error("addresses made of words lead nowhere", "error", err)
 	}
-	s, err := site.New(page.Config{Seq: v.Seq, ID: ids, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address, Contact: n.opts.Contact, Checker: n.opts.Checker, Proofs: n.logState(),
+	s, err := site.New(page.Config{Seq: v.Shown, ID: ids, Pack: n.opts.Pack, View: v, Ledger: n.ledger, Address: n.opts.Address, Contact: n.opts.Contact, Checker: n.opts.Checker, Proofs: n.logState(),
 		Synthetic: synthetic, Static: n.static(), Log: n.opts.Log, Documents: n.document, Scratch: filepath.Join(n.opts.Dir, DownloadsFolder), Past: filepath.Join(n.opts.Dir, PastFolder), Load: page.Load{Client: clientOf(n.opts.Proxies), Clock: n.opts.Now}})
 	if err != nil {
 		return false, err

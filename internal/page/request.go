@@ -21,7 +21,7 @@ import (
 type Request struct {
 	Site     *Site
 	Lang     locale.Lang
-	Seq      int64      // the ledger's entry up to which the page shows the record: for keeping what was made, never for readers, since it counts drafts
+	Seq      int64      // the last entry of the ledger that can have changed what the page shows: for keeping what was made, never for readers, since it counts drafts
 	Position int64      // the same as readers know it: how many public entries there are
 	Query    url.Values // only the parameters that the page declares
 
@@ -42,7 +42,7 @@ func (r *Request) hold() (release func(), err error) {
 	if r.held, release, err = r.Site.config.View.Snapshot(r.ctx); err != nil {
 		return nil, fmt.Errorf("holding one moment of the record: %w", err)
 	}
-	r.Seq, r.Position = r.held.Seq(), r.held.Position()
+	r.Seq, r.Position = r.held.Shown(), r.held.Position()
 	return release, nil
 }
 

@@ -22,7 +22,7 @@ import (
 
 // Config is what the site is made from.
 type Config struct {
-	// Seq is the position of the ledger that the pages show; kept pages are dropped when it rises. Nil means that nothing ever changes.
+	// Seq is the last entry of the ledger that can have changed what pages show; kept pages are dropped when it rises. Nil means that nothing ever changes.
 	Seq func() int64
 	// Pack is the law; the pages of provisions and the method show it.
 	Pack *law.Pack

@@ -91,7 +91,7 @@ func on(day string) func(*page.Config) {
 
 func (d *testRecord) servedOn(day string) http.Handler {
 	return testHandler(d, func(c *page.Config) {
-		c.View, c.Seq, c.Ledger, c.ID = d.view, d.view.Seq, d.ledger, nil
+		c.View, c.Seq, c.Ledger, c.ID = d.view, d.view.Shown, d.ledger, nil
 		on(day)(c)
 	})
 }
@@ -210,7 +210,7 @@ func TestWhatIsDueFollowsTheDay(t *testing.T) {
 	d := promises(t)
 	day := "2026-12-31"
 	h := testHandler(d, func(c *page.Config) {
-		c.View, c.Seq, c.Ledger, c.ID = d.view, d.view.Seq, d.ledger, nil
+		c.View, c.Seq, c.Ledger, c.ID = d.view, d.view.Shown, d.ledger, nil
 		c.Load.Clock = func() time.Time { return period.MustDate(day).Time().Add(12 * time.Hour) }
 	})
 	files := []string{"/en/commitments/open", "/en/commitments/open.json", "/en/commitments.csv?timing=overdue", "/en/institutions/old", "/en/"}

@@ -147,7 +147,7 @@ func newCrawl(t testing.TB, n int) *crawl {
 	if err := v.CatchUp(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s, err := New(page.Config{Pack: pack, View: v, Seq: v.Seq, Ledger: l, Synthetic: true, Address: "https://fener.example", Load: page.Load{Burst: time.Hour}, CacheBytes: 1}) // nothing is kept
+	s, err := New(page.Config{Pack: pack, View: v, Seq: v.Shown, Ledger: l, Synthetic: true, Address: "https://fener.example", Load: page.Load{Burst: time.Hour}, CacheBytes: 1}) // nothing is kept
 	if err != nil {
 		t.Fatal(err)
 	}

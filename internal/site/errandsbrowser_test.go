@@ -69,7 +69,7 @@ const firstPagePicture = "../../docs/first-page.png"
 // The picture of the first page stands where the README looks for it, and is small; what it shows is not compared. With FENER_PICTURE=1 it is made anew.
 func TestBrowserFirstPageForTheReadme(t *testing.T) {
 	ctx, _ := browser(t)
-	s, err := newSite(page.Config{Pack: kosovo(t), View: sharedRecord(t), Ledger: shared.record.ledger, Seq: shared.record.view.Seq}, Pages()) // without the pages that only tests have
+	s, err := newSite(page.Config{Pack: kosovo(t), View: sharedRecord(t), Ledger: shared.record.ledger, Seq: shared.record.view.Shown}, Pages()) // without the pages that only tests have
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -102,7 +102,7 @@ func TestFigurePagesOfFiveThousandSyntheticJudgments(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.catchUp()
-	h := testHandler(t, func(c *page.Config) { c.View, c.Seq, c.Synthetic = d.view, d.view.Seq, true })
+	h := testHandler(t, func(c *page.Config) { c.View, c.Seq, c.Synthetic = d.view, d.view.Shown, true })
 	tryFigurePages(t, h, "synthetic-court-a", true)
 }
 
@@ -234,7 +234,7 @@ func TestTheFirstPageDrawsWhatTheCheckFound(t *testing.T) {
 	report("o1", reads.ReportedConvicted, "24")
 	report("o2", reads.ReportedSuspended, "7")
 	report("o3", reads.ReportedFined, "many") // words are never drawn
-	h := testHandler(t, func(c *page.Config) { c.View, c.Seq = d.view, d.view.Seq })
+	h := testHandler(t, func(c *page.Config) { c.View, c.Seq = d.view, d.view.Shown })
 	html := body(t, get(t, h, "/en/"))
 	for _, want := range []string{
 		"5 sentences on record", "Compared with the minimum of the law: 5; certainly below it: 4", "5 of 24 reported convictions on record", `href="/en/sources/report"`,
@@ -268,7 +268,7 @@ func TestAJointSentenceIsOneDot(t *testing.T) {
 	one.Joint = law.Yes
 	j.Defendants[0].Counts = []record.Count{one, one, one}
 	d.enter(record.JudgmentKind, "judgment", 0, record.Published, "try", j)
-	h := testHandler(t, func(c *page.Config) { c.View, c.Seq = d.view, d.view.Seq })
+	h := testHandler(t, func(c *page.Config) { c.View, c.Seq = d.view, d.view.Shown })
 	html := body(t, get(t, h, "/en/"))
 	if !strings.Contains(html, "1 sentence on record") || !regexp.MustCompile(`class="dot [a-z]+ joint"`).MatchString(html) {
 		t.Error("a single sentence for three counts is not one hollow mark")
@@ -277,7 +277,7 @@ func TestAJointSentenceIsOneDot(t *testing.T) {
 
 func TestFiguresFollowTheLedger(t *testing.T) {
 	d := newRecord(t)
-	h := testHandler(t, func(c *page.Config) { c.View, c.Seq = d.view, d.view.Seq })
+	h := testHandler(t, func(c *page.Config) { c.View, c.Seq = d.view, d.view.Shown })
 	if html := body(t, get(t, h, "/en/")); !strings.Contains(html, "No data yet") {
 		t.Error("an empty record has no page of its own")
 	}

@@ -40,7 +40,7 @@ func TestAVictimsFigureFinerThanTheRuleIsHeldBack(t *testing.T) {
 	d.enter(record.ArticleKind, "talk", 0, record.Published, "", record.Article{Title: "A talk", Source: "talk"})
 	d.enter(record.ClaimKind, "talk-1", 0, record.Published, "", record.Claim{Article: "talk", N: 1, Statement: record.Names{EN: "More than thirty"},
 		Comparison: record.Comparison{Indicator: "victims_identified", Place: "Peja municipality", From: period.MustDate("2024-05"), Operator: record.AtMost, Value: "30"}})
-	h := testHandler(t, func(c *page.Config) { c.View, c.Ledger, c.Seq = d.view, d.ledger, d.view.Seq })
+	h := testHandler(t, func(c *page.Config) { c.View, c.Ledger, c.Seq = d.view, d.ledger, d.view.Shown })
 
 	paths := []string{"reported", "reported/victims_identified", "reported/victims_identified/2024", "embed/reported/victims_identified", "conflicts", "missing", "claims",
 		"claims/talk", "claims/talk/1", "sources", "sources/police", "changes", "search?q=peja", "search?q=fjaletefshehura", "search?q=vlerafshehur", "search?q=victims", "institutions", ""}

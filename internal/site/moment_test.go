@@ -12,7 +12,7 @@ import (
 // A page that reads several times shows one entry's record, and says which, although others are published between its reads.
 func TestAPageIsOneMoment(t *testing.T) {
 	d := newRecord(t).kosovo()
-	s, err := New(page.Config{View: d.view, Seq: d.view.Seq, Ledger: d.ledger, Pack: d.view.Pack()})
+	s, err := New(page.Config{View: d.view, Seq: d.view.Shown, Ledger: d.ledger, Pack: d.view.Pack()})
 	if err != nil {
 		t.Fatal(err)
 	}

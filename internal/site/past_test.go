@@ -26,7 +26,7 @@ func (d *testRecord) pastHandler(change ...func(*page.Config)) http.Handler {
 
 func (d *testRecord) pastSite(change ...func(*page.Config)) *page.Site {
 	d.Helper()
-	config := page.Config{Pack: kosovo(d), View: d.view, Seq: d.view.Seq, Ledger: d.ledger, ID: d.id, Address: "https://fener.example", Past: d.TempDir()}
+	config := page.Config{Pack: kosovo(d), View: d.view, Seq: d.view.Shown, Ledger: d.ledger, ID: d.id, Address: "https://fener.example", Past: d.TempDir()}
 	config.Load.Burst = time.Hour
 	for _, c := range change {
 		c(&config)

@@ -33,7 +33,7 @@ func TestPagesLinkToProofs(t *testing.T) {
 	link := regexp.MustCompile(`href="/log/proof/([a-z]+)/([^/"]+)/([0-9]+)\.tlog-proof"`)
 	plain := d.handler()
 	signed := testHandler(t, func(c *page.Config) {
-		c.View, c.Seq, c.Ledger, c.ID, c.Proofs = d.view, d.view.Seq, d.ledger, d.id, func() *publish.LogState { return state }
+		c.View, c.Seq, c.Ledger, c.ID, c.Proofs = d.view, d.view.Shown, d.ledger, d.id, func() *publish.LogState { return state }
 	})
 	for _, lang := range []string{"en", "sq", "sr", "sr-Latn"} {
 		html := ask(signed, "/"+lang+"/checkpoint")

@@ -262,7 +262,7 @@ func TestAStoryKeepsBackWhatTheCaseOfAChildRestsOn(t *testing.T) {
 		Defendants: []record.Defendant{{Label: "A.B.", Counts: []record.Count{{Charged: "trafficking", Verdict: law.Convicted}}}},
 		Citations:  []record.Citation{{Source: source, Quote: "secretjudged"}}})
 	d.told(storyTop + "--- en\n# A story\n\nBefore.\n\n{{quote secretslug \"secretwords\"}}\n\n{{case p-1}}\n")
-	h := testHandler(t, func(c *page.Config) { c.View, c.Ledger, c.Seq, c.ID = d.view, d.ledger, d.view.Seq, d.id })
+	h := testHandler(t, func(c *page.Config) { c.View, c.Ledger, c.Seq, c.ID = d.view, d.ledger, d.view.Shown, d.id })
 	if html := body(t, get(t, h, "/en/stories/a-story")); !strings.Contains(html, "secretwords") || !strings.Contains(html, "12 March 2020") {
 		t.Errorf("the story lacks what it placed: %s", html)
 	}

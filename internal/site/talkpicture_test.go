@@ -67,7 +67,7 @@ func TestPicturesOfTalks(t *testing.T) {
 	}
 	with("draft", draft, record.Draft)
 	h := testHandler(t, func(c *page.Config) {
-		c.View, c.Seq, c.Ledger = d.view, d.view.Seq, d.ledger
+		c.View, c.Seq, c.Ledger = d.view, d.view.Shown, d.ledger
 		c.Documents = func(sum string) (io.ReadCloser, error) { return store.Open(&record.Archive{SHA256: sum}) }
 	})
 	for _, row := range []struct {
@@ -128,7 +128,7 @@ func TestAPictureThatWasAltered(t *testing.T) {
 		},
 		"missing": func(string) (io.ReadCloser, error) { return nil, errors.New("missing") },
 	} {
-		h := testHandler(t, func(c *page.Config) { c.View, c.Seq, c.Ledger, c.Documents = d.view, d.view.Seq, d.ledger, open })
+		h := testHandler(t, func(c *page.Config) { c.View, c.Seq, c.Ledger, c.Documents = d.view, d.view.Shown, d.ledger, open })
 		if r := get(t, h, "/pictures/"+sum+".jpg"); r.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: %d", name, r.StatusCode)
 		}

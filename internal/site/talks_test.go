@@ -78,7 +78,7 @@ func TestTheDayDecidesWhatIsToCome(t *testing.T) {
 	d.enter(record.TalkKind, "1", 0, record.Published, "SYNTHETIC", announced("announced", "2031-03-30"))
 	now := time.Date(2031, 3, 30, 23, 0, 0, 0, time.UTC)
 	h := testHandler(t, func(c *page.Config) {
-		c.View, c.Seq, c.Ledger = d.view, d.view.Seq, d.ledger
+		c.View, c.Seq, c.Ledger = d.view, d.view.Shown, d.ledger
 		c.Load.Clock = func() time.Time { return now }
 	})
 	const none = "No talk that is still to come"

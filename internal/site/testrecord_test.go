@@ -238,5 +238,5 @@ func (d *testRecord) tell(from io.Reader, options batch.Options) (batch.Summary,
 // handler serves the record.
 func (d *testRecord) handler() http.Handler {
 	d.Helper()
-	return testHandler(d, func(c *page.Config) { c.View, c.Seq, c.Ledger, c.ID = d.view, d.view.Seq, d.ledger, d.id })
+	return testHandler(d, func(c *page.Config) { c.View, c.Seq, c.Ledger, c.ID = d.view, d.view.Shown, d.ledger, d.id })
 }

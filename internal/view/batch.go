@@ -28,6 +28,17 @@ type batch struct {
 	tree     []byte          // over all entries up to the last of these
 }
 
+// shows is the number of the last entry that can change what reads see; 0 where none can.
+func (b *batch) shows() int64 {
+	switch {
+	case len(b.turned)+len(b.children) > 0:
+		return b.entries[len(b.entries)-1].Seq
+	case len(b.prepared) > 0:
+		return b.prepared[len(b.prepared)-1].entry.Seq
+	}
+	return 0
+}
+
 // prepared is one entry with what its kind's folder made of it.
 type prepared struct {
 	entry   *ledger.Entry

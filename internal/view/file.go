@@ -56,6 +56,7 @@ type identity struct {
 	pack   string // hash of the law pack that its findings come from
 	ledger string // name of the ledger that it was folded from
 	seq    int64  // last entry that is in it
+	shown  int64  // last entry of those that can have changed what reads see
 	chain  string // chain of that entry, hexadecimal
 	tree   ledger.Tree
 	public counted
@@ -76,6 +77,9 @@ func readIdentity(ctx context.Context, db querier) (identity, error) {
 	id.schema, _ = strconv.Atoi(values["schema"]) // 0 is no version, so a wrong value is seen as such
 	if id.seq, err = strconv.ParseInt(values["seq"], 10, 64); err != nil {
 		return id, errors.Join(ErrDamaged, fmt.Errorf("meta has no number of the last entry: %w", err))
+	}
+	if id.shown, err = strconv.ParseInt(values["shown"], 10, 64); err != nil || id.shown > id.seq {
+		return id, errors.Join(ErrDamaged, fmt.Errorf("meta has no number of the last entry that shows: %w", err))
 	}
 	if err := id.tree.UnmarshalText([]byte(values["tree"])); err != nil || id.tree.Size() != id.seq {
 		return id, errors.Join(ErrDamaged, fmt.Errorf("meta has no tree over %d entries", id.seq), err)
@@ -109,7 +113,7 @@ func begin(ctx context.Context, db *sql.DB, id identity, bare bool) error {
 		}
 	}
 	for name, value := range map[string]string{"schema": strconv.Itoa(id.schema), "scope": id.scope, "pack": id.pack,
-		"ledger": id.ledger, "seq": "0", "chain": "", "tree": "0", "public": "0 0", "erased": "0"} {
+		"ledger": id.ledger, "seq": "0", "shown": "0", "chain": "", "tree": "0", "public": "0 0", "erased": "0"} {
 		if _, err := tx.ExecContext(ctx, setMetaSQL, name, value); err != nil {
 			return fmt.Errorf("view: write %s: %w", name, err)
 		}

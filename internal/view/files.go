@@ -42,7 +42,7 @@ func (v *View) openFiles(ctx context.Context, mode url.Values) error {
 	v.gate.Lock()
 	defer v.gate.Unlock()
 	v.files = f
-	v.reached(id.seq, id.public.tree.Size())
+	v.reached(id.seq, id.shown, id.public.tree.Size())
 	return nil
 }
 
@@ -149,7 +149,7 @@ func (v *View) exchange(ctx context.Context, from string) error {
 		return err
 	}
 	v.files, v.sealed = f, -1
-	v.reached(id.seq, id.public.tree.Size())
+	v.reached(id.seq, id.shown, id.public.tree.Size())
 	return nil
 }
 
@@ -198,9 +198,9 @@ func (v *View) Close() error {
 
 // pin is one moment of a view.
 type pin struct {
-	prepared      pinned
-	using         sync.Mutex // held by who reads by the statements that are prepared
-	seq, position int64
+	prepared             pinned
+	using                sync.Mutex // held by who reads by the statements that are prepared
+	seq, shown, position int64
 }
 
 // Snapshot returns the view as it stands now: everything that is read through it
@@ -223,6 +223,9 @@ func (v *View) Snapshot(ctx context.Context) (snapshot *View, release func(), er
 	p := &View{fold: v.fold, pin: &pin{prepared: pinned{tx: tx, stmts: map[string]*sql.Stmt{}}}}
 	err = p.read("hold one moment", func(db querier) error {
 		if err := db.QueryRowContext(ctx, seqSQL).Scan(&p.pin.seq); err != nil {
+			return err
+		}
+		if err := db.QueryRowContext(ctx, shownSeqSQL).Scan(&p.pin.shown); err != nil {
 			return err
 		}
 		p.pin.position, err = readPosition(ctx, db)

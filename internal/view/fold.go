@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,7 +34,7 @@ func (v *View) CatchUp(ctx context.Context) error {
 		if readErr != nil {
 			return errors.Join(err, readErr)
 		}
-		v.reached(id.seq, id.public.tree.Size())
+		v.reached(id.seq, id.shown, id.public.tree.Size())
 		err = v.foldAll(ctx)
 	}
 	if err != nil && isDamage(err) && ctx.Err() == nil {
@@ -192,7 +193,7 @@ func (v *View) run(ctx context.Context, f *folding) error {
 		if err := f.writer.batch(ctx, r.batch); err != nil {
 			return err
 		}
-		v.reached(r.batch.entries[len(r.batch.entries)-1].Seq, f.writer.counted.tree.Size())
+		v.reached(r.batch.entries[len(r.batch.entries)-1].Seq, cmp.Or(r.batch.shows(), v.Shown()), f.writer.counted.tree.Size())
 		v.bell.Ring()
 		if v.opts.Progress != nil {
 			v.opts.Progress(v.Seq(), max(total, v.Seq()))

@@ -7,6 +7,7 @@ import (
 	"fener/internal/ledger"
 	"fener/internal/record"
 	"fener/internal/view"
+	"fener/law"
 )
 
 // revise enters revisions of a note one after the other, in these states.
@@ -102,5 +103,58 @@ func TestPositionOfAnEntry(t *testing.T) {
 	}
 	if got, err := desk.PositionOf(t.Context(), 8); got != 8 || err != nil || desk.Position() != 12 {
 		t.Errorf("the desk counts everything, and has entry 8 as %d, %v, and stands at %d", got, err, desk.Position())
+	}
+}
+
+// What was made from reads stays as good as new while drafts are entered, and no longer once something was published, taken back or erased, or a draft said that a
+// case is that of a child. The desk sees every draft.
+func TestDraftsLeaveWhatIsShown(t *testing.T) {
+	d := newDesk(t)
+	public, inside := d.open(view.Public), d.open(view.Desk)
+	child := func(base int, state record.State, says law.Tri) {
+		d.enter(record.CaseKind, "c", base, state, record.Case{Numbers: []string{"P 1/20"}, ChildVictim: says})
+	}
+	for _, step := range []struct {
+		name string
+		do   func()
+		want bool // that something else may be shown
+	}{
+		{"a draft", func() { d.revise("a", 0, record.Draft) }, false},
+		{"verified", func() { d.revise("a", 1, record.Submitted, record.Verified) }, false},
+		{"published", func() { d.revise("a", 3, record.Published) }, true},
+		{"a draft of what is published", func() { d.revise("a", 4, record.Draft) }, false},
+		{"many drafts", func() { d.revise("b", 0, record.Draft, record.Draft, record.Draft) }, false},
+		{"a case", func() { child(0, record.Draft, law.NotKnown) }, false},
+		{"a draft says that it is a child's", func() { child(1, record.Draft, law.Yes) }, true},
+		{"another draft says so too", func() { child(2, record.Draft, law.Yes) }, false},
+		{"a draft is erased", func() { d.erase("note", "b", 1) }, true},
+		{"withdrawn", func() { d.revise("a", 5, record.Withdrawn) }, true},
+		{"drafts at the end", func() { d.revise("e", 0, record.Draft) }, false},
+	} {
+		before, seen := public.Shown(), inside.Shown()
+		step.do()
+		d.catchUp(public)
+		d.catchUp(inside)
+		if got := public.Shown() != before; got != step.want {
+			t.Errorf("%s: in public from %d to %d", step.name, before, public.Shown())
+		}
+		if inside.Shown() == seen || inside.Shown() != inside.Seq() {
+			t.Errorf("%s: at the desk %d of %d", step.name, inside.Shown(), inside.Seq())
+		}
+		held, release, err := public.Snapshot(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if held.Shown() != public.Shown() || held.Seq() != public.Seq() {
+			t.Errorf("%s: a moment of it shows %d of %d, expected %d of %d", step.name, held.Shown(), held.Seq(), public.Shown(), public.Seq())
+		}
+		release()
+	}
+	last := public.Shown()
+	if err := public.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if again := d.open(view.Public); again.Shown() != last {
+		t.Errorf("opened again it shows %d, expected %d", again.Shown(), last)
 	}
 }

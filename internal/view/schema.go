@@ -15,7 +15,7 @@ import (
 // schemaVersion is raised whenever a table, the packed form of findings or
 // what is put into the search index changes. A file with another version is
 // built anew.
-const schemaVersion = 11
+const schemaVersion = 12
 
 // A thing stands once in things, with the revision that the scope shows;
 // earlier revisions move to earlier. doc is the number of the entry that first

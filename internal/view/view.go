@@ -38,6 +38,7 @@ type fold struct {
 	closed bool
 
 	seq      atomic.Int64
+	shown    atomic.Int64
 	position atomic.Int64 // of the public
 	hurt     atomic.Bool  // a read met damage; the next fold begins anew
 	foreign  atomic.Bool  // what the file holds is not what was folded; nothing of it is shown
@@ -187,8 +188,9 @@ func rewound(ctx context.Context, path string, id identity, head ledger.Head, en
 }
 
 // reached notes how far the file reaches.
-func (v *View) reached(seq, position int64) {
+func (v *View) reached(seq, shown, position int64) {
 	v.position.Store(position)
+	v.shown.Store(shown)
 	v.seq.Store(seq)
 }
 
@@ -204,6 +206,15 @@ func (v *View) Seq() int64 {
 		return v.pin.seq
 	}
 	return v.seq.Load()
+}
+
+// Shown is the number of the last entry that can have changed what reads see: of the public view one that was published, taken back or erased, or
+// says of a case whether its victim was a child. What was made from reads is as good as new while it stays, whatever drafts are entered.
+func (v *View) Shown() int64 {
+	if v.pin != nil {
+		return v.pin.shown
+	}
+	return v.shown.Load()
 }
 
 // read runs a function on what reads see. Damage that it meets is marked, so that

@@ -21,6 +21,7 @@ const (
 	updateSQL    = `UPDATE things SET seq = ?, rev = ?, state = ?, at = ?, author = ?, reason = ?, batch = ?, title = ?, parent = ?,
 		gone = ?, synthetic = ?, body = ? WHERE doc = ?`
 	seqSQL       = `SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'seq'`
+	shownSeqSQL  = `SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'shown'`
 	setMetaSQL   = `INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`
 	forgetSQL    = `UPDATE earlier SET body = NULL, reason = '' WHERE doc = ? AND rev = ?`
 	hushSQL      = `UPDATE things SET reason = '' WHERE seq = ?`
@@ -194,6 +195,11 @@ func (w *writer) batch(ctx context.Context, b *batch) (err error) {
 	last := &b.entries[len(b.entries)-1]
 	if err := w.exec(ctx, setMetaSQL, "seq", strconv.FormatInt(last.Seq, 10)); err != nil {
 		return err
+	}
+	if shows := b.shows(); shows > 0 {
+		if err := w.exec(ctx, setMetaSQL, "shown", strconv.FormatInt(shows, 10)); err != nil {
+			return err
+		}
 	}
 	if err := w.exec(ctx, setMetaSQL, "chain", fmt.Sprintf("%x", last.Chain)); err != nil {
 		return err
