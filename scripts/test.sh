@@ -12,7 +12,7 @@ section() { printf '\n== %s (%d s) ==\n' "$*" "$SECONDS"; }
 tools=("chromium chromium" "nginx nginx-light" "wrk wrk" "sqlite3 sqlite3" "npm npm" "node nodejs" "gcc gcc" "x86_64-w64-mingw32-ld binutils-mingw-w64-x86-64"
   "python3 python3" "Rscript r-base-core" "strace strace" "xz xz-utils" "soffice libreoffice-calc"
   "tesseract tesseract-ocr" "qpdf qpdf")
-libraries=("fonts-dejavu-core" "fonts-noto-core" "libc6-dev" "wine64" "python3-venv" "r-cran-jsonlite" "tesseract-ocr-sqi" "tesseract-ocr-srp" "tesseract-ocr-srp-latn" "tesseract-ocr-eng")
+libraries=("fonts-dejavu-core" "fonts-noto-core" "libc6-dev" "wine64" "python3-venv" "r-cran-jsonlite" "tesseract-ocr-sqi" "tesseract-ocr-srp" "tesseract-ocr-srp-latn" "tesseract-ocr-eng" "postgresql")
 
 have() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
 
