@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -12,9 +11,6 @@ import (
 
 	"fener/internal/record"
 	"fener/internal/sqlitefile"
-
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // Sizes that were measured. An INSERT of many entries gained nothing over one for
@@ -136,9 +132,10 @@ func (l *SQLite) nextPortion(next func() (Change, error, bool), index int64) (re
 
 // An appendTx is one transaction that appends.
 type appendTx struct {
-	sql  *sql.Tx
-	head Head      // where the ledger ends, with what was written so far
-	now  time.Time // dates what is written; see date
+	sql    *sql.Tx
+	engine engine
+	head   Head      // where the ledger ends, with what was written so far
+	now    time.Time // dates what is written; see date
 
 	grows *growing // the proof log; nil until something public is written
 }
@@ -153,7 +150,7 @@ func (l *SQLite) transact(ctx context.Context, doing string, write func(*appendT
 	if l.writer == nil {
 		return Span{}, faultf(ErrReadOnly, nil, "%s was opened for reading only", l.path())
 	}
-	tx, err := l.writer.BeginTx(ctx, nil)
+	tx, err := l.writer.BeginTx(ctx, l.engine.writing())
 	if err != nil {
 		return Span{}, l.explain(err, doing)
 	}
@@ -161,14 +158,11 @@ func (l *SQLite) transact(ctx context.Context, doing string, write func(*appendT
 	// to the one that is returned: the transaction is gone either way.
 	defer func() { _ = tx.Rollback() }()
 
-	if err := l.checkStill(ctx, tx); err != nil {
-		return Span{}, err
-	}
-	head, err := readHead(ctx, tx, l.path())
+	head, err := l.engine.hold(ctx, tx)
 	if err != nil {
 		return Span{}, l.explain(err, doing)
 	}
-	a := &appendTx{sql: tx, head: head}
+	a := &appendTx{sql: tx, engine: l.engine, head: head}
 	if err := write(a); err != nil {
 		return Span{}, l.explainWrite(err, doing)
 	}
@@ -178,8 +172,16 @@ func (l *SQLite) transact(ctx context.Context, doing string, write func(*appendT
 	if _, err := tx.ExecContext(ctx, advanceSQL, a.head.Seq, sqlitefile.FormatTime(a.head.At), a.head.Chain[:]); err != nil {
 		return Span{}, l.explain(err, doing)
 	}
-	if err := tx.Commit(); err != nil {
+	if err := l.engine.notify(ctx, tx); err != nil {
 		return Span{}, l.explain(err, doing)
+	}
+	if err := tx.Commit(); err != nil {
+		if !l.engine.unsure(err) {
+			return Span{}, l.explain(err, doing)
+		}
+		if err := l.findOut(ctx, a.head, err); err != nil {
+			return Span{}, err
+		}
 	}
 	l.bell.Ring()
 	return Span{First: head.Seq + 1, Last: a.head.Seq}, nil
@@ -195,7 +197,7 @@ func (l *SQLite) explainWrite(err error, doing string) error {
 	return err
 }
 
-// An engineError marks an error of SQLite among others.
+// An engineError marks an error of the engine among others.
 type engineError struct{ error }
 
 // write appends prepared entries; index is the place of the first among all
@@ -309,60 +311,29 @@ func (s standings) collect(rows *sql.Rows) error {
 // insert writes placed entries; index is the place of the first among all that
 // are appended together.
 func (tx *appendTx) insert(ctx context.Context, entries []Entry, index int64) error {
-	insert, err := tx.sql.PrepareContext(ctx, insertSQL)
+	at := sqlitefile.FormatTime(tx.now)
+	rows := make([]row, len(entries))
+	for i := range entries {
+		rows[i] = entries[i].row(at)
+	}
+	written, err := tx.engine.insert(ctx, tx.sql, rows)
 	if err != nil {
 		return &engineError{err}
 	}
-	defer insert.Close()
-	at := sqlitefile.FormatTime(tx.now)
-	// The driver starts a goroutine for each statement whose context can end.
-	// These are short, so it is enough to look at the context between them.
-	whole := context.WithoutCancel(ctx)
-	for i := range entries {
-		if err := ctx.Err(); err != nil {
-			return &engineError{err}
-		}
-		e := &entries[i]
-		why, whySalt, body, salt := e.columns()
-		result, err := insert.ExecContext(whole, e.Seq, at, string(e.Kind), e.ID, e.Rev, string(e.State), e.By, e.Batch,
-			e.Commitment[:], e.WhyCommitment[:], e.Chain[:], whySalt, why, salt, body)
-		if isTaken(err) && e.Rev == 1 {
-			return tx.notNew(ctx, e, index+int64(i))
-		}
-		if err != nil {
-			return &engineError{fmt.Errorf("entry %d: %w", e.Seq, err)}
-		}
-		if n, err := result.RowsAffected(); err != nil || n != 1 {
-			return &engineError{faultf(ErrDamaged, err, "entry %d was not written although nothing failed: something in the file drops it (fener ledger verify shows what); nothing of it was kept", e.Seq)}
-		}
+	if written < len(entries) {
+		return tx.notNew(ctx, &entries[written], index+int64(written))
 	}
 	return nil
 }
 
-// columns are the texts of an entry and their salts as they are written: NULL
-// for what is erased, which a carried entry can be from the first.
-func (e *Entry) columns() (why, whySalt, body, salt any) {
-	if !e.WhyErased {
-		why, whySalt = e.Why, e.WhySalt[:]
-	}
-	if !e.Erased {
-		body, salt = string(e.Body), e.Salt[:]
-	}
-	return why, whySalt, body, salt
-}
-
 // notNew says what stands of a thing that was to be new.
 func (tx *appendTx) notNew(ctx context.Context, e *Entry, index int64) error {
-	conflict := &ConflictError{Index: index, Kind: e.Kind, ID: e.ID}
-	if err := tx.sql.QueryRowContext(ctx, lastRevSQL, string(e.Kind), e.ID).Scan(&conflict.Stands); err != nil {
+	var stands sql.NullInt64
+	if err := tx.sql.QueryRowContext(ctx, lastRevSQL, string(e.Kind), e.ID).Scan(&stands); err != nil {
 		return &engineError{err}
 	}
-	return conflict
-}
-
-// isTaken reports whether the unique index of kind, id and revision refused an
-// entry.
-func isTaken(err error) bool {
-	var driver *sqlite.Error
-	return errors.As(err, &driver) && driver.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE
+	if e.Rev > 1 || !stands.Valid {
+		return &engineError{faultf(ErrDamaged, nil, "entry %d was not written although nothing failed: something in the database drops it, or has it twice (fener ledger verify shows what); nothing of it was kept", e.Seq)}
+	}
+	return &ConflictError{Index: index, Kind: e.Kind, ID: e.ID, Stands: int(stands.Int64)}
 }

@@ -39,7 +39,7 @@ func (l *SQLite) Backup(ctx context.Context, path string) (head Head, err error)
 		return head, faultf(ErrFolder, err, "removing %s, which an earlier attempt left", building)
 	}
 	defer func() { err = errors.Join(err, sqlitefile.Remove(building)) }()
-	if err := copyRows(ctx, l.path(), forCopying, building); err != nil {
+	if err := l.engine.backup(ctx, building); err != nil {
 		return head, l.explain(err, "copying to "+building)
 	}
 	if head, err = Inspect(ctx, building); err != nil {
@@ -49,6 +49,10 @@ func (l *SQLite) Backup(ctx context.Context, path string) (head Head, err error)
 		return head, faultf(ErrFolder, err, "moving the backup to %s", path)
 	}
 	return head, nil
+}
+
+func (f *fileEngine) backup(ctx context.Context, path string) error {
+	return copyRows(ctx, f.path, forCopying, path)
 }
 
 // copyRows writes the rows of a ledger, as they stand at this moment, into a new
@@ -100,7 +104,7 @@ func Inspect(ctx context.Context, path string) (head Head, err error) {
 		return head, err
 	}
 	defer func() { err = errors.Join(err, explain(db.Close(), path, "closing it")) }()
-	report, err := verify(ctx, db, path, nil, nil)
+	report, err := verify(ctx, db, &fileEngine{path: path}, nil, nil)
 	if err != nil {
 		return head, explain(err, path, "verifying")
 	}

@@ -38,7 +38,7 @@ func (l *SQLite) checkClock(now, last time.Time) error {
 	const remedy = "set the clock; if it is right, say so once: fener ledger clock --data DIR --why REASON"
 	show := func(t time.Time) string { return t.UTC().Format(time.DateTime) }
 	latest := last
-	for _, t := range []time.Time{l.touched, l.opts.Built} {
+	for _, t := range []time.Time{l.engine.touchedAt(), l.opts.Built} {
 		if t.After(latest) {
 			latest = t
 		}

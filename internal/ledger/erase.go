@@ -28,8 +28,8 @@ type Erased struct {
 	Rev  int         `json:"rev"`
 }
 
-// Erase implements Ledger. It also empties SQLite's log, which would otherwise
-// keep a copy of what was erased. When a long reader (Verify, Backup, another
+// Erase implements Ledger. It also lets the engine remove what it keeps of the text: SQLite's
+// log, freed rows of PostgreSQL. When a long reader (Verify, Backup, another
 // process) holds the log for more than ten seconds, the erasure stands, the Span
 // says so, the error matches ErrInUse, and the copy goes at the next Erase or Open.
 func (l *SQLite) Erase(ctx context.Context, order Order) (Span, error) {
@@ -51,7 +51,7 @@ func (l *SQLite) Erase(ctx context.Context, order Order) (Span, error) {
 		return Span{}, err
 	}
 	// The erasure is done, so the caller's deadline no longer matters.
-	return span, emptyLog(context.WithoutCancel(ctx), l.writer, l.path())
+	return span, l.engine.forget(context.WithoutCancel(ctx))
 }
 
 func checkOrder(order Order) error {

@@ -29,6 +29,8 @@ var (
 	ErrFolder    = errors.New("ledger: the folder cannot be used")
 	ErrReadOnly  = errors.New("ledger: opened for reading only")
 	ErrClosed    = errors.New("ledger: closed")
+	ErrAway      = errors.New("ledger: the database does not answer")
+	ErrUnsure    = errors.New("ledger: nobody knows whether it was kept")
 	ErrUnfitting = errors.New("ledger: a backup that does not verify")
 )
 

@@ -55,6 +55,16 @@ func refuseLinks(dir string) error {
 	return nil
 }
 
+// refuseOwnLedger refuses, for a node whose ledger lies in a database, a folder in which a ledger lies.
+func refuseOwnLedger(dir string) error {
+	path := filepath.Join(dir, FileName)
+	if _, err := os.Lstat(path); err == nil {
+		return faultf(ErrExists, nil, "%s is a ledger of its own, and the ledger is said to lie in a database; if it was moved there (fener move), put the file away under another name, "+
+			"so that nobody takes it for the record", path)
+	}
+	return nil
+}
+
 // closeToOthers takes from everybody else what they may do in a data folder,
 // whatever it allowed before: it holds drafts. Where this user may not change
 // that, or the file system knows no such thing, it stays as it is.
@@ -71,18 +81,17 @@ func restrict(path string, mode fs.FileMode) {
 	}
 }
 
-// Present reports whether the ledger's file, and the lock, are still those that
-// were opened. A file that was removed or replaced can be read and written to the
-// end by who has it open, and everything that is written is lost.
-func (l *SQLite) Present() error {
-	if now, err := os.Stat(l.path()); err != nil || !os.SameFile(now, l.file) {
-		return faultf(ErrNoLedger, err, "%s was removed or replaced while it was open; what is appended would be lost, so nothing is: put it back, or stop and look", l.path())
+// present reports whether the ledger's file, and the lock, are still those that
+// were opened.
+func (f *fileEngine) present() error {
+	if now, err := os.Stat(f.path); err != nil || !os.SameFile(now, f.file) {
+		return faultf(ErrNoLedger, err, "%s was removed or replaced while it was open; what is appended would be lost, so nothing is: put it back, or stop and look", f.path)
 	}
-	if l.locked == nil {
+	if f.locked == nil {
 		return nil
 	}
-	path := filepath.Join(l.dir, lockName)
-	if now, err := os.Lstat(path); err != nil || !os.SameFile(now, l.locked) {
+	path := filepath.Join(filepath.Dir(f.path), lockName)
+	if now, err := os.Lstat(path); err != nil || !os.SameFile(now, f.locked) {
 		return faultf(ErrInUse, err, "%s was removed or replaced while it was held, so another process may have the folder too; nothing is appended: stop both and start one", path)
 	}
 	return nil

@@ -80,21 +80,21 @@ func checkMade(ctx context.Context, q sqlitefile.Querier, path string) error {
 // checkStill refuses a ledger that is no longer the one that was opened, and one
 // whose tables somebody changed since they were last looked at: SQLite counts
 // every such change.
-func (l *SQLite) checkStill(ctx context.Context, q querier) error {
-	if err := l.Present(); err != nil {
+func (f *fileEngine) checkStill(ctx context.Context, q querier) error {
+	if err := f.present(); err != nil {
 		return err
 	}
 	var version int64
 	if err := q.QueryRowContext(ctx, schemaVersionSQL).Scan(&version); err != nil {
-		return l.explain(err, "reading what it is made of")
+		return f.explain(err, "reading what it is made of")
 	}
-	if version == l.made.Load() {
+	if version == f.made.Load() {
 		return nil
 	}
-	if err := checkMade(ctx, q, l.path()); err != nil {
+	if err := checkMade(ctx, q, f.path); err != nil {
 		return err
 	}
-	l.made.Store(version)
+	f.made.Store(version)
 	return nil
 }
 

@@ -71,13 +71,12 @@ func (l *SQLite) Key() (*IDKey, error) {
 		return nil, faultf(ErrNoKey, nil, "%s was begun by an older Fener, whose ids hold words that could never be erased; "+
 			"nothing new is named there: carry it over into a new folder (fener ledger carry)", l.path())
 	}
-	k, err := readKey(l.dir)
+	k, err := l.engine.ids(context.Background())
 	if err != nil {
-		return nil, err
+		return nil, l.explain(err, "reading the key of ids")
 	}
 	if !hmac.Equal(k.hash(), hash) {
-		return nil, faultf(ErrDamaged, nil, "%s is not the key of this ledger; things that are on record would be taken for new ones. Put the right one back from a backup",
-			filepath.Join(l.dir, KeyName))
+		return nil, faultf(ErrDamaged, nil, "%s: %s is not the key of this ledger; things that are on record would be taken for new ones. Put the right one back from a backup", l.path(), KeyName)
 	}
 	return k, nil
 }
@@ -117,19 +116,28 @@ func parseKey(text, path string) (*IDKey, error) {
 
 // makeKey returns the key of a folder, which is drawn where there is none. It is
 // on the disk before a ledger that needs it.
-func (l *SQLite) makeKey() (*IDKey, error) {
-	dir := l.dir
+func (f *fileEngine) makeKey() (*IDKey, error) {
+	dir := filepath.Dir(f.path)
 	path := filepath.Join(dir, KeyName)
 	if _, err := os.Lstat(path); err == nil {
 		return readKey(dir)
 	}
-	k := &IDKey{}
-	if l.opts.Key != nil {
-		*k = *l.opts.Key
-	} else if _, err := io.ReadFull(l.opts.Rand, k[:]); err != nil {
-		return nil, fmt.Errorf("ledger: drawing the key of ids: %w", err)
+	k, err := f.opts.newKey()
+	if err != nil {
+		return nil, err
 	}
 	return k, k.write(path)
+}
+
+// newKey is the key that a new ledger is to have.
+func (o *Options) newKey() (*IDKey, error) {
+	k := &IDKey{}
+	if o.Key != nil {
+		*k = *o.Key
+	} else if _, err := io.ReadFull(o.Rand, k[:]); err != nil {
+		return nil, fmt.Errorf("ledger: drawing the key of ids: %w", err)
+	}
+	return k, nil
 }
 
 func (k *IDKey) write(path string) error {
@@ -157,26 +165,26 @@ func CopyKey(from, to string) error {
 }
 
 // giveKey gives a key to a ledger in which nothing stands yet.
-func (l *SQLite) giveKey(ctx context.Context) error {
-	head, err := readHead(ctx, l.writer, l.path())
+func (f *fileEngine) giveKey(ctx context.Context) error {
+	head, err := readHead(ctx, f.writer, f)
 	if err != nil || head.Seq > 0 {
 		return explain(err, l.path(), "reading the end of the ledger")
 	}
-	hash, err := readKeyHash(ctx, l.writer)
+	hash, err := readKeyHash(ctx, f.writer)
 	if err != nil || hash != nil {
-		return explain(err, l.path(), "reading what it knows of the key of ids")
+		return explain(err, f.path, "reading what it knows of the key of ids")
 	}
-	k, err := l.makeKey()
+	k, err := f.makeKey()
 	if err != nil {
 		return err
 	}
-	_, err = l.writer.ExecContext(ctx, setKeyHashSQL, k.hash())
-	return explain(err, l.path(), "noting the key of ids")
+	_, err = f.writer.ExecContext(ctx, setKeyHashSQL, k.hash())
+	return explain(err, f.path, "noting the key of ids")
 }
 
-// auditKey holds the key of a folder against what the ledger knows of it. A copy
-// in a backup lies apart from its key, and is not asked for it.
-func auditKey(ctx context.Context, q querier, a *auditor, path string) error {
+// auditKey holds the key against what the ledger knows of it. A copy in a backup
+// lies apart from its key, and is not asked for it.
+func auditKey(ctx context.Context, q querier, a *auditor, e engine) error {
 	hash, err := readKeyHash(ctx, q)
 	if err != nil {
 		return err
@@ -185,10 +193,10 @@ func auditKey(ctx context.Context, q querier, a *auditor, path string) error {
 		a.report.add(0, FaultKey, "what the ledger knows of the key of ids has %d bytes instead of %d", len(hash), sha256.Size)
 		return nil
 	}
-	if filepath.Base(path) != FileName {
+	if f, is := e.(*fileEngine); is && filepath.Base(f.path) != FileName {
 		return nil
 	}
-	k, err := readKey(filepath.Dir(path))
+	k, err := e.ids(ctx)
 	switch {
 	case hash == nil && errors.Is(err, fs.ErrNotExist):
 	case err != nil:

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"math"
 
 	"fener/internal/proof"
 	"fener/internal/record"
@@ -13,7 +14,7 @@ import (
 )
 
 const (
-	allLeavesSQL = `SELECT number, seq, leaf FROM log_leaves ORDER BY number`
+	allLeavesSQL = `SELECT number, seq, leaf FROM log_leaves WHERE number > $1 ORDER BY number LIMIT $2`
 	oneTileSQL   = `SELECT root, hashes FROM log_tiles WHERE level = $1 AND number = $2`
 	countTileSQL = `SELECT count(*) FROM log_tiles`
 )
@@ -22,8 +23,9 @@ const (
 // That revisions are counted right shows when they are read in the order of things (auditor.revision). It needs memory only for erasures.
 type logAuditor struct {
 	a     *auditor
-	rows  *sql.Rows
-	left  bool // number, seq and text are a leaf that no entry has come for yet
+	page  []storedLeaf // that were read, the first of them comes next
+	more  bool         // leaves may follow those
+	left  bool         // number, seq and text are a leaf that no entry has come for yet
 	next  storedLeaf
 	seq   int64 // entry of the last leaf
 	tree  Tree
@@ -37,24 +39,42 @@ type storedLeaf struct {
 	text        []byte
 }
 
-func (l *logAuditor) begin(ctx context.Context, q querier) (err error) {
-	if l.rows, err = q.QueryContext(ctx, allLeavesSQL); err != nil {
-		return err
-	}
-	return l.advance()
+func (l *logAuditor) begin(ctx context.Context, q querier) error {
+	l.more = true
+	l.next.number = math.MinInt64
+	return l.advance(ctx, q)
 }
 
-func (l *logAuditor) advance() error {
-	if l.left = l.rows.Next(); !l.left {
-		return l.rows.Err()
+// advance goes on to the next leaf.
+func (l *logAuditor) advance(ctx context.Context, q querier) (err error) {
+	if len(l.page) == 0 && l.more {
+		if l.page, err = readLeaves(ctx, q, l.next.number, auditPage); err != nil {
+			l.left = false
+			return err
+		}
+		l.more = len(l.page) == auditPage
 	}
-	return l.rows.Scan(&l.next.number, &l.next.seq, &l.next.text)
+	if l.left = len(l.page) > 0; l.left {
+		l.next, l.page = l.page[0], l.page[1:]
+	}
+	return nil
 }
 
-func (l *logAuditor) close() {
-	if l.rows != nil {
-		_ = l.rows.Close() // it only read
+// readLeaves reads leaves behind one.
+func readLeaves(ctx context.Context, q querier, after int64, limit int) (leaves []storedLeaf, err error) {
+	rows, err := q.QueryContext(ctx, allLeavesSQL, after, limit)
+	if err != nil {
+		return nil, err
 	}
+	defer rows.Close()
+	for rows.Next() {
+		var leaf storedLeaf
+		if err := rows.Scan(&leaf.number, &leaf.seq, &leaf.text); err != nil {
+			return nil, err
+		}
+		leaves = append(leaves, leaf)
+	}
+	return leaves, rows.Err()
 }
 
 func (l *logAuditor) fault(seq int64, format string, args ...any) {
@@ -130,7 +150,7 @@ func (l *logAuditor) take(ctx context.Context, q querier) error {
 	if err := l.add(ctx, q, 0, tlog.RecordHash(l.next.text)); err != nil {
 		return err
 	}
-	return l.advance()
+	return l.advance(ctx, q)
 }
 
 // add adds a hash to a level, and holds a tile that it fills against the one that is stored.

@@ -42,8 +42,8 @@ const tileWidth = 256
 
 // A growing is the log as a transaction makes it longer.
 type growing struct {
-	tree Tree
-	leaf *sql.Stmt
+	tree    Tree
+	pending []storedLeaf // in the tree, and not written yet
 }
 
 // log writes the leaves of entries that were just inserted.
@@ -72,7 +72,7 @@ func (tx *appendTx) log(ctx context.Context, p *prepared) error {
 			return err
 		}
 	}
-	return nil
+	return tx.writeLeaves(ctx)
 }
 
 // mayBePublic reports whether an entry is of the sort that readers hear of.
@@ -85,13 +85,23 @@ func (tx *appendTx) openLog(ctx context.Context) (err error) {
 		return nil
 	}
 	g := &growing{}
-	if g.tree, err = readLog(ctx, tx.sql); err != nil {
-		return err
-	}
-	if g.leaf, err = tx.sql.PrepareContext(ctx, leafSQL); err == nil { // closed with the transaction
+	if g.tree, err = readLog(ctx, tx.sql); err == nil {
 		tx.grows = g
 	}
 	return err
+}
+
+// writeLeaves writes those that were added to the tree.
+func (tx *appendTx) writeLeaves(ctx context.Context) error {
+	g := tx.grows
+	if len(g.pending) == 0 {
+		return nil
+	}
+	if err := tx.engine.insertLeaves(ctx, tx.sql, g.pending); err != nil {
+		return &engineError{err}
+	}
+	g.pending = g.pending[:0]
+	return nil
 }
 
 // readLog reads how far the log has come.
@@ -100,12 +110,12 @@ func readLog(ctx context.Context, q querier) (t Tree, err error) {
 	var edge string
 	if err := q.QueryRowContext(ctx, logStateSQL).Scan(&size, &edge); err != nil {
 		if errors.Is(err, sql.ErrNoRows) {
-			return t, faultf(ErrDamaged, nil, "what says how far the proof log has come is missing; the file was left as it is: restore a backup (fener restore)")
+			return t, faultf(ErrDamaged, nil, "what says how far the proof log has come is missing; it was left as it is: restore a backup (fener restore)")
 		}
 		return t, err
 	}
 	if err := t.UnmarshalText([]byte(edge)); err != nil || t.Size() != size {
-		return t, faultf(ErrDamaged, err, "what says how far the proof log has come was altered by hand; the file was left as it is: restore a backup (fener restore)")
+		return t, faultf(ErrDamaged, err, "what says how far the proof log has come was altered by hand; it was left as it is: restore a backup (fener restore)")
 	}
 	return t, nil
 }
@@ -176,11 +186,12 @@ func (tx *appendTx) logOne(ctx context.Context, e *Entry, text *[32]byte, shown 
 	shown[key]++
 	g := tx.grows
 	line := leaf.Encode()
-	if _, err := g.leaf.ExecContext(context.WithoutCancel(ctx), g.tree.Size(), e.Seq, string(line)); err != nil {
-		return &engineError{fmt.Errorf("the leaf of entry %d: %w", e.Seq, err)}
-	}
+	g.pending = append(g.pending, storedLeaf{number: g.tree.Size(), seq: e.Seq, text: line})
 	g.tree.AddLeaf(line)
 	if g.tree.Size()%tileWidth == 0 {
+		if err := tx.writeLeaves(ctx); err != nil {
+			return err
+		}
 		if err := fillTiles(ctx, tx.sql, g.tree.Size()); err != nil {
 			return &engineError{err}
 		}

@@ -112,23 +112,23 @@ func Migrate(ctx context.Context, path string) (err error) {
 // createIfAsked begins a ledger if there is none. It is built under another
 // name: a file called ledger.db is always a whole ledger, and one that is empty
 // or cut off is never mistaken for a new one.
-func (l *SQLite) createIfAsked(ctx context.Context) error {
-	_, err := os.Lstat(l.path())
-	if !l.opts.Create || !errors.Is(err, os.ErrNotExist) {
+func (f *fileEngine) createIfAsked(ctx context.Context) error {
+	_, err := os.Lstat(f.path)
+	if !f.opts.Create || !errors.Is(err, os.ErrNotExist) {
 		return nil // checkHeader says what is wrong, if anything is
 	}
-	if err := refuseLeftovers(l.path()); err != nil {
+	if err := refuseLeftovers(f.path); err != nil {
 		return err
 	}
-	building := l.path() + ".new"
+	building := f.path + ".new"
 	if err := sqlitefile.Remove(building); err != nil {
 		return faultf(ErrFolder, err, "removing %s, which an earlier attempt left", building)
 	}
-	if err := l.build(ctx, building); err != nil {
+	if err := f.build(ctx, building); err != nil {
 		return errors.Join(err, sqlitefile.Remove(building))
 	}
-	if err := moveIntoPlace(building, l.path()); err != nil {
-		return faultf(ErrFolder, err, "moving the new ledger to %s", l.path())
+	if err := moveIntoPlace(building, f.path); err != nil {
+		return faultf(ErrFolder, err, "moving the new ledger to %s", f.path)
 	}
 	return nil
 }
@@ -145,22 +145,22 @@ func refuseLeftovers(path string) error {
 }
 
 // build makes an empty ledger in a new file.
-func (l *SQLite) build(ctx context.Context, path string) (err error) {
+func (f *fileEngine) build(ctx context.Context, path string) (err error) {
 	db, err := makeTables(ctx, path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, explain(db.Close(), path, "closing it")) }()
-	key, err := l.makeKey()
+	key, err := f.makeKey()
 	if err != nil {
 		return err
 	}
 	var name [16]byte
-	if _, err := io.ReadFull(l.opts.Rand, name[:]); err != nil {
+	if _, err := io.ReadFull(f.opts.Rand, name[:]); err != nil {
 		return fmt.Errorf("ledger: drawing the ledger's name: %w", err)
 	}
 	genesis := Genesis(hex.EncodeToString(name[:]))
-	if _, err := db.ExecContext(ctx, beginSQL, hex.EncodeToString(name[:]), sqlitefile.FormatTime(l.opts.Now()), genesis[:], key.hash()); err != nil {
+	if _, err := db.ExecContext(ctx, beginSQL, hex.EncodeToString(name[:]), sqlitefile.FormatTime(f.opts.Now()), genesis[:], key.hash()); err != nil {
 		return explain(err, path, "beginning the ledger")
 	}
 	return emptyLog(ctx, db, path)

@@ -5,12 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"io"
-	"os"
-	"path/filepath"
 	"sync"
-	"sync/atomic"
 	"time"
 
+	"fener/internal/postgres"
 	"fener/internal/sqlitefile"
 )
 
@@ -28,23 +26,22 @@ type Options struct {
 	// known to others lets them test guesses.
 	Key *IDKey
 
+	// Folder is the data folder of a node whose ledger lies in a database; it is taken for this
+	// process. Empty: none is.
+	Folder string
+
 	Create   bool          // begin a ledger where there is none, with its folder
 	ReadOnly bool          // take no lock, append nothing; another process may write meanwhile
 	Poll     time.Duration // how often Follow looks for entries of another process; 0 means one second
 }
 
-// SQLite is a Ledger in one SQLite file. One process at a time may write.
+// SQLite is a Ledger in a database: a SQLite file in a data folder, which one process at a
+// time may write to, or PostgreSQL, to which any number may.
 type SQLite struct {
-	dir    string
 	opts   Options
-	lock   *folderLock // nil when reading only
-	writer *sql.DB     // one connection, nil when reading only
+	engine engine
+	writer *sql.DB // nil when reading only
 	reader *sql.DB
-	made   atomic.Int64 // version of the tables when they were last looked at
-
-	touched time.Time   // when the file was last written before it was opened
-	file    os.FileInfo // the file that was opened, as the system knows it
-	locked  os.FileInfo // and that of the lock; nil when reading only
 
 	closing sync.Once
 	closed  chan struct{} // closed by Close
@@ -54,130 +51,73 @@ type SQLite struct {
 
 var _ Ledger = (*SQLite)(nil)
 
-// Open opens the ledger in a data folder, brings it to the current form if it
-// has an older one, and checks that it ends where it says it ends.
+// Open opens the ledger in a place, a data folder or the address of a database of PostgreSQL,
+// brings it to the current form if it has an older one, and checks that it ends where it says
+// it ends.
 //
 // Errors: ErrNoLedger (and Create is not set), ErrInUse, ErrFolder, ErrDamaged,
-// ErrNewer, ErrFull; for reading only also ErrOlder. None of them changes the file.
-func Open(ctx context.Context, dir string, opts Options) (*SQLite, error) {
+// ErrNewer, ErrFull, of a database ErrAway; for reading only also ErrOlder. None of them
+// changes the ledger.
+func Open(ctx context.Context, place string, opts Options) (*SQLite, error) {
 	if opts.Poll <= 0 {
 		opts.Poll = time.Second
 	}
-	l := &SQLite{dir: dir, opts: opts, closed: make(chan struct{})}
 	if opts.Rand != nil {
-		l.opts.Rand = &sharedReader{source: opts.Rand}
+		opts.Rand = &sharedReader{source: opts.Rand}
 	}
-	open := l.openForWriting
-	if opts.ReadOnly {
-		open = l.openForReading
+	if !opts.ReadOnly && (opts.Now == nil || opts.Rand == nil) {
+		return nil, errors.New("ledger: Options.Now and Options.Rand are needed for writing")
 	}
-	if err := open(ctx); err != nil {
-		return nil, errors.Join(err, l.release())
+	l := &SQLite{opts: opts, closed: make(chan struct{})}
+	if postgres.IsAddress(place) {
+		d, err := openDatabase(ctx, place, opts)
+		if err != nil {
+			return nil, err
+		}
+		l.engine, l.reader = d, d.db
+		if !opts.ReadOnly {
+			l.writer = d.db
+		}
+		d.listen(l.bell.Ring)
+		return l, nil
 	}
+	f, err := openFolder(ctx, place, opts)
+	if err != nil {
+		return nil, err
+	}
+	l.engine, l.writer, l.reader = f, f.writer, f.reader
 	return l, nil
 }
 
-func (l *SQLite) path() string { return filepath.Join(l.dir, FileName) }
+func (l *SQLite) path() string { return l.engine.place() }
 
-func (l *SQLite) openForWriting(ctx context.Context) (err error) {
-	if l.opts.Now == nil || l.opts.Rand == nil {
-		return errors.New("ledger: Options.Now and Options.Rand are needed for writing")
-	}
-	if l.opts.Create {
-		if err := makeFolder(l.dir); err != nil {
-			return faultf(ErrFolder, err, "making the folder %s", l.dir)
-		}
-	}
-	if err := refuseLinks(l.dir); err != nil {
-		return err
-	}
-	l.touched = timeOf(l.path())
-	if l.lock, err = lockFolder(l.dir); err != nil {
-		return err
-	}
-	if l.locked, err = os.Lstat(filepath.Join(l.dir, lockName)); err != nil {
-		return faultf(ErrFolder, err, "looking at the lock of %s", l.dir)
-	}
-	closeToOthers(l.dir)
-	if err := l.createIfAsked(ctx); err != nil {
-		return err
-	}
-	if err := checkHeader(l.path()); err != nil {
-		return err
-	}
-	if l.writer, err = openFile(l.path(), forWriting); err != nil {
-		return err
-	}
-	if err := migrate(ctx, l.writer, l.path()); err != nil {
-		return err
-	}
-	if err := checkMade(ctx, l.writer, l.path()); err != nil {
-		return err
-	}
-	if err := l.giveKey(ctx); err != nil {
-		return err
-	}
-	// What a killed process left in the log goes into the file now.
-	if err := emptyLog(ctx, l.writer, l.path()); err != nil {
-		return err
-	}
-	if l.reader, err = openFile(l.path(), forReading); err != nil {
-		return err
-	}
-	return l.checkOpened(ctx)
+// Present reports whether what was opened is still there: a file that was removed or replaced can be
+// read and written to the end by who has it open, and everything that is written is lost.
+func (l *SQLite) Present() error { return l.engine.present() }
+
+// Shared reports whether other processes may append too, so that nobody has the ledger for itself.
+func (l *SQLite) Shared() bool {
+	_, shared := l.engine.(*databaseEngine)
+	return shared
 }
 
-func (l *SQLite) openForReading(ctx context.Context) (err error) {
-	if l.reader, err = openChecked(ctx, l.path(), forReading); err != nil {
-		return err
-	}
-	if err := checkMade(ctx, l.reader, l.path()); err != nil {
-		return err
-	}
-	return l.checkOpened(ctx)
-}
-
-// checkOpened ends opening: it notes which file was opened and looks at its end.
-func (l *SQLite) checkOpened(ctx context.Context) (err error) {
-	if l.file, err = os.Stat(l.path()); err != nil {
-		return faultf(ErrFolder, err, "looking at %s", l.path())
-	}
-	return checkEnd(ctx, l.reader, l.path())
-}
-
-// Close ends followers, folds the log into the file and lets go of the folder.
+// Close ends followers, folds what is in SQLite's log into the file and lets go of the folder.
 // Closing again does nothing.
 func (l *SQLite) Close() error {
 	var err error
 	l.closing.Do(func() {
 		close(l.closed)
-		err = l.release()
+		err = l.engine.close()
 	})
 	return err
 }
 
-// release closes whatever was opened. The lock goes last, so that the next
-// process finds the file at rest.
-func (l *SQLite) release() error {
-	var errs []error
-	if l.reader != nil {
-		errs = append(errs, explain(l.reader.Close(), l.path(), "closing it"))
-	}
-	if l.writer != nil {
-		errs = append(errs, explain(l.writer.Close(), l.path(), "closing it"))
-	}
-	if l.lock != nil {
-		errs = append(errs, l.lock.release())
-	}
-	return errors.Join(errs...)
-}
-
 // checkEnd compares the end that is written down with the last entry. It is the
 // part of Verify that is cheap enough for every start.
-func checkEnd(ctx context.Context, db *sql.DB, path string) error {
-	head, err := readHead(ctx, db, path)
+func checkEnd(ctx context.Context, db *sql.DB, e engine) error {
+	head, err := readHead(ctx, db, e)
 	if err != nil {
-		return explain(err, path, "reading the end of the ledger")
+		return e.explain(err, "reading the end of the ledger")
 	}
 	var seq int64
 	chain := []byte(nil)
@@ -187,10 +127,10 @@ func checkEnd(ctx context.Context, db *sql.DB, path string) error {
 		seq, chain, err = 0, genesis[:], nil
 	}
 	if err != nil {
-		return explain(err, path, "reading the last entry")
+		return e.explain(err, "reading the last entry")
 	}
 	if seq != head.Seq || string(chain) != string(head.Chain[:]) {
-		return faultf(ErrDamaged, nil, "%s: it should end with entry %d, but its last entry is %d or was altered; it was left as it is: look at it with fener ledger verify, or restore a backup", path, head.Seq, seq)
+		return faultf(ErrDamaged, nil, "%s: it should end with entry %d, but its last entry is %d or was altered; it was left as it is: look at it with fener ledger verify, or restore a backup", e.place(), head.Seq, seq)
 	}
 	return nil
 }

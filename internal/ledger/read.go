@@ -184,23 +184,20 @@ func (l *SQLite) entries(ctx context.Context, doing string, after *int64, query 
 	if err := l.open(); err != nil {
 		return nil, err
 	}
-	tx, err := l.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // one moment for the entries and those before them
+	tx, err := l.reader.BeginTx(ctx, l.engine.moment()) // one moment for the entries and those before them
 	if err != nil {
 		return nil, l.explain(err, doing)
 	}
 	defer func() { _ = tx.Rollback() }() // it only read
-	rows, err := tx.QueryContext(ctx, query, args...)
+	rows, err := readRows(ctx, tx, query, args...)
 	if err != nil {
 		return nil, l.explain(err, doing)
 	}
-	defer rows.Close()
 	var times timeReader
 	var link linker
-	for rows.Next() {
-		var r row
-		if err := r.scan(rows); err != nil {
-			return nil, l.explain(err, doing)
-		}
+	entries = make([]Entry, 0, len(rows))
+	for i := range rows {
+		r := &rows[i]
 		e, err := r.entry(&times)
 		if err != nil {
 			return nil, l.altered(r.seq, err)
@@ -215,7 +212,25 @@ func (l *SQLite) entries(ctx context.Context, doing string, after *int64, query 
 		}
 		entries = append(entries, e)
 	}
-	return entries, l.explain(rows.Err(), doing)
+	return entries, nil
+}
+
+// readRows reads what a query finds, also what came before an error. It reads to the end before anything else is asked of the transaction, since a
+// connection of PostgreSQL answers one question at a time.
+func readRows(ctx context.Context, q querier, query string, args ...any) (all []row, err error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r row
+		if err := r.scan(rows); err != nil {
+			return all, err
+		}
+		all = append(all, r)
+	}
+	return all, rows.Err()
 }
 
 func (l *SQLite) altered(seq int64, err error) error {
@@ -230,23 +245,28 @@ func (l *SQLite) Head(ctx context.Context) (Head, error) {
 	if err := l.Present(); err != nil {
 		return Head{}, err
 	}
-	head, err := readHead(ctx, l.reader, l.path())
+	head, err := readHead(ctx, l.reader, l.engine)
 	return head, l.explain(err, "reading the end of the ledger")
 }
 
-func readHead(ctx context.Context, q querier, path string) (Head, error) {
+func readHead(ctx context.Context, q querier, e engine) (Head, error) {
+	return scanHead(q.QueryRowContext(ctx, headSQL), e)
+}
+
+// scanHead reads where a ledger ends, and what the engine asks for besides.
+func scanHead(r *sql.Row, e engine, more ...any) (Head, error) {
 	var h Head
 	var at string
 	var chain []byte
-	if err := q.QueryRowContext(ctx, headSQL).Scan(&h.Ledger, &h.Seq, &at, &chain); err != nil {
+	if err := r.Scan(append([]any{&h.Ledger, &h.Seq, &at, &chain}, more...)...); err != nil {
 		if errors.Is(err, sql.ErrNoRows) {
-			return h, faultf(ErrDamaged, nil, "%s: what says where the ledger ends is missing; the file was left as it is: restore a backup (fener restore)", path)
+			return h, faultf(ErrDamaged, nil, "%s: what says where the ledger ends is missing; it was left as it is: restore a backup (fener restore)", e.place())
 		}
 		return h, err
 	}
 	t, err := sqlitefile.ParseTime(at)
 	if err != nil || len(chain) != len(h.Chain) {
-		return h, faultf(ErrDamaged, err, "%s: what says where the ledger ends was altered by hand; the file was left as it is: restore a backup (fener restore)", path)
+		return h, faultf(ErrDamaged, err, "%s: what says where the ledger ends was altered by hand; it was left as it is: restore a backup (fener restore)", e.place())
 	}
 	h.At = t
 	copy(h.Chain[:], chain)
@@ -300,11 +320,11 @@ func (l *SQLite) open() error {
 	}
 }
 
-// explain is the function of the same name with the ledger's path; an error
+// explain is the engine's; an error
 // that is due to Close says so.
 func (l *SQLite) explain(err error, doing string) error {
 	if err != nil && l.open() != nil {
 		return ErrClosed
 	}
-	return explain(err, l.path(), doing)
+	return l.engine.explain(err, doing)
 }

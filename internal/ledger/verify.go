@@ -4,19 +4,22 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"math"
 	"path/filepath"
 
+	"fener/internal/postgres"
 	"fener/internal/record"
 )
 
 const (
-	verifySQL    = `SELECT ` + columns + ` FROM entries ORDER BY seq`
 	revisionsSQL = `SELECT e.seq, e.kind, e.id, e.rev, e.state, g.leaf FROM entries AS e LEFT JOIN log_leaves AS g ON g.seq = e.seq ORDER BY e.kind, e.id, e.rev`
 	integritySQL = `PRAGMA integrity_check(20)`
 )
 
-// progressEvery is how many entries Verify checks between two words of progress.
-const progressEvery = 5000
+const (
+	progressEvery = 5000 // entries that Verify checks between two words of progress
+	auditPage     = 1000 // entries, or leaves, that it reads at a time
+)
 
 // Verify implements Ledger. It looks at one moment of the ledger; appends go on
 // meanwhile.
@@ -29,40 +32,53 @@ func (l *SQLite) VerifyAgainst(ctx context.Context, against []Checkpoint, progre
 	if err := l.open(); err != nil {
 		return Report{}, err
 	}
-	report, err := verify(ctx, l.reader, l.path(), against, progress)
+	report, err := verify(ctx, l.reader, l.engine, against, progress)
 	return report, l.explain(err, "verifying")
 }
 
-// Audit verifies the ledger of a data folder, also one that Open refuses because
+// Audit verifies the ledger of a data folder, or of a database, also one that Open refuses because
 // its end was altered, and also while another process writes to it. The error
 // is for what kept it from looking: ErrNoLedger, ErrNewer, ErrOlder, ErrFolder,
 // or ErrDamaged when the file cannot be read as a ledger at all.
 //
 // Checkpoints that were kept elsewhere show what the ledger cannot show by
 // itself: that it was rewritten as a whole, cut, or replaced by an older copy.
-func Audit(ctx context.Context, dir string, against []Checkpoint, progress func(done, total int64)) (report Report, err error) {
-	path := filepath.Join(dir, FileName)
-	db, err := openChecked(ctx, path, forReading)
+func Audit(ctx context.Context, place string, against []Checkpoint, progress func(done, total int64)) (report Report, err error) {
+	if postgres.IsAddress(place) {
+		d, err := openForAudit(ctx, place)
+		if err != nil {
+			return report, err
+		}
+		defer func() { err = errors.Join(err, d.close()) }()
+		report, err = verify(ctx, d.db, d, against, progress)
+		return report, d.explain(err, "verifying")
+	}
+	f := &fileEngine{path: filepath.Join(place, FileName)}
+	db, err := openChecked(ctx, f.path, forReading)
 	if err != nil {
 		return report, err
 	}
-	defer func() { err = errors.Join(err, explain(db.Close(), path, "closing it")) }()
-	report, err = verify(ctx, db, path, against, progress)
-	return report, explain(err, path, "verifying")
+	defer func() { err = errors.Join(err, f.explain(db.Close(), "closing it")) }()
+	report, err = verify(ctx, db, f, against, progress)
+	return report, f.explain(err, "verifying")
 }
 
 // verify checks the ledger in a database.
-func verify(ctx context.Context, db *sql.DB, path string, against []Checkpoint, progress func(done, total int64)) (Report, error) {
-	if progress == nil {
-		progress = func(_, _ int64) {}
-	}
-	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+func verify(ctx context.Context, db *sql.DB, e engine, against []Checkpoint, progress func(done, total int64)) (Report, error) {
+	tx, err := db.BeginTx(ctx, e.moment())
 	if err != nil {
 		return Report{}, err
 	}
 	defer func() { _ = tx.Rollback() }() // it only read
+	return verifyIn(ctx, tx, e, against, progress)
+}
 
-	head, err := readHead(ctx, tx, path)
+// verifyIn checks the ledger as a transaction sees it.
+func verifyIn(ctx context.Context, tx querier, e engine, against []Checkpoint, progress func(done, total int64)) (Report, error) {
+	if progress == nil {
+		progress = func(_, _ int64) {}
+	}
+	head, err := readHead(ctx, tx, e)
 	if err != nil {
 		return Report{}, err
 	}
@@ -70,14 +86,9 @@ func verify(ctx context.Context, db *sql.DB, path string, against []Checkpoint, 
 	for _, pass := range []func() error{
 		func() error { return auditEntries(ctx, tx, a, progress) },
 		func() error { return auditRevisions(ctx, tx, a) },
-		func() error { return auditForm(ctx, tx, a) },
-		func() error { return auditKey(ctx, tx, a, path) },
-		func() error { return auditFile(ctx, tx, a) },
+		func() error { return e.auditEngine(ctx, tx, a) },
 	} {
-		// A file too damaged to read on is a finding like others.
-		if err := pass(); errors.Is(explain(err, path, "verifying"), ErrDamaged) {
-			a.report.add(0, FaultFile, "after entry %d: %v", a.seq, err)
-		} else if err != nil {
+		if err := a.survives(e, pass()); err != nil {
 			return Report{}, err
 		}
 	}
@@ -85,33 +96,40 @@ func verify(ctx context.Context, db *sql.DB, path string, against []Checkpoint, 
 	return *a.finish(), nil
 }
 
-func auditEntries(ctx context.Context, q querier, a *auditor, progress func(done, total int64)) error {
-	rows, err := q.QueryContext(ctx, verifySQL)
-	if err != nil {
-		return err
+// survives makes a finding of an error that says that the database is too damaged to read on, and returns every other.
+func (a *auditor) survives(e engine, err error) error {
+	if errors.Is(e.explain(err, "verifying"), ErrDamaged) {
+		a.report.add(0, FaultFile, "after entry %d: %v", a.seq, err)
+		return nil
 	}
-	defer rows.Close()
+	return err
+}
+
+// auditEntries reads all entries, those too that somebody numbered below the first.
+func auditEntries(ctx context.Context, q querier, a *auditor, progress func(done, total int64)) error {
 	if err := a.log.begin(ctx, q); err != nil {
 		return err
 	}
-	defer a.log.close()
-	for rows.Next() {
-		var r row
-		if err := r.scan(rows); err != nil {
-			return err
+	for after := int64(math.MinInt64); ; {
+		rows, failed := readRows(ctx, q, readSQL, after, auditPage)
+		for i := range rows {
+			r := &rows[i]
+			e := a.entry(r)
+			after = r.seq
+			if err := a.log.entry(ctx, q, &e); err != nil {
+				return err
+			}
+			if a.report.Entries%progressEvery == 0 {
+				progress(a.report.Entries, max(a.report.Head.Seq, a.report.Entries))
+			}
 		}
-		e := a.entry(&r)
-		if err := a.log.entry(ctx, q, &e); err != nil {
-			return err
+		if failed != nil {
+			return failed
 		}
-		if a.report.Entries%progressEvery == 0 {
-			progress(a.report.Entries, max(a.report.Head.Seq, a.report.Entries))
+		if len(rows) < auditPage {
+			return a.log.finish(ctx, q)
 		}
 	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	return a.log.finish(ctx, q)
 }
 
 func auditRevisions(ctx context.Context, q querier, a *auditor) error {

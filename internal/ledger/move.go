@@ -1,0 +1,7 @@
+package ledger
+
+import (
+	"context"
+)
+
+func (d *databaseEngine) backup(ctx context.Context, path string) error { return nil }
