@@ -38,7 +38,7 @@ func auditCommand(ctx context.Context, c *command, args []string) (code int, err
 	var d dataFolder
 	asJSON := false
 	f := c.flags("fener audit")
-	f.StringVar(&d.dir, "data", "", "the data folder")
+	d.where(c, f)
 	f.BoolVar(&asJSON, "json", false, "as one JSON document")
 	rest, err := c.parse(f, args, true)
 	if err != nil {

@@ -28,9 +28,9 @@ import (
 // claimsChecked is one run of `fener claims check`.
 type claimsChecked struct {
 	*command
-	dir    string // data folder; empty: the example
-	format string
-	pack   *law.Pack
+	dataFolder // no folder: the example
+	format     string
+	pack       *law.Pack
 }
 
 // claimsCommand checks the claims of an article against what is on record, lists
@@ -38,7 +38,7 @@ type claimsChecked struct {
 func claimsCommand(ctx context.Context, c *command, args []string) (code int, err error) {
 	k := &claimsChecked{command: c}
 	f := c.flags("fener claims")
-	f.StringVar(&k.dir, "data", "", "the data folder")
+	k.where(c, f)
 	f.StringVar(&k.format, "format", "table", "table or json")
 	rest, err := c.parse(f, args, true)
 	if err != nil {
@@ -170,7 +170,7 @@ func (k *claimsChecked) record(ctx context.Context, articles []intake.ArticleCla
 // ledger is the data folder's, or one filled with the example.
 func (k *claimsChecked) ledger(ctx context.Context, temporary string) (*ledger.SQLite, error) {
 	if k.dir != "" {
-		return (&dataFolder{dir: k.dir}).open(ctx, true)
+		return k.open(ctx, true)
 	}
 	l, err := ledger.Open(ctx, filepath.Join(temporary, "example"), ledger.Options{Now: time.Now, Rand: rand.Reader, Create: true, Key: demo.Key()})
 	if err != nil {

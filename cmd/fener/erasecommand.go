@@ -174,6 +174,9 @@ func (e *erasing) act(ctx context.Context, l *ledger.SQLite, plan *erase.Plan) (
 		return exitUnreadable, err
 	}
 	fmt.Fprintf(e.out, "\n%d revisions were erased, %d documents removed; the views were folded anew.\n", done.Revisions, len(done.Documents))
+	if l.Shared() {
+		fmt.Fprintln(e.out, "Every other node with this ledger keeps views of its own, from which the words go as it follows; run `fener view rebuild` in each node's folder, so that nothing of them is left in its files.")
+	}
 	if done.Originals > 0 {
 		fmt.Fprintf(e.out, "%d sealed originals were removed with them.\n", done.Originals)
 	}
@@ -255,7 +258,7 @@ func (e *erasing) showPages(ctx context.Context, l *ledger.SQLite, p *erase.Plan
 func eraseFind(ctx context.Context, c *command, args []string) (code int, err error) {
 	var d dataFolder
 	f := c.flags("fener erase find")
-	f.StringVar(&d.dir, "data", "", "the data folder")
+	d.where(c, f)
 	rest, err := c.parse(f, args, true)
 	if err != nil {
 		return exitUsage, err

@@ -59,7 +59,7 @@ func exportCommand(ctx context.Context, c *command, args []string) (int, error) 
 	}
 	x := &exporting{command: c}
 	f := c.flags("fener export")
-	f.StringVar(&x.dir, "data", "", "the data folder")
+	x.where(c, f)
 	f.StringVar(&x.out, "out", "", "the file to write; - is the screen")
 	f.StringVar(&x.left, "left-out", "", "file for what the standard cannot take, with the reasons")
 	f.StringVar(&x.opt.Prefix, "org-prefix", "fener", "what identifiers begin with")

@@ -20,7 +20,7 @@ import (
 func exportData(ctx context.Context, c *command, args []string) (code int, err error) {
 	var x siteExport
 	f := c.flags("fener export data")
-	f.StringVar(&x.dir, "data", "", "the data folder")
+	x.where(c, f)
 	f.StringVar(&x.address, "address", "", "where readers find the record")
 	checkpoints := c.checkpointsFlag(f)
 	rest, err := c.parse(f, args, true)

@@ -31,7 +31,7 @@ type siteExport struct {
 func exportSite(ctx context.Context, c *command, args []string) (code int, err error) {
 	var x siteExport
 	f := c.flags("fener export site")
-	f.StringVar(&x.dir, "data", "", "the data folder")
+	x.where(c, f)
 	f.StringVar(&x.address, "address", "", "where the files will stand")
 	f.StringVar(&x.contact, "contact", "", "how readers reach the people behind the site")
 	rest, err := c.parse(f, args, true)

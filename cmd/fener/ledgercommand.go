@@ -43,7 +43,7 @@ func ledgerCommand(ctx context.Context, c *command, args []string) (code int, er
 	case "accept":
 		return acceptLedger(ctx, c, &d, kept)
 	}
-	report, checkpoints, err := auditAgainst(ctx, c, d.dir, against)
+	report, checkpoints, err := auditAgainst(ctx, c, &d, against)
 	if err != nil {
 		return exitUnreadable, err
 	}
@@ -107,15 +107,18 @@ func printAgainst(c *command, report *ledger.Report, kept []ledger.Checkpoint) {
 	}
 }
 
-// auditAgainst holds the ledger in dir against itself and the checkpoints in files, telling how far it is; its errors are of reading, and what
+// auditAgainst holds the ledger against itself and the checkpoints in files, telling how far it is; its errors are of reading, and what
 // it finds is in the report. It also looks at a ledger that every other command refuses because its end was altered.
-func auditAgainst(ctx context.Context, c *command, dir string, files []string) (report ledger.Report, kept []ledger.Checkpoint, err error) {
+func auditAgainst(ctx context.Context, c *command, d *dataFolder, files []string) (report ledger.Report, kept []ledger.Checkpoint, err error) {
+	if err := d.checkLedger(); err != nil {
+		return report, nil, err
+	}
 	if kept, err = readCheckpoints(c.in, files); err != nil {
 		return report, nil, err
 	}
 	bar := countEntries(c)
 	defer bar.finish()
-	report, err = ledger.Audit(ctx, dir, kept, bar.set)
+	report, err = ledger.Audit(ctx, d.place(), kept, bar.set)
 	return report, kept, err
 }
 

@@ -76,7 +76,7 @@ func TestKilledWhileSigning(t *testing.T) {
 func publishUntilKilled(t *testing.T, dir string, round int, m *publish.Mirror) (acknowledged int) {
 	t.Helper()
 	for n := 0; ; n++ {
-		l, err := relay.Reach(t.Context(), dir, ledger.Options{Now: time.Now, Rand: rand.Reader})
+		l, err := relay.Reach(t.Context(), dir, dir, ledger.Options{Now: time.Now, Rand: rand.Reader})
 		if err != nil {
 			if n == 0 && acknowledged == 0 { // it is not listening yet, or gone already
 				if _, err := http.Get(m.URL + "checkpoint"); err == nil {

@@ -26,7 +26,7 @@ func retentionCommand(ctx context.Context, c *command, args []string) (code int,
 	var d dataFolder
 	asJSON, name := false, ""
 	f := c.flags("fener retention")
-	f.StringVar(&d.dir, "data", "", "the data folder")
+	d.where(c, f)
 	f.StringVar(&name, "limits", "", "a file of other limits")
 	f.BoolVar(&asJSON, "json", false, "as one JSON document")
 	rest, err := c.parse(f, args, true)

@@ -21,7 +21,7 @@ import (
 // serving is what `fener serve` and `fener demo` have in common.
 type serving struct {
 	node.Listening
-	dir         string
+	dataFolder
 	checkpoints string        // where the last checkpoint is kept; empty: nowhere
 	key         string        // by which the proof log is signed; empty: it is not
 	policy      *proof.Policy // its witnesses; may be nil
@@ -39,7 +39,7 @@ type serving struct {
 func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	var s serving
 	f := c.flags("fener serve")
-	f.StringVar(&s.dir, "data", "", "the data folder")
+	s.where(c, f)
 	f.StringVar(&s.Addr, "listen", "", "address for readers")
 	f.StringVar(&s.Domain, "domain", "", "name for automatic TLS")
 	f.StringVar(&s.address, "address", "", "where readers find the site")
@@ -64,6 +64,8 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 		return exitUsage, wrongUse("serve takes no %q; the folder is named with --data", rest[0])
 	case s.dir == "":
 		return exitUsage, wrongUse("which data folder? Name it with --data DIR (fener init DIR makes one)")
+	case s.checkLedger() != nil:
+		return exitUsage, s.checkLedger()
 	case (s.Certificate == "") != (s.Key == ""):
 		return exitUsage, wrongUse("--cert and --key go together: one names the file with the certificate, the other that with its key")
 	case s.Addr == "" && s.Domain == "" && s.Certificate == "":
@@ -133,7 +135,7 @@ func (s *serving) run(ctx context.Context, c *command) (code int, err error) {
 	if err != nil {
 		s.log.Warn("no files can be handed in: this program does not know where it lies", "error", err)
 	}
-	n, err := node.Open(ctx, node.Options{Dir: s.dir, Pack: pack, Now: time.Now, Rand: rand.Reader, Log: s.log,
+	n, err := node.Open(ctx, node.Options{Dir: s.dir, Ledger: s.ledger, Pack: pack, Now: time.Now, Rand: rand.Reader, Log: s.log,
 		Address: s.address, Contact: s.contact, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints, LogKey: s.key, LogPolicy: s.policy, Desk: s.desk, OriginalsKey: s.originals, Program: program,
 		Checker: wasm.Open(ctx, s.log)})
 	if err != nil {

@@ -135,7 +135,7 @@ func (c *command) tellText(ctx context.Context, d *dataFolder, a *record.Archive
 func sourceCheck(ctx context.Context, c *command, args []string) (code int, err error) {
 	var d dataFolder
 	f := c.flags("fener source check")
-	f.StringVar(&d.dir, "data", "", "the data folder")
+	d.where(c, f)
 	rest, err := c.parse(f, args, true)
 	switch {
 	case err != nil:

@@ -30,7 +30,7 @@ func verifyCommand(ctx context.Context, c *command, args []string) (code int, er
 	var d dataFolder
 	var against []string
 	f := c.flags("fener verify")
-	f.StringVar(&d.dir, "data", "", "the data folder")
+	d.where(c, f)
 	f.Func("against", "a checkpoint that was kept elsewhere", func(s string) error { against = append(against, s); return nil })
 	rest, err := c.parse(f, args, true)
 	switch {
@@ -41,7 +41,7 @@ func verifyCommand(ctx context.Context, c *command, args []string) (code int, er
 	case d.dir == "":
 		return exitUsage, wrongUse("which data folder? Name it with --data DIR (fener init DIR makes one)")
 	}
-	report, checkpoints, err := auditAgainst(ctx, c, d.dir, against)
+	report, checkpoints, err := auditAgainst(ctx, c, &d, against)
 	if err != nil {
 		return exitUnreadable, err
 	}

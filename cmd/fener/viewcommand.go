@@ -20,7 +20,7 @@ const shownChanges = 200
 func viewCommand(ctx context.Context, c *command, args []string) (code int, err error) {
 	var d dataFolder
 	f := c.flags("fener view")
-	f.StringVar(&d.dir, "data", "", "the data folder")
+	d.where(c, f)
 	rest, err := c.parse(f, args, true)
 	if err != nil {
 		return exitUsage, err

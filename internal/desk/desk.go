@@ -363,6 +363,11 @@ func (v *visit) trouble(err error) {
 		key, status = "nothing", http.StatusNotFound
 	case errors.As(err, &tooLarge):
 		key, status = "too_large", http.StatusRequestEntityTooLarge
+	case errors.Is(err, ledger.ErrAway):
+		key, status = "away", http.StatusServiceUnavailable
+	case errors.Is(err, ledger.ErrUnsure):
+		key, status = "unsure", http.StatusServiceUnavailable
+		v.opts.Log.Error("nobody knows whether something was kept", "page", v.r.Pattern, "error", err)
 	default:
 		var asked *page.Error
 		if errors.As(err, &asked) && asked.Kind == page.BadRequest {

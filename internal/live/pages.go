@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fener/internal/ledger"
 	"fener/internal/page"
 	"fener/internal/record"
 	"fener/internal/view"
@@ -164,6 +165,8 @@ func (v *visit) trouble(err error) {
 		key, status = "nothing", http.StatusNotFound
 	case errors.As(err, &tooLarge):
 		key, status = "too_large", http.StatusRequestEntityTooLarge
+	case errors.Is(err, ledger.ErrAway), errors.Is(err, ledger.ErrUnsure):
+		key, status = "away", http.StatusServiceUnavailable
 	default:
 		key, status = "fault", http.StatusInternalServerError
 		v.log.Error("a page of a talk could not be made", "page", v.r.Pattern, "error", err)

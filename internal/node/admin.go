@@ -9,15 +9,20 @@ import (
 // Admin answers health and metrics. It belongs on an address of its own that
 // readers cannot reach.
 //
-//	/healthz   200 while the process lives, can read its ledger, and found nothing altered in it and nobody who has seen more
-//	/readyz    200 once the site answers, 503 before
+//	/healthz   200 while the process lives, can read its ledger, and found nothing altered in it and nobody who has seen more; 503 while the database of
+//	           the ledger does not answer
+//	/readyz    200 once the site answers, also without that database, which the text then says; 503 before
 //	/metrics   the text format of Prometheus
 func (n *Node) Admin(m *Metrics) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
-		if _, err := n.ledger.Head(r.Context()); err != nil {
+		switch _, away, err := n.end(r.Context()); {
+		case err != nil:
 			n.opts.Log.Error("the ledger cannot be read", "error", err)
 			plain(w, http.StatusInternalServerError, "the ledger cannot be read\n")
+			return
+		case away: // it was logged when it was noticed
+			plain(w, http.StatusServiceUnavailable, "the database of the ledger does not answer; readers see what was folded before, and nothing can be entered\n")
 			return
 		}
 		if fault := n.fault.Load(); fault != nil { // it was logged when it was found
@@ -38,6 +43,8 @@ func (n *Node) Admin(m *Metrics) http.Handler {
 			plain(w, http.StatusInternalServerError, "the ledger cannot be read\n")
 		case !s.Ready || !s.Trusted:
 			plain(w, http.StatusServiceUnavailable, "getting ready\n")
+		case s.Away:
+			plain(w, http.StatusOK, fmt.Sprintf("ready: %d entries are shown; the database of the ledger does not answer, so nothing newer can be seen and nothing entered\n", s.ViewSeq))
 		default:
 			plain(w, http.StatusOK, fmt.Sprintf("ready: %d of %d entries are shown\n", s.ViewSeq, s.LedgerSeq))
 		}

@@ -120,6 +120,7 @@ func (m *Metrics) write(ctx context.Context, out io.Writer, n *Node) error {
 	fmt.Fprintf(&b, "fener_request_seconds_sum %s\nfener_request_seconds_count %d\n", strconv.FormatFloat(seconds, 'f', -1, 64), total)
 	gauge("fener_requests_busy", "Requests being answered.", m.busy.Load())
 	gauge("fener_ready", "1 once the site answers.", boolean(s.Ready))
+	gauge("fener_ledger_away", "1 while the database of the ledger does not answer.", boolean(s.Away))
 	gauge("fener_ledger_seq", "Number of the ledger's last entry.", s.LedgerSeq)
 	gauge("fener_view_seq", "Number of the last entry that readers see.", s.ViewSeq)
 	gauge("fener_view_lag_entries", "Entries of the ledger that readers do not see yet.", s.LedgerSeq-s.ViewSeq)

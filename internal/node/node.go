@@ -31,7 +31,10 @@ import (
 
 // Options are what a node takes from outside. All but Address and Progress are required.
 type Options struct {
-	Dir  string // the data folder
+	Dir string // the data folder
+	// Ledger is the address of the database that the ledger lies in, which other nodes may follow and append to; empty: it lies in Dir.
+	Ledger string
+
 	Pack *law.Pack
 	Now  func() time.Time // dates entries
 	Rand io.Reader        // a cryptographic source
@@ -58,6 +61,7 @@ type Node struct {
 	opts   Options
 	ledger *ledger.SQLite
 
+	seen      atomic.Int64          // where the ledger ended when it was last asked
 	kept      *ledger.Kept          // the last checkpoint that was kept; nil before the first
 	verifying sync.Mutex            // held while the whole ledger is read
 	fault     atomic.Pointer[error] // what does not hold in the ledger; nil while nothing is known
@@ -94,7 +98,11 @@ func Open(ctx context.Context, o Options) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	led, err := ledger.Open(ctx, o.Dir, ledger.Options{Now: o.Now, Built: o.Built, Rand: o.Rand})
+	place := o.Dir
+	if o.Ledger != "" {
+		place = o.Ledger
+	}
+	led, err := ledger.Open(ctx, place, ledger.Options{Now: o.Now, Built: o.Built, Rand: o.Rand, Folder: o.Dir})
 	if err != nil {
 		return nil, err
 	}
@@ -320,6 +328,7 @@ func (n *Node) watch(ctx context.Context, v *view.View, synthetic bool) {
 		if err != nil && ctx.Err() == nil {
 			n.opts.Log.Error("looking for generated data", "error", err)
 		}
+		n.readAhead()
 		select {
 		case <-changed:
 		case <-ctx.Done():
@@ -328,11 +337,15 @@ func (n *Node) watch(ctx context.Context, v *view.View, synthetic bool) {
 	}
 }
 
-// retryAfter is the pause after a fault of the view.
-const retryAfter = 5 * time.Second
+// Pauses: after a fault of the view, and before a database that is away is asked again.
+const (
+	retryAfter = 5 * time.Second
+	askAfter   = time.Second
+)
 
 // follow folds entries as they arrive.
 func (n *Node) follow(ctx context.Context, v *view.View) error {
+	away := false
 	for {
 		err := v.Run(ctx)
 		if ctx.Err() != nil {
@@ -341,9 +354,16 @@ func (n *Node) follow(ctx context.Context, v *view.View) error {
 		if errors.Is(err, ledger.ErrClosed) {
 			return err
 		}
-		n.opts.Log.Error("the view could not be brought up to date; readers see it as it was, and it is tried again", "error", err)
+		pause := retryAfter
+		if errors.Is(err, ledger.ErrAway) { // it is said once, and asked for often
+			pause = askAfter
+		}
+		if !away || !errors.Is(err, ledger.ErrAway) {
+			n.opts.Log.Error("the view could not be brought up to date; readers see it as it was, and it is tried again", "error", err)
+		}
+		away = errors.Is(err, ledger.ErrAway)
 		select {
-		case <-time.After(retryAfter):
+		case <-time.After(pause):
 		case <-ctx.Done():
 			return nil
 		}
@@ -365,6 +385,7 @@ func (n *Node) Close() error { return errors.Join(n.closeDesk(), n.ledger.Close(
 type Standing struct {
 	Ready      bool
 	Trusted    bool // the view holds what was folded
+	Away       bool // the database that the ledger lies in does not answer; LedgerSeq is then the last that is known
 	LedgerSeq  int64
 	ViewSeq    int64
 	CacheBytes int // of kept pages
@@ -377,11 +398,11 @@ type Standing struct {
 
 // Standing reads where the node stands.
 func (n *Node) Standing(ctx context.Context) (Standing, error) {
-	head, err := n.ledger.Head(ctx)
+	seq, away, err := n.end(ctx)
 	if err != nil {
 		return Standing{}, err
 	}
-	s := Standing{Ready: n.IsReady(), LedgerSeq: head.Seq}
+	s := Standing{Ready: n.IsReady(), Away: away, LedgerSeq: seq}
 	if v := n.view.Load(); v != nil {
 		s.ViewSeq, s.Trusted = v.Seq(), v.Trusted()
 	}
@@ -390,4 +411,32 @@ func (n *Node) Standing(ctx context.Context) (Standing, error) {
 		s.PastKept, s.PastBytes, s.PastAwaited = site.Pasts()
 	}
 	return s, nil
+}
+
+// endWithin is how long health and metrics wait for a database.
+const endWithin = 3 * time.Second
+
+// end reads where the ledger ends; of one whose database is away, where it ended when it was last asked.
+func (n *Node) end(ctx context.Context) (seq int64, away bool, err error) {
+	asked, stop := context.WithTimeout(ctx, endWithin)
+	defer stop()
+	head, err := n.ledger.Head(asked)
+	switch {
+	case err == nil:
+		n.seen.Store(head.Seq)
+	case errors.Is(err, ledger.ErrAway), n.ledger.Shared() && errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
+		return n.seen.Load(), true, nil
+	}
+	return head.Seq, false, err
+}
+
+// readAhead reads what pages need of the ledger itself before anybody asks for them, where the ledger lies in a database: pages go on while that is away.
+func (n *Node) readAhead() {
+	s := n.site.Load()
+	if s == nil || !n.ledger.Shared() {
+		return
+	}
+	if err := site.ReadAhead(s); err != nil && !errors.Is(err, ledger.ErrAway) { // the follower tells of that
+		n.opts.Log.Error("what was said could not be read ahead of its readers", "error", err)
+	}
 }

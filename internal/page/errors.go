@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"fener/internal/disk"
+	"fener/internal/ledger"
 	"fener/internal/view"
 	"fener/locale"
 	"fener/period"
@@ -97,7 +98,7 @@ func kindOf(err error) *Error {
 	if errors.As(err, &e) {
 		return e
 	}
-	if errors.Is(err, context.DeadlineExceeded) { // of buildLimit
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, ledger.ErrAway) { // of buildLimit; the few pages that ask the ledger itself
 		return &Error{Kind: Busy, Cause: err, Again: unreadyAgain}
 	}
 	if disk.Full(err) { // of a download's file: pages need none

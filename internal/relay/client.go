@@ -15,7 +15,7 @@ import (
 	"fener/internal/ledger"
 )
 
-// Client is a ledger that is read from its files and written to through the process that holds it.
+// Client is a ledger that is read from where it lies and written to through the process that holds it.
 type Client struct {
 	*ledger.SQLite // opened for reading only
 	path           string
@@ -23,8 +23,8 @@ type Client struct {
 
 var _ ledger.Ledger = (*Client)(nil)
 
-// Reach opens the ledger of a folder that another process holds. Where nobody listens at the folder's socket the error is ledger.ErrInUse.
-func Reach(ctx context.Context, dir string, opts ledger.Options) (*Client, error) {
+// Reach opens the ledger of a folder that another process holds; place is where the ledger lies: the folder, or a database. Where nobody listens at the folder's socket the error is ledger.ErrInUse.
+func Reach(ctx context.Context, dir, place string, opts ledger.Options) (*Client, error) {
 	path := filepath.Join(dir, SocketName)
 	conn, err := dial(ctx, path)
 	if err != nil {
@@ -34,7 +34,7 @@ func Reach(ctx context.Context, dir string, opts ledger.Options) (*Client, error
 		return nil, err
 	}
 	opts.ReadOnly = true
-	led, err := ledger.Open(ctx, dir, opts)
+	led, err := ledger.Open(ctx, place, opts)
 	if err != nil {
 		return nil, err
 	}

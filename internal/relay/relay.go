@@ -49,7 +49,7 @@ type invalid struct {
 
 // kinds are the errors of an append that a command may ask for with errors.Is, beside those that are types.
 var kinds = map[string]error{
-	"not_found": ledger.ErrNotFound, "erased": ledger.ErrErased, "clock": ledger.ErrClock, "damaged": ledger.ErrDamaged, "full": ledger.ErrFull, "read_only": ledger.ErrReadOnly,
+	"not_found": ledger.ErrNotFound, "erased": ledger.ErrErased, "clock": ledger.ErrClock, "damaged": ledger.ErrDamaged, "full": ledger.ErrFull, "away": ledger.ErrAway, "unsure": ledger.ErrUnsure, "read_only": ledger.ErrReadOnly,
 	"closed": ledger.ErrClosed, "folder": ledger.ErrFolder, "invalid": ledger.ErrInvalid, "four_eyes": ledger.ErrFourEyes,
 }
 

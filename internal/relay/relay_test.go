@@ -48,7 +48,7 @@ func running(t *testing.T) (led *ledger.SQLite, dir string, stop func()) {
 
 func reach(t *testing.T, dir string) *Client {
 	t.Helper()
-	c, err := Reach(t.Context(), dir, ledger.Options{Now: time.Now, Rand: rand.Reader, Poll: 10 * time.Millisecond})
+	c, err := Reach(t.Context(), dir, dir, ledger.Options{Now: time.Now, Rand: rand.Reader, Poll: 10 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,7 +196,7 @@ func TestErrorsArriveAsTheyAre(t *testing.T) {
 	if _, err := c.Append(t.Context(), []ledger.Change{change("d")}); err == nil || !strings.Contains(err.Error(), "nothing was appended") {
 		t.Errorf("after the server has gone: %v", err)
 	}
-	if _, err := Reach(t.Context(), dir, ledger.Options{}); !errors.Is(err, ledger.ErrInUse) {
+	if _, err := Reach(t.Context(), dir, dir, ledger.Options{}); !errors.Is(err, ledger.ErrInUse) {
 		t.Errorf("reaching nobody: %v", err)
 	}
 }
@@ -235,7 +235,7 @@ func TestASocketThatWasLeftBehind(t *testing.T) {
 	}
 	left.(*net.UnixListener).SetUnlinkOnClose(false)
 	_ = left.Close()
-	if _, err := Reach(t.Context(), dir, ledger.Options{}); !errors.Is(err, ledger.ErrInUse) {
+	if _, err := Reach(t.Context(), dir, dir, ledger.Options{}); !errors.Is(err, ledger.ErrInUse) {
 		t.Errorf("nobody listens there: %v", err)
 	}
 	s, err := Listen(dir, nil, slog.New(slog.DiscardHandler))

@@ -2,6 +2,7 @@
 package postgrestest
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -118,8 +119,36 @@ wait $pid
 if [ "$how" = gone ]; then cd / && rm -rf "$DIR"; fi
 `
 
-// run starts the server and waits until it answers.
+// starting is how long a server may take to answer.
+const starting = 60 * time.Second
+
+// run starts the server and waits until it answers. One whose first process was killed can only start once the others have noticed.
 func (s *Server) run() error {
+	for until := time.Now().Add(starting); ; {
+		before, _ := os.ReadFile(filepath.Join(s.dir, "log")) // the first time there is none
+		if err := s.launch(); err != nil {
+			return err
+		}
+		for {
+			err := s.do(`SELECT 1`)
+			if err == nil {
+				return nil
+			}
+			log, _ := os.ReadFile(filepath.Join(s.dir, "log"))
+			if time.Now().After(until) {
+				return fmt.Errorf("it does not answer: %w\n%s", err, log)
+			}
+			time.Sleep(20 * time.Millisecond)
+			if bytes.Contains(log[len(before):], []byte("is still in use")) {
+				break
+			}
+		}
+		s.end()
+	}
+}
+
+// launch starts the server.
+func (s *Server) launch() (err error) {
 	s.keeper = exec.Command("/bin/sh", "-c", keep, "sh", filepath.Join(s.bin, "postgres"), "-D", s.data(), "-p", strconv.Itoa(s.port), "-k", s.dir,
 		"-c", "listen_addresses=127.0.0.1", "-c", "max_connections=100", "-c", "shared_buffers=32MB", "-c", "autovacuum_naptime=60")
 	s.keeper.Dir = s.dir
@@ -127,23 +156,10 @@ func (s *Server) run() error {
 	if err := drop(s.keeper); err != nil {
 		return err
 	}
-	var err error
 	if s.hold, err = s.keeper.StdinPipe(); err != nil {
 		return err
 	}
-	if err := s.keeper.Start(); err != nil {
-		return err
-	}
-	for until := time.Now().Add(60 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		err := s.do(`SELECT 1`)
-		if err == nil {
-			return nil
-		}
-		if time.Now().After(until) {
-			log, _ := os.ReadFile(filepath.Join(s.dir, "log"))
-			return fmt.Errorf("it does not answer: %w\n%s", err, log)
-		}
-	}
+	return s.keeper.Start()
 }
 
 // do runs a statement on the server's own database.
@@ -202,9 +218,7 @@ func Do(t testing.TB, address string, statements ...string) {
 // Stop stops the server at once, as a machine does that loses its power but for what the system had yet to write.
 func (s *Server) Stop(t testing.TB) {
 	t.Helper()
-	_, _ = io.WriteString(s.hold, "kept\n")
-	_ = s.hold.Close()
-	_ = s.keeper.Wait() // it was told to end with an error
+	s.end()
 }
 
 // Kill ends the server's first process with a signal that it cannot hear; the others find out.
@@ -237,8 +251,9 @@ func (s *Server) Again(t testing.TB) {
 	}
 }
 
-// end stops the server for good.
+// end stops the server and keeps its folder.
 func (s *Server) end() {
+	_, _ = io.WriteString(s.hold, "kept\n")
 	_ = s.hold.Close()
 	_ = s.keeper.Wait() // it was told to end with an error
 }
