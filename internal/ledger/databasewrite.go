@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"time"
 
 	"fener/internal/postgres"
@@ -29,6 +30,10 @@ func (d *databaseEngine) writing() *sql.TxOptions {
 
 func (d *databaseEngine) moment() *sql.TxOptions {
 	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+}
+
+func (d *databaseEngine) holdingOff() *sql.TxOptions {
+	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead}
 }
 
 func (d *databaseEngine) hold(ctx context.Context, tx *sql.Tx) (Head, error) {
@@ -181,12 +186,15 @@ func (l *SQLite) lookFor(ctx context.Context, end Head) (there bool, err error) 
 	return string(chain) == string(end.Chain[:]), err
 }
 
-func (d *databaseEngine) ids(ctx context.Context) (*IDKey, error) {
+func (d *databaseEngine) ids(ctx context.Context, q querier) (*IDKey, error) {
 	var key []byte
-	if err := d.db.QueryRowContext(ctx, idsSQL).Scan(&key); err != nil {
+	if err := q.QueryRowContext(ctx, idsSQL).Scan(&key); err != nil {
 		return nil, err
 	}
 	k := &IDKey{}
+	if key == nil {
+		return nil, faultf(ErrDamaged, fs.ErrNotExist, "%s: the key of ids is missing; things that are on record would be taken for new ones. Put it back from a backup", d.place())
+	}
 	if len(key) != len(k) {
 		return nil, faultf(ErrDamaged, nil, "%s: the key of ids has %d bytes instead of %d; put it back from a backup", d.place(), len(key), len(k))
 	}

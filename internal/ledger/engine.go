@@ -18,6 +18,8 @@ type engine interface {
 
 	// moment is a transaction that reads, in all its statements, what stood at one moment.
 	moment() *sql.TxOptions
+	// holdingOff is one that reads one moment and may keep others from appending.
+	holdingOff() *sql.TxOptions
 	// writing is one that appends.
 	writing() *sql.TxOptions
 	// hold reads where the ledger ends, in a transaction beside which nobody else appends until it ends. It refuses a ledger that is no longer the one
@@ -39,7 +41,7 @@ type engine interface {
 	// present reports whether what was opened is still there.
 	present() error
 	// ids reads the key of ids, which nobody has compared yet.
-	ids(ctx context.Context) (*IDKey, error)
+	ids(ctx context.Context, q querier) (*IDKey, error)
 	// backup writes a copy of the ledger, as it stands at this moment, into a new file.
 	backup(ctx context.Context, path string) error
 

@@ -126,8 +126,9 @@ func (f *fileEngine) close() error {
 
 // A transaction of SQLite reads one moment by itself, and takes the lock for
 // writing when it begins (parameters, in file.go).
-func (f *fileEngine) moment() *sql.TxOptions  { return &sql.TxOptions{ReadOnly: true} }
-func (f *fileEngine) writing() *sql.TxOptions { return nil }
+func (f *fileEngine) moment() *sql.TxOptions     { return &sql.TxOptions{ReadOnly: true} }
+func (f *fileEngine) holdingOff() *sql.TxOptions { return f.moment() }
+func (f *fileEngine) writing() *sql.TxOptions    { return nil }
 
 func (f *fileEngine) hold(ctx context.Context, tx *sql.Tx) (Head, error) {
 	if err := f.checkStill(ctx, tx); err != nil {
@@ -201,7 +202,9 @@ func (f *fileEngine) forget(ctx context.Context) error { return emptyLog(ctx, f.
 
 func (f *fileEngine) touchedAt() time.Time { return f.touched }
 
-func (f *fileEngine) ids(context.Context) (*IDKey, error) { return readKey(filepath.Dir(f.path)) }
+func (f *fileEngine) ids(context.Context, querier) (*IDKey, error) {
+	return readKey(filepath.Dir(f.path))
+}
 
 func (f *fileEngine) auditEngine(ctx context.Context, q querier, a *auditor) error {
 	for _, pass := range []func() error{

@@ -71,7 +71,7 @@ func (l *SQLite) Key() (*IDKey, error) {
 		return nil, faultf(ErrNoKey, nil, "%s was begun by an older Fener, whose ids hold words that could never be erased; "+
 			"nothing new is named there: carry it over into a new folder (fener ledger carry)", l.path())
 	}
-	k, err := l.engine.ids(context.Background())
+	k, err := l.engine.ids(context.Background(), l.reader)
 	if err != nil {
 		return nil, l.explain(err, "reading the key of ids")
 	}
@@ -196,7 +196,7 @@ func auditKey(ctx context.Context, q querier, a *auditor, e engine) error {
 	if f, is := e.(*fileEngine); is && filepath.Base(f.path) != FileName {
 		return nil
 	}
-	k, err := e.ids(ctx)
+	k, err := e.ids(ctx, q)
 	switch {
 	case hash == nil && errors.Is(err, fs.ErrNotExist):
 	case err != nil:
