@@ -135,10 +135,9 @@ func (d *databaseEngine) forget(ctx context.Context) error {
 }
 
 // How long an append whose commit was not answered is looked for.
-const (
-	findFor   = 30 * time.Second
-	findAgain = 200 * time.Millisecond
-)
+var findFor = 30 * time.Second // a variable for tests
+
+const findAgain = 200 * time.Millisecond
 
 // findOut looks whether a transaction was committed whose commit was not answered; it returns nil where it was. It waits for the row that the transaction
 // held: the server may be carrying it out still.

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"time"
 )
 
 // MakeLogAnew throws a ledger's proof log away and makes it from its entries, as a ledger of an older form gets one.
@@ -21,4 +22,11 @@ func MakeLogAnew(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	return tx.Commit()
+}
+
+// SetFindFor bounds how long an append whose commit was not answered is looked for, and returns what undoes that.
+func SetFindFor(d time.Duration) (undo func()) {
+	before := findFor
+	findFor = d
+	return func() { findFor = before }
 }

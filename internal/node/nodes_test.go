@@ -4,10 +4,8 @@ import (
 	"crypto/rand"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -77,8 +75,8 @@ func TestNodesShareALedger(t *testing.T) {
 	server := postgrestest.Start(t)
 	address := server.Database(t)
 	shared(t, address)
-	between := newProxy(t, server.Host())
-	apart := strings.Replace(address, server.Host(), between.addr, 1)
+	between := postgrestest.Between(t, server.Host())
+	apart := strings.Replace(address, server.Host(), between.Addr, 1)
 	a := serve(t, t.TempDir(), node.Listening{}, following(address))
 	b := serve(t, t.TempDir(), node.Listening{}, following(apart))
 	for _, n := range []*running{a, b} {
@@ -111,7 +109,7 @@ func TestNodesShareALedger(t *testing.T) {
 	})
 	t.Run("a partition", func(t *testing.T) {
 		time.Sleep(time.Second) // what pages need is read ahead of their readers
-		between.cut()
+		between.Cut()
 		seq, err := enter(a)
 		if err != nil {
 			t.Fatalf("the node with the database: %v", err)
@@ -131,7 +129,7 @@ func TestNodesShareALedger(t *testing.T) {
 		if shows(b, seq) {
 			t.Error("it shows what it cannot know")
 		}
-		between.mend()
+		between.Mend()
 		within(t, 5*time.Second, "the node shows what it missed", func() bool { return shows(b, seq) })
 		if _, err := enter(b); err != nil {
 			t.Errorf("after it: %v", err)
@@ -181,78 +179,4 @@ func TestNodesShareALedger(t *testing.T) {
 	if err != nil || report.Err() != nil || missing > 0 {
 		t.Errorf("%v, %v", err, report.Err())
 	}
-}
-
-// A proxy stands between a node and its database, and can cut the one off from the other.
-type proxy struct {
-	addr string
-	to   string
-
-	mu    sync.Mutex
-	down  bool
-	conns map[net.Conn]bool
-}
-
-func newProxy(t *testing.T, to string) *proxy {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &proxy{addr: l.Addr().String(), to: to, conns: map[net.Conn]bool{}}
-	t.Cleanup(func() {
-		l.Close()
-		p.cut()
-	})
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go p.carry(c)
-		}
-	}()
-	return p
-}
-
-func (p *proxy) carry(near net.Conn) {
-	defer near.Close()
-	far, err := net.Dial("tcp", p.to)
-	if err != nil {
-		return
-	}
-	defer far.Close()
-	p.mu.Lock()
-	if p.down {
-		p.mu.Unlock()
-		return
-	}
-	p.conns[near], p.conns[far] = true, true
-	p.mu.Unlock()
-	ended := make(chan struct{}, 2)
-	for _, way := range [][2]net.Conn{{near, far}, {far, near}} {
-		go func() {
-			_, _ = io.Copy(way[0], way[1])
-			ended <- struct{}{}
-		}()
-	}
-	<-ended
-}
-
-// cut breaks every connection and takes no new one.
-func (p *proxy) cut() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.down = true
-	for c := range p.conns {
-		c.Close()
-	}
-	clear(p.conns)
-}
-
-func (p *proxy) mend() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.down = false
 }

@@ -152,6 +152,36 @@ func testManyWriters(t *testing.T, l ledger.Ledger) {
 	}
 }
 
+// testReadWhileWritten follows the ledger while several append: every entry comes once, in its place, and not before all that come before it.
+func testReadWhileWritten(t *testing.T, l ledger.Ledger) {
+	const writers, appends, batch = 4, 15, 3
+	var group sync.WaitGroup
+	for w := range writers {
+		group.Go(func() {
+			for a := range appends {
+				changes := make([]ledger.Change, batch)
+				for i := range changes {
+					changes[i] = draft(fmt.Sprintf("w%d-%d-%d", w, a, i))
+				}
+				if _, err := l.Append(t.Context(), changes); err != nil {
+					t.Errorf("append: %v", err)
+					return
+				}
+			}
+		})
+	}
+	defer group.Wait()
+	seq := int64(0)
+	for e, err := range l.Follow(t.Context(), 0) {
+		if err != nil || e.Seq != seq+1 {
+			t.Fatalf("entry %d came behind entry %d: %v", e.Seq, seq, err)
+		}
+		if seq = e.Seq; seq == writers*appends*batch {
+			return
+		}
+	}
+}
+
 func testRace(t *testing.T, l ledger.Ledger) {
 	mustAppend(t, l, draft("a"))
 	const rounds, editors = 10, 6

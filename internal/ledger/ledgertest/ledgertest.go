@@ -37,6 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Ledger) {
 		{"followers hear of new entries", testFollow},
 		{"a follower ends with its context", testFollowEnds},
 		{"many writers at once", testManyWriters},
+		{"a reader meets no gap while others write", testReadWhileWritten},
 		{"one of many edits of the same revision wins", testRace},
 		{"erasing leaves a tombstone", testErase},
 		{"what cannot be erased", testEraseRefused},

@@ -182,6 +182,9 @@ func (s *Server) Address(database string) string {
 // Host is where the server listens.
 func (s *Server) Host() string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(s.port)) }
 
+// Dir is where the server has its files.
+func (s *Server) Dir() string { return s.data() }
+
 // Password is the word that must stand in no error.
 func (s *Server) Password() string { return s.password }
 
