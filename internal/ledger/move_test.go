@@ -77,6 +77,7 @@ func idsOf(t *testing.T, place string) string {
 }
 
 func TestALedgerMovesThereAndBack(t *testing.T) {
+	t.Parallel()
 	first, database, last := lived(t), postgrestest.Database(t), filepath.Join(t.TempDir(), "back")
 	there, err := ledger.Move(t.Context(), first, database, options(), nil)
 	if err != nil {
@@ -115,6 +116,7 @@ func TestALedgerMovesThereAndBack(t *testing.T) {
 }
 
 func TestAMoveReplacesNothing(t *testing.T) {
+	t.Parallel()
 	first, database := lived(t), postgrestest.Database(t)
 	if err := openDatabase(t, database).Close(); err != nil {
 		t.Fatal(err)
@@ -146,6 +148,7 @@ func TestAMoveReplacesNothing(t *testing.T) {
 
 // TestAMoveThatIsCutOff ends a move anywhere: there is no ledger then, and the next move makes one.
 func TestAMoveThatIsCutOff(t *testing.T) {
+	t.Parallel()
 	first := lived(t)
 	for name, to := range map[string]string{"a database": postgrestest.Database(t), "a folder": t.TempDir()} {
 		for _, after := range []time.Duration{20 * time.Millisecond, 60 * time.Millisecond, 120 * time.Millisecond} {
@@ -170,6 +173,7 @@ func TestAMoveThatIsCutOff(t *testing.T) {
 }
 
 func TestADatabaseIsBackedUpAsAFile(t *testing.T) {
+	t.Parallel()
 	first, database, file := lived(t), postgrestest.Database(t), filepath.Join(t.TempDir(), "copy.db")
 	if _, err := ledger.Move(t.Context(), first, database, options(), nil); err != nil {
 		t.Fatal(err)

@@ -70,6 +70,7 @@ func wantAll(t *testing.T, l *ledger.SQLite, acknowledged map[string]bool) {
 }
 
 func TestSeveralProcessesAppend(t *testing.T) {
+	t.Parallel()
 	address := postgrestest.Database(t)
 	nodes := []*ledger.SQLite{openDatabase(t, address), openDatabase(t, address), openDatabase(t, address)}
 	const writers, appends = 3, 20
@@ -156,6 +157,7 @@ func TestACommitThatIsNotAnswered(t *testing.T) {
 
 // TestAServerThatIsKilled kills the server again and again while several append: everything that was acknowledged is there, with its leaf.
 func TestAServerThatIsKilled(t *testing.T) {
+	t.Parallel()
 	server := postgrestest.Start(t)
 	l := openDatabase(t, server.Database(t))
 	acknowledged := map[string]bool{}
@@ -181,7 +183,7 @@ func TestAServerThatIsKilled(t *testing.T) {
 			}
 		})
 	}
-	for range 4 {
+	for range 2 {
 		time.Sleep(300 * time.Millisecond)
 		server.Kill(t)
 		server.Again(t)
@@ -197,6 +199,7 @@ func TestAServerThatIsKilled(t *testing.T) {
 }
 
 func TestADatabaseOfANewerProgram(t *testing.T) {
+	t.Parallel()
 	address := postgrestest.Database(t)
 	l := openDatabase(t, address)
 	postgrestest.Do(t, address, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, true)`)
@@ -211,6 +214,7 @@ func TestADatabaseOfANewerProgram(t *testing.T) {
 }
 
 func TestADatabaseThatWasChangedByHand(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct {
 		statement string
 		open      error
@@ -228,6 +232,7 @@ func TestADatabaseThatWasChangedByHand(t *testing.T) {
 		"no key of ids":         {`UPDATE ledger SET ids_key = NULL`, nil, ledger.FaultKey},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			address := postgrestest.Database(t)
 			l := openDatabase(t, address)
 			mustAppend(t, l, readable("a"), readable("b"))
@@ -256,7 +261,8 @@ func TestADatabaseThatWasChangedByHand(t *testing.T) {
 }
 
 func TestADatabaseThatMayForget(t *testing.T) {
-	address := postgrestest.Database(t)
+	t.Parallel()
+	address := postgrestest.Start(t).Database(t)
 	openDatabase(t, address).Close()
 	postgrestest.Do(t, address, `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$`)
 	if _, err := ledger.Open(t.Context(), address, options()); err == nil || !strings.Contains(err.Error(), "synchronous_commit is off") {
@@ -265,6 +271,7 @@ func TestADatabaseThatMayForget(t *testing.T) {
 }
 
 func TestANodesFolder(t *testing.T) {
+	t.Parallel()
 	address, dir, own := postgrestest.Database(t), t.TempDir(), t.TempDir()
 	open(t, own).Close()
 	o := options()
@@ -281,16 +288,17 @@ func TestANodesFolder(t *testing.T) {
 	if _, err := ledger.Open(t.Context(), address, o); !errors.Is(err, ledger.ErrInUse) {
 		t.Errorf("with a folder that another node has: %v", err)
 	}
-	if _, err := ledger.Open(t.Context(), strings.Replace(address, "/test", "/none", 1), options()); err == nil || errors.Is(err, ledger.ErrAway) {
+	if _, err := ledger.Open(t.Context(), strings.Replace(address, "/postgres?", "/none?", 1), options()); err == nil || errors.Is(err, ledger.ErrAway) {
 		t.Errorf("a database that is not there: %v", err)
 	}
-	if _, err := ledger.Open(t.Context(), address+"&schema=elsewhere", ledger.Options{ReadOnly: true}); !errors.Is(err, ledger.ErrNoLedger) {
+	if _, err := ledger.Open(t.Context(), address+"_elsewhere", ledger.Options{ReadOnly: true}); !errors.Is(err, ledger.ErrNoLedger) {
 		t.Errorf("a schema that is not there: %v", err)
 	}
 }
 
 // TestErasedTextLeavesTheDatabase looks for an erased text in the files of the server, but for its write-ahead log, which goes with time.
 func TestErasedTextLeavesTheDatabase(t *testing.T) {
+	t.Parallel()
 	server := postgrestest.Start(t)
 	address := server.Database(t)
 	l := openDatabase(t, address)

@@ -82,7 +82,8 @@ var rooms = fstest.MapFS{
 }
 
 func TestNodesMakeTablesOnce(t *testing.T) {
-	a := mustParse(t, postgrestest.Database(t)).Room("accounts")
+	ledger := mustParse(t, postgrestest.Database(t))
+	a := ledger.Room("accounts")
 	errs := make(chan error)
 	for range 4 {
 		db := mustOpen(t, a)
@@ -99,7 +100,7 @@ func TestNodesMakeTablesOnce(t *testing.T) {
 	}
 	var word string
 	var more []byte
-	if err := db.QueryRow(`SELECT word, more FROM fener_accounts.words WHERE n = ? AND word <> '?'`, 1).Scan(&word, &more); err != nil || word != "why?" || string(more) != "\x00\xff" {
+	if err := db.QueryRow(`SELECT word, more FROM `+a.Schema()+`.words WHERE n = ? AND word <> '?'`, 1).Scan(&word, &more); err != nil || word != "why?" || string(more) != "\x00\xff" {
 		t.Errorf("read %q, %x, %v", word, more, err)
 	}
 	older := fstest.MapFS{"00001_first.sql": rooms["00001_first.sql"]}
@@ -107,7 +108,7 @@ func TestNodesMakeTablesOnce(t *testing.T) {
 	if err := postgres.Migrate(t.Context(), db, a, older); !errors.As(err, &form) || form.Has != 2 || form.Known != 1 {
 		t.Errorf("an older program: %v", err)
 	}
-	if _, err := mustOpen(t, a.In("fener")).Exec(`SELECT * FROM words`); postgres.Code(err) != postgres.UndefinedTable || postgres.Away(err) {
+	if _, err := mustOpen(t, ledger).Exec(`SELECT * FROM words`); postgres.Code(err) != postgres.UndefinedTable || postgres.Away(err) {
 		t.Errorf("a table of another schema: %v", err)
 	}
 }
