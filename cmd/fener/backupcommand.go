@@ -15,11 +15,15 @@ import (
 
 // backupCommand copies a data folder into one file, also while it is served.
 func backupCommand(ctx context.Context, c *command, args []string) (int, error) {
-	file, dir, err := fileAndFolder(c, "backup", args)
+	var d dataFolder
+	file, dir, err := fileAndFolder(c, "backup", args, func(f *flag.FlagSet) { c.ledgerFlag(f, &d.ledger) })
 	if err != nil {
 		return exitUsage, err
 	}
-	contents, err := backup.Write(ctx, dir, file, time.Now())
+	if d.dir = dir; d.checkLedger() != nil {
+		return exitUsage, d.checkLedger()
+	}
+	contents, err := backup.WriteOf(ctx, d.place(), dir, file, time.Now())
 	if err != nil {
 		return exitUnreadable, err
 	}

@@ -80,29 +80,41 @@ type Contents struct {
 // also while another process serves it or writes to it, reads the file back and
 // compares it. It appears under its name only then; a file of that name is
 // never replaced. now dates the backup.
-func Write(ctx context.Context, dir, file string, now time.Time) (c Contents, err error) {
+func Write(ctx context.Context, dir, file string, now time.Time) (Contents, error) {
+	return WriteOf(ctx, dir, dir, file, now)
+}
+
+// WriteOf is Write where the ledger lies in another place than the folder: in a database, of which the backup holds a file that is equal to it.
+func WriteOf(ctx context.Context, place, dir, file string, now time.Time) (c Contents, err error) {
 	if _, err := os.Lstat(file); err == nil {
 		return c, fmt.Errorf("%s is there already and a backup never replaces a file: choose another name: %w", file, ErrExists)
 	}
-	led, err := ledger.Open(ctx, dir, ledger.Options{ReadOnly: true})
+	led, err := ledger.Open(ctx, place, ledger.Options{ReadOnly: true})
 	if err != nil {
 		return c, err
 	}
 	defer func() { err = errors.Join(err, led.Close()) }()
-	copied, accounts, building := file+".ledger", file+".accounts", file+".new"
-	if err := remove(copied, accounts, building); err != nil {
+	copied, key, accounts, building := file+".ledger", file+".key", file+".accounts", file+".new"
+	if err := remove(copied, key, accounts, building); err != nil {
 		return c, fmt.Errorf("removing what an earlier attempt left: %w", err)
 	}
-	defer func() { err = errors.Join(err, remove(copied, accounts, building)) }()
+	defer func() { err = errors.Join(err, remove(copied, key, accounts, building)) }()
 	head, err := led.Backup(ctx, copied)
 	if err != nil {
 		return c, err
+	}
+	keyFile := filepath.Join(dir, ledger.KeyName)
+	if led.Shared() { // the key lies in the database
+		keyFile = key
+		if err := led.WriteKey(key); err != nil {
+			return c, err
+		}
 	}
 	c = Contents{Format: format, Made: now.UTC().Truncate(time.Second), Ledger: head.Ledger, Seq: head.Seq, Chain: hex.EncodeToString(head.Chain[:])}
 	if err := account.Copy(ctx, filepath.Join(dir, account.FileName), accounts); err != nil {
 		return c, err
 	}
-	if err := c.pack(ctx, dir, copied, accounts, building); err != nil {
+	if err := c.pack(ctx, dir, copied, keyFile, accounts, building); err != nil {
 		return c, fmt.Errorf("writing a backup to %s: %w", file, err)
 	}
 	if err := verify(ctx, building, c); err != nil {
@@ -115,7 +127,7 @@ func Write(ctx context.Context, dir, file string, now time.Time) (c Contents, er
 }
 
 // pack writes the archive and puts it on the disk.
-func (c *Contents) pack(ctx context.Context, dir, copied, accounts, building string) (err error) {
+func (c *Contents) pack(ctx context.Context, dir, copied, key, accounts, building string) (err error) {
 	out, err := os.OpenFile(building, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
@@ -129,7 +141,7 @@ func (c *Contents) pack(ctx context.Context, dir, copied, accounts, building str
 	if err := c.add(ctx, archive, ledger.FileName, copied); err != nil {
 		return err
 	}
-	for _, may := range []struct{ name, place string }{{ledger.KeyName, filepath.Join(dir, ledger.KeyName)}, {account.FileName, accounts}} {
+	for _, may := range []struct{ name, place string }{{ledger.KeyName, key}, {account.FileName, accounts}} {
 		if _, err := os.Lstat(may.place); err == nil {
 			if err := c.add(ctx, archive, may.name, may.place); err != nil {
 				return err
