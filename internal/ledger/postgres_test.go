@@ -155,27 +155,29 @@ func TestACommitThatIsNotAnswered(t *testing.T) {
 	wantAll(t, direct, nil)
 }
 
-// TestAServerThatIsKilled kills the server again and again while several append: everything that was acknowledged is there, with its leaf.
-func TestAServerThatIsKilled(t *testing.T) {
-	t.Parallel()
-	server := postgrestest.Start(t)
-	l := openDatabase(t, server.Database(t))
-	acknowledged := map[string]bool{}
-	var mu sync.Mutex
-	var group sync.WaitGroup
-	ctx, stop := context.WithCancel(t.Context())
-	for w := range 3 {
-		group.Go(func() {
+// writers append again and again, whatever becomes of the server, and note what was acknowledged.
+type writers struct {
+	mu           sync.Mutex
+	acknowledged map[string]bool
+	group        sync.WaitGroup
+	end          context.CancelFunc
+}
+
+func appendOn(t *testing.T, l *ledger.SQLite, count int) *writers {
+	ctx, end := context.WithCancel(t.Context())
+	w := &writers{acknowledged: map[string]bool{}, end: end}
+	for n := range count {
+		w.group.Go(func() {
 			for a := 0; ctx.Err() == nil; a++ {
-				id := fmt.Sprintf("w%d-%d", w, a)
+				id := fmt.Sprintf("w%d-%d", n, a)
 				_, err := l.Append(ctx, []ledger.Change{readable(id)})
 				switch {
 				case err == nil:
-					mu.Lock()
-					acknowledged[id] = true
-					mu.Unlock()
+					w.mu.Lock()
+					w.acknowledged[id] = true
+					w.mu.Unlock()
 				case ctx.Err() != nil:
-				case errors.Is(err, ledger.ErrAway):
+				case errors.Is(err, ledger.ErrAway), errors.Is(err, ledger.ErrUnsure):
 					time.Sleep(20 * time.Millisecond)
 				default:
 					t.Errorf("%s: %v", id, err)
@@ -183,17 +185,61 @@ func TestAServerThatIsKilled(t *testing.T) {
 			}
 		})
 	}
+	return w
+}
+
+func (w *writers) count() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.acknowledged)
+}
+
+// stop ends them and gives what was acknowledged.
+func (w *writers) stop() map[string]bool {
+	w.end()
+	w.group.Wait()
+	return w.acknowledged
+}
+
+// TestAServerThatIsKilled kills the server again and again while several append: everything that was acknowledged is there, with its leaf.
+func TestAServerThatIsKilled(t *testing.T) {
+	t.Parallel()
+	server := postgrestest.Start(t)
+	l := openDatabase(t, server.Database(t))
+	w := appendOn(t, l, 3)
 	for range 2 {
 		time.Sleep(300 * time.Millisecond)
 		server.Kill(t)
 		server.Again(t)
 	}
 	time.Sleep(300 * time.Millisecond)
-	stop()
-	group.Wait()
+	acknowledged := w.stop()
 	t.Logf("%d appends were acknowledged", len(acknowledged))
 	if len(acknowledged) < 10 {
 		t.Error("hardly anything was appended between the kills, so that they showed nothing")
+	}
+	wantAll(t, l, acknowledged)
+}
+
+// TestAFailover loses the first of two servers while several append, and lets the second take its place: everything that was acknowledged is there.
+func TestAFailover(t *testing.T) {
+	t.Parallel()
+	first := postgrestest.Start(t)
+	address := first.Database(t)
+	second := first.Standby(t)
+	l := openDatabase(t, postgrestest.Either(address, first, second))
+	w := appendOn(t, l, 3)
+	time.Sleep(700 * time.Millisecond)
+	first.Kill(t)
+	before := w.count()
+	second.Promote(t)
+	for until := time.Now().Add(30 * time.Second); w.count() < before+3 && time.Now().Before(until); {
+		time.Sleep(50 * time.Millisecond)
+	}
+	acknowledged := w.stop()
+	t.Logf("%d appends were acknowledged, %d of them by the first server", len(acknowledged), before)
+	if before < 3 || len(acknowledged) < before+3 {
+		t.Error("too little was appended to show anything")
 	}
 	wantAll(t, l, acknowledged)
 }

@@ -43,11 +43,15 @@ func (c *clock) now() time.Time { return time.Now().Add(time.Duration(c.ahead.Lo
 func (c *clock) add(d time.Duration) { c.ahead.Add(int64(d)) }
 
 // newHouse runs a node with a desk over a folder.
-func newHouse(t *testing.T, dir string) *house {
+func newHouse(t *testing.T, dir string, more ...func(*node.Options)) *house {
 	t.Helper()
 	h := &house{t: t, log: &node.Logged{}, dir: dir, clock: &clock{}}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
-	n, err := node.Open(t.Context(), node.Options{Dir: dir, Pack: node.LawOfKosovo(t), Now: h.clock.now, Rand: rand.Reader, Log: log, Desk: true, Program: program(t), OriginalsKey: filepath.Join(t.TempDir(), "originals.key")})
+	o := node.Options{Dir: dir, Pack: node.LawOfKosovo(t), Now: h.clock.now, Rand: rand.Reader, Log: log, Desk: true, Program: program(t), OriginalsKey: filepath.Join(t.TempDir(), "originals.key")}
+	for _, set := range more {
+		set(&o)
+	}
+	n, err := node.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}

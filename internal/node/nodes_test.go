@@ -180,3 +180,47 @@ func TestNodesShareALedger(t *testing.T) {
 		t.Errorf("%v, %v", err, report.Err())
 	}
 }
+
+// TestTheDeskWithoutItsDatabase enters something while the database is away: it is told in words, what was typed can be sent again, and nothing is there twice.
+func TestTheDeskWithoutItsDatabase(t *testing.T) {
+	server := postgrestest.Start(t)
+	address := server.Database(t)
+	between := postgrestest.Between(t, server.Host())
+	l, err := ledger.Open(t.Context(), address, ledger.Options{Now: time.Now, Rand: rand.Reader, Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	h := newHouse(t, t.TempDir(), following(strings.Replace(address, server.Host(), between.Addr, 1)))
+	ada := h.first()
+	typed := []string{"title", "SYNTHETIC report", "publisher", "SYNTHETIC", "kind", "report", "published", "3.5.2018"}
+	form := func() *answered { return ada.get("/en/desk/new/source") }
+	before := form()
+	between.Cut()
+	ada.press("Save as a draft", typed...)
+	if ada.page.status != http.StatusServiceUnavailable || !strings.Contains(text(ada.page.root), "Nothing was saved, and nothing is lost") {
+		t.Errorf("while it was away: %d\n%s", ada.page.status, squeezed(text(ada.page.root)))
+	}
+	if strings.Contains(ada.page.body, server.Password()) || strings.Contains(h.log.String(), server.Password()) {
+		t.Error("the password of the database was told")
+	}
+	between.Mend()
+	ada.page = before // as the browser's way back
+	ada.press("Save as a draft", typed...)
+	if ada.page.status != http.StatusOK {
+		t.Errorf("once it was back: %d\n%s", ada.page.status, squeezed(text(ada.page.root)))
+	}
+	entries, err := l.Read(t.Context(), 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources := 0
+	for _, e := range entries {
+		if e.Kind == record.SourceKind {
+			sources++
+		}
+	}
+	if sources != 1 {
+		t.Errorf("%d sources are on record", sources)
+	}
+}

@@ -7,7 +7,9 @@ package postgres
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
+	"os"
 	"regexp"
 	"strings"
 	"time"
@@ -63,12 +65,32 @@ func ParseAddress(text string) (Address, error) {
 		return Address{}, errors.New("the address of the database cannot be read (it is not shown, since a password may stand in it): expected postgres://user:password@host:port/database, " +
 			"with %XX for signs that mean something in an address")
 	}
+	if open := unsealed(config); open != "" && parameters.Get("sslmode") != "disable" && os.Getenv("PGSSLMODE") != "disable" {
+		return Address{}, fmt.Errorf("the address of the database: what goes to %s could be read on its way, drafts too; add sslmode=verify-full (and sslrootcert=FILE where the certificate is of your own), "+
+			"or sslmode=disable where the way is closed to others by other means", open)
+	}
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = 10 * time.Second
 	}
 	a := Address{config: config, schema: schema}
 	a.shown = fmt.Sprintf("postgres://%s@%s/%s", url.PathEscape(config.User), hosts(config), url.PathEscape(config.Database))
 	return a.In(schema), nil
+}
+
+// unsealed is a server on another machine to which a connection could be made without TLS; empty where there is none.
+func unsealed(config *pgx.ConnConfig) string {
+	open := func(host string, sealed bool) bool {
+		return !sealed && !strings.HasPrefix(host, "/") && host != "localhost" && !net.ParseIP(host).IsLoopback()
+	}
+	if open(config.Host, config.TLSConfig != nil) {
+		return config.Host
+	}
+	for _, f := range config.Fallbacks {
+		if open(f.Host, f.TLSConfig != nil) {
+			return f.Host
+		}
+	}
+	return ""
 }
 
 // hosts are the servers of a configuration, each once.
