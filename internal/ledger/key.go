@@ -168,7 +168,7 @@ func CopyKey(from, to string) error {
 func (f *fileEngine) giveKey(ctx context.Context) error {
 	head, err := readHead(ctx, f.writer, f)
 	if err != nil || head.Seq > 0 {
-		return explain(err, l.path(), "reading the end of the ledger")
+		return explain(err, f.path, "reading the end of the ledger")
 	}
 	hash, err := readKeyHash(ctx, f.writer)
 	if err != nil || hash != nil {

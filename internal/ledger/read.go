@@ -195,6 +195,9 @@ func (l *SQLite) entries(ctx context.Context, doing string, after *int64, query 
 	}
 	var times timeReader
 	var link linker
+	if err := link.gather(ctx, tx, rows); err != nil {
+		return nil, l.explain(err, doing)
+	}
 	entries = make([]Entry, 0, len(rows))
 	for i := range rows {
 		r := &rows[i]
