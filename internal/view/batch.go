@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -37,6 +38,25 @@ func (b *batch) shows() int64 {
 		return b.prepared[len(b.prepared)-1].entry.Seq
 	}
 	return 0
+}
+
+// note writes down how far the file reaches with a batch.
+func (w *writer) note(ctx context.Context, b *batch) error {
+	last := &b.entries[len(b.entries)-1]
+	public, err := w.counted.MarshalText()
+	if err != nil {
+		return err
+	}
+	notes := [][2]string{{"seq", strconv.FormatInt(last.Seq, 10)}, {"chain", fmt.Sprintf("%x", last.Chain)}, {"tree", string(b.tree)}, {"public", string(public)}}
+	if shows := b.shows(); shows > 0 {
+		notes = append(notes, [2]string{"shown", strconv.FormatInt(shows, 10)})
+	}
+	for _, n := range notes {
+		if err := w.exec(ctx, setMetaSQL, n[0], n[1]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // prepared is one entry with what its kind's folder made of it.

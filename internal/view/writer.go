@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strconv"
 	"strings"
 	"time"
 
@@ -192,26 +191,7 @@ func (w *writer) batch(ctx context.Context, b *batch) (err error) {
 			return err
 		}
 	}
-	last := &b.entries[len(b.entries)-1]
-	if err := w.exec(ctx, setMetaSQL, "seq", strconv.FormatInt(last.Seq, 10)); err != nil {
-		return err
-	}
-	if shows := b.shows(); shows > 0 {
-		if err := w.exec(ctx, setMetaSQL, "shown", strconv.FormatInt(shows, 10)); err != nil {
-			return err
-		}
-	}
-	if err := w.exec(ctx, setMetaSQL, "chain", fmt.Sprintf("%x", last.Chain)); err != nil {
-		return err
-	}
-	if err := w.exec(ctx, setMetaSQL, "tree", string(b.tree)); err != nil {
-		return err
-	}
-	public, err := w.counted.MarshalText()
-	if err != nil {
-		return err
-	}
-	if err := w.exec(ctx, setMetaSQL, "public", string(public)); err != nil {
+	if err := w.note(ctx, b); err != nil {
 		return err
 	}
 	if err := w.exec(ctx, "COMMIT"); err != nil {
