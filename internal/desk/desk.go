@@ -363,7 +363,7 @@ func (v *visit) trouble(err error) {
 		key, status = "nothing", http.StatusNotFound
 	case errors.As(err, &tooLarge):
 		key, status = "too_large", http.StatusRequestEntityTooLarge
-	case errors.Is(err, ledger.ErrAway):
+	case errors.Is(err, ledger.ErrAway), errors.Is(err, ledger.ErrInUse):
 		key, status = "away", http.StatusServiceUnavailable
 	case errors.Is(err, ledger.ErrUnsure):
 		key, status = "unsure", http.StatusServiceUnavailable

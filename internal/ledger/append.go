@@ -76,6 +76,9 @@ func (l *SQLite) AppendAll(ctx context.Context, changes iter.Seq2[Change, error]
 	if err != nil || len(portion.entries) == 0 {
 		return Span{}, err
 	}
+	if l.Shared() && len(portion.entries) < portionSize { // it is all
+		return l.together(ctx, portion)
+	}
 	return l.transact(ctx, "appending", func(tx *appendTx) error {
 		if err := l.date(tx); err != nil {
 			return err

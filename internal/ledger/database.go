@@ -232,7 +232,7 @@ func (d *databaseEngine) explain(err error, doing string) error {
 	}
 	switch code := postgres.Code(err); {
 	case code == postgres.LockTimeout:
-		return faultf(ErrInUse, err, "%s: %s: somebody else has been appending for half a minute; nothing of it was kept: try again", d.place(), doing)
+		return faultf(ErrInUse, err, "%s: %s: somebody else has been appending for longer than is waited for; nothing of it was kept: try again", d.place(), doing)
 	case code == "53100", code == "53200":
 		return faultf(ErrFull, err, "%s: %s: the database has no space left; nothing of it was kept: free some space there and try again", d.place(), doing)
 	case len(code) == 5 && code[:2] == "XX":

@@ -135,7 +135,8 @@ func (d *databaseEngine) forget(ctx context.Context) error {
 }
 
 // How long an append whose commit was not answered is looked for.
-var findFor = 30 * time.Second // a variable for tests
+// A person who waits for an answer of the desk is cut off after half a minute (package node), so both waits, for others who append and for this, end before.
+var findFor = 10 * time.Second // a variable for tests
 
 const findAgain = 200 * time.Millisecond
 

@@ -21,7 +21,7 @@ const (
 	moveLogSQL          = `UPDATE log SET size = ?, edge = ? WHERE one = 1`
 
 	// A move holds everybody off who would append meanwhile, for as long as it takes.
-	holdOffSQL = `SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL lock_timeout = '30s'; LOCK TABLE ledger IN EXCLUSIVE MODE`
+	holdOffSQL = `SET LOCAL idle_in_transaction_session_timeout = 0; LOCK TABLE ledger IN EXCLUSIVE MODE`
 )
 
 // A MoveReport says what was moved, and by what it was proved to be equal.

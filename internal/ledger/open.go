@@ -47,6 +47,7 @@ type SQLite struct {
 	closed  chan struct{} // closed by Close
 
 	bell sqlitefile.Bell // rung after each commit
+	join joining         // appends to a database that wait to be written together
 }
 
 var _ Ledger = (*SQLite)(nil)

@@ -27,7 +27,7 @@ var session = map[string]string{
 	"standard_conforming_strings":         "on",
 	"client_encoding":                     "UTF8",
 	"idle_in_transaction_session_timeout": "60s",
-	"lock_timeout":                        "30s",
+	"lock_timeout":                        "15s",
 	"tcp_keepalives_idle":                 "10",
 	"tcp_keepalives_interval":             "5",
 	"tcp_keepalives_count":                "3",

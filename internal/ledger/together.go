@@ -1,0 +1,145 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Appends that come while another one is being written to a database are written together, in one transaction: what they cost is mostly its journeys and its
+// commit. Each is all or nothing by itself, and one that is refused takes no other along.
+
+const (
+	mostTogether = 64               // appends in one transaction
+	togetherFor  = 25 * time.Second // for all of them
+)
+
+// A joined is one append that waits to be written.
+type joined struct {
+	ctx     context.Context
+	portion *prepared
+	span    Span
+	err     error
+	done    chan struct{} // closed once span and err say what came of it
+}
+
+// A joining is where they wait.
+type joining struct {
+	mu      sync.Mutex
+	waiting []*joined
+	writing bool // somebody writes, and takes those who wait next
+}
+
+// together appends a portion, with those of others who come meanwhile.
+func (l *SQLite) together(ctx context.Context, portion *prepared) (Span, error) {
+	if l.writer == nil {
+		return Span{}, faultf(ErrReadOnly, nil, "%s was opened for reading only", l.path())
+	}
+	j := &joined{ctx: ctx, portion: portion, done: make(chan struct{})}
+	l.join.mu.Lock()
+	l.join.waiting = append(l.join.waiting, j)
+	if !l.join.writing {
+		l.join.writing = true
+		go l.writeWaiting()
+	}
+	l.join.mu.Unlock()
+	<-j.done // also for who has gone: it may have been kept
+	return j.span, j.err
+}
+
+// writeWaiting writes those who wait until nobody does.
+func (l *SQLite) writeWaiting() {
+	for {
+		l.join.mu.Lock()
+		group := l.join.waiting[:min(len(l.join.waiting), mostTogether)]
+		l.join.waiting = slices.Clone(l.join.waiting[len(group):])
+		l.join.writing = len(group) > 0
+		l.join.mu.Unlock()
+		if len(group) == 0 {
+			return
+		}
+		if len(group) > 1 {
+			l.writeGroup(group)
+		} else {
+			group[0].alone(l)
+		}
+		for _, j := range group {
+			close(j.done)
+		}
+	}
+}
+
+// alone writes one append in a transaction of its own.
+func (j *joined) alone(l *SQLite) {
+	j.span, j.err = l.transact(j.ctx, "appending", func(tx *appendTx) error {
+		if err := l.date(tx); err != nil {
+			return err
+		}
+		return tx.write(j.ctx, j.portion, 0)
+	})
+}
+
+// writeGroup writes several. Where the engine refuses something that is no fault of one of them, each is tried by itself.
+func (l *SQLite) writeGroup(group []*joined) {
+	ctx, cancel := context.WithTimeout(context.Background(), togetherFor)
+	defer cancel()
+	_, err := l.transact(ctx, "appending", func(tx *appendTx) error {
+		if err := l.date(tx); err != nil {
+			return err
+		}
+		for _, j := range group {
+			if err := j.within(ctx, l, tx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	alone := err != nil && !errors.Is(err, ErrAway) && !errors.Is(err, ErrUnsure) && !errors.Is(err, ErrClosed)
+	for _, j := range group {
+		switch {
+		case alone:
+			j.err = nil
+			j.alone(l)
+		case err != nil:
+			j.span, j.err = Span{}, err
+		}
+	}
+}
+
+// within writes one of several into their transaction. What is wrong with it alone is its own error; the one that is returned ends the transaction.
+func (j *joined) within(ctx context.Context, l *SQLite, tx *appendTx) error {
+	if j.err = j.ctx.Err(); j.err != nil {
+		return nil
+	}
+	if _, err := tx.sql.ExecContext(ctx, `SAVEPOINT one`); err != nil {
+		return &engineError{err}
+	}
+	head, grows := tx.head, tx.grows.clone()
+	err := tx.write(ctx, j.portion, 0)
+	var engine *engineError
+	switch {
+	case errors.As(err, &engine):
+		return err
+	case err == nil:
+		j.span = Span{First: head.Seq + 1, Last: tx.head.Seq}
+		_, err = tx.sql.ExecContext(ctx, `RELEASE SAVEPOINT one`)
+	default:
+		j.err = err
+		tx.head, tx.grows = head, grows
+		_, err = tx.sql.ExecContext(ctx, `ROLLBACK TO SAVEPOINT one`)
+	}
+	if err != nil {
+		return &engineError{err}
+	}
+	return nil
+}
+
+// clone is the log as it is now, whatever is added to it.
+func (g *growing) clone() *growing {
+	if g == nil {
+		return nil
+	}
+	return &growing{tree: Tree{size: g.tree.size, edge: slices.Clone(g.tree.edge)}, pending: slices.Clone(g.pending)}
+}
