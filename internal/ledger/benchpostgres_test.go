@@ -55,3 +55,30 @@ func BenchmarkPostgresAppend(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkMove moves 100,000 judgments, half of them published, from a folder into a database: copied, verified on both sides and compared in every column.
+func BenchmarkMove(b *testing.B) {
+	const total = 100_000
+	dir := b.TempDir()
+	l := open(b, dir)
+	changes := syntheticChanges(0, total)
+	for i := range changes {
+		if i%2 == 0 {
+			changes[i].State = "published"
+		}
+	}
+	for first := 0; first < total; first += 5000 {
+		if _, err := l.Append(b.Context(), changes[first:first+5000]); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := l.Close(); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := ledger.Move(b.Context(), dir, postgrestest.Database(b), options(), nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(total)*float64(b.N)/b.Elapsed().Seconds(), "entries/s")
+}
