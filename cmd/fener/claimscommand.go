@@ -168,7 +168,7 @@ func (k *claimsChecked) record(ctx context.Context, articles []intake.ArticleCla
 }
 
 // ledger is the data folder's, or one filled with the example.
-func (k *claimsChecked) ledger(ctx context.Context, temporary string) (*ledger.SQLite, error) {
+func (k *claimsChecked) ledger(ctx context.Context, temporary string) (*ledger.Store, error) {
 	if k.dir != "" {
 		return k.open(ctx, true)
 	}
@@ -195,7 +195,7 @@ func asksFigures(articles []intake.ArticleClaims) bool {
 
 // columns are what figures are computed from, over a view of its own: the
 // folder's may be in use.
-func (k *claimsChecked) columns(ctx context.Context, l *ledger.SQLite, temporary string) (_ *figure.Columns, err error) {
+func (k *claimsChecked) columns(ctx context.Context, l *ledger.Store, temporary string) (_ *figure.Columns, err error) {
 	v, err := view.Open(ctx, view.Options{Path: filepath.Join(temporary, view.Public.FileName()), Ledger: l, Pack: k.pack})
 	if err != nil {
 		return nil, err

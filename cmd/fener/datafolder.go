@@ -76,7 +76,7 @@ func firstOf(texts ...string) string {
 
 // open opens the folder's ledger; the caller closes it. For reading only it can
 // be open elsewhere.
-func (d *dataFolder) open(ctx context.Context, readOnly bool) (*ledger.SQLite, error) {
+func (d *dataFolder) open(ctx context.Context, readOnly bool) (*ledger.Store, error) {
 	if d.dir == "" {
 		return nil, wrongUse("which data folder? Name it with --data DIR (fener init DIR makes one)")
 	}
@@ -145,7 +145,7 @@ func initFolder(ctx context.Context, c *command, args []string) (code int, err e
 }
 
 // begin opens the ledger of a database that has one, and begins one everywhere else.
-func (d *dataFolder) begin(ctx context.Context) (l *ledger.SQLite, began bool, err error) {
+func (d *dataFolder) begin(ctx context.Context) (l *ledger.Store, began bool, err error) {
 	o := d.options(false)
 	if d.ledger != "" {
 		if l, err = ledger.Open(ctx, d.ledger, o); !errors.Is(err, ledger.ErrNoLedger) {

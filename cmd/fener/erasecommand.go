@@ -153,7 +153,7 @@ func (e *erasing) lookAgain(ctx context.Context, plan *erase.Plan, code int) (in
 }
 
 // act erases, and says what is left.
-func (e *erasing) act(ctx context.Context, l *ledger.SQLite, plan *erase.Plan) (code int, err error) {
+func (e *erasing) act(ctx context.Context, l *ledger.Store, plan *erase.Plan) (code int, err error) {
 	pack, err := e.pack()
 	if err != nil {
 		return exitUnreadable, err
@@ -218,7 +218,7 @@ func (e *erasing) show(p *erase.Plan) {
 // showPages says at which public addresses the words can be read. The view it
 // reads is folded apart, in the data folder, and removed again: another process
 // may be serving its own.
-func (e *erasing) showPages(ctx context.Context, l *ledger.SQLite, p *erase.Plan) (err error) {
+func (e *erasing) showPages(ctx context.Context, l *ledger.Store, p *erase.Plan) (err error) {
 	pack, err := e.pack()
 	if err != nil {
 		return err

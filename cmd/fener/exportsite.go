@@ -99,7 +99,7 @@ func (x *siteExport) public(ctx context.Context, c *command, to string, do func(
 }
 
 // site is the public site over a view, without bounds for readers: nobody else asks.
-func (x *siteExport) site(ctx context.Context, c *command, l *ledger.SQLite, v *view.View, pack *law.Pack) (*page.Site, error) {
+func (x *siteExport) site(ctx context.Context, c *command, l *ledger.Store, v *view.View, pack *law.Pack) (*page.Site, error) {
 	synthetic, err := v.SyntheticAny(ctx)
 	if err != nil {
 		return nil, err

@@ -16,7 +16,7 @@ import (
 // is durable by now: what goes wrong here is said, and is no reason to call the
 // import failed, since the views are folded from the ledger at any time.
 func (m *importing) foldViews(ctx context.Context, l ledger.Ledger) {
-	if _, own := l.(*ledger.SQLite); !own { // a server has the folder, and its views follow by themselves: two that write one file undo each other's work
+	if _, own := l.(*ledger.Store); !own { // a server has the folder, and its views follow by themselves: two that write one file undo each other's work
 		return
 	}
 	for _, scope := range []view.Scope{view.Public, view.Desk} {

@@ -222,7 +222,7 @@ func (k *killing) serve(t *testing.T) {
 	_ = cmd.Wait() // its end is the kill
 }
 
-func (k *killing) open(t *testing.T) *ledger.SQLite {
+func (k *killing) open(t *testing.T) *ledger.Store {
 	t.Helper()
 	led, err := ledger.Open(t.Context(), k.dir, ledger.Options{Now: time.Now, Rand: rand.Reader})
 	if err != nil {
@@ -325,7 +325,7 @@ func (k *killing) checkView(t *testing.T, compare bool) {
 	}
 }
 
-func (k *killing) fold(t *testing.T, led *ledger.SQLite, scope view.Scope, path string) string {
+func (k *killing) fold(t *testing.T, led *ledger.Store, scope view.Scope, path string) string {
 	t.Helper()
 	v, err := view.Open(t.Context(), view.Options{Path: path, Scope: scope, Ledger: led, Pack: k.pack})
 	if err != nil {

@@ -56,7 +56,7 @@ func verifyCommand(ctx context.Context, c *command, args []string) (code int, er
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
 	faults := 0
-	for _, look := range []func(context.Context, *command, *dataFolder, *ledger.SQLite) (int, error){verifyViews, verifyDocuments, nameOthers} {
+	for _, look := range []func(context.Context, *command, *dataFolder, *ledger.Store) (int, error){verifyViews, verifyDocuments, nameOthers} {
 		found, err := look(ctx, c, &d, l)
 		if err != nil {
 			return exitUnreadable, err
@@ -71,7 +71,7 @@ func verifyCommand(ctx context.Context, c *command, args []string) (code int, er
 }
 
 // verifyViews folds the ledger once more and compares.
-func verifyViews(ctx context.Context, c *command, d *dataFolder, l *ledger.SQLite) (faults int, err error) {
+func verifyViews(ctx context.Context, c *command, d *dataFolder, l *ledger.Store) (faults int, err error) {
 	pack, err := c.pack()
 	if err != nil {
 		return 0, err
@@ -99,7 +99,7 @@ func verifyViews(ctx context.Context, c *command, d *dataFolder, l *ledger.SQLit
 }
 
 // verifyDocuments reads every copy, and looks for those that sources name.
-func verifyDocuments(ctx context.Context, c *command, d *dataFolder, l *ledger.SQLite) (faults int, err error) {
+func verifyDocuments(ctx context.Context, c *command, d *dataFolder, l *ledger.Store) (faults int, err error) {
 	store := archive.In(d.dir)
 	wanted, err := wantedCopies(ctx, l)
 	if err != nil {
@@ -132,7 +132,7 @@ func verifyDocuments(ctx context.Context, c *command, d *dataFolder, l *ledger.S
 }
 
 // wantedCopies are the copies that the last revisions of sources name, by their hash.
-func wantedCopies(ctx context.Context, l *ledger.SQLite) (map[string]record.Archive, error) {
+func wantedCopies(ctx context.Context, l *ledger.Store) (map[string]record.Archive, error) {
 	last := map[string]record.Archive{} // by the source's id
 	for after := int64(0); ; {
 		entries, err := l.Read(ctx, after, 5000)
@@ -163,7 +163,7 @@ func wantedCopies(ctx context.Context, l *ledger.SQLite) (map[string]record.Arch
 }
 
 // nameOthers names what lies in the folder and is not Fener's. It is no fault, but whoever looks after what was erased should know of it.
-func nameOthers(_ context.Context, c *command, d *dataFolder, _ *ledger.SQLite) (faults int, err error) {
+func nameOthers(_ context.Context, c *command, d *dataFolder, _ *ledger.Store) (faults int, err error) {
 	entries, err := os.ReadDir(d.dir)
 	if err != nil {
 		return 0, err

@@ -28,7 +28,7 @@ func options(create bool) ledger.Options {
 }
 
 // folder makes a data folder with so many entries and two documents, one of them named for its hash.
-func folder(t *testing.T, entries int) (string, *ledger.SQLite) {
+func folder(t *testing.T, entries int) (string, *ledger.Store) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "data")
 	led, err := ledger.Open(t.Context(), dir, options(true))

@@ -15,7 +15,7 @@ import (
 // ids say nothing and reasons can be erased, and proves the two equal but for that
 // (see ledger.Carry). Ids are made of the old ones, which are the words by which
 // files name things, so that a file imported again finds what it brought.
-func Carry(ctx context.Context, from, to *ledger.SQLite, by, why string) (ledger.CarryReport, error) {
+func Carry(ctx context.Context, from, to *ledger.Store, by, why string) (ledger.CarryReport, error) {
 	key, err := to.Key()
 	if err != nil {
 		return ledger.CarryReport{}, err

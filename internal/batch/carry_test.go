@@ -14,7 +14,7 @@ import (
 
 // olderLedger holds what an older Fener would: the same things, with the words
 // themselves for ids. It is made by carrying a ledger of today back.
-func olderLedger(t *testing.T, from *ledger.SQLite, names map[string]string) *ledger.SQLite {
+func olderLedger(t *testing.T, from *ledger.Store, names map[string]string) *ledger.Store {
 	t.Helper()
 	to := openLedgerIn(t, filepath.Join(t.TempDir(), "older"))
 	if _, err := ledger.Carry(t.Context(), from, to, words(names), "tester", "as an older Fener had it"); err != nil {
@@ -76,7 +76,7 @@ func TestCarryFindsAgainWhatWasThere(t *testing.T) {
 	if _, err := im.led.Erase(t.Context(), order); err != nil {
 		t.Fatal(err)
 	}
-	older := olderLedger(t, im.led.(*ledger.SQLite), names)
+	older := olderLedger(t, im.led.(*ledger.Store), names)
 	if _, err := older.History(t.Context(), record.SourceKind, "police"); err != nil {
 		t.Fatalf("the older ledger has other ids: %v", err)
 	}

@@ -24,12 +24,12 @@ import (
 
 var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
-func openLedger(t testing.TB) *ledger.SQLite {
+func openLedger(t testing.TB) *ledger.Store {
 	t.Helper()
 	return openLedgerIn(t, filepath.Join(t.TempDir(), "data"))
 }
 
-func openLedgerIn(t testing.TB, dir string) *ledger.SQLite {
+func openLedgerIn(t testing.TB, dir string) *ledger.Store {
 	t.Helper()
 	l, err := ledger.Open(t.Context(), dir, ledger.Options{Now: func() time.Time { return noon }, Rand: rand.Reader, Create: true})
 	if err != nil {

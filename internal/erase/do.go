@@ -43,7 +43,7 @@ type Done struct {
 // removed as files so that nothing is left in a freed page; then the ledger; and
 // only then the views are folded anew. The caller holds the ledger open for
 // writing, so nobody serves meanwhile.
-func (p *Plan) Do(ctx context.Context, l *ledger.SQLite, o Options) (done Done, err error) {
+func (p *Plan) Do(ctx context.Context, l *ledger.Store, o Options) (done Done, err error) {
 	if strings.TrimSpace(o.By) == "" || strings.TrimSpace(o.Ground) == "" {
 		return done, errors.New("erasing: who does it (--by) and the legal ground (--ground) must be said; both stay visible, so neither may say what was erased")
 	}
@@ -140,7 +140,7 @@ func (p *Plan) removeDocuments(o Options, done *Done) error {
 }
 
 // eraseEntries erases the revisions, thing by thing.
-func (p *Plan) eraseEntries(ctx context.Context, l *ledger.SQLite, o Options, done *Done) error {
+func (p *Plan) eraseEntries(ctx context.Context, l *ledger.Store, o Options, done *Done) error {
 	revs := map[record.Thing][]int{}
 	var order []record.Thing
 	for _, t := range p.Targets {
@@ -159,7 +159,7 @@ func (p *Plan) eraseEntries(ctx context.Context, l *ledger.SQLite, o Options, do
 	return nil
 }
 
-func fold(ctx context.Context, l *ledger.SQLite, o Options, scope view.Scope) (err error) {
+func fold(ctx context.Context, l *ledger.Store, o Options, scope view.Scope) (err error) {
 	v, err := view.Open(ctx, view.Options{Path: filepath.Join(o.Dir, scope.FileName()), Scope: scope, Ledger: l, Pack: o.Pack, Progress: o.Progress})
 	if err != nil {
 		return err

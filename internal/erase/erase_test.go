@@ -38,7 +38,7 @@ import (
 type folder struct {
 	*testing.T
 	dir  string
-	led  *ledger.SQLite
+	led  *ledger.Store
 	pack *law.Pack
 	day  time.Time
 }

@@ -51,7 +51,7 @@ func TestThePastIsHandedOutWithTodaysCare(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := view.Open(t.Context(), view.Options{Path: filepath.Join(t.TempDir(), "view.db"), Ledger: b.SQLite, Pack: pack})
+	v, err := view.Open(t.Context(), view.Options{Path: filepath.Join(t.TempDir(), "view.db"), Ledger: b.Store, Pack: pack})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ import (
 // book is a ledger whose clock goes on by a minute with each append.
 type book struct {
 	*testing.T
-	*ledger.SQLite
+	*ledger.Store
 	revs   map[string]int
 	states map[string]record.State // as a test notes them
 }

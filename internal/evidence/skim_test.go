@@ -93,7 +93,7 @@ func TestSkimmingFindsWhatReadingFinds(t *testing.T) {
 				b := newBook(t)
 				b.article()
 				first.do(b)
-				v, err := view.Open(t.Context(), view.Options{Path: filepath.Join(t.TempDir(), "view.db"), Ledger: b.SQLite, Pack: pack})
+				v, err := view.Open(t.Context(), view.Options{Path: filepath.Join(t.TempDir(), "view.db"), Ledger: b.Store, Pack: pack})
 				if err != nil {
 					t.Fatal(err)
 				}

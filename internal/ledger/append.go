@@ -48,7 +48,7 @@ func tuples(rows, width int) string {
 }
 
 // Append implements Ledger.
-func (l *SQLite) Append(ctx context.Context, changes []Change) (Span, error) {
+func (l *Store) Append(ctx context.Context, changes []Change) (Span, error) {
 	if len(changes) > MaxAppend {
 		return Span{}, faultf(ErrInvalid, nil, "%d changes at once, at most %d fit into one Append; use AppendAll", len(changes), MaxAppend)
 	}
@@ -63,7 +63,7 @@ func (l *SQLite) Append(ctx context.Context, changes []Change) (Span, error) {
 
 // AppendAll implements Ledger. While one portion is written the next is brought
 // into form on another processor.
-func (l *SQLite) AppendAll(ctx context.Context, changes iter.Seq2[Change, error]) (Span, error) {
+func (l *Store) AppendAll(ctx context.Context, changes iter.Seq2[Change, error]) (Span, error) {
 	next, stop := iter.Pull2(changes)
 	defer stop()
 	// The first portion is ready before the transaction begins: for small
@@ -103,7 +103,7 @@ func (l *SQLite) AppendAll(ctx context.Context, changes iter.Seq2[Change, error]
 
 // nextPortion takes changes from a sequence, begins to prepare them and returns
 // a function that waits for the result: nothing at the end of the sequence.
-func (l *SQLite) nextPortion(next func() (Change, error, bool), index int64) (ready func() (*prepared, error), err error) {
+func (l *Store) nextPortion(next func() (Change, error, bool), index int64) (ready func() (*prepared, error), err error) {
 	if err := l.open(); err != nil {
 		return nil, err
 	}
@@ -146,7 +146,7 @@ type appendTx struct {
 // transact runs a function in a transaction that holds the ledger for writing,
 // writes down the new end and returns the numbers of what was appended, when it
 // is durable.
-func (l *SQLite) transact(ctx context.Context, doing string, write func(*appendTx) error) (Span, error) {
+func (l *Store) transact(ctx context.Context, doing string, write func(*appendTx) error) (Span, error) {
 	if err := l.open(); err != nil {
 		return Span{}, err
 	}
@@ -192,7 +192,7 @@ func (l *SQLite) transact(ctx context.Context, doing string, write func(*appendT
 
 // explainWrite leaves alone what is not the engine's: errors about a change,
 // and those that a sequence of changes yielded.
-func (l *SQLite) explainWrite(err error, doing string) error {
+func (l *Store) explainWrite(err error, doing string) error {
 	var engine *engineError
 	if errors.As(err, &engine) {
 		return l.explain(engine.error, doing)

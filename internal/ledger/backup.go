@@ -27,7 +27,7 @@ const (
 //
 // The copy holds no trace of what was erased before, but everything that is
 // erased later.
-func (l *SQLite) Backup(ctx context.Context, path string) (head Head, err error) {
+func (l *Store) Backup(ctx context.Context, path string) (head Head, err error) {
 	if err := l.open(); err != nil {
 		return head, err
 	}

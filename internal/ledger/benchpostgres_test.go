@@ -16,7 +16,7 @@ func BenchmarkPostgresAppend(b *testing.B) {
 	for _, row := range []struct{ nodes, writers, batch int }{{1, 1, 1}, {1, 8, 1}, {1, 32, 1}, {2, 16, 1}, {1, 1, 100}, {1, 1, 5000}} {
 		b.Run(fmt.Sprintf("nodes=%d/writers=%d/batch=%d", row.nodes, row.writers, row.batch), func(b *testing.B) {
 			address := postgrestest.Database(b)
-			var nodes []*ledger.SQLite
+			var nodes []*ledger.Store
 			for range row.nodes {
 				nodes = append(nodes, openDatabase(b, address))
 			}

@@ -51,7 +51,7 @@ const carryPage = 1000
 //
 // Errors: ErrInvalid where a renaming is not one to one or the ledger is not
 // empty, ErrDamaged where one of the two does not hold, and those of Append.
-func Carry(ctx context.Context, from, to *SQLite, names Renaming, by, why string) (done CarryReport, err error) {
+func Carry(ctx context.Context, from, to *Store, names Renaming, by, why string) (done CarryReport, err error) {
 	if why == "" || by == "" {
 		return done, faultf(ErrInvalid, nil, "carrying a ledger over: who does it and why are missing")
 	}
@@ -80,7 +80,7 @@ func Carry(ctx context.Context, from, to *SQLite, names Renaming, by, why string
 }
 
 // carry writes the entries of one ledger into a transaction of another.
-func carry(ctx context.Context, from, to *SQLite, tx *appendTx, names Renaming, done *CarryReport, by, why string) error {
+func carry(ctx context.Context, from, to *Store, tx *appendTx, names Renaming, done *CarryReport, by, why string) error {
 	for after := int64(0); ; {
 		entries, err := from.Read(ctx, after, carryPage)
 		if err != nil {
@@ -126,7 +126,7 @@ func carry(ctx context.Context, from, to *SQLite, tx *appendTx, names Renaming, 
 // carryEntry brings one entry into the second form with new ids. A body that was
 // erased keeps its commitment, which is all that is left of it; a reason of the
 // first form is committed to for the first time.
-func carryEntry(e *Entry, names Renaming, to *SQLite) (Entry, error) {
+func carryEntry(e *Entry, names Renaming, to *Store) (Entry, error) {
 	salt, err := drawSalts(to.opts.Rand)
 	if err != nil {
 		return Entry{}, err
@@ -165,7 +165,7 @@ func newID(e *Entry, names Renaming) string {
 
 // compareCarried reads two ledgers side by side and proves them equal but for
 // their ids. It returns how many things have another one.
-func compareCarried(ctx context.Context, from, to *SQLite, names Renaming, count int64) (renamed int, err error) {
+func compareCarried(ctx context.Context, from, to *Store, names Renaming, count int64) (renamed int, err error) {
 	forward, back := map[thing]string{}, map[thing]string{}
 	for after := int64(0); after < count; {
 		before, err := from.Read(ctx, after, carryPage)

@@ -94,7 +94,7 @@ func forge(t *testing.T, dir string, change func(e *ledger.Entry) (keep bool)) {
 	}
 }
 
-func openOld(t *testing.T, dir string) *ledger.SQLite {
+func openOld(t *testing.T, dir string) *ledger.Store {
 	t.Helper()
 	opts := options()
 	opts.Create = false
@@ -213,7 +213,7 @@ func TestAnotherLedgersCheckpoint(t *testing.T) {
 	}
 }
 
-func openNew(t *testing.T, dir string) *ledger.SQLite {
+func openNew(t *testing.T, dir string) *ledger.Store {
 	t.Helper()
 	l, err := ledger.Open(t.Context(), dir, options())
 	if err != nil {

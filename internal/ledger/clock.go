@@ -34,7 +34,7 @@ type Clocked struct {
 // checkClock refuses to date entries by a clock that cannot be right. It is held
 // against the last entry, against the file's own time when it was opened, and
 // against the day on which the program was built.
-func (l *SQLite) checkClock(now, last time.Time) error {
+func (l *Store) checkClock(now, last time.Time) error {
 	const remedy = "set the clock; if it is right, say so once: fener ledger clock --data DIR --why REASON"
 	show := func(t time.Time) string { return t.UTC().Format(time.DateTime) }
 	latest := last
@@ -57,7 +57,7 @@ func (l *SQLite) checkClock(now, last time.Time) error {
 
 // TrustClock appends an entry that says the clock is right now. by is who
 // answers for it, why the reason; both are required.
-func (l *SQLite) TrustClock(ctx context.Context, by, why string) (Span, error) {
+func (l *Store) TrustClock(ctx context.Context, by, why string) (Span, error) {
 	if why == "" {
 		return Span{}, faultf(ErrInvalid, nil, "saying that the clock is right: the reason is missing; it stays visible")
 	}
@@ -82,7 +82,7 @@ func (l *SQLite) TrustClock(ctx context.Context, by, why string) (Span, error) {
 }
 
 // date gives a transaction the time of its entries.
-func (l *SQLite) date(tx *appendTx) error {
+func (l *Store) date(tx *appendTx) error {
 	now := l.opts.Now()
 	if err := l.checkClock(now, tx.head.At); err != nil {
 		return err

@@ -142,7 +142,7 @@ const findAgain = 200 * time.Millisecond
 
 // findOut looks whether a transaction was committed whose commit was not answered; it returns nil where it was. It waits for the row that the transaction
 // held: the server may be carrying it out still.
-func (l *SQLite) findOut(ctx context.Context, end Head, cause error) error {
+func (l *Store) findOut(ctx context.Context, end Head, cause error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), findFor) // the answer matters more than who waits for it
 	defer cancel()
 	for {
@@ -163,13 +163,13 @@ func (l *SQLite) findOut(ctx context.Context, end Head, cause error) error {
 	}
 }
 
-func (l *SQLite) unsure(cause error) error {
+func (l *Store) unsure(cause error) error {
 	return faultf(ErrUnsure, cause, "%s: the database stopped answering while it was to keep this, and did not come back for %s: nobody knows yet whether it was kept; "+
 		"look for it when the database is back, and enter it again only if it is not there", l.path(), findFor)
 }
 
 // lookFor reports whether an entry with the number and the chain of an end is there.
-func (l *SQLite) lookFor(ctx context.Context, end Head) (there bool, err error) {
+func (l *Store) lookFor(ctx context.Context, end Head) (there bool, err error) {
 	tx, err := l.writer.BeginTx(ctx, l.engine.writing())
 	if err != nil {
 		return false, err

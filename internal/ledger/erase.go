@@ -32,7 +32,7 @@ type Erased struct {
 // log, freed rows of PostgreSQL. When a long reader (Verify, Backup, another
 // process) holds the log for more than ten seconds, the erasure stands, the Span
 // says so, the error matches ErrInUse, and the copy goes at the next Erase or Open.
-func (l *SQLite) Erase(ctx context.Context, order Order) (Span, error) {
+func (l *Store) Erase(ctx context.Context, order Order) (Span, error) {
 	if err := checkOrder(order); err != nil {
 		return Span{}, err
 	}

@@ -119,7 +119,7 @@ func TestTheRuleHoldsWhereItIsInForce(t *testing.T) {
 	}
 }
 
-func begun(t *testing.T) *ledger.SQLite {
+func begun(t *testing.T) *ledger.Store {
 	t.Helper()
 	l, err := ledger.Open(t.Context(), t.TempDir(), ledger.Options{Now: time.Now, Rand: rand.Reader, Create: true})
 	if err != nil {

@@ -83,7 +83,7 @@ func Forget(dir string, k *Kept, now time.Time, by, why string) (aside string, e
 // HoldAgainst compares the ledger with what was kept of it, by its last entry
 // alone. An error that matches ErrRewound says in what it differs; that entries
 // before were altered shows when they are read.
-func (l *SQLite) HoldAgainst(ctx context.Context, k *Kept) error {
+func (l *Store) HoldAgainst(ctx context.Context, k *Kept) error {
 	head, err := l.Head(ctx)
 	if err != nil {
 		return err

@@ -59,7 +59,7 @@ func (k *IDKey) hash() []byte {
 
 // Key implements Ledger. The error matches ErrNoKey, or ErrDamaged where the file
 // of the key is gone or is another ledger's.
-func (l *SQLite) Key() (*IDKey, error) {
+func (l *Store) Key() (*IDKey, error) {
 	if err := l.open(); err != nil {
 		return nil, err
 	}

@@ -93,7 +93,7 @@ func TestEverythingPublicHasALeaf(t *testing.T) {
 }
 
 // leafAt reads one leaf as it is sent.
-func leafAt(t *testing.T, l *ledger.SQLite, n int64) *proof.Leaf {
+func leafAt(t *testing.T, l *ledger.Store, n int64) *proof.Leaf {
 	t.Helper()
 	data, err := l.LogTile(t.Context(), tlog.Tile{H: 8, L: -1, N: n / 256, W: int(n%256) + 1})
 	if err != nil {
@@ -112,7 +112,7 @@ func leafAt(t *testing.T, l *ledger.SQLite, n int64) *proof.Leaf {
 }
 
 // published makes a ledger of so many published things, with drafts between them.
-func published(t testing.TB, dir string, count int) *ledger.SQLite {
+func published(t testing.TB, dir string, count int) *ledger.Store {
 	t.Helper()
 	l := open(t, dir)
 	changes := syntheticChanges(0, count)

@@ -21,7 +21,7 @@ const (
 )
 
 // LogTree is how many leaves the proof log has, and the root over them.
-func (l *SQLite) LogTree(ctx context.Context) (tlog.Tree, error) {
+func (l *Store) LogTree(ctx context.Context) (tlog.Tree, error) {
 	if err := l.open(); err != nil {
 		return tlog.Tree{}, err
 	}
@@ -31,7 +31,7 @@ func (l *SQLite) LogTree(ctx context.Context) (tlog.Tree, error) {
 
 // LogTile is a tile of the proof log, whole or the beginning of it, as C2SP tlog-tiles has it: hashes, and at level -1 the leaves, each behind
 // its length. The error matches ErrNotFound where the log has not come so far.
-func (l *SQLite) LogTile(ctx context.Context, t tlog.Tile) ([]byte, error) {
+func (l *Store) LogTile(ctx context.Context, t tlog.Tile) ([]byte, error) {
 	if err := l.open(); err != nil {
 		return nil, err
 	}
@@ -97,7 +97,7 @@ type Logged struct {
 }
 
 // LogOf lists the leaves of the revisions of a thing that were public, in their order. Erasures have leaves of their own and are not among them.
-func (l *SQLite) LogOf(ctx context.Context, kind record.Kind, id string) (list []Logged, err error) {
+func (l *Store) LogOf(ctx context.Context, kind record.Kind, id string) (list []Logged, err error) {
 	if err := l.open(); err != nil {
 		return nil, err
 	}
@@ -120,12 +120,12 @@ func (l *SQLite) LogOf(ctx context.Context, kind record.Kind, id string) (list [
 }
 
 // LogHashes reads the hashes of the log as it was at a size and a root, each held against them: what was altered by hand is never given away.
-func (l *SQLite) LogHashes(ctx context.Context, at tlog.Tree) tlog.HashReader {
+func (l *Store) LogHashes(ctx context.Context, at tlog.Tree) tlog.HashReader {
 	return tlog.TileHashReader(at, &tileReader{ctx, l})
 }
 
 // RootAt is the root over the first leaves of the log, which can be fewer than it has now.
-func (l *SQLite) RootAt(ctx context.Context, size int64) (root tlog.Hash, err error) {
+func (l *Store) RootAt(ctx context.Context, size int64) (root tlog.Hash, err error) {
 	now, err := l.LogTree(ctx)
 	if err != nil {
 		return root, err
@@ -148,7 +148,7 @@ func (l *SQLite) RootAt(ctx context.Context, size int64) (root tlog.Hash, err er
 // A tileReader gives package tlog the tiles of a ledger.
 type tileReader struct {
 	ctx context.Context
-	l   *SQLite
+	l   *Store
 }
 
 func (*tileReader) Height() int { return tileHeight }

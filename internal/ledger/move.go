@@ -66,7 +66,7 @@ func Move(ctx context.Context, from, to string, opts Options, progress func(done
 }
 
 // still is a transaction that reads one moment, after which nobody appends until it ends.
-func (l *SQLite) still(ctx context.Context) (*sql.Tx, error) {
+func (l *Store) still(ctx context.Context) (*sql.Tx, error) {
 	tx, err := l.reader.BeginTx(ctx, l.engine.holdingOff())
 	if err != nil {
 		return nil, l.explain(err, "reading it")
@@ -81,7 +81,7 @@ func (l *SQLite) still(ctx context.Context) (*sql.Tx, error) {
 
 // A moving is one move under way.
 type moving struct {
-	from     *SQLite
+	from     *Store
 	source   querier
 	key      *IDKey // nil in a ledger begun before there was one
 	report   Report // of the source
@@ -324,7 +324,7 @@ func (d *databaseEngine) backup(ctx context.Context, path string) (err error) {
 	if _, err := tx.ExecContext(ctx, `SET LOCAL idle_in_transaction_session_timeout = 0`); err != nil { // it waits while the copy is verified
 		return err
 	}
-	m := &moving{from: &SQLite{engine: d, closed: make(chan struct{})}}
+	m := &moving{from: &Store{engine: d, closed: make(chan struct{})}}
 	if err := m.look(ctx, tx); err != nil {
 		return err
 	}
@@ -332,7 +332,7 @@ func (d *databaseEngine) backup(ctx context.Context, path string) (err error) {
 }
 
 // WriteKey writes the key of ids to a file of its own, as it lies in a data folder. A ledger begun before there was one has none.
-func (l *SQLite) WriteKey(path string) error {
+func (l *Store) WriteKey(path string) error {
 	key, err := l.Key()
 	if errors.Is(err, ErrNoKey) {
 		return nil

@@ -35,9 +35,9 @@ type Options struct {
 	Poll     time.Duration // how often Follow looks for entries of another process; 0 means one second
 }
 
-// SQLite is a Ledger in a database: a SQLite file in a data folder, which one process at a
+// Store is a Ledger in a database: a SQLite file in a data folder, which one process at a
 // time may write to, or PostgreSQL, to which any number may.
-type SQLite struct {
+type Store struct {
 	opts   Options
 	engine engine
 	writer *sql.DB // nil when reading only
@@ -50,7 +50,7 @@ type SQLite struct {
 	join joining         // appends to a database that wait to be written together
 }
 
-var _ Ledger = (*SQLite)(nil)
+var _ Ledger = (*Store)(nil)
 
 // Open opens the ledger in a place, a data folder or the address of a database of PostgreSQL,
 // brings it to the current form if it has an older one, and checks that it ends where it says
@@ -59,7 +59,7 @@ var _ Ledger = (*SQLite)(nil)
 // Errors: ErrNoLedger (and Create is not set), ErrInUse, ErrFolder, ErrDamaged,
 // ErrNewer, ErrFull, of a database ErrAway; for reading only also ErrOlder. None of them
 // changes the ledger.
-func Open(ctx context.Context, place string, opts Options) (*SQLite, error) {
+func Open(ctx context.Context, place string, opts Options) (*Store, error) {
 	if opts.Poll <= 0 {
 		opts.Poll = time.Second
 	}
@@ -69,7 +69,7 @@ func Open(ctx context.Context, place string, opts Options) (*SQLite, error) {
 	if !opts.ReadOnly && (opts.Now == nil || opts.Rand == nil) {
 		return nil, errors.New("ledger: Options.Now and Options.Rand are needed for writing")
 	}
-	l := &SQLite{opts: opts, closed: make(chan struct{})}
+	l := &Store{opts: opts, closed: make(chan struct{})}
 	if postgres.IsAddress(place) {
 		d, err := openDatabase(ctx, place, opts)
 		if err != nil {
@@ -90,21 +90,21 @@ func Open(ctx context.Context, place string, opts Options) (*SQLite, error) {
 	return l, nil
 }
 
-func (l *SQLite) path() string { return l.engine.place() }
+func (l *Store) path() string { return l.engine.place() }
 
 // Present reports whether what was opened is still there: a file that was removed or replaced can be
 // read and written to the end by who has it open, and everything that is written is lost.
-func (l *SQLite) Present() error { return l.engine.present() }
+func (l *Store) Present() error { return l.engine.present() }
 
 // Shared reports whether other processes may append too, so that nobody has the ledger for itself.
-func (l *SQLite) Shared() bool {
+func (l *Store) Shared() bool {
 	_, shared := l.engine.(*databaseEngine)
 	return shared
 }
 
 // Close ends followers, folds what is in SQLite's log into the file and lets go of the folder.
 // Closing again does nothing.
-func (l *SQLite) Close() error {
+func (l *Store) Close() error {
 	var err error
 	l.closing.Do(func() {
 		close(l.closed)

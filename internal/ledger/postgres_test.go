@@ -18,7 +18,7 @@ import (
 )
 
 // openDatabase begins or opens the ledger of a database and closes it when the test ends.
-func openDatabase(t testing.TB, address string) *ledger.SQLite {
+func openDatabase(t testing.TB, address string) *ledger.Store {
 	t.Helper()
 	l, err := ledger.Open(t.Context(), address, options())
 	if err != nil {
@@ -42,7 +42,7 @@ func readable(id string) ledger.Change {
 }
 
 // wantAll checks that everything that was acknowledged is there, that it verifies, and that each entry has its leaf.
-func wantAll(t *testing.T, l *ledger.SQLite, acknowledged map[string]bool) {
+func wantAll(t *testing.T, l *ledger.Store, acknowledged map[string]bool) {
 	t.Helper()
 	report, err := l.Verify(t.Context(), nil)
 	if err != nil || report.Err() != nil {
@@ -72,7 +72,7 @@ func wantAll(t *testing.T, l *ledger.SQLite, acknowledged map[string]bool) {
 func TestSeveralProcessesAppend(t *testing.T) {
 	t.Parallel()
 	address := postgrestest.Database(t)
-	nodes := []*ledger.SQLite{openDatabase(t, address), openDatabase(t, address), openDatabase(t, address)}
+	nodes := []*ledger.Store{openDatabase(t, address), openDatabase(t, address), openDatabase(t, address)}
 	const writers, appends = 3, 20
 	acknowledged := map[string]bool{}
 	var mu sync.Mutex
@@ -163,7 +163,7 @@ type writers struct {
 	end          context.CancelFunc
 }
 
-func appendOn(t *testing.T, l *ledger.SQLite, count int) *writers {
+func appendOn(t *testing.T, l *ledger.Store, count int) *writers {
 	ctx, end := context.WithCancel(t.Context())
 	w := &writers{acknowledged: map[string]bool{}, end: end}
 	for n := range count {

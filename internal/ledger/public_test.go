@@ -9,7 +9,7 @@ import (
 )
 
 // publicNotes are entries with drafts between what is published: its public tree has the first, third and fifth of them.
-func publicNotes(t *testing.T) (dir string, l *ledger.SQLite) {
+func publicNotes(t *testing.T) (dir string, l *ledger.Store) {
 	t.Helper()
 	dir = t.TempDir()
 	l, err := ledger.Open(t.Context(), dir, options())
@@ -30,7 +30,7 @@ func publicNotes(t *testing.T) (dir string, l *ledger.SQLite) {
 }
 
 // publicTree is the tree of publicNotes, worked out from its definition.
-func publicTree(t *testing.T, l *ledger.SQLite) *ledger.Tree {
+func publicTree(t *testing.T, l *ledger.Store) *ledger.Tree {
 	t.Helper()
 	entries, err := l.Read(t.Context(), 0, 100)
 	if err != nil {

@@ -124,7 +124,7 @@ func (t *timeReader) read(text string) (time.Time, error) {
 }
 
 // Read implements Ledger.
-func (l *SQLite) Read(ctx context.Context, after int64, limit int) ([]Entry, error) {
+func (l *Store) Read(ctx context.Context, after int64, limit int) ([]Entry, error) {
 	if limit <= 0 {
 		return nil, faultf(ErrInvalid, nil, "reading %d entries; the limit must be above 0", limit)
 	}
@@ -133,7 +133,7 @@ func (l *SQLite) Read(ctx context.Context, after int64, limit int) ([]Entry, err
 }
 
 // ReadOf implements Ledger.
-func (l *SQLite) ReadOf(ctx context.Context, kinds []record.Kind, after int64, limit int) ([]Entry, error) {
+func (l *Store) ReadOf(ctx context.Context, kinds []record.Kind, after int64, limit int) ([]Entry, error) {
 	if limit <= 0 || len(kinds) == 0 {
 		return nil, faultf(ErrInvalid, nil, "reading %d entries of %d kinds; both must be above 0", limit, len(kinds))
 	}
@@ -143,7 +143,7 @@ func (l *SQLite) ReadOf(ctx context.Context, kinds []record.Kind, after int64, l
 }
 
 // LastBeside implements Ledger.
-func (l *SQLite) LastBeside(ctx context.Context, kinds []record.Kind, upTo int64) (seq int64, at time.Time, err error) {
+func (l *Store) LastBeside(ctx context.Context, kinds []record.Kind, upTo int64) (seq int64, at time.Time, err error) {
 	if err := l.open(); err != nil {
 		return 0, at, err
 	}
@@ -169,7 +169,7 @@ func listOf(kinds []record.Kind) (places string, args []any) {
 }
 
 // History implements Ledger.
-func (l *SQLite) History(ctx context.Context, kind record.Kind, id string) ([]Entry, error) {
+func (l *Store) History(ctx context.Context, kind record.Kind, id string) ([]Entry, error) {
 	entries, err := l.entries(ctx, "reading the history", nil, historySQL, string(kind), id)
 	if err == nil && len(entries) == 0 {
 		return nil, faultf(ErrNotFound, nil, "there is no %s %q", kind, id)
@@ -180,7 +180,7 @@ func (l *SQLite) History(ctx context.Context, kind record.Kind, id string) ([]En
 // entries reads entries and holds each against its commitment and its link to
 // the one before, so that nobody who folds or shows them works with what was
 // altered. With after they must come without gaps behind that one.
-func (l *SQLite) entries(ctx context.Context, doing string, after *int64, query string, args ...any) (entries []Entry, err error) {
+func (l *Store) entries(ctx context.Context, doing string, after *int64, query string, args ...any) (entries []Entry, err error) {
 	if err := l.open(); err != nil {
 		return nil, err
 	}
@@ -236,12 +236,12 @@ func readRows(ctx context.Context, q querier, query string, args ...any) (all []
 	return all, rows.Err()
 }
 
-func (l *SQLite) altered(seq int64, err error) error {
+func (l *Store) altered(seq int64, err error) error {
 	return faultf(ErrDamaged, err, "%s: entry %d was altered by hand (fener ledger verify shows what else)", l.path(), seq)
 }
 
 // Head implements Ledger.
-func (l *SQLite) Head(ctx context.Context) (Head, error) {
+func (l *Store) Head(ctx context.Context) (Head, error) {
 	if err := l.open(); err != nil {
 		return Head{}, err
 	}
@@ -278,7 +278,7 @@ func scanHead(r *sql.Row, e engine, more ...any) (Head, error) {
 
 // Follow implements Ledger. Entries of this process wake it at once; those of
 // another process are found when it looks again after Options.Poll.
-func (l *SQLite) Follow(ctx context.Context, after int64) iter.Seq2[Entry, error] {
+func (l *Store) Follow(ctx context.Context, after int64) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		timer := time.NewTimer(l.opts.Poll)
 		defer timer.Stop()
@@ -314,7 +314,7 @@ func (l *SQLite) Follow(ctx context.Context, after int64) iter.Seq2[Entry, error
 }
 
 // open returns ErrClosed after Close.
-func (l *SQLite) open() error {
+func (l *Store) open() error {
 	select {
 	case <-l.closed:
 		return ErrClosed
@@ -325,7 +325,7 @@ func (l *SQLite) open() error {
 
 // explain is the engine's; an error
 // that is due to Close says so.
-func (l *SQLite) explain(err error, doing string) error {
+func (l *Store) explain(err error, doing string) error {
 	if err != nil && l.open() != nil {
 		return ErrClosed
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // open begins or opens a ledger in dir and closes it when the test ends.
-func open(t testing.TB, dir string) *ledger.SQLite {
+func open(t testing.TB, dir string) *ledger.Store {
 	t.Helper()
 	l, err := ledger.Open(t.Context(), dir, options())
 	if err != nil {

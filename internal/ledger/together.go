@@ -33,7 +33,7 @@ type joining struct {
 }
 
 // together appends a portion, with those of others who come meanwhile.
-func (l *SQLite) together(ctx context.Context, portion *prepared) (Span, error) {
+func (l *Store) together(ctx context.Context, portion *prepared) (Span, error) {
 	if l.writer == nil {
 		return Span{}, faultf(ErrReadOnly, nil, "%s was opened for reading only", l.path())
 	}
@@ -50,7 +50,7 @@ func (l *SQLite) together(ctx context.Context, portion *prepared) (Span, error) 
 }
 
 // writeWaiting writes those who wait until nobody does.
-func (l *SQLite) writeWaiting() {
+func (l *Store) writeWaiting() {
 	for {
 		l.join.mu.Lock()
 		group := l.join.waiting[:min(len(l.join.waiting), mostTogether)]
@@ -72,7 +72,7 @@ func (l *SQLite) writeWaiting() {
 }
 
 // alone writes one append in a transaction of its own.
-func (j *joined) alone(l *SQLite) {
+func (j *joined) alone(l *Store) {
 	j.span, j.err = l.transact(j.ctx, "appending", func(tx *appendTx) error {
 		if err := l.date(tx); err != nil {
 			return err
@@ -82,7 +82,7 @@ func (j *joined) alone(l *SQLite) {
 }
 
 // writeGroup writes several. Where the engine refuses something that is no fault of one of them, each is tried by itself.
-func (l *SQLite) writeGroup(group []*joined) {
+func (l *Store) writeGroup(group []*joined) {
 	ctx, cancel := context.WithTimeout(context.Background(), togetherFor)
 	defer cancel()
 	_, err := l.transact(ctx, "appending", func(tx *appendTx) error {
@@ -109,7 +109,7 @@ func (l *SQLite) writeGroup(group []*joined) {
 }
 
 // within writes one of several into their transaction. What is wrong with it alone is its own error; the one that is returned ends the transaction.
-func (j *joined) within(ctx context.Context, l *SQLite, tx *appendTx) error {
+func (j *joined) within(ctx context.Context, l *Store, tx *appendTx) error {
 	if j.err = j.ctx.Err(); j.err != nil {
 		return nil
 	}

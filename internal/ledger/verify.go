@@ -23,12 +23,12 @@ const (
 
 // Verify implements Ledger. It looks at one moment of the ledger; appends go on
 // meanwhile.
-func (l *SQLite) Verify(ctx context.Context, progress func(done, total int64)) (Report, error) {
+func (l *Store) Verify(ctx context.Context, progress func(done, total int64)) (Report, error) {
 	return l.VerifyAgainst(ctx, nil, progress)
 }
 
 // VerifyAgainst is Verify with checkpoints that were kept elsewhere, see Audit.
-func (l *SQLite) VerifyAgainst(ctx context.Context, against []Checkpoint, progress func(done, total int64)) (Report, error) {
+func (l *Store) VerifyAgainst(ctx context.Context, against []Checkpoint, progress func(done, total int64)) (Report, error) {
 	if err := l.open(); err != nil {
 		return Report{}, err
 	}

@@ -26,7 +26,7 @@ import (
 type hall struct {
 	testing.TB
 	dir   string
-	led   *ledger.SQLite
+	led   *ledger.Store
 	view  *view.View
 	rooms *live.Rooms
 	room  *live.Room

@@ -19,7 +19,7 @@ const (
 
 // recall reads the checkpoint that was kept of a ledger and holds the ledger
 // against it.
-func recall(ctx context.Context, led *ledger.SQLite, dir string) (*ledger.Kept, error) {
+func recall(ctx context.Context, led *ledger.Store, dir string) (*ledger.Kept, error) {
 	if dir == "" {
 		return nil, nil
 	}

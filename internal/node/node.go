@@ -59,7 +59,7 @@ type Options struct {
 // Node is one running Fener. Its methods may be called from several goroutines.
 type Node struct {
 	opts   Options
-	ledger *ledger.SQLite
+	ledger *ledger.Store
 
 	seen      atomic.Int64          // where the ledger ended when it was last asked
 	kept      *ledger.Kept          // the last checkpoint that was kept; nil before the first

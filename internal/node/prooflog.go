@@ -34,7 +34,7 @@ const (
 )
 
 // openLog opens the log that signs; nil where there is no key.
-func openLog(ctx context.Context, led *ledger.SQLite, o *Options) (*publish.Log, error) {
+func openLog(ctx context.Context, led *ledger.Store, o *Options) (*publish.Log, error) {
 	if o.LogKey == "" {
 		return nil, nil
 	}

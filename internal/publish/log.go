@@ -25,7 +25,7 @@ import (
 
 // LogOptions are what a signed log takes from outside. All but Policy, Folder and Client are required.
 type LogOptions struct {
-	Ledger *ledger.SQLite
+	Ledger *ledger.Store
 	Key    string        // the private key, as [proof.NewKey] gives it; its name is the log's origin
 	Policy *proof.Policy // the witnesses that are asked; nil: none
 	Folder string        // outside the data folder, where the last signed checkpoint is kept; empty: nowhere
@@ -109,7 +109,7 @@ func OpenLog(ctx context.Context, o LogOptions) (*Log, error) {
 }
 
 // HoldsAgainst compares the proof log of a ledger with a checkpoint of it. An error that matches ledger.ErrRewound says in what it differs.
-func HoldsAgainst(ctx context.Context, l *ledger.SQLite, c *proof.Checkpoint) error {
+func HoldsAgainst(ctx context.Context, l *ledger.Store, c *proof.Checkpoint) error {
 	root, err := l.RootAt(ctx, c.N)
 	switch {
 	case errors.Is(err, ledger.ErrNotFound):

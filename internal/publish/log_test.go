@@ -16,7 +16,7 @@ import (
 )
 
 // newLedger is a ledger with so many published sources.
-func newLedger(t *testing.T, count int) *ledger.SQLite {
+func newLedger(t *testing.T, count int) *ledger.Store {
 	t.Helper()
 	l, err := ledger.Open(t.Context(), t.TempDir(), ledger.Options{Now: time.Now, Rand: rand.Reader, Create: true})
 	if err != nil {
@@ -27,7 +27,7 @@ func newLedger(t *testing.T, count int) *ledger.SQLite {
 	return l
 }
 
-func grow(t *testing.T, l *ledger.SQLite, count int) {
+func grow(t *testing.T, l *ledger.Store, count int) {
 	t.Helper()
 	tree, err := l.LogTree(t.Context())
 	if err != nil {
@@ -44,7 +44,7 @@ func grow(t *testing.T, l *ledger.SQLite, count int) {
 func TestALogIsSignedAsItGrows(t *testing.T) {
 	k, folder := newKeys(t), t.TempDir()
 	l := newLedger(t, 3)
-	open := func(l *ledger.SQLite, key string) (*Log, error) {
+	open := func(l *ledger.Store, key string) (*Log, error) {
 		return OpenLog(t.Context(), LogOptions{Ledger: l, Key: key, Folder: folder, Log: slog.New(slog.DiscardHandler)})
 	}
 	log, err := open(l, k.private)

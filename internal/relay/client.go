@@ -17,8 +17,8 @@ import (
 
 // Client is a ledger that is read from where it lies and written to through the process that holds it.
 type Client struct {
-	*ledger.SQLite // opened for reading only
-	path           string
+	*ledger.Store // opened for reading only
+	path          string
 }
 
 var _ ledger.Ledger = (*Client)(nil)

@@ -22,7 +22,7 @@ import (
 )
 
 // running is a ledger that a process holds, with its socket open.
-func running(t *testing.T) (led *ledger.SQLite, dir string, stop func()) {
+func running(t *testing.T) (led *ledger.Store, dir string, stop func()) {
 	t.Helper()
 	dir = t.TempDir()
 	led, err := ledger.Open(t.Context(), dir, ledger.Options{Now: time.Now, Rand: rand.Reader, Create: true})
@@ -59,7 +59,7 @@ func reach(t *testing.T, dir string) *Client {
 // erasing is a client whose erasures its server does: a command may not ask for one.
 type erasing struct {
 	*Client
-	server *ledger.SQLite
+	server *ledger.Store
 	closed *bool
 }
 

@@ -21,7 +21,7 @@ var begin = time.Date(2024, 1, 10, 12, 0, 0, 0, time.UTC)
 // kept is a ledger whose clock the test moves.
 type kept struct {
 	*testing.T
-	led *ledger.SQLite
+	led *ledger.Store
 	now time.Time
 }
 

@@ -20,7 +20,7 @@ import (
 
 // slowLedger reads long runs of entries only while nobody holds it up.
 type slowLedger struct {
-	*ledger.SQLite
+	*ledger.Store
 	mu   sync.Mutex
 	hold chan struct{} // nil: nobody does
 }
@@ -36,7 +36,7 @@ func (l *slowLedger) Read(ctx context.Context, after int64, limit int) ([]ledger
 			return nil, ctx.Err()
 		}
 	}
-	return l.SQLite.Read(ctx, after, limit)
+	return l.Store.Read(ctx, after, limit)
 }
 
 // slow holds up reading until release is called.
@@ -57,7 +57,7 @@ func (l *slowLedger) slow() (release func()) {
 func manyPositions(t *testing.T, n int) (*testRecord, *slowLedger) {
 	t.Helper()
 	d := newRecord(t)
-	slow := &slowLedger{SQLite: d.ledger}
+	slow := &slowLedger{Store: d.ledger}
 	v, err := view.Open(t.Context(), view.Options{Path: filepath.Join(t.TempDir(), "view.db"), Scope: view.Public, Ledger: slow, Pack: kosovo(t), Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)

@@ -28,7 +28,7 @@ import (
 // testRecord is a ledger with the public view of it.
 type testRecord struct {
 	testing.TB
-	ledger *ledger.SQLite
+	ledger *ledger.Store
 	view   *view.View
 	past   string     // the folder of the past that was served last
 	clock  *time.Time // of the ledger; it goes on by a minute with each append

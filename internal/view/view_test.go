@@ -21,7 +21,7 @@ import (
 type desk struct {
 	t      testing.TB
 	dir    string
-	ledger *ledger.SQLite
+	ledger *ledger.Store
 	pack   *law.Pack
 	log    *slog.Logger
 }
@@ -38,7 +38,7 @@ func newDesk(t testing.TB) *desk {
 }
 
 // openLedger opens or begins a ledger with a clock of its own.
-func openLedger(t testing.TB, dir string) *ledger.SQLite {
+func openLedger(t testing.TB, dir string) *ledger.Store {
 	t.Helper()
 	clock := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	l, err := ledger.Open(t.Context(), dir, ledger.Options{
