@@ -153,6 +153,11 @@ func (l *Store) transact(ctx context.Context, doing string, write func(*appendTx
 	if l.writer == nil {
 		return Span{}, faultf(ErrReadOnly, nil, "%s was opened for reading only", l.path())
 	}
+	release, err := l.takeTurn(ctx, doing)
+	if err != nil {
+		return Span{}, err
+	}
+	defer release()
 	tx, err := l.writer.BeginTx(ctx, l.engine.writing())
 	if err != nil {
 		return Span{}, l.explain(err, doing)

@@ -48,6 +48,7 @@ type Store struct {
 
 	bell sqlitefile.Bell // rung after each commit
 	join joining         // appends to a database that wait to be written together
+	turn chan struct{}   // full while somebody in this process appends
 }
 
 var _ Ledger = (*Store)(nil)
@@ -69,7 +70,7 @@ func Open(ctx context.Context, place string, opts Options) (*Store, error) {
 	if !opts.ReadOnly && (opts.Now == nil || opts.Rand == nil) {
 		return nil, errors.New("ledger: Options.Now and Options.Rand are needed for writing")
 	}
-	l := &Store{opts: opts, closed: make(chan struct{})}
+	l := &Store{opts: opts, closed: make(chan struct{}), turn: make(chan struct{}, 1)}
 	if postgres.IsAddress(place) {
 		d, err := openDatabase(ctx, place, opts)
 		if err != nil {

@@ -16,6 +16,29 @@ const (
 	togetherFor  = 25 * time.Second // for all of them
 )
 
+// turnWithin is how long an append waits for another one of this process, as the database lets it wait for those of others.
+const turnWithin = 15 * time.Second
+
+// takeTurn waits until nobody else in this process appends to a database. Those who wait must hold no connection: whoever appends may need one to read what
+// is to be appended. SQLite has one connection for writing, for which they wait.
+func (l *Store) takeTurn(ctx context.Context, doing string) (release func(), err error) {
+	if !l.Shared() {
+		return func() {}, nil
+	}
+	late := time.NewTimer(turnWithin)
+	defer late.Stop()
+	select {
+	case l.turn <- struct{}{}:
+		return func() { <-l.turn }, nil
+	case <-late.C:
+		return nil, faultf(ErrInUse, nil, "%s: %s: somebody else has been appending for longer than is waited for; nothing of it was kept: try again", l.path(), doing)
+	case <-l.closed:
+		return nil, ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
 // A joined is one append that waits to be written.
 type joined struct {
 	ctx     context.Context

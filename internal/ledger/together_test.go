@@ -130,3 +130,37 @@ func TestAppendsThatFillTiles(t *testing.T) {
 		t.Errorf("%d leaves, %v", tree.N, err)
 	}
 }
+
+// TestWhoAppendsMayRead appends sequences that read the ledger while they are written, more of them at once than there are connections.
+func TestWhoAppendsMayRead(t *testing.T) {
+	t.Parallel()
+	l := openDatabase(t, postgrestest.Database(t))
+	mustAppend(t, l, readable("stands"))
+	var group sync.WaitGroup
+	for w := range 20 {
+		group.Go(func() {
+			_, err := l.AppendAll(t.Context(), func(yield func(ledger.Change, error) bool) {
+				for i := range 1100 { // more than a portion, so that the second is read inside of the transaction
+					if i%500 == 0 {
+						if _, err := l.Read(t.Context(), 0, 1); err != nil {
+							yield(ledger.Change{}, err)
+							return
+						}
+					}
+					c := readable(fmt.Sprintf("w%d-%d", w, i))
+					c.State = record.Draft
+					if !yield(c, nil) {
+						return
+					}
+				}
+			})
+			if err != nil {
+				t.Errorf("%d: %v", w, err)
+			}
+		})
+	}
+	group.Wait()
+	if head, err := l.Head(t.Context()); err != nil || head.Seq != 1+20*1100 {
+		t.Errorf("%+v, %v", head, err)
+	}
+}
