@@ -25,7 +25,7 @@ func TestARecordInADatabase(t *testing.T) {
 		t.Fatalf("moving: %d\n%s", code, there)
 	}
 	want(t, exitUnreadable, "holds a ledger already", "move", "--from", dir, "--to", address)
-	want(t, exitUnreadable, "is a ledger of its own", "import", "judgments", judgmentsFile(t, "second.csv", 2, 3), "--data", dir, "--ledger", address, "--why", "SYNTHETIC")
+	want(t, exitUsage, "is a ledger of its own", "import", "judgments", judgmentsFile(t, "second.csv", 2, 3), "--data", dir, "--ledger", address, "--why", "SYNTHETIC")
 	if err := os.Rename(filepath.Join(dir, "ledger.db"), filepath.Join(dir, "ledger.db.moved")); err != nil {
 		t.Fatal(err)
 	}

@@ -36,7 +36,8 @@ func (c *command) ledgerFlag(f *flag.FlagSet, to *string) {
 // place is where the ledger lies.
 func (d *dataFolder) place() string { return firstOf(d.ledger, d.dir) }
 
-// checkLedger refuses an address that is none.
+// checkLedger refuses an address that is none, and one beside a folder in which another ledger lies: a variable that is set for all commands must not let one
+// of them look at another record than the folder's without a word.
 func (d *dataFolder) checkLedger() error {
 	if d.ledger == "" {
 		return nil
@@ -44,7 +45,19 @@ func (d *dataFolder) checkLedger() error {
 	if _, err := postgres.ParseAddress(d.ledger); err != nil {
 		return wrongUse("--ledger (or %s): %v", ledgerVariable, err)
 	}
+	if d.dir == "" {
+		return nil
+	}
+	if own := filepath.Join(d.dir, ledger.FileName); isThere(own) {
+		return wrongUse("%s is a ledger of its own, and --ledger (or %s) names a database: to use the folder's, leave that empty (--ledger= or %s=); if it was moved into the database, put the file away under another name",
+			own, ledgerVariable, ledgerVariable)
+	}
 	return nil
+}
+
+func isThere(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
 // options are what a command opens the ledger with.
