@@ -67,10 +67,27 @@ func (m *Memory) catchUp(ctx context.Context) error {
 func (m *Memory) Publish(ctx context.Context, opt PublishOptions) (Summary, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if err := m.catchUp(ctx); err != nil {
-		return Summary{}, fmt.Errorf("publishing: %w", err)
+	return alone(ctx, m.l, func() (Summary, error) {
+		if err := m.catchUp(ctx); err != nil {
+			return Summary{}, fmt.Errorf("publishing: %w", err)
+		}
+		return publish(ctx, m.l, opt, m.known.forPublishing())
+	})
+}
+
+// alone lets nobody publish on another node meanwhile, where the ledger is shared.
+func alone(ctx context.Context, l ledger.Ledger, do func() (Summary, error)) (sum Summary, err error) {
+	of, can := l.(interface {
+		Alone(ctx context.Context, do func() error) error
+	})
+	if !can {
+		return do()
 	}
-	return publish(ctx, m.l, opt, m.known.forPublishing())
+	err = of.Alone(ctx, func() (err error) {
+		sum, err = do()
+		return err
+	})
+	return sum, err
 }
 
 // forPublishing is what is known with its own copy of all that publishing takes in before it is appended.

@@ -28,7 +28,7 @@ type PublishOptions struct {
 // a *RefusedError where one lacks what must hold in public, such as a source
 // and a quotation, or rests on something that the public cannot read.
 func Publish(ctx context.Context, l ledger.Ledger, opt PublishOptions) (Summary, error) {
-	return publish(ctx, l, opt, nil)
+	return alone(ctx, l, func() (Summary, error) { return publish(ctx, l, opt, nil) })
 }
 
 // publish publishes with what is known of the record; nil: it is read.

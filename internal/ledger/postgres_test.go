@@ -378,3 +378,35 @@ func TestErasedTextLeavesTheDatabase(t *testing.T) {
 		t.Errorf("the text stands in %v", left)
 	}
 }
+
+// TestAlone lets two nodes do something alone: one after the other, also where one fails.
+func TestAlone(t *testing.T) {
+	t.Parallel()
+	address := postgrestest.Database(t)
+	a, b := openDatabase(t, address), openDatabase(t, address)
+	inside := make(chan struct{}, 1) // holds one
+	var group sync.WaitGroup
+	for n := range 10 {
+		l := a
+		if n%2 == 1 {
+			l = b
+		}
+		group.Go(func() {
+			fails := errors.New("failed")
+			err := l.Alone(t.Context(), func() error {
+				select {
+				case inside <- struct{}{}:
+				default:
+					t.Error("two did it at once")
+				}
+				time.Sleep(10 * time.Millisecond)
+				<-inside
+				return fails
+			})
+			if !errors.Is(err, fails) {
+				t.Errorf("it gave %v", err)
+			}
+		})
+	}
+	group.Wait()
+}
