@@ -23,7 +23,11 @@ func backupCommand(ctx context.Context, c *command, args []string) (int, error) 
 	if d.dir = dir; d.checkLedger() != nil {
 		return exitUsage, d.checkLedger()
 	}
-	contents, err := backup.WriteOf(ctx, d.place(), dir, file, time.Now())
+	copies, err := c.copies(dir)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	contents, err := backup.WriteFrom(ctx, backup.From{Dir: dir, Ledger: d.ledger, Copies: copies}, file, time.Now())
 	if err != nil {
 		return exitUnreadable, err
 	}

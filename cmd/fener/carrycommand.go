@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -41,7 +40,7 @@ func carryLedger(ctx context.Context, c *command, d *dataFolder, to string) (cod
 	if err != nil {
 		return exitUnreadable, fmt.Errorf("%w; what was begun in %s can be removed", err, to)
 	}
-	copies, err := copyDocuments(ctx, d.dir, to)
+	copies, err := c.copyDocuments(ctx, d.dir, to)
 	if err != nil {
 		return exitUnreadable, err
 	}
@@ -53,32 +52,19 @@ func carryLedger(ctx context.Context, c *command, d *dataFolder, to string) (cod
 }
 
 // copyDocuments copies the archived copies of sources, each of which is read to
-// its end and held against its name.
-func copyDocuments(ctx context.Context, from, to string) (copied int, err error) {
-	names, err := archive.In(from).Names()
+// its end and held against its name. Where they lie in a store, both folders name it.
+func (c *command) copyDocuments(ctx context.Context, from, to string) (copied int, err error) {
+	old, err := c.copies(from)
 	if err != nil {
 		return 0, err
 	}
-	store := archive.In(to)
-	for _, name := range names {
-		if err := ctx.Err(); err != nil {
-			return copied, err
-		}
-		file, err := os.Open(filepath.Join(from, archive.Folder, name))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return copied, fmt.Errorf("copying the documents: %w", err)
-		}
-		a, err := store.Put(file, name)
-		if err := errors.Join(err, file.Close()); err != nil {
-			return copied, err
-		}
-		if a.SHA256 != name {
-			return copied, fmt.Errorf("the document %s is another one than its name says (%s): see fener source check", name, a.SHA256)
-		}
-		copied++
+	if old.Away() != nil {
+		names, err := old.Names()
+		return len(names), errors.Join(err, archive.SetPlace(to, old.Away().String()))
 	}
-	return copied, nil
+	err = archive.Copy(old, archive.In(to), func(string) error {
+		copied++
+		return ctx.Err()
+	})
+	return copied, err
 }

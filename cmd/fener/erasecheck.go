@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"fener/internal/residue"
@@ -51,10 +52,20 @@ func eraseCheck(ctx context.Context, c *command, args []string) (int, error) {
 	if err != nil {
 		return exitUsage, wrongUse("%v", err)
 	}
-	report, err := searcher.Paths(ctx, append([]string{dir}, also...)...)
+	copies, err := c.copies(dir)
 	if err != nil {
 		return exitUnreadable, err
 	}
+	fetched, err := fetchDocuments(ctx, copies)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	defer fetched.remove()
+	report, err := searcher.Paths(ctx, slices.Concat([]string{dir}, also, fetched.paths())...)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	fetched.rename(&report)
 	bar.finish()
 	if asJSON {
 		out := json.NewEncoder(c.out)

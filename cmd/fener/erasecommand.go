@@ -23,6 +23,7 @@ import (
 	"fener/internal/record"
 	"fener/internal/residue"
 	"fener/internal/site"
+	"fener/internal/tables"
 	"fener/internal/view"
 )
 
@@ -164,11 +165,23 @@ func (e *erasing) act(ctx context.Context, l *ledger.Store, plan *erase.Plan) (c
 			questions = append(questions, t.Thing.ID)
 		}
 	}
-	if err := live.Forget(ctx, filepath.Join(e.dir, live.FileName), questions); err != nil {
+	home, err := tables.HomeOf(e.dir, e.ledger)
+	if err != nil {
+		return exitUsage, err
+	}
+	err = live.Forget(ctx, home.Place(live.FileName), questions)
+	if home.Shared() { // and in the file that was there before it moved
+		err = errors.Join(err, desk.ForgetTyped(ctx, home.Place(desk.WorkName)), live.Forget(ctx, tables.File(filepath.Join(e.dir, live.FileName)), questions))
+	}
+	if err != nil {
 		return exitUnreadable, err
 	}
 	bar := countEntries(e.command)
-	done, err := plan.Do(ctx, l, erase.Options{Dir: e.dir, By: e.by, Ground: e.ground, Documents: e.documents, Made: slices.Concat([]string{node.DownloadsFolder, node.PastFolder, archive.TextFolder, desk.UploadsFolder}, desk.WorkFiles()), Pack: pack, Progress: bar.set})
+	copies, err := e.copies(e.dir)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	done, err := plan.Do(ctx, l, erase.Options{Dir: e.dir, Copies: copies, By: e.by, Ground: e.ground, Documents: e.documents, Made: slices.Concat([]string{node.DownloadsFolder, node.PastFolder, archive.TextFolder, desk.UploadsFolder}, desk.WorkFiles()), Pack: pack, Progress: bar.set})
 	bar.finish()
 	if err != nil {
 		return exitUnreadable, err

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"fener/internal/archive"
 	"fener/internal/ledger"
 	"fener/internal/page"
 	"fener/internal/publish"
@@ -108,10 +107,14 @@ func (x *siteExport) site(ctx context.Context, c *command, l *ledger.Store, v *v
 	if key, err := l.Key(); err == nil {
 		ids = key.ID
 	}
+	copies, err := c.copies(x.dir)
+	if err != nil {
+		return nil, err
+	}
 	const never = 24 * time.Hour
 	return site.New(page.Config{Seq: v.Shown, ID: ids, Pack: pack, View: v, Ledger: l, Address: strings.TrimSuffix(x.address, "/"), Contact: x.contact, Synthetic: synthetic,
 		Documents: func(sha256 string) (io.ReadCloser, error) {
-			return archive.In(x.dir).Open(&record.Archive{SHA256: sha256})
+			return copies.Open(&record.Archive{SHA256: sha256})
 		},
 		CacheBytes: 1 << 20, Log: slog.New(slog.NewTextHandler(c.err, nil)), Scratch: os.TempDir(),
 		Load: page.Load{Share: never, Burst: never, Wait: never, AtOnce: 1 << 20, Waiting: 1 << 20, Clock: time.Now}})

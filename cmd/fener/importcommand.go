@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"fener/internal/archive"
 	"fener/internal/batch"
 	"fener/internal/disk"
 	"fener/internal/intake"
@@ -109,7 +108,9 @@ func importCommand(ctx context.Context, c *command, args []string) (int, error) 
 
 func (m *importing) run(ctx context.Context, do importer) (code int, err error) {
 	m.opt.By, m.opt.Why, m.opt.State, m.opt.Now = m.by, m.why, record.State(m.state), time.Now()
-	m.opt.Documents = archive.In(m.dir)
+	if m.opt.Documents, err = m.copies(m.dir); err != nil {
+		return exitUnreadable, err
+	}
 	var problems []intake.Problem
 	m.opt.Problem = func(p *intake.Problem) { problems = append(problems, *p) }
 	var left []standard.Left

@@ -19,7 +19,9 @@ import (
 // moveCommand copies a ledger from a data folder into a database, or back, and proves that both are equal.
 func moveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	var from, to string
+	onlyDesk := false
 	f := c.flags("fener move")
+	f.BoolVar(&onlyDesk, "desk", false, "only what the desk keeps beside the ledger")
 	f.StringVar(&from, "from", "", "where the ledger is: a data folder, or the address of a database")
 	f.StringVar(&to, "to", "", "where it is to be")
 	rest, err := c.parse(f, args, true)
@@ -40,6 +42,12 @@ func moveCommand(ctx context.Context, c *command, args []string) (int, error) {
 			return exitUsage, errors.Join(err, emptyPlace(*place))
 		}
 	}
+	if onlyDesk {
+		if err := moveDesk(ctx, c, from, to); err != nil {
+			return exitUnreadable, err
+		}
+		return exitDone, nil
+	}
 	bar := countEntries(c)
 	done, err := ledger.Move(ctx, from, to, ledger.Options{Now: time.Now, Built: built(), Rand: rand.Reader}, bar.set)
 	bar.finish()
@@ -49,6 +57,9 @@ func moveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	fmt.Fprintf(c.out, "%d entries (%d erased) of ledger %s were copied from %s to %s\n", done.Entries, done.Erased, done.Head.Ledger, done.From, done.To)
 	fmt.Fprintf(c.out, "Both were verified and are equal in every column:\n  every column of every row, SHA-256  %x\n  last entry %d, chain  %x\n  proof log, %d leaves, root  %s\n  checkpoint:\n%s",
 		done.Sum, done.Head.Seq, done.Head.Chain, done.Log.Size(), tlog.Hash(done.Log.Root()), done.Checkpoint())
+	if err := moveDesk(ctx, c, from, to); err != nil {
+		return exitUnreadable, fmt.Errorf("the ledger was moved; what the desk keeps was not: %w; once that is repaired give fener move --desk with the same places", err)
+	}
 	return exitDone, sayWhatStays(c, from, to)
 }
 

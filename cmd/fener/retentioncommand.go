@@ -49,7 +49,11 @@ func retentionCommand(ctx context.Context, c *command, args []string) (code int,
 	if err != nil {
 		return exitUnreadable, err
 	}
-	copies, err := batch.CheckCopies(ctx, l, archive.In(d.dir))
+	store, err := c.copies(d.dir)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	copies, err := batch.CheckCopies(ctx, l, store)
 	if err != nil {
 		return exitUnreadable, err
 	}

@@ -44,7 +44,7 @@ type command struct {
 // commands are the program's commands by name.
 var commands = map[string]func(context.Context, *command, []string) (int, error){
 	"check": check, "law": lawCommand, "help": help, "version": version, "licences": showLicences, "licenses": showLicences,
-	"init": initFolder, "import": importCommand, "template": templateCommand, "source": sourceCommand, "read": readCommand, "claims": claimsCommand, "undo": undo, "publish": publishCommand, "withdraw": withdraw, "protect": protectCommand, "erase": eraseCommand, "retention": retentionCommand, "audit": auditCommand, "ledger": ledgerCommand, "log": logCommand, "proof": proofCommand, "mirror": mirrorCommand, "move": moveCommand, "verify": verifyCommand, "view": viewCommand,
+	"init": initFolder, "import": importCommand, "template": templateCommand, "source": sourceCommand, "documents": documentsCommand, "read": readCommand, "claims": claimsCommand, "undo": undo, "publish": publishCommand, "withdraw": withdraw, "protect": protectCommand, "erase": eraseCommand, "retention": retentionCommand, "audit": auditCommand, "ledger": ledgerCommand, "log": logCommand, "proof": proofCommand, "mirror": mirrorCommand, "move": moveCommand, "verify": verifyCommand, "view": viewCommand,
 	"export": exportCommand, "demo": demoCommand, "serve": serveCommand, "backup": backupCommand, "restore": restoreCommand,
 }
 

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 
+	"fener/internal/archive"
+	"fener/internal/bucket"
 	"fener/internal/node"
 	"fener/internal/proof"
 	"fener/internal/wasm"
@@ -32,6 +34,7 @@ type serving struct {
 	ready       func(node.Opened) // hears once the site answers; may be nil
 	log         *slog.Logger
 	desk        bool   // people sign in and work here
+	documents   string // where the archived copies lie; empty: as before
 	originals   string // the file with the key of sealed originals; empty: none are kept
 }
 
@@ -54,6 +57,7 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	logKey := f.String("log-key", c.env(logKeyVariable), "file with the key of the proof log")
 	logPolicy := f.String("log-policy", "", "file with the witnesses of the proof log")
 	f.StringVar(&s.originals, "originals-key", "", "file with the key of sealed originals")
+	f.StringVar(&s.documents, "documents", c.env(documentsVariable), "where the documents lie: s3://BUCKET/PREFIX")
 	public := f.Bool("public", false, "only what is public: nobody signs in here")
 	f.BoolVar(&s.LogRequests, "log-requests", false, "a line for each request")
 	rest, err := c.parse(f, args, true)
@@ -135,7 +139,11 @@ func (s *serving) run(ctx context.Context, c *command) (code int, err error) {
 	if err != nil {
 		s.log.Warn("no files can be handed in: this program does not know where it lies", "error", err)
 	}
-	n, err := node.Open(ctx, node.Options{Dir: s.dir, Ledger: s.ledger, Pack: pack, Now: time.Now, Rand: rand.Reader, Log: s.log,
+	copies, keys, err := s.copies(c)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	n, err := node.Open(ctx, node.Options{Dir: s.dir, Ledger: s.ledger, Documents: copies, DocumentKeys: keys, Pack: pack, Now: time.Now, Rand: rand.Reader, Log: s.log,
 		Address: s.address, Contact: s.contact, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints, LogKey: s.key, LogPolicy: s.policy, Desk: s.desk, OriginalsKey: s.originals, Program: program,
 		Checker: wasm.Open(ctx, s.log)})
 	if err != nil {
@@ -161,6 +169,24 @@ func (s *serving) run(ctx context.Context, c *command) (code int, err error) {
 	}
 	s.log.Info("stopped")
 	return exitDone, nil
+}
+
+// copies are the archived copies that are served, and what a process needs to reach them.
+func (s *serving) copies(c *command) (*archive.Store, []string, error) {
+	if s.documents != "" && !bucket.Is(s.documents) {
+		return nil, nil, wrongUse("--documents is s3://BUCKET/PREFIX; documents in the data folder need no such word (fener documents move --to %s brings them there)", inFolder)
+	}
+	copies, err := archive.Settle(s.dir, strings.TrimSuffix(s.documents, "/"), c.env)
+	if err != nil || copies.Away() == nil {
+		return copies, nil, err
+	}
+	var keys []string
+	for _, name := range bucket.Variables {
+		if value := c.env(name); value != "" {
+			keys = append(keys, name+"="+value)
+		}
+	}
+	return copies, keys, nil
 }
 
 // invite says on the terminal, and nowhere else, how the first administrator comes in, once the address is known.

@@ -102,18 +102,22 @@ func (c *command) keep(ctx context.Context, d *dataFolder, what string, dryRun b
 	if dryRun {
 		return nil
 	}
-	a, err := archive.In(d.dir).Put(file, what)
+	store, err := c.copies(d.dir)
+	if err != nil {
+		return err
+	}
+	a, err := store.Put(file, what)
 	if err != nil {
 		return err
 	}
 	s.Archive = &a
 	fmt.Fprintf(c.out, "kept as %s/%s: %d bytes, %s\n", archive.Folder, a.SHA256, a.Bytes, a.MediaType)
-	return c.tellText(ctx, d, &a)
+	return c.tellText(ctx, store, &a)
 }
 
 // tellText reads the text of a copy, so that what is not read of it is known when it is kept, and not when a quotation is looked for.
-func (c *command) tellText(ctx context.Context, d *dataFolder, a *record.Archive) error {
-	text, err := archive.In(d.dir).Text(ctx, a)
+func (c *command) tellText(ctx context.Context, store *archive.Store, a *record.Archive) error {
+	text, err := store.Text(ctx, a)
 	unread := new(document.UnreadError)
 	switch {
 	case errors.As(err, &unread):
@@ -148,7 +152,11 @@ func sourceCheck(ctx context.Context, c *command, args []string) (code int, err 
 		return exitUnreadable, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	report, err := batch.CheckCopies(ctx, l, archive.In(d.dir))
+	store, err := c.copies(d.dir)
+	if err != nil {
+		return exitUnreadable, err
+	}
+	report, err := batch.CheckCopies(ctx, l, store)
 	if err != nil {
 		return exitUnreadable, err
 	}

@@ -23,7 +23,7 @@ import (
 )
 
 // folderNames are what a data folder holds, but for its databases.
-var folderNames = []string{"LOCK", ledger.KeyName, relay.SocketName, archive.Folder, archive.TextFolder, desk.UploadsFolder, sealed.Folder, node.CertificatesFolder, node.DownloadsFolder, node.PastFolder, node.PDFFolder}
+var folderNames = []string{"LOCK", ledger.KeyName, relay.SocketName, archive.Folder, archive.KeptFolder, archive.PlaceName, archive.TextFolder, desk.UploadsFolder, sealed.Folder, node.CertificatesFolder, node.DownloadsFolder, node.PastFolder, node.PDFFolder}
 
 // verifyCommand verifies every file of a data folder: the ledger by itself, everything else by the ledger.
 func verifyCommand(ctx context.Context, c *command, args []string) (code int, err error) {
@@ -100,7 +100,10 @@ func verifyViews(ctx context.Context, c *command, d *dataFolder, l *ledger.Store
 
 // verifyDocuments reads every copy, and looks for those that sources name.
 func verifyDocuments(ctx context.Context, c *command, d *dataFolder, l *ledger.Store) (faults int, err error) {
-	store := archive.In(d.dir)
+	store, err := c.copies(d.dir)
+	if err != nil {
+		return 0, err
+	}
 	wanted, err := wantedCopies(ctx, l)
 	if err != nil {
 		return 0, err
@@ -121,14 +124,22 @@ func verifyDocuments(ctx context.Context, c *command, d *dataFolder, l *ledger.S
 		}
 		a := wanted[sum]
 		if err := store.Check(&a); err != nil {
-			fmt.Fprintf(c.out, "%s: %v\n", archive.Folder, err)
+			fmt.Fprintf(c.out, "%s: %v\n", verifiedPlace(store), err)
 			faults++
 		}
 	}
 	if faults == 0 {
-		fmt.Fprintf(c.out, "%s: %d copies, each what its name says\n", archive.Folder, len(sums))
+		fmt.Fprintf(c.out, "%s: %d copies, each what its name says\n", verifiedPlace(store), len(sums))
 	}
 	return faults, nil
+}
+
+// verifiedPlace is where copies lie, as a line of verifying begins.
+func verifiedPlace(store *archive.Store) string {
+	if store.Away() != nil {
+		return store.Place()
+	}
+	return archive.Folder
 }
 
 // wantedCopies are the copies that the last revisions of sources name, by their hash.

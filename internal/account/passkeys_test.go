@@ -2,16 +2,17 @@ package account
 
 import (
 	"errors"
-	"path/filepath"
 	"testing"
 	"time"
+
+	"fener/internal/tables/tablestest"
 
 	"github.com/go-webauthn/webauthn/webauthn"
 )
 
 // A stolen password gets nowhere where a passkey is the second proof: not even to where another proof is set up.
 func TestAPasswordBesideAPasskeyGetsNowhereAlone(t *testing.T) {
-	s, err := Open(t.Context(), filepath.Join(t.TempDir(), FileName), time.Now)
+	s, err := OpenIn(t.Context(), tablestest.Place(t, FileName), time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"database/sql"
+	"embed"
 	"errors"
 	"fmt"
 	"net/url"
@@ -14,6 +15,7 @@ import (
 
 	"fener/internal/disk"
 	"fener/internal/sqlitefile"
+	"fener/internal/tables"
 	"fener/locale"
 )
 
@@ -68,15 +70,26 @@ type Account struct {
 // Is reports whether the account has a role.
 func (a *Account) Is(r Role) bool { return slices.Contains(a.Roles, r) }
 
-// Store is the accounts of a data folder. Its methods may be called from several goroutines.
+//go:embed forms/*.sql
+var forms embed.FS
+
+// room is what is kept of accounts.
+var room = tables.Room{Name: "accounts", Schema: schema, Pragmas: []string{"synchronous(FULL)", "foreign_keys(1)"}, Forms: tables.Below(forms, "forms"), Lock: "accounts"}
+
+// Store is the accounts of a data folder, or of all nodes that share a ledger. Its methods may be called from several goroutines.
 type Store struct {
-	db  *sql.DB
+	db  *tables.DB
 	now func() time.Time
 }
 
 // Open opens the accounts in a file, which it makes where there is none, closed to all other users.
 func Open(ctx context.Context, path string, now func() time.Time) (*Store, error) {
-	db, err := sqlitefile.OpenPrivate(ctx, path, schema, "synchronous(FULL)", "foreign_keys(1)")
+	return OpenIn(ctx, tables.File(path), now)
+}
+
+// OpenIn opens the accounts wherever they lie.
+func OpenIn(ctx context.Context, place tables.Place, now func() time.Time) (*Store, error) {
+	db, err := tables.Open(ctx, place, &room)
 	if err != nil {
 		return nil, fmt.Errorf("opening the accounts: %w", err)
 	}
@@ -108,12 +121,23 @@ func Copy(ctx context.Context, from, to string) (err error) {
 	return errors.Join(err, copied.Close(), os.Chmod(to, disk.PrivateFile))
 }
 
+// Copied are the tables that go along where accounts are moved or backed up: all but sessions.
+var copied = []string{"accounts", "passkeys", "recovery", "invitations", "deeds"}
+
+// Carry fills empty tables with the accounts that lie elsewhere. Sessions are left out: everybody signs in anew. Errors: tables.ErrHolds.
+func Carry(ctx context.Context, from, to tables.Place) error {
+	if err := tables.Carry(ctx, &room, from, to, copied...); err != nil {
+		return fmt.Errorf("copying the accounts: %w", err)
+	}
+	return nil
+}
+
 // Close closes the file.
 func (s *Store) Close() error { return s.db.Close() }
 
 // transact does something in one transaction.
 func (s *Store) transact(ctx context.Context, do func(tx *sql.Tx) error) error {
-	tx, err := s.db.BeginTx(ctx, nil)
+	tx, err := s.db.Begin(ctx)
 	if err != nil {
 		return fmt.Errorf("account: %w", err)
 	}

@@ -1,6 +1,7 @@
 // Package archive keeps the archived copies of sources: files named by the
-// SHA-256 of their content, in the folder documents of a data folder. A copy is
-// never changed; one that was lost or altered is found by its name.
+// SHA-256 of their content, in the folder documents of a data folder or in a
+// store that speaks S3, which several nodes share. A copy is never changed; one
+// that was lost or altered is found by its name.
 //
 // Quotations can be looked for in copies that are plain text, HTML or documents
 // (PDF, scans and pictures, DOCX, ODT). Documents are read in a process of their
@@ -22,6 +23,7 @@ import (
 	"slices"
 	"strings"
 
+	"fener/internal/bucket"
 	"fener/internal/disk"
 	"fener/internal/document"
 	"fener/internal/record"
@@ -46,21 +48,28 @@ var (
 	ErrEmpty    = errors.New("archive: the file is empty")
 )
 
-// Store is the folder of copies of one data folder.
+// Store is the copies of one data folder.
 type Store struct {
-	dir    string
+	dir    string // of copies; of those that were read, where they lie in a store
 	texts  string
 	reader document.Reader
+
+	away   *bucket.Bucket // the store in which they lie; nil: in dir
+	folder string         // where they would lie otherwise, and may lie still
+	kept   string         // where those are kept that were read from a store, and may lie still
+	most   int64          // bytes of copies in dir, where they lie in a store
 }
 
 // In is the store in a data folder. The folder is made with the first copy.
 func In(dataFolder string) *Store {
-	return &Store{dir: filepath.Join(dataFolder, Folder), texts: filepath.Join(dataFolder, TextFolder)}
+	dir := filepath.Join(dataFolder, Folder)
+	return &Store{dir: dir, folder: dir, kept: filepath.Join(dataFolder, KeptFolder), texts: filepath.Join(dataFolder, TextFolder)}
 }
 
 // Put copies a file into the store and describes it. The copy appears whole or
 // not at all; one that is there already is checked and used. name is what the
-// file is called outside, of which the folders are dropped.
+// file is called outside, of which the folders are dropped. Errors: ErrTooLarge,
+// ErrEmpty, ErrAway.
 func (s *Store) Put(from io.Reader, name string) (a record.Archive, err error) {
 	if err := os.MkdirAll(s.dir, disk.PrivateFolder); err != nil {
 		return a, fmt.Errorf("archive: make the folder for copies: %w", err)
@@ -81,14 +90,19 @@ func (s *Store) Put(from io.Reader, name string) (a record.Archive, err error) {
 	if err := errors.Join(file.Chmod(disk.PrivateFile), file.Sync(), file.Close()); err != nil { // Windows moves only a closed file
 		return a, fmt.Errorf("archive: write the copy of %s: %w", name, err)
 	}
-	if s.Check(&a) == nil {
+	if s.away != nil {
+		err = s.send(file.Name(), &a)
+	} else if s.Check(&a) == nil {
 		return a, nil
+	}
+	if err != nil {
+		return a, err
 	}
 	if err := disk.Replace(file.Name(), s.path(&a)); err != nil {
 		return a, fmt.Errorf("archive: put the copy of %s in place: %w", name, err)
 	}
 	moved = true
-	return a, nil
+	return a, s.shrink(a.SHA256)
 }
 
 // take copies and describes at the same time.
@@ -143,10 +157,14 @@ func mediaType(head []byte, name string) string {
 
 func (s *Store) path(a *record.Archive) string { return filepath.Join(s.dir, a.SHA256) }
 
-// Open opens a copy for reading, without checking it. Errors: ErrMissing.
+// Open opens a copy for reading: from the folder without checking it, from a store
+// or what is kept of it checked. Errors: ErrMissing, ErrAltered, ErrAway.
 func (s *Store) Open(a *record.Archive) (*os.File, error) {
 	if !validName(a.SHA256) {
 		return nil, fmt.Errorf("%w: %q is not a SHA-256 in 64 hexadecimal digits", ErrMissing, a.SHA256)
+	}
+	if s.away != nil {
+		return s.openKept(a)
 	}
 	file, err := os.Open(s.path(a))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -163,16 +181,26 @@ func validName(sum string) bool {
 	return len(sum) == 64 && strings.Trim(sum, "0123456789abcdef") == ""
 }
 
-// Check reads a copy to its end and compares it with its description. Errors:
-// ErrMissing, ErrAltered.
+// Check reads a copy to its end, where it lies, and compares it with its
+// description. Errors: ErrMissing, ErrAltered, ErrAway.
 func (s *Store) Check(a *record.Archive) (err error) {
-	file, err := s.Open(a)
+	var file io.ReadCloser
+	if s.away != nil {
+		file, _, err = s.Raw(a)
+	} else {
+		file, err = s.Open(a)
+	}
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
+	return gone(compare(a, file, io.Discard))
+}
+
+// compare reads a copy to its end, on to a writer, and compares it with its description.
+func compare(a *record.Archive, from io.Reader, to io.Writer) error {
 	sum := sha256.New()
-	n, err := io.Copy(sum, file)
+	n, err := io.Copy(io.MultiWriter(sum, to), from)
 	if err != nil {
 		return fmt.Errorf("archive: read the copy of %s: %w", a.Name, err)
 	}
@@ -188,18 +216,29 @@ func (s *Store) Remove(sum string) error {
 	if !validName(sum) {
 		return fmt.Errorf("%w: %q is not a SHA-256 in 64 hexadecimal digits", ErrMissing, sum)
 	}
-	if err := os.Remove(filepath.Join(s.dir, sum)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("archive: remove a copy: %w", err)
+	if s.away != nil {
+		if err := s.removeAway(sum); err != nil {
+			return err
+		}
 	}
-	if err := os.Remove(filepath.Join(s.texts, sum)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("archive: remove the text of a copy: %w", err)
+	for _, of := range []struct{ what, dir string }{{"a copy", s.folder}, {"a copy", s.kept}, {"the text of a copy", s.texts}} {
+		if err := os.Remove(filepath.Join(of.dir, sum)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("archive: remove %s: %w", of.what, err)
+		}
 	}
 	return nil
 }
 
 // Names lists the copies there are, by their SHA-256. Other files are left out.
 func (s *Store) Names() ([]string, error) {
-	files, err := os.ReadDir(s.dir)
+	if s.away != nil {
+		return s.namesAway()
+	}
+	return namesIn(s.dir)
+}
+
+func namesIn(dir string) ([]string, error) {
+	files, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -32,14 +32,17 @@ import (
 	"time"
 
 	"fener/internal/account"
+	"fener/internal/archive"
 	"fener/internal/disk"
 	"fener/internal/ledger"
+	"fener/internal/record"
 	"fener/internal/sealed"
+	"fener/internal/tables"
 )
 
 // DocumentsFolder is where a data folder keeps the archived copies of sources.
 // A file whose name begins with 64 hexadecimal digits is named for its SHA-256.
-const DocumentsFolder = "documents"
+const DocumentsFolder = archive.Folder
 
 // folders are the folders of files that a backup holds whole.
 var folders = []string{DocumentsFolder, sealed.Folder}
@@ -81,11 +84,26 @@ type Contents struct {
 // compares it. It appears under its name only then; a file of that name is
 // never replaced. now dates the backup.
 func Write(ctx context.Context, dir, file string, now time.Time) (Contents, error) {
-	return WriteOf(ctx, dir, dir, file, now)
+	return WriteFrom(ctx, From{Dir: dir}, file, now)
 }
 
-// WriteOf is Write where the ledger lies in another place than the folder: in a database, of which the backup holds a file that is equal to it.
-func WriteOf(ctx context.Context, place, dir, file string, now time.Time) (c Contents, err error) {
+// From is what is backed up.
+type From struct {
+	Dir    string         // the data folder
+	Ledger string         // the address of the database in which the ledger and the accounts lie; the backup holds files that are equal to them. Empty: they lie in Dir
+	Copies *archive.Store // the archived copies of sources; nil: those in Dir
+}
+
+// WriteFrom is Write where something lies in another place than the folder.
+func WriteFrom(ctx context.Context, f From, file string, now time.Time) (c Contents, err error) {
+	place, dir := f.Dir, f.Dir
+	if f.Ledger != "" {
+		place = f.Ledger
+	}
+	copies := f.Copies
+	if copies == nil {
+		copies = archive.In(dir)
+	}
 	if _, err := os.Lstat(file); err == nil {
 		return c, fmt.Errorf("%s is there already and a backup never replaces a file: choose another name: %w", file, ErrExists)
 	}
@@ -111,10 +129,10 @@ func WriteOf(ctx context.Context, place, dir, file string, now time.Time) (c Con
 		}
 	}
 	c = Contents{Format: format, Made: now.UTC().Truncate(time.Second), Ledger: head.Ledger, Seq: head.Seq, Chain: hex.EncodeToString(head.Chain[:])}
-	if err := account.Copy(ctx, filepath.Join(dir, account.FileName), accounts); err != nil {
+	if err := f.copyAccounts(ctx, accounts); err != nil {
 		return c, err
 	}
-	if err := c.pack(ctx, dir, copied, keyFile, accounts, building); err != nil {
+	if err := c.pack(ctx, dir, copies, copied, keyFile, accounts, building); err != nil {
 		return c, fmt.Errorf("writing a backup to %s: %w", file, err)
 	}
 	if err := verify(ctx, building, c); err != nil {
@@ -126,8 +144,20 @@ func WriteOf(ctx context.Context, place, dir, file string, now time.Time) (c Con
 	return c, nil
 }
 
+// copyAccounts copies the accounts into a file, wherever they lie.
+func (f *From) copyAccounts(ctx context.Context, to string) error {
+	if f.Ledger == "" {
+		return account.Copy(ctx, filepath.Join(f.Dir, account.FileName), to)
+	}
+	home, err := tables.HomeOf(f.Dir, f.Ledger)
+	if err != nil {
+		return err
+	}
+	return account.Carry(ctx, home.Place(account.FileName), tables.File(to))
+}
+
 // pack writes the archive and puts it on the disk.
-func (c *Contents) pack(ctx context.Context, dir, copied, key, accounts, building string) (err error) {
+func (c *Contents) pack(ctx context.Context, dir string, copies *archive.Store, copied, key, accounts, building string) (err error) {
 	out, err := os.OpenFile(building, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
@@ -137,36 +167,78 @@ func (c *Contents) pack(ctx context.Context, dir, copied, key, accounts, buildin
 	if err != nil {
 		return err
 	}
-	archive := tar.NewWriter(z)
-	if err := c.add(ctx, archive, ledger.FileName, copied); err != nil {
+	tape := tar.NewWriter(z)
+	if err := c.add(ctx, tape, ledger.FileName, copied); err != nil {
 		return err
 	}
 	for _, may := range []struct{ name, place string }{{ledger.KeyName, key}, {account.FileName, accounts}} {
 		if _, err := os.Lstat(may.place); err == nil {
-			if err := c.add(ctx, archive, may.name, may.place); err != nil {
+			if err := c.add(ctx, tape, may.name, may.place); err != nil {
 				return err
 			}
 		}
 	}
-	for _, name := range folders {
-		if err := c.addFolder(ctx, archive, dir, name); err != nil {
+	if copies.Away() != nil { // what an earlier place left in the folder is not looked at
+		if err := c.addCopies(ctx, tape, copies); err != nil {
 			return err
+		}
+	} else {
+		for _, name := range folders {
+			if err := c.addFolder(ctx, tape, dir, name); err != nil {
+				return err
+			}
 		}
 	}
 	list, err := json.MarshalIndent(c, "", "  ")
 	if err != nil {
 		return err
 	}
-	if err := archive.WriteHeader(&tar.Header{Name: contentsName, Mode: 0o600, Size: int64(len(list)), ModTime: c.Made}); err != nil {
+	if err := tape.WriteHeader(&tar.Header{Name: contentsName, Mode: 0o600, Size: int64(len(list)), ModTime: c.Made}); err != nil {
 		return err
 	}
-	if _, err := archive.Write(list); err != nil {
+	if _, err := tape.Write(list); err != nil {
 		return err
 	}
-	return errors.Join(archive.Close(), z.Close(), out.Sync())
+	return errors.Join(tape.Close(), z.Close(), out.Sync())
 }
 
-func (c *Contents) addFolder(ctx context.Context, archive *tar.Writer, dir, name string) error {
+// addCopies adds the documents that lie in a store, and the sealed originals there, as they are.
+func (c *Contents) addCopies(ctx context.Context, to *tar.Writer, copies *archive.Store) error {
+	names, err := copies.Names()
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		content, size, err := copies.Raw(&record.Archive{SHA256: name, Name: name})
+		if err := c.addFrom(ctx, to, path.Join(DocumentsFolder, name), content, size, err); err != nil {
+			return err
+		}
+	}
+	originals := sealed.At("", copies.Away())
+	if names, err = originals.Names(); err != nil {
+		return err
+	}
+	for _, name := range names {
+		content, size, err := originals.Raw(name)
+		if err := c.addFrom(ctx, to, path.Join(sealed.Folder, name), content, size, err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addFrom adds what was opened, or nothing where it was removed meanwhile.
+func (c *Contents) addFrom(ctx context.Context, to *tar.Writer, name string, content io.ReadCloser, size int64, opened error) error {
+	if errors.Is(opened, archive.ErrMissing) || errors.Is(opened, sealed.ErrMissing) {
+		return nil
+	}
+	if opened != nil {
+		return opened
+	}
+	return errors.Join(c.stream(ctx, to, name, content, size, c.Made), content.Close())
+}
+
+func (c *Contents) addFolder(ctx context.Context, to *tar.Writer, dir, name string) error {
 	folder := filepath.Join(dir, name)
 	err := filepath.WalkDir(folder, func(place string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.Type().IsRegular() {
@@ -176,7 +248,7 @@ func (c *Contents) addFolder(ctx context.Context, archive *tar.Writer, dir, name
 		if err != nil {
 			return err
 		}
-		return c.add(ctx, archive, path.Join(name, filepath.ToSlash(below)), place)
+		return c.add(ctx, to, path.Join(name, filepath.ToSlash(below)), place)
 	})
 	if errors.Is(err, fs.ErrNotExist) {
 		if _, missing := os.Stat(folder); errors.Is(missing, fs.ErrNotExist) {
@@ -186,7 +258,7 @@ func (c *Contents) addFolder(ctx context.Context, archive *tar.Writer, dir, name
 	return err
 }
 
-func (c *Contents) add(ctx context.Context, archive *tar.Writer, name, place string) error {
+func (c *Contents) add(ctx context.Context, to *tar.Writer, name, place string) error {
 	in, err := os.Open(place)
 	if err != nil {
 		return err
@@ -196,14 +268,18 @@ func (c *Contents) add(ctx context.Context, archive *tar.Writer, name, place str
 	if err != nil {
 		return err
 	}
-	if err := archive.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: info.Size(), ModTime: info.ModTime()}); err != nil {
+	return c.stream(ctx, to, name, in, info.Size(), info.ModTime())
+}
+
+func (c *Contents) stream(ctx context.Context, to *tar.Writer, name string, in io.Reader, size int64, at time.Time) error {
+	if err := to.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: size, ModTime: at}); err != nil {
 		return err
 	}
 	sum := sha256.New()
-	if _, err := io.Copy(io.MultiWriter(archive, sum), within(ctx, in)); err != nil {
-		return fmt.Errorf("copying %s: %w", place, err)
+	if _, err := io.Copy(io.MultiWriter(to, sum), within(ctx, in)); err != nil {
+		return fmt.Errorf("copying %s: %w", name, err)
 	}
-	f := File{Name: name, Bytes: info.Size(), SHA256: hex.EncodeToString(sum.Sum(nil))}
+	f := File{Name: name, Bytes: size, SHA256: hex.EncodeToString(sum.Sum(nil))}
 	c.Files = append(c.Files, f)
 	if named := namedHash(name); named != "" && named != f.SHA256 {
 		c.Altered = append(c.Altered, name)

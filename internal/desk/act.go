@@ -175,9 +175,16 @@ func (v *visit) acted(s *standing, name string, err error) error {
 	case err != nil:
 		return err
 	}
-	v.opts.Work.leaves(s.Thing, v.who.Name)
+	v.leaves(s.Thing)
 	http.Redirect(v.w, v.r, v.thingPath(s.Thing)+"?done="+name, http.StatusSeeOther)
 	return nil
+}
+
+// leaves notes that whoever asks looks at a thing no more, after what they did is done: that it was not noted ends by itself.
+func (v *visit) leaves(t record.Thing) {
+	if err := v.opts.Work.leaves(v.r.Context(), t, v.who.Name); err != nil {
+		v.opts.Log.Error("that somebody looks at a thing no more was not noted", "error", err)
+	}
 }
 
 // cannot says why something cannot be done; nothing was.

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"fener/internal/account"
+	"fener/internal/archive"
 	"fener/internal/batch"
 	"fener/internal/desk/fields"
 	"fener/internal/ledger"
@@ -53,7 +54,8 @@ type Options struct {
 	Plans    *Plans
 	Memory   *batch.Memory
 	Pack     *law.Pack
-	Dir      string // the data folder
+	Dir      string         // the data folder
+	Copies   *archive.Store // the archived copies of sources
 	Now      func() time.Time
 	Take     func(context.Context, Taking) (*Taken, error) // reads a file in a process of its own; nil: no files are taken here
 	Redact   Redacting                                     // makes the public copy of a document; goes with Read
@@ -102,10 +104,7 @@ func New(site *page.Site, o Options) (*Desk, error) {
 	if o.Secure {
 		c.Name, c.Secure = "__Host-fener-desk", true
 	}
-	d.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
-		o.Log.Error("a session could not be read or kept", "error", err)
-		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
-	}
+	d.sessions.ErrorFunc = d.noSession
 	return d, nil
 }
 
@@ -338,50 +337,6 @@ func (v *visit) form() error {
 		return &page.Error{Kind: page.BadRequest, Cause: err}
 	}
 	return nil
-}
-
-// troubleContent says what could not be done.
-type troubleContent struct {
-	page.Base
-	Title, Says, Next string
-	Back              page.Link
-}
-
-// trouble answers with what went wrong, in the words of whoever asked.
-func (v *visit) trouble(err error) {
-	key, status := "", 0
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.Is(err, errDone):
-		return
-	case errors.Is(err, errSignIn):
-		v.lost()
-		return
-	case errors.Is(err, errForbidden):
-		key, status = "forbidden", http.StatusForbidden
-	case errors.Is(err, errNothing), errors.Is(err, ledger.ErrNotFound), errors.Is(err, view.ErrNotFound):
-		key, status = "nothing", http.StatusNotFound
-	case errors.As(err, &tooLarge):
-		key, status = "too_large", http.StatusRequestEntityTooLarge
-	case errors.Is(err, ledger.ErrAway), errors.Is(err, ledger.ErrInUse):
-		key, status = "away", http.StatusServiceUnavailable
-	case errors.Is(err, ledger.ErrUnsure):
-		key, status = "unsure", http.StatusServiceUnavailable
-		v.opts.Log.Error("nobody knows whether something was kept", "page", v.r.Pattern, "error", err)
-	default:
-		var asked *page.Error
-		if errors.As(err, &asked) && asked.Kind == page.BadRequest {
-			key, status = "bad", http.StatusBadRequest
-			break
-		}
-		key, status = "fault", http.StatusInternalServerError
-		v.opts.Log.Error("a page of the desk could not be made", "page", v.r.Pattern, "error", err)
-	}
-	c := &troubleContent{Base: v.base(v.T("desk.trouble." + key)), Title: v.T("desk.trouble." + key), Says: v.T("desk.trouble." + key + "_says"), Back: page.Link{Text: v.T("desk.nav.home"), Href: v.at("")}}
-	if shown := v.show(status, "trouble", c); shown != nil {
-		v.opts.Log.Error("the page of an error could not be made", "error", shown)
-		http.Error(v.w, http.StatusText(status), status)
-	}
 }
 
 // Static are the styles and the script of the desk.

@@ -160,7 +160,11 @@ func (v *visit) showEdit(status int, e *editing) error {
 	}
 	if e.s != nil {
 		c.State, c.Public = v.T("desk.state."+string(e.s.last.State)), e.s.published != nil
-		c.Others = v.opts.Work.looks(e.thing, v.who.Name)
+		others, err := v.opts.Work.looks(v.r.Context(), e.thing, v.who.Name)
+		if err != nil {
+			return err
+		}
+		c.Others = others
 	}
 	if e.fresh {
 		c.Fresh = v.editPath(e.thing) + "?fresh=1"
@@ -260,7 +264,7 @@ func (v *visit) storeThen(e *editing, submit bool, next func(done string) string
 		if err := v.opts.Work.drop(v.r.Context(), v.who.ID, record.Thing{Kind: e.thing.Kind, ID: v.keptAs(e)}); err != nil {
 			v.opts.Log.Error("what was typed could not be dropped after it was saved", "error", err)
 		}
-		v.opts.Work.leaves(e.thing, v.who.Name)
+		v.leaves(e.thing)
 		http.Redirect(v.w, v.r, next(done), http.StatusSeeOther)
 		return nil
 	}

@@ -166,6 +166,10 @@ func (v *visit) planned() (lists []workList, err error) {
 func (d *Desk) PublishDue(ctx context.Context) error {
 	d.opts.Plans.mu.Lock()
 	defer d.opts.Plans.mu.Unlock()
+	return d.opts.Plans.db.Alone(ctx, "publishing", func() error { return d.publishDue(ctx) }) // of several nodes one does it
+}
+
+func (d *Desk) publishDue(ctx context.Context) error {
 	list, err := d.opts.Plans.held(ctx, record.Thing{})
 	if err != nil {
 		return err

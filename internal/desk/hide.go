@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"fener/internal/account"
-	"fener/internal/archive"
 	"fener/internal/batch"
 	"fener/internal/confirm"
 	"fener/internal/disk"
@@ -243,7 +242,7 @@ func (v *visit) keepPublic() error {
 	if err != nil {
 		return fmt.Errorf("keeping the public copy: %w", err)
 	}
-	kept, err := archive.In(v.opts.Dir).Put(file, "public"+filepath.Ext(path))
+	kept, err := v.opts.Copies.Put(file, "public"+filepath.Ext(path))
 	if err := errors.Join(err, file.Close()); err != nil {
 		return fmt.Errorf("keeping the public copy: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"fener/internal/record"
 	"fener/internal/sqlitefile"
+	"fener/internal/tables"
 	"fener/period"
 )
 
@@ -25,13 +26,15 @@ CREATE TABLE IF NOT EXISTS embargo (
 
 // Plans are by when things at the desk are to be done, and what is to become public at a time. None of it is part of the record.
 type Plans struct {
-	db *sql.DB
+	db *tables.DB
 	mu sync.Mutex // one at a time makes public what is due
 }
 
-// OpenPlans opens the file, which it makes where there is none, closed to all other users.
-func OpenPlans(ctx context.Context, path string) (*Plans, error) {
-	db, err := sqlitefile.OpenPrivate(ctx, path, plansSchema)
+var plansRoom = tables.Room{Name: "plans", Schema: plansSchema, Forms: tables.Below(forms, "forms/plans")}
+
+// OpenPlans opens what is planned wherever it lies; a file is closed to all other users.
+func OpenPlans(ctx context.Context, place tables.Place) (*Plans, error) {
+	db, err := tables.Open(ctx, place, &plansRoom)
 	if err != nil {
 		return nil, fmt.Errorf("opening what is planned: %w", err)
 	}

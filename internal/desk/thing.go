@@ -191,7 +191,11 @@ func (v *visit) showThing(status int, s *standing, done string) error {
 	if s.body != nil && s.last.State != record.Published {
 		c.Marks = v.marksOf(s.Kind, s.body)
 	}
-	c.Others = v.opts.Work.looks(s.Thing, v.who.Name)
+	others, err := v.opts.Work.looks(v.r.Context(), s.Thing, v.who.Name)
+	if err != nil {
+		return err
+	}
+	c.Others = others
 	on, _, err := v.ruled()
 	if err != nil {
 		return err

@@ -26,7 +26,10 @@ func (v *visit) keep() error {
 		By     string   `json:"by,omitempty"`
 	}
 	if e.s != nil {
-		told.Others, told.Rev = v.opts.Work.looks(e.thing, v.who.Name), e.s.last.Rev
+		if told.Others, err = v.opts.Work.looks(v.r.Context(), e.thing, v.who.Name); err != nil {
+			return err
+		}
+		told.Rev = e.s.last.Rev
 		if e.s.last.Rev != e.base {
 			told.By = e.s.last.By
 		}

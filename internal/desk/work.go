@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"database/sql"
+	"embed"
 	"errors"
 	"fmt"
 	"maps"
@@ -13,6 +14,7 @@ import (
 
 	"fener/internal/record"
 	"fener/internal/sqlitefile"
+	"fener/internal/tables"
 )
 
 // WorkName is the file in a data folder that holds what people typed and did not save yet.
@@ -28,20 +30,25 @@ const workSchema = `CREATE TABLE IF NOT EXISTS kept (
 	account TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, base INTEGER NOT NULL, form TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (account, kind, id)
 ) STRICT, WITHOUT ROWID`
 
+//go:embed forms
+var forms embed.FS
+
+var workRoom = tables.Room{Name: "desk", Schema: workSchema, Pragmas: []string{"synchronous(NORMAL)"}, Forms: tables.Below(forms, "forms/work")}
+
 // Work is what people at the desk are in the middle of: what they typed and did not save, which is private to each, and who looks at what. None of it is part of the
 // record.
 type Work struct {
-	db    *sql.DB
+	db    *tables.DB
 	now   func() time.Time
 	tries *tries
 
 	mu      sync.Mutex
-	looking map[record.Thing]map[string]time.Time // by the names of people
+	looking map[record.Thing]map[string]time.Time // by the names of people; where nodes share the tables it stands there
 }
 
-// OpenWork opens the file, which it makes where there is none, closed to all other users.
-func OpenWork(ctx context.Context, path string, now func() time.Time) (*Work, error) {
-	db, err := sqlitefile.OpenPrivate(ctx, path, workSchema, "synchronous(NORMAL)")
+// OpenWork opens what people are typing wherever it lies; a file is closed to all other users.
+func OpenWork(ctx context.Context, place tables.Place, now func() time.Time) (*Work, error) {
+	db, err := tables.Open(ctx, place, &workRoom)
 	if err != nil {
 		return nil, fmt.Errorf("opening what people are typing: %w", err)
 	}
@@ -52,8 +59,38 @@ func OpenWork(ctx context.Context, path string, now func() time.Time) (*Work, er
 	return w, nil
 }
 
-// Close closes the file.
+// Close closes the tables.
 func (w *Work) Close() error { return w.db.Close() }
+
+// Carry fills empty tables with what people typed and what is planned elsewhere. Errors: tables.ErrHolds.
+func Carry(ctx context.Context, from, to tables.Home) error {
+	for _, one := range []struct {
+		room  *tables.Room
+		file  string
+		names []string
+	}{{&workRoom, WorkName, []string{"kept"}}, {&plansRoom, PlansName, []string{"due", "embargo"}}} {
+		if !from.Place(one.file).There() {
+			continue
+		}
+		if err := tables.Carry(ctx, one.room, from.Place(one.file), to.Place(one.file), one.names...); err != nil {
+			return fmt.Errorf("copying what the desk keeps (%s): %w", one.file, err)
+		}
+	}
+	return nil
+}
+
+// ForgetTyped removes all that people typed and did not save from a database: it may be what is erased from the record.
+func ForgetTyped(ctx context.Context, place tables.Place) (err error) {
+	db, err := tables.Open(ctx, place, &workRoom)
+	if err != nil {
+		return fmt.Errorf("opening what people are typing: %w", err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if _, err := db.ExecContext(ctx, `TRUNCATE kept`); err != nil {
+		return fmt.Errorf("removing what people are typing: %w", err)
+	}
+	return nil
+}
 
 // A kept form is what somebody typed and did not save.
 type kept struct {
@@ -117,8 +154,11 @@ func (w *Work) keptThings(ctx context.Context, account string) (list []record.Th
 const present = 90 * time.Second
 
 // looks notes that somebody looks at a thing, and names the others who do.
-func (w *Work) looks(t record.Thing, name string) (others []string) {
+func (w *Work) looks(ctx context.Context, t record.Thing, name string) (others []string, err error) {
 	now := w.now()
+	if w.db.Shared {
+		return w.looksTogether(ctx, t, name, now)
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.looking[t] == nil {
@@ -140,15 +180,43 @@ func (w *Work) looks(t record.Thing, name string) (others []string) {
 		}
 	}
 	slices.Sort(others)
-	return others
+	return others, nil
+}
+
+// looksTogether does it for all nodes.
+func (w *Work) looksTogether(ctx context.Context, t record.Thing, name string, now time.Time) (others []string, err error) {
+	_, err = w.db.ExecContext(ctx, `INSERT INTO looking (kind, id, name, at) VALUES ($1, $2, $3, $4) ON CONFLICT (kind, id, name) DO UPDATE SET at = $4`, string(t.Kind), t.ID, name, sqlitefile.FormatTime(now))
+	if err != nil {
+		return nil, fmt.Errorf("noting who looks at something: %w", err)
+	}
+	rows, err := w.db.QueryContext(ctx, `SELECT name FROM looking WHERE kind = ? AND id = ? AND name <> ? AND at >= ? ORDER BY name`, string(t.Kind), t.ID, name, sqlitefile.FormatTime(now.Add(-present)))
+	if err != nil {
+		return nil, fmt.Errorf("reading who looks at something: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var other string
+		if err := rows.Scan(&other); err != nil {
+			return nil, fmt.Errorf("reading who looks at something: %w", err)
+		}
+		others = append(others, other)
+	}
+	return others, rows.Err()
 }
 
 // leaves notes that somebody looks at a thing no more.
-func (w *Work) leaves(t record.Thing, name string) {
+func (w *Work) leaves(ctx context.Context, t record.Thing, name string) error {
+	if w.db.Shared {
+		if _, err := w.db.ExecContext(ctx, `DELETE FROM looking WHERE kind = $1 AND id = $2 AND name = $3 OR at < $4`, string(t.Kind), t.ID, name, sqlitefile.FormatTime(w.now().Add(-present))); err != nil {
+			return fmt.Errorf("noting that somebody looks at something no more: %w", err)
+		}
+		return nil
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	delete(w.looking[t], name)
 	if len(w.looking[t]) == 0 {
 		delete(w.looking, t)
 	}
+	return nil
 }

@@ -21,10 +21,11 @@ import (
 
 // Options say who erases, on what ground, and in which folder.
 type Options struct {
-	Dir        string   // the data folder
-	By, Ground string   // who, and the legal ground; both stay visible, so the ground must not say what was erased
-	Documents  bool     // archived copies that nothing else names go too
-	Made       []string // folders in Dir of files that are made from the record: downloads, the record as it stood
+	Dir        string         // the data folder
+	By, Ground string         // who, and the legal ground; both stay visible, so the ground must not say what was erased
+	Documents  bool           // archived copies that nothing else names go too
+	Copies     *archive.Store // the archived copies; nil: those in Dir
+	Made       []string       // folders in Dir of files that are made from the record: downloads, the record as it stood
 	Pack       *law.Pack
 	Progress   func(done, total int64)
 }
@@ -113,7 +114,10 @@ func (p *Plan) removeViews(o Options) (desk bool, err error) {
 }
 
 func (p *Plan) removeDocuments(o Options, done *Done) error {
-	store := archive.In(o.Dir)
+	store := o.Copies
+	if store == nil {
+		store = archive.In(o.Dir)
+	}
 	for _, doc := range p.Documents {
 		if !o.Documents || doc.Kept {
 			done.Stay = append(done.Stay, doc)
@@ -128,7 +132,7 @@ func (p *Plan) removeDocuments(o Options, done *Done) error {
 		if t.Thing.Kind != record.SourceKind {
 			continue
 		}
-		was, err := sealed.Remove(o.Dir, t.Thing.ID)
+		was, err := sealed.At(o.Dir, store.Away()).Remove(t.Thing.ID)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -134,28 +135,41 @@ func (room *Room) Ask(a Asking) (code string, err error) {
 		return code, err // it was sent before
 	}
 	q := &Question{Language: a.Language, Words: named(a.Language, words), To: a.To, Day: r.day().String(), State: Waiting, folded: string(r.digest("same", room.Talk, fold(words)))}
-	room.asking.Lock()
-	defer room.asking.Unlock()
-	if err := room.queue(q, a); err != nil {
-		return "", err
-	}
-	err = r.store.write(func(tx *sql.Tx) error {
-		res, err := tx.Exec(`INSERT INTO question (talk, form, code, language, words, folded, guest, during, day, state, reason, joined) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-			room.Talk, r.digest("form", room.Talk, a.Form), r.digest("kept", room.Talk, code), q.Language, words, []byte(q.folded), q.To, q.During, q.Day, q.State, q.Reason, q.Joined)
-		if err == nil {
-			q.Seq, err = res.LastInsertId()
+	err = room.alone(context.Background(), &room.asking, "asking", func() error {
+		if r.store.db.Shared { // another node may have taken it in meanwhile
+			if again, err := room.Asked(code); err != nil || again != nil {
+				return err
+			}
 		}
-		return err
+		return room.take(q, a, words, code)
 	})
 	if err != nil {
-		return "", fmt.Errorf("keeping a question: %w", err)
+		return "", err
+	}
+	return code, nil
+}
+
+// take takes in a question that is new.
+func (room *Room) take(q *Question, a Asking, words, code string) error {
+	if err := room.queue(q, a); err != nil {
+		return err
+	}
+	r := room.rooms
+	err := r.store.write(func(tx *sql.Tx) error {
+		return tx.QueryRow(`INSERT INTO question (talk, form, code, language, words, folded, guest, during, day, state, reason, joined) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING seq`,
+			room.Talk, r.digest("form", room.Talk, a.Form), r.digest("kept", room.Talk, code), q.Language, words, []byte(q.folded), q.To, q.During, q.Day, q.State, q.Reason, q.Joined).Scan(&q.Seq)
+	})
+	if err != nil {
+		return fmt.Errorf("keeping a question: %w", err)
 	}
 	room.mu.Lock()
-	defer room.mu.Unlock()
-	room.put(q)
 	room.asked = append(room.asked, r.now())
-	room.changed(change{})
-	return code, nil
+	room.mu.Unlock()
+	room.written(func() {
+		room.put(q)
+		room.changed(change{})
+	})
+	return nil
 }
 
 // queue finds a question its place: behind those that wait, or with the same one that was asked before.
@@ -202,13 +216,26 @@ func (room *Room) Asked(code string) (*Question, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading what became of a question: %w", err)
 	}
+	if q := room.question(seq); q != nil {
+		return q, nil
+	}
+	if room.rooms.store.db.Shared { // it came in at another node a moment ago
+		if err := room.catchUp(); err != nil {
+			return nil, err
+		}
+	}
+	return room.question(seq), nil
+}
+
+// question is one as it stands now; nil where there is none.
+func (room *Room) question(seq int64) *Question {
 	room.mu.Lock()
 	defer room.mu.Unlock()
 	if q := room.bySeq[seq]; q != nil {
 		copied := *q
-		return &copied, nil
+		return &copied
 	}
-	return nil, nil
+	return nil
 }
 
 // Support counts somebody among those who support a question, once for each ballot. It reports whether they were not among them before.
@@ -236,10 +263,10 @@ func (room *Room) Support(ballot, stamp string, n int) (counted bool, err error)
 		return false, fmt.Errorf("counting support: %w", err)
 	}
 	if counted {
-		room.mu.Lock()
-		defer room.mu.Unlock()
-		q.Supported++
-		room.voted[q.Seq] = true
+		room.written(func() {
+			q.Supported++
+			room.voted[q.Seq] = true
+		})
 	}
 	return counted, nil
 }

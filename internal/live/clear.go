@@ -2,21 +2,19 @@ package live
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"time"
 
 	"fener/internal/sqlitefile"
+	"fener/internal/tables"
 )
 
 // keptDays is how long is kept what never came onto the record, so that its asker can see what became of it, and by which number somebody was counted.
 const keptDays = 90
 
 // sweep removes what was kept for long enough: words that were declined, joined or never read, who was counted by which number, who spoke.
-func sweep(ctx context.Context, db *sql.DB, now time.Time) error {
+func sweep(ctx context.Context, db *tables.DB, now time.Time) error {
 	day := now.UTC().AddDate(0, 0, -keptDays).Format(time.DateOnly)
 	for _, statement := range []string{
 		`DELETE FROM support WHERE question IN (SELECT seq FROM question WHERE day < $1)`,
@@ -31,12 +29,12 @@ func sweep(ctx context.Context, db *sql.DB, now time.Time) error {
 }
 
 // Forget removes questions that are erased from the record, and those that were joined to them, from the file of a node that is not running, so that no words of them
-// are left in it.
-func Forget(ctx context.Context, path string, ids []string) (err error) {
-	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) || len(ids) == 0 {
+// are left in it; or from a database, which nodes may be using.
+func Forget(ctx context.Context, place tables.Place, ids []string) (err error) {
+	if len(ids) == 0 || !place.There() {
 		return nil
 	}
-	db, err := sqlitefile.OpenPrivate(ctx, path, schema, "synchronous(FULL)")
+	db, err := tables.Open(ctx, place, &held)
 	if err != nil {
 		return fmt.Errorf("opening what waits at talks: %w", err)
 	}
@@ -51,6 +49,12 @@ func Forget(ctx context.Context, path string, ids []string) (err error) {
 				return fmt.Errorf("removing a question: %w", err)
 			}
 		}
+	}
+	if db.Shared { // written anew, as SQLite's is
+		if _, err := db.ExecContext(ctx, `VACUUM FULL question`); err != nil {
+			return fmt.Errorf("removing a question: %w", err)
+		}
+		return nil
 	}
 	if _, err := db.ExecContext(ctx, `VACUUM`); err != nil {
 		return fmt.Errorf("removing a question: %w", err)

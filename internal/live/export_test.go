@@ -1,6 +1,11 @@
 package live
 
-import "encoding/base64"
+import (
+	"context"
+	"encoding/base64"
+
+	"fener/internal/tables"
+)
 
 // Work is how much work a form asks for, in bits.
 func Work(text string) int {
@@ -13,3 +18,8 @@ func Work(text string) int {
 
 // AskLittle lets forms ask for little work: tests do it for thousands of them.
 func AskLittle() { leastWork = 4 }
+
+// OpenTables opens what is kept of talks.
+func OpenTables(ctx context.Context, place tables.Place) (*tables.DB, error) {
+	return tables.Open(ctx, place, &held)
+}

@@ -18,6 +18,8 @@ import (
 	"fener/internal/ledger"
 	"fener/internal/live"
 	"fener/internal/record"
+	"fener/internal/tables"
+	"fener/internal/tables/tablestest"
 	"fener/internal/view"
 	"fener/law"
 )
@@ -26,6 +28,7 @@ import (
 type hall struct {
 	testing.TB
 	dir   string
+	place tables.Place // of what waits
 	led   *ledger.Store
 	view  *view.View
 	rooms *live.Rooms
@@ -37,12 +40,21 @@ const theTalk = "talk-1"
 
 func TestMain(m *testing.M) {
 	live.AskLittle()
-	os.Exit(m.Run())
+	os.Exit(tablestest.Run(m)) // over SQLite, and again over PostgreSQL
 }
 
 func newHall(tb testing.TB, stage string) *hall {
 	tb.Helper()
-	h := &hall{TB: tb, dir: tb.TempDir()}
+	return newHallAt(tb, stage, tables.Place{})
+}
+
+// newHallAt is a hall with what waits in a place; the zero value: as the run of the tests has it.
+func newHallAt(tb testing.TB, stage string, place tables.Place) *hall {
+	tb.Helper()
+	h := &hall{TB: tb, dir: tb.TempDir(), place: place}
+	if place == (tables.Place{}) {
+		h.place = tablestest.PlaceIn(tb, h.dir, live.FileName)
+	}
 	var err error
 	if h.led, err = ledger.Open(tb.Context(), h.dir, ledger.Options{Now: time.Now, Rand: rand.Reader, Create: true}); err != nil {
 		tb.Fatal(err)
@@ -86,12 +98,36 @@ func (h *hall) publish(kind record.Kind, id string, body record.Body) {
 	}
 }
 
+// query asks what is kept, and gives the first column of what is answered.
+func (h *hall) query(statement string) (text string) {
+	h.Helper()
+	db, err := live.OpenTables(h.Context(), h.place)
+	if err != nil {
+		h.Fatal(err)
+	}
+	rows, err := db.QueryContext(h.Context(), statement)
+	if err != nil {
+		h.Fatal(err)
+	}
+	for rows.Next() {
+		var row string
+		if err := rows.Scan(&row); err != nil {
+			h.Fatal(err)
+		}
+		text += row + "\n"
+	}
+	if err := errors.Join(rows.Err(), rows.Close(), db.Close()); err != nil {
+		h.Fatal(err)
+	}
+	return text
+}
+
 func (h *hall) now() time.Time { return time.Now().Add(h.ahead) }
 
 func (h *hall) open() {
 	h.Helper()
 	var err error
-	if h.rooms, err = live.Open(h.Context(), live.Options{Path: filepath.Join(h.dir, live.FileName), Ledger: h.led, Now: h.now, Log: slog.New(slog.DiscardHandler)}); err != nil {
+	if h.rooms, err = live.Open(h.Context(), live.Options{Place: h.place, Ledger: h.led, Now: h.now, Log: slog.New(slog.DiscardHandler)}); err != nil {
 		h.Fatal(err)
 	}
 	if h.room, err = h.rooms.Room(h.Context(), h.view, theTalk); err != nil {
@@ -435,27 +471,12 @@ func TestTheAudienceSpeaksBeforeThePanel(t *testing.T) {
 func TestAStopBetweenTheRecordAndTheQueue(t *testing.T) {
 	h := newHall(t, "open")
 	h.ask("Why?")
-	file := filepath.Join(h.dir, live.FileName)
-	if err := h.rooms.Close(); err != nil {
-		t.Fatal(err)
-	}
-	before, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	h.open()
 	h.accept()
 	if err := h.rooms.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range live.Files() {
-		if err := os.Remove(filepath.Join(h.dir, f)); err != nil && !errors.Is(err, os.ErrNotExist) {
-			t.Fatal(err)
-		}
-	}
-	if err := os.WriteFile(file, before, 0o600); err != nil { // the record has it, the queue does not know
-		t.Fatal(err)
-	}
+	h.query(`UPDATE question SET state = 'waiting', n = 0, id = ''`) // the record has it, the queue does not know
+	h.query(`DELETE FROM room`)
 	if err := h.view.CatchUp(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -487,9 +508,11 @@ func TestNothingOfWhatIsErasedOrOldIsLeft(t *testing.T) {
 	if err := h.rooms.Close(); err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(h.dir, live.FileName)
 	holds := func(word string) bool {
 		found := false
+		if h.place.Shared() {
+			return strings.Contains(strings.ToLower(h.query(`SELECT CAST(q AS TEXT) FROM question q`)), word)
+		}
 		for _, f := range live.Files() {
 			text, err := os.ReadFile(filepath.Join(h.dir, f))
 			found = found || err == nil && strings.Contains(strings.ToLower(string(text)), word)
@@ -499,7 +522,7 @@ func TestNothingOfWhatIsErasedOrOldIsLeft(t *testing.T) {
 	if !holds("marigold") || !holds("larkspur") {
 		t.Fatal("the words do not stand in the file in the first place")
 	}
-	if err := live.Forget(t.Context(), file, []string{accepted[0].ID}); err != nil {
+	if err := live.Forget(t.Context(), h.place, []string{accepted[0].ID}); err != nil {
 		t.Fatal(err)
 	}
 	if holds("marigold") || !holds("larkspur") {

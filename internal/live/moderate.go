@@ -65,8 +65,10 @@ func (room *Room) waitingQuestion(seq int64) (*Question, error) {
 
 // Accept brings a question onto the record, in the name of a moderator, and onto every screen. Errors: RefusedNone, one that Settled knows, those of the ledger.
 func (room *Room) Accept(ctx context.Context, seq int64, by string) error {
-	room.accepting.Lock()
-	defer room.accepting.Unlock()
+	return room.alone(ctx, &room.accepting, "accepting", func() error { return room.accept(ctx, seq, by) })
+}
+
+func (room *Room) accept(ctx context.Context, seq int64, by string) error {
 	q, err := room.waitingQuestion(seq)
 	if err != nil {
 		return err
@@ -95,18 +97,18 @@ func (room *Room) Accept(ctx context.Context, seq int64, by string) error {
 		if _, err := tx.Exec(`UPDATE question SET state = $1, n = $2, id = $3 WHERE seq = $4`, Accepted, n, id, seq); err != nil {
 			return err
 		}
-		_, err := tx.Exec(`INSERT INTO room (talk, numbers) VALUES ($1, $2) ON CONFLICT (talk) DO UPDATE SET numbers = max(numbers, $2)`, room.Talk, n)
+		_, err := tx.Exec(`INSERT INTO room (talk, numbers) VALUES ($1, $2) ON CONFLICT (talk) DO UPDATE SET numbers = CASE WHEN room.numbers < $2 THEN $2 ELSE room.numbers END`, room.Talk, n)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("accepting a question: %w", err)
 	}
-	room.mu.Lock()
-	defer room.mu.Unlock()
-	q.State, q.N, q.ID = Accepted, n, id
-	room.numbers = max(room.numbers, n)
-	room.waiting--
-	room.changed(change{Question: room.publicQuestion(q)})
+	room.written(func() {
+		q.State, q.N, q.ID = Accepted, n, id
+		room.numbers = max(room.numbers, n)
+		room.waiting--
+		room.changed(change{Question: room.publicQuestion(q)})
+	})
 	return nil
 }
 
@@ -179,8 +181,15 @@ func (room *Room) settle(seq int64, decide func(*Question)) error {
 	if err != nil {
 		return err
 	}
-	room.mu.Lock()
-	defer room.mu.Unlock()
+	room.written(func() {
+		room.settled(q, &after)
+		room.changed(change{})
+	})
+	return nil
+}
+
+// settled lets a question that waited stand as it was decided on.
+func (room *Room) settled(q, after *Question) {
 	q.State, q.Reason, q.Joined = after.State, after.Reason, after.Joined
 	room.waiting--
 	if q.State == Joined {
@@ -189,8 +198,6 @@ func (room *Room) settle(seq int64, decide func(*Question)) error {
 			room.byFolded[q.folded] = of
 		}
 	}
-	room.changed(change{})
-	return nil
 }
 
 // Fate is what became of a question in the end: of one that was joined, what became of the other.
@@ -210,8 +217,10 @@ func (room *Room) Fate(q *Question) *Question {
 
 // Translate puts an interpreter's words beside those in which a question was asked; these stay as they are.
 func (room *Room) Translate(ctx context.Context, n int, words record.Names, by string) error {
-	room.accepting.Lock()
-	defer room.accepting.Unlock()
+	return room.alone(ctx, &room.accepting, "accepting", func() error { return room.translate(ctx, n, words, by) })
+}
+
+func (room *Room) translate(ctx context.Context, n int, words record.Names, by string) error {
 	room.mu.Lock()
 	var q *Question
 	for _, at := range room.questions {
@@ -269,10 +278,10 @@ func (room *Room) Show(now, next int) error {
 	if err != nil {
 		return fmt.Errorf("putting a question on the screens: %w", err)
 	}
-	room.mu.Lock()
-	defer room.mu.Unlock()
-	room.now, room.next = a, b
-	room.changed(change{Now: &now, Next: &next})
+	room.written(func() {
+		room.now, room.next = a, b
+		room.changed(change{Now: &now, Next: &next})
+	})
 	return nil
 }
 
@@ -287,8 +296,10 @@ func (room *Room) seqOf(n int) int64 {
 
 // Stage brings a talk to another stage, which is an entry of the record, and writes down how many support each question.
 func (room *Room) Stage(ctx context.Context, stage, by string) error {
-	room.accepting.Lock()
-	defer room.accepting.Unlock()
+	return room.alone(ctx, &room.accepting, "accepting", func() error { return room.stage(ctx, stage, by) })
+}
+
+func (room *Room) stage(ctx context.Context, stage, by string) error {
 	entries, err := room.rooms.ledger.History(ctx, record.TalkKind, room.Talk)
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 
 	"fener/internal/ledger"
 	"fener/internal/page"
+	"fener/internal/postgres"
 	"fener/internal/record"
 	"fener/internal/view"
 	"fener/locale"
@@ -165,7 +166,7 @@ func (v *visit) trouble(err error) {
 		key, status = "nothing", http.StatusNotFound
 	case errors.As(err, &tooLarge):
 		key, status = "too_large", http.StatusRequestEntityTooLarge
-	case errors.Is(err, ledger.ErrAway), errors.Is(err, ledger.ErrInUse), errors.Is(err, ledger.ErrUnsure):
+	case errors.Is(err, ledger.ErrAway), errors.Is(err, ledger.ErrInUse), errors.Is(err, ledger.ErrUnsure), postgres.Away(err):
 		key, status = "away", http.StatusServiceUnavailable
 	default:
 		key, status = "fault", http.StatusInternalServerError

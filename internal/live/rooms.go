@@ -11,6 +11,7 @@ import (
 
 	"fener/internal/ledger"
 	"fener/internal/record"
+	"fener/internal/tables"
 	"fener/internal/view"
 	"fener/locale"
 	"fener/period"
@@ -18,7 +19,7 @@ import (
 
 // Options are what the live side of a node is made from; all are required.
 type Options struct {
-	Path   string // of talks.db
+	Place  tables.Place // what came in and was counted
 	Ledger ledger.Ledger
 	Now    func() time.Time
 	Log    *slog.Logger
@@ -33,21 +34,29 @@ type Rooms struct {
 	log    *slog.Logger
 	hubs   *limits
 	closed chan struct{}
+	stop   func() // of hearing what other nodes write
+	heard  sync.WaitGroup
 
 	mu    sync.Mutex
 	rooms map[string]*Room
 }
 
-// Open opens the file, which it makes where there is none.
+// Open opens what came in at talks, wherever it lies.
 func Open(ctx context.Context, o Options) (*Rooms, error) {
-	s, key, err := openStore(ctx, o.Path)
+	s, key, err := openStore(ctx, o.Place)
 	if err != nil {
 		return nil, err
 	}
 	if err := sweep(ctx, s.db, o.Now()); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
-	return &Rooms{store: s, key: key, ledger: o.Ledger, now: o.Now, log: o.Log, rooms: map[string]*Room{}, hubs: newLimits(), closed: make(chan struct{})}, nil
+	r := &Rooms{store: s, key: key, ledger: o.Ledger, now: o.Now, log: o.Log, rooms: map[string]*Room{}, hubs: newLimits(), closed: make(chan struct{}), stop: func() {}}
+	if s.db.Shared {
+		hearing, stop := context.WithCancel(context.Background()) // until Close
+		r.stop = stop
+		r.heard.Go(func() { r.hear(hearing) })
+	}
+	return r, nil
 }
 
 // Close ends all streams and closes the file. What was acknowledged is on the disk.
@@ -62,6 +71,8 @@ func (r *Rooms) Close() error {
 		room.mu.Unlock()
 	}
 	r.mu.Unlock()
+	r.stop()
+	r.heard.Wait()
 	return r.store.close()
 }
 
@@ -127,6 +138,8 @@ type Room struct {
 	asking    sync.Mutex // held until a question is in the room: the same one twice at once is one
 	accepting sync.Mutex // held while a question comes onto the record, so that numbers have no gaps
 
+	pulls pulls // what is taken over that others wrote, where nodes share the tables
+
 	mu        sync.Mutex
 	hub       *hub // nil until a screen is connected
 	body      record.Talk
@@ -179,23 +192,32 @@ func (r *Rooms) Room(ctx context.Context, v *view.View, talk string) (*Room, err
 // load reads what is kept of a talk.
 func (r *Rooms) load(ctx context.Context, talk string) (*Room, error) {
 	room := &Room{Talk: talk, rooms: r, bySeq: map[int64]*Question{}, byFolded: map[string]*Question{}, voted: map[int64]bool{}, v: r.now().UnixMilli()}
-	err := r.store.db.QueryRowContext(ctx, `SELECT now, next, numbers FROM room WHERE talk = ?`, talk).Scan(&room.now, &room.next, &room.numbers)
+	var err error
+	if r.store.db.Shared { // before anything else is read: what is written meanwhile is read again
+		if room.pulls.seen, err = r.store.last(ctx); err != nil {
+			return nil, err
+		}
+	}
+	err = r.store.db.QueryRowContext(ctx, `SELECT now, next, numbers FROM room WHERE talk = ?`, talk).Scan(&room.now, &room.next, &room.numbers)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("reading a talk: %w", err)
 	}
-	if err := room.loadQuestions(ctx, r.store.db); err != nil {
+	questions, err := room.readQuestions(ctx, `talk = $1`, talk)
+	if err != nil {
 		return nil, err
 	}
-	if err := room.loadSpeakers(ctx, r.store.db); err != nil {
-		return nil, err
+	for _, q := range questions {
+		q.onRecord = q.State == Accepted // what the record does not have by now was taken off it
+		room.put(q)
 	}
-	return room, nil
+	room.speakers, err = room.readSpeakers(ctx, `talk = $1`, talk)
+	return room, err
 }
 
-func (room *Room) loadQuestions(ctx context.Context, db *sql.DB) (err error) {
-	rows, err := db.QueryContext(ctx, `SELECT seq, language, words, folded, guest, during, day, state, reason, joined, n, id, (SELECT count(*) FROM support WHERE question = seq) FROM question WHERE talk = ? ORDER BY seq`, room.Talk)
+func (room *Room) readQuestions(ctx context.Context, which string, args ...any) (list []*Question, err error) {
+	rows, err := room.rooms.store.db.QueryContext(ctx, `SELECT seq, language, words, folded, guest, during, day, state, reason, joined, n, id, (SELECT count(*) FROM support WHERE question = seq) FROM question WHERE `+which+` ORDER BY seq`, args...)
 	if err != nil {
-		return fmt.Errorf("reading the questions of a talk: %w", err)
+		return nil, fmt.Errorf("reading the questions of a talk: %w", err)
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
@@ -203,13 +225,12 @@ func (room *Room) loadQuestions(ctx context.Context, db *sql.DB) (err error) {
 		var words string
 		var folded []byte
 		if err := rows.Scan(&q.Seq, &q.Language, &words, &folded, &q.To, &q.During, &q.Day, &q.State, &q.Reason, &q.Joined, &q.N, &q.ID, &q.Supported); err != nil {
-			return fmt.Errorf("reading a question: %w", err)
+			return nil, fmt.Errorf("reading a question: %w", err)
 		}
 		q.Words, q.folded = named(q.Language, words), string(folded)
-		q.onRecord = q.State == Accepted // what the record does not have by now was taken off it
-		room.put(q)
+		list = append(list, q)
 	}
-	return rows.Err()
+	return list, rows.Err()
 }
 
 // put lets a question stand in the room.

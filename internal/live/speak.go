@@ -23,22 +23,22 @@ type Speaker struct {
 // mostSpeakers is how many wait to speak.
 const mostSpeakers = 500
 
-func (room *Room) loadSpeakers(ctx context.Context, db *sql.DB) (err error) {
-	rows, err := db.QueryContext(ctx, `SELECT seq, n, panel, name, coalesce(ballot, x''), state FROM speaker WHERE talk = ? ORDER BY seq`, room.Talk)
+func (room *Room) readSpeakers(ctx context.Context, which string, args ...any) (list []*Speaker, err error) {
+	rows, err := room.rooms.store.db.QueryContext(ctx, `SELECT seq, n, panel, name, ballot, state FROM speaker WHERE `+which+` ORDER BY seq`, args...)
 	if err != nil {
-		return fmt.Errorf("reading who wants to speak: %w", err)
+		return nil, fmt.Errorf("reading who wants to speak: %w", err)
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		s := &Speaker{}
 		var ballot []byte
 		if err := rows.Scan(&s.Seq, &s.N, &s.Panel, &s.Name, &ballot, &s.State); err != nil {
-			return fmt.Errorf("reading who wants to speak: %w", err)
+			return nil, fmt.Errorf("reading who wants to speak: %w", err)
 		}
 		s.ballot = string(ballot)
-		room.speakers = append(room.speakers, s)
+		list = append(list, s)
 	}
-	return rows.Err()
+	return list, rows.Err()
 }
 
 // Speakers are who speaks and who waits to, in their order: the audience before the panel, who has not spoken before who has, who asked first before who asked later.
@@ -91,8 +91,14 @@ func (s *Speaker) who() string {
 
 // Raise puts somebody in the audience on the list, once until they have spoken, and says which number is theirs.
 func (room *Room) Raise(ballot, stamp string) (n int, err error) {
-	room.asking.Lock()
-	defer room.asking.Unlock()
+	err = room.alone(context.Background(), &room.asking, "asking", func() error {
+		n, err = room.raise(ballot, stamp)
+		return err
+	})
+	return n, err
+}
+
+func (room *Room) raise(ballot, stamp string) (n int, err error) {
 	of := string(room.rooms.digest("ballot", room.Talk, ballot))
 	room.mu.Lock()
 	why := Refusal("")
@@ -125,9 +131,11 @@ func (room *Room) Raise(ballot, stamp string) (n int, err error) {
 
 // Add puts somebody on the list whom a moderator sees.
 func (room *Room) Add(name string, panel bool) (n int, err error) {
-	room.asking.Lock()
-	defer room.asking.Unlock()
-	return room.list(&Speaker{Name: name, Panel: panel})
+	err = room.alone(context.Background(), &room.asking, "asking", func() error {
+		n, err = room.list(&Speaker{Name: name, Panel: panel})
+		return err
+	})
+	return n, err
 }
 
 func (room *Room) list(s *Speaker) (int, error) {
@@ -140,19 +148,15 @@ func (room *Room) list(s *Speaker) (int, error) {
 		if err := tx.QueryRow(`SELECT coalesce(max(n), 0) + 1 FROM speaker WHERE talk = $1`, room.Talk).Scan(&s.N); err != nil {
 			return err
 		}
-		res, err := tx.Exec(`INSERT INTO speaker (talk, n, panel, name, ballot, state, day) VALUES ($1, $2, $3, $4, $5, $6, $7)`, room.Talk, s.N, s.Panel, s.Name, ballot, s.State, room.rooms.day().String())
-		if err == nil {
-			s.Seq, err = res.LastInsertId()
-		}
-		return err
+		return tx.QueryRow(`INSERT INTO speaker (talk, n, panel, name, ballot, state, day) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING seq`, room.Talk, s.N, s.Panel, s.Name, ballot, s.State, room.rooms.day().String()).Scan(&s.Seq)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("putting somebody on the list of speakers: %w", err)
 	}
-	room.mu.Lock()
-	defer room.mu.Unlock()
-	room.speakers = append(room.speakers, s)
-	room.changed(change{Speakers: room.publicSpeakers()})
+	room.written(func() {
+		room.speakers = append(room.speakers, s)
+		room.changed(change{Speakers: room.publicSpeakers()})
+	})
 	return s.N, nil
 }
 
@@ -168,16 +172,16 @@ func (room *Room) Give(seq int64, speaks bool) error {
 	if err != nil {
 		return fmt.Errorf("changing the list of speakers: %w", err)
 	}
-	room.mu.Lock()
-	defer room.mu.Unlock()
-	for _, s := range room.speakers {
-		switch {
-		case s.Seq == seq && speaks:
-			s.State = "speaking"
-		case s.Seq == seq || s.State == "speaking":
-			s.State = "done"
+	room.written(func() {
+		for _, s := range room.speakers {
+			switch {
+			case s.Seq == seq && speaks:
+				s.State = "speaking"
+			case s.Seq == seq || s.State == "speaking":
+				s.State = "done"
+			}
 		}
-	}
-	room.changed(change{Speakers: room.publicSpeakers()})
+		room.changed(change{Speakers: room.publicSpeakers()})
+	})
 	return nil
 }

@@ -4,10 +4,13 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"embed"
 	"errors"
 	"fmt"
+	"time"
 
-	"fener/internal/sqlitefile"
+	"fener/internal/postgres"
+	"fener/internal/tables"
 )
 
 // FileName is the file in a data folder that holds what waits at talks, and what was counted.
@@ -33,9 +36,16 @@ CREATE TABLE IF NOT EXISTS speaker (
 CREATE INDEX IF NOT EXISTS speaker_talk ON speaker (talk, seq);
 `
 
-// store writes to the file. What arrives while something is being written is written together after it, and is acknowledged once it is on the disk.
+//go:embed forms/*.sql
+var forms embed.FS
+
+// held is what is kept of talks. In a database whoever writes changes the row of clock first, so that one does after the other and each change has the number after
+// the one before.
+var held = tables.Room{Name: "talks", Schema: schema, Pragmas: []string{"synchronous(FULL)"}, Forms: tables.Below(forms, "forms")}
+
+// store writes to the file, or the database. What arrives while something is being written is written together after it, and is acknowledged once it is on the disk.
 type store struct {
-	db     *sql.DB
+	db     *tables.DB
 	writes chan *write
 	closed chan struct{}
 	ended  chan struct{}
@@ -47,11 +57,22 @@ type write struct {
 	done chan struct{}
 }
 
+// Carry fills empty tables with what came in at talks elsewhere. Errors: tables.ErrHolds.
+func Carry(ctx context.Context, from, to tables.Place) error {
+	if err := tables.Carry(ctx, &held, from, to, "key", "room", "question", "support", "speaker"); err != nil {
+		return fmt.Errorf("copying what came in at talks: %w", err)
+	}
+	return nil
+}
+
+// writeWithin is how long a database may take to write.
+const writeWithin = 30 * time.Second
+
 // mostTogether is how many writes one transaction holds.
 const mostTogether = 512
 
-func openStore(ctx context.Context, path string) (*store, []byte, error) {
-	db, err := sqlitefile.OpenPrivate(ctx, path, schema, "synchronous(FULL)")
+func openStore(ctx context.Context, place tables.Place) (*store, []byte, error) {
+	db, err := tables.Open(ctx, place, &held)
 	if err != nil {
 		return nil, nil, fmt.Errorf("opening what waits at talks: %w", err)
 	}
@@ -133,20 +154,33 @@ more:
 }
 
 func (s *store) commit(list []*write) error {
-	tx, err := s.db.Begin()
+	ctx, cancel := context.WithTimeout(context.Background(), writeWithin)
+	defer cancel()
+	tx, err := s.db.Begin(ctx)
 	if err != nil {
 		return fmt.Errorf("writing what came in at a talk: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit this does nothing
+	if s.db.Shared {
+		if _, err := tx.Exec(`UPDATE clock SET v = v + 1`); err != nil {
+			return fmt.Errorf("writing what came in at a talk: %w", err)
+		}
+	}
 	for _, w := range list {
 		if _, err := tx.Exec(`SAVEPOINT one`); err != nil {
 			return fmt.Errorf("writing what came in at a talk: %w", err)
 		}
-		end := `RELEASE one`
 		if w.err = w.do(tx); w.err != nil {
-			end = `ROLLBACK TO one; RELEASE one`
+			if _, err := tx.Exec(`ROLLBACK TO one`); err != nil {
+				return fmt.Errorf("writing what came in at a talk: %w", err)
+			}
 		}
-		if _, err := tx.Exec(end); err != nil {
+		if _, err := tx.Exec(`RELEASE one`); err != nil {
+			return fmt.Errorf("writing what came in at a talk: %w", err)
+		}
+	}
+	if s.db.Shared {
+		if _, err := tx.Exec(postgres.Notify, s.db.Channel()); err != nil {
 			return fmt.Errorf("writing what came in at a talk: %w", err)
 		}
 	}

@@ -18,6 +18,7 @@ import (
 	"fener/internal/live"
 	"fener/internal/page"
 	"fener/internal/sealed"
+	"fener/internal/tables"
 	"fener/internal/view"
 )
 
@@ -38,21 +39,25 @@ type deskSide struct {
 // openDesk opens the accounts and what people were typing; their view is folded later, so that readers do not wait for it.
 func (n *Node) openDesk(ctx context.Context) (err error) {
 	r := &deskSide{memory: batch.NewMemory(n.ledger)}
+	home, err := tables.HomeOf(n.opts.Dir, n.opts.Ledger)
+	if err != nil {
+		return err
+	}
 	if n.opts.OriginalsKey != "" {
-		if r.sealed, err = sealed.Open(n.opts.Dir, n.opts.OriginalsKey); err != nil {
+		if r.sealed, err = sealed.OpenAt(sealed.At(n.opts.Dir, n.copies.Away()), n.opts.OriginalsKey); err != nil {
 			return err
 		}
 	}
-	if r.accounts, err = account.Open(ctx, filepath.Join(n.opts.Dir, account.FileName), n.opts.Now); err != nil {
+	if r.accounts, err = account.OpenIn(ctx, home.Place(account.FileName), n.opts.Now); err != nil {
 		return err
 	}
-	if r.work, err = desk.OpenWork(ctx, filepath.Join(n.opts.Dir, desk.WorkName), n.opts.Now); err != nil {
+	if r.work, err = desk.OpenWork(ctx, home.Place(desk.WorkName), n.opts.Now); err != nil {
 		return errors.Join(err, r.accounts.Close())
 	}
-	if r.plans, err = desk.OpenPlans(ctx, filepath.Join(n.opts.Dir, desk.PlansName)); err != nil {
+	if r.plans, err = desk.OpenPlans(ctx, home.Place(desk.PlansName)); err != nil {
 		return errors.Join(err, r.accounts.Close(), r.work.Close())
 	}
-	if r.rooms, err = live.Open(ctx, live.Options{Path: filepath.Join(n.opts.Dir, live.FileName), Ledger: n.ledger, Now: n.opts.Now, Log: n.opts.Log}); err != nil {
+	if r.rooms, err = live.Open(ctx, live.Options{Place: home.Place(live.FileName), Ledger: n.ledger, Now: n.opts.Now, Log: n.opts.Log}); err != nil {
 		return errors.Join(err, r.accounts.Close(), r.work.Close(), r.plans.Close())
 	}
 	if err := r.accounts.Sweep(ctx); err != nil {
@@ -179,7 +184,7 @@ func (n *Node) standDesk() error {
 	if n.opts.Program != "" {
 		take, read = n.take, n.readDocument
 	}
-	d, err := desk.New(s, desk.Options{Ledger: n.ledger, View: v, Public: public, Rooms: n.desk.rooms, Accounts: n.desk.accounts, Work: n.desk.work, Plans: n.desk.plans, Memory: n.desk.memory, Pack: n.opts.Pack, Now: n.opts.Now, Log: n.opts.Log, Dir: n.opts.Dir, Take: take, Read: read, Redact: n.redact, Sealed: n.desk.sealed, Origin: n.origin(),
+	d, err := desk.New(s, desk.Options{Ledger: n.ledger, View: v, Public: public, Rooms: n.desk.rooms, Accounts: n.desk.accounts, Work: n.desk.work, Plans: n.desk.plans, Memory: n.desk.memory, Pack: n.opts.Pack, Now: n.opts.Now, Log: n.opts.Log, Dir: n.opts.Dir, Copies: n.copies, Take: take, Read: read, Redact: n.redact, Sealed: n.desk.sealed, Origin: n.origin(),
 		Secure: n.secure || strings.HasPrefix(n.opts.Address, "https://"), Client: func(r *http.Request) string { return of(r).String() }})
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package node_test
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"io"
 	"log/slog"
 	"maps"
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -33,6 +35,7 @@ type house struct {
 	log   *node.Logged
 	dir   string
 	clock *clock
+	stop  func() error // as it stops; a second time does nothing
 }
 
 // clock is a time that a test moves on, so that each code of an authenticator is another.
@@ -48,8 +51,8 @@ func newHouse(t *testing.T, dir string, more ...func(*node.Options)) *house {
 	h := &house{t: t, log: &node.Logged{}, dir: dir, clock: &clock{}}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
 	o := node.Options{Dir: dir, Pack: node.LawOfKosovo(t), Now: h.clock.now, Rand: rand.Reader, Log: log, Desk: true, Program: program(t), OriginalsKey: filepath.Join(t.TempDir(), "originals.key")}
-	for _, set := range more {
-		set(&o)
+	for _, change := range more {
+		change(&o)
 	}
 	n, err := node.Open(t.Context(), o)
 	if err != nil {
@@ -61,12 +64,9 @@ func newHouse(t *testing.T, dir string, more ...func(*node.Options)) *house {
 		ended <- n.Serve(ctx, node.Listening{Addr: "127.0.0.1:0", Opened: func(o node.Opened) { opened <- o }})
 	}()
 	h.n, h.url = n, strings.TrimSuffix((<-opened).URL, "/")
+	h.stop = sync.OnceValue(func() error { stop(); return errors.Join(<-ended, n.Close()) })
 	t.Cleanup(func() {
-		stop()
-		if err := <-ended; err != nil {
-			t.Error(err)
-		}
-		if err := n.Close(); err != nil {
+		if err := h.stop(); err != nil {
 			t.Error(err)
 		}
 	})

@@ -45,10 +45,12 @@ type Options struct {
 	Address  string                  // where readers find the site, such as "https://fener.example", for citations, feeds and embedded charts
 	Progress func(done, total int64) // hears how many of how many entries the view has folded at the start; may be nil
 
-	Desk         bool         // people sign in and work here
-	OriginalsKey string       // the file with the key of sealed originals; empty: none are kept
-	Program      string       // the path of this program, which reads files that are handed in at the desk; empty: none are taken
-	Checker      *wasm.Supply // the check for browsers; nil: pages say how to get the command
+	Desk         bool           // people sign in and work here
+	Documents    *archive.Store // the archived copies; nil: those in Dir
+	DocumentKeys []string       // NAME=VALUE, what a process needs to reach them
+	OriginalsKey string         // the file with the key of sealed originals; empty: none are kept
+	Program      string         // the path of this program, which reads files that are handed in at the desk; empty: none are taken
+	Checker      *wasm.Supply   // the check for browsers; nil: pages say how to get the command
 
 	Built       time.Time     // when the program was built, zero where that is not known
 	LogKey      string        // the private key by which the proof log is signed; empty: nothing is signed
@@ -60,6 +62,7 @@ type Options struct {
 type Node struct {
 	opts   Options
 	ledger *ledger.Store
+	copies *archive.Store // of sources
 
 	seen      atomic.Int64          // where the ledger ended when it was last asked
 	kept      *ledger.Kept          // the last checkpoint that was kept; nil before the first
@@ -123,7 +126,7 @@ func Open(ctx context.Context, o Options) (*Node, error) {
 			o.Log.Warn("what an earlier process left could not be removed", "folder", made, "error", err)
 		}
 	}
-	n := &Node{opts: o, ledger: led, kept: kept, log: signing, checkPage: checks, unready: waiting.Unready(), ready: make(chan struct{}), warmed: make(chan struct{})}
+	n := &Node{opts: o, ledger: led, copies: copiesOf(&o), kept: kept, log: signing, checkPage: checks, unready: waiting.Unready(), ready: make(chan struct{}), warmed: make(chan struct{})}
 	if o.Desk {
 		if err := n.openDesk(ctx); err != nil {
 			return nil, errors.Join(err, led.Close())
@@ -188,6 +191,7 @@ func (n *Node) Run(ctx context.Context) error {
 	wait.Go(func() { n.watch(ctx, v, synthetic) })
 	wait.Go(func() { n.relay(ctx) })
 	wait.Go(func() { n.sign(ctx, v) })
+	wait.Go(func() { n.tidy(ctx) })
 	if n.desk != nil {
 		wait.Go(func() { n.desk.rooms.Follow(ctx, v) })
 		wait.Go(func() {
@@ -262,11 +266,6 @@ func (n *Node) show(ctx context.Context, v *view.View) (synthetic bool, err erro
 	}
 	n.leave(before)
 	return synthetic, nil
-}
-
-// document opens an archived file; the site asks for those that are public.
-func (n *Node) document(sha256 string) (io.ReadCloser, error) {
-	return archive.In(n.opts.Dir).Open(&record.Archive{SHA256: sha256})
 }
 
 // leave removes what a site made of the past that serves no more.

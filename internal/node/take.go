@@ -48,7 +48,7 @@ func (n *Node) take(ctx context.Context, t desk.Taking) (*desk.Taken, error) {
 	told, said := &capped{most: mostTold}, &capped{most: 64 << 10}
 	c, _, err := confine.Start(func() (*exec.Cmd, error) {
 		c := exec.CommandContext(ctx, n.opts.Program, append(args, t.Path)...)
-		c.Env = []string{"LC_ALL=" + locales[t.Lang], fmt.Sprint("GOMEMLIMIT=", takeMemory), "GOMAXPROCS=1", "TMPDIR=" + os.TempDir(), "FENER_LEDGER=" + n.opts.Ledger}
+		c.Env = append([]string{"LC_ALL=" + locales[t.Lang], fmt.Sprint("GOMEMLIMIT=", takeMemory), "GOMAXPROCS=1", "TMPDIR=" + os.TempDir(), "FENER_LEDGER=" + n.opts.Ledger}, n.opts.DocumentKeys...) // quotations are looked for in the documents
 		c.WaitDelay = 5 * time.Second
 		c.Stdout, c.Stderr = told, said
 		return c, nil

@@ -1,8 +1,9 @@
-// Package sealed keeps the originals of documents whose public copies stand in the archive: encrypted (age), so that a stolen disk, a copy of the data folder or a
-// backup does not open them. The key lies in a file of its own, which should stand on another disk than the data folder.
+// Package sealed keeps the originals of documents whose public copies stand in the archive: encrypted (age), so that a stolen disk, a copy of the data folder, the
+// store in which documents lie or a backup does not open them. The key lies in a file of its own, which should stand on another disk than the data folder.
 package sealed
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -24,7 +25,7 @@ const ending = ".age"
 
 // Store seals originals and opens them.
 type Store struct {
-	dir      string
+	Place
 	identity *age.X25519Identity
 }
 
@@ -35,8 +36,11 @@ var (
 )
 
 // Open is the store of a data folder with the key in a file, which is made, closed to all other users, where there is none. The file is one of `age-keygen`.
-func Open(dataFolder, keyFile string) (*Store, error) {
-	s := &Store{dir: filepath.Join(dataFolder, Folder)}
+func Open(dataFolder, keyFile string) (*Store, error) { return OpenAt(At(dataFolder, nil), keyFile) }
+
+// OpenAt is Open for originals that lie elsewhere.
+func OpenAt(place Place, keyFile string) (*Store, error) {
+	s := &Store{Place: place}
 	text, err := os.ReadFile(keyFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, s.newKey(keyFile)
@@ -72,17 +76,9 @@ func (s *Store) newKey(path string) (err error) {
 	return nil
 }
 
-// path is where the original of a source lies. Ids hold nothing that leads out of the folder; one that does names nothing.
-func (s *Store) path(source string) (string, error) {
-	if source == "" || strings.ContainsAny(source, `/\`) || strings.HasPrefix(source, ".") {
-		return "", fmt.Errorf("sealed: %q is no id of a source", source)
-	}
-	return filepath.Join(s.dir, source+ending), nil
-}
-
 // Put seals the original of a source. It appears whole or not at all, in the place of one that was there.
 func (s *Store) Put(source, name string, from io.Reader) (err error) {
-	path, err := s.path(source)
+	object, err := nameOf(source)
 	if err != nil {
 		return err
 	}
@@ -93,12 +89,6 @@ func (s *Store) Put(source, name string, from io.Reader) (err error) {
 	if err != nil {
 		return fmt.Errorf("sealed: %w", err)
 	}
-	moved := false
-	defer func() {
-		if !moved {
-			err = errors.Join(err, os.Remove(file.Name()))
-		}
-	}()
 	w, err := age.Encrypt(file, s.identity.Recipient())
 	if err == nil {
 		_, err = fmt.Fprintf(w, "%s\n", strings.Map(func(r rune) rune {
@@ -114,38 +104,38 @@ func (s *Store) Put(source, name string, from io.Reader) (err error) {
 	if err == nil {
 		err = w.Close()
 	}
-	if err = errors.Join(err, file.Chmod(disk.PrivateFile), file.Sync(), file.Close()); err != nil {
-		return fmt.Errorf("sealed: sealing the original of %s: %w", source, err)
+	if err = errors.Join(err, file.Chmod(disk.PrivateFile), file.Sync()); err != nil {
+		return errors.Join(fmt.Errorf("sealed: sealing the original of %s: %w", source, err), file.Close(), os.Remove(file.Name()))
 	}
-	if err := disk.Replace(file.Name(), path); err != nil {
+	if err := s.put(object, file); err != nil {
 		return fmt.Errorf("sealed: putting the original of %s in place: %w", source, err)
 	}
-	moved = true
 	return nil
 }
 
-// Has reports whether the original of a source is here.
+// Has reports whether the original of a source is here, as far as that can be asked.
 func (s *Store) Has(source string) bool {
-	path, err := s.path(source)
+	name, err := nameOf(source)
 	if err != nil {
 		return false
 	}
-	_, err = os.Stat(path)
+	if s.away != nil {
+		has, err := s.away.Has(context.Background(), object(name))
+		return has && err == nil
+	}
+	_, err = os.Stat(filepath.Join(s.dir, name))
 	return err == nil
 }
 
 // Get opens the original of a source: what it was called, and its bytes. Errors: ErrMissing, ErrKey.
 func (s *Store) Get(source string) (name string, data []byte, err error) {
-	path, err := s.path(source)
+	object, err := nameOf(source)
 	if err != nil {
 		return "", nil, err
 	}
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil, ErrMissing
-	}
+	file, _, err := s.Raw(object)
 	if err != nil {
-		return "", nil, fmt.Errorf("sealed: %w", err)
+		return "", nil, err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	r, err := age.Decrypt(file, s.identity)
@@ -161,19 +151,4 @@ func (s *Store) Get(source string) (name string, data []byte, err error) {
 	}
 	name, rest, _ := strings.Cut(string(all), "\n")
 	return name, []byte(rest), nil
-}
-
-// Remove removes the sealed original of a source from a data folder; none is no error. No key is needed.
-func Remove(dataFolder, source string) (was bool, err error) {
-	path, err := (&Store{dir: filepath.Join(dataFolder, Folder)}).path(source)
-	if err != nil {
-		return false, nil
-	}
-	switch err := os.Remove(path); {
-	case errors.Is(err, fs.ErrNotExist):
-		return false, nil
-	case err != nil:
-		return false, fmt.Errorf("sealed: removing the original of %s: %w", source, err)
-	}
-	return true, nil
 }

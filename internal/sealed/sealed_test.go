@@ -75,10 +75,10 @@ func TestAnOriginalIsReadWithItsKeyAlone(t *testing.T) {
 			t.Errorf("%s: it gives %q", what, data)
 		}
 	}
-	if was, err := sealed.Remove(dir, "source-1"); !was || err != nil || s.Has("source-1") {
+	if was, err := s.Remove("source-1"); !was || err != nil || s.Has("source-1") {
 		t.Errorf("removed: %v, %v", was, err)
 	}
-	if was, err := sealed.Remove(dir, "source-1"); was || err != nil {
+	if was, err := s.Remove("source-1"); was || err != nil {
 		t.Errorf("removed twice: %v, %v", was, err)
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"golang.org/x/image/draw"
 	_ "golang.org/x/image/webp"
 
+	"fener/internal/archive"
 	"fener/internal/page"
 	"fener/internal/site/reads"
 	"fener/internal/site/shown"
@@ -104,7 +105,9 @@ func (d *drawn) get(s *page.Site, sum string) (*page.Kept, error) {
 			d.kept = map[string]*page.Kept{}
 		}
 		kept, err = drawAnew(s.Documents(), sum)
-		d.kept[sum] = kept
+		if !errors.Is(err, archive.ErrAway) { // then it is tried again
+			d.kept[sum] = kept
+		}
 	}
 	return kept, err
 }
