@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"crypto/cipher"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -63,6 +64,7 @@ type Account struct {
 	Ended       time.Time // zero while it may sign in
 	HasPassword bool
 	HasTOTP     bool
+	LostTOTP    bool // its secret does not open with the key that is here
 }
 
 // Is reports whether the account has a role.
@@ -70,8 +72,9 @@ func (a *Account) Is(r Role) bool { return slices.Contains(a.Roles, r) }
 
 // Store is the accounts of a data folder. Its methods may be called from several goroutines.
 type Store struct {
-	db  *sql.DB
-	now func() time.Time
+	db   *sql.DB
+	now  func() time.Time
+	seal cipher.AEAD // of the secrets of authenticators; nil before SealWith
 }
 
 // Open opens the accounts in a file, which it makes where there is none, closed to all other users.
@@ -126,19 +129,23 @@ func (s *Store) transact(ctx context.Context, do func(tx *sql.Tx) error) error {
 	return nil
 }
 
-const accountColumns = `id, login, name, roles, institution, created, ended, password <> '', totp <> ''`
+const accountColumns = `id, login, name, roles, institution, created, ended, password <> '', totp`
 
 type row interface{ Scan(...any) error }
 
-func scan(r row) (*Account, error) {
+func (s *Store) scan(r row) (*Account, error) {
 	var a Account
-	var roles, created, ended string
-	err := r.Scan(&a.ID, &a.Login, &a.Name, &roles, &a.Institution, &created, &ended, &a.HasPassword, &a.HasTOTP)
+	var roles, created, ended, secret string
+	err := r.Scan(&a.ID, &a.Login, &a.Name, &roles, &a.Institution, &created, &ended, &a.HasPassword, &secret)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrNotFound
 	}
 	if err != nil {
 		return nil, fmt.Errorf("account: %w", err)
+	}
+	if a.HasTOTP = secret != ""; a.HasTOTP && s.seal != nil {
+		_, lost := s.opened(authenticator, a.ID, secret)
+		a.LostTOTP = lost != nil
 	}
 	for r := range strings.FieldsSeq(roles) {
 		a.Roles = append(a.Roles, Role(r))
@@ -151,7 +158,7 @@ func scan(r row) (*Account, error) {
 
 // Account is the account with an id.
 func (s *Store) Account(ctx context.Context, id string) (*Account, error) {
-	return scan(s.db.QueryRowContext(ctx, `SELECT `+accountColumns+` FROM accounts WHERE id = ?`, id))
+	return s.scan(s.db.QueryRowContext(ctx, `SELECT `+accountColumns+` FROM accounts WHERE id = ?`, id))
 }
 
 // Accounts are all accounts by their names, those that have ended too.
@@ -162,7 +169,7 @@ func (s *Store) Accounts(ctx context.Context) (list []*Account, err error) {
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
-		a, err := scan(rows)
+		a, err := s.scan(rows)
 		if err != nil {
 			return nil, err
 		}

@@ -23,6 +23,8 @@ type homeContent struct {
 	Found     []page.Link
 	CanSearch bool
 	Alone     bool // the record does not ask for a second person
+	LostTOTP  bool // whoever asks has to set up their authenticator anew
+	Second    string
 }
 
 // workList is a list of what waits for somebody.
@@ -50,7 +52,7 @@ var workStates = []record.State{record.Submitted, record.Verified, record.Draft}
 
 func (v *visit) home() error {
 	ctx := v.r.Context()
-	c := &homeContent{Base: v.base(v.T("desk.home.title")), Who: v.who.Name, Search: v.at(""), Query: v.Query.Get("q")}
+	c := &homeContent{Base: v.base(v.T("desk.home.title")), Who: v.who.Name, Search: v.at(""), Query: v.Query.Get("q"), LostTOTP: v.who.LostTOTP, Second: v.at("second")}
 	for _, d := range record.Definitions {
 		if d.Kind != record.RuleKind && account.May(v.who.Roles, account.Enter, d.Kind) {
 			c.Begin = append(c.Begin, page.Link{Text: page.Capital(v.T("kind." + string(d.Kind))), Href: v.at("new/" + string(d.Kind))})

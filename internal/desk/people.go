@@ -169,6 +169,7 @@ type accountContent struct {
 	Fault, Done string
 	MinPassword int
 	HasPassword bool
+	LostTOTP    bool
 }
 
 type sessionRow struct {
@@ -184,6 +185,7 @@ func (v *visit) account() error { return v.showAccount(http.StatusOK, &accountCo
 func (v *visit) showAccount(status int, c *accountContent) error {
 	c.Base = v.base(v.T("desk.account.title"))
 	c.Name, c.Login, c.Roles, c.SignOut, c.Second, c.MinPassword, c.HasPassword = v.who.Name, v.who.Login, v.roleNames(v.who.Roles), v.at("signout"), v.at("second"), account.MinPassword, v.who.HasPassword
+	c.LostTOTP = v.who.LostTOTP
 	list, err := v.opts.Accounts.SessionsOf(v.r.Context(), v.who.ID)
 	if err != nil {
 		return err
