@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"fener/internal/account"
 	"fener/internal/node"
 	"fener/internal/proof"
 	"fener/internal/wasm"
@@ -32,6 +33,7 @@ type serving struct {
 	ready       func(node.Opened) // hears once the site answers; may be nil
 	log         *slog.Logger
 	desk        bool   // people sign in and work here
+	accounts    string // the file with the key of the secrets of authenticators; empty: one in the data folder
 	originals   string // the file with the key of sealed originals; empty: none are kept
 }
 
@@ -53,6 +55,7 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	checkpoints := c.checkpointsFlag(f)
 	logKey := f.String("log-key", c.env(logKeyVariable), "file with the key of the proof log")
 	logPolicy := f.String("log-policy", "", "file with the witnesses of the proof log")
+	accounts := f.String("accounts-key", "", "file with the key of the secrets of authenticators")
 	f.StringVar(&s.originals, "originals-key", "", "file with the key of sealed originals")
 	public := f.Bool("public", false, "only what is public: nobody signs in here")
 	f.BoolVar(&s.LogRequests, "log-requests", false, "a line for each request")
@@ -95,6 +98,9 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 			return exitUsage, wrongUse("--originals-key %s lies in the data folder, so that whoever takes the folder opens the originals: name another place", s.originals)
 		}
 	}
+	if s.accounts, err = c.accountsKey(s.dir, *accounts); err != nil {
+		return exitUsage, err
+	}
 	if err := s.logKey(*logKey, *logPolicy); err != nil {
 		return exitUsage, err
 	}
@@ -108,6 +114,28 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 // protected reports whether what people type at the desk cannot be read on its way: by TLS here or in front of it, or because it does not leave the machine.
 func (s *serving) protected() bool {
 	return s.Domain != "" || s.Certificate != "" || strings.HasPrefix(s.address, "https://") || loopback(s.Addr) == nil
+}
+
+// accountsKey is the file with the key of the secrets of authenticators: the named one, or the usual one; empty where the system has no place for it.
+func (c *command) accountsKey(dir, named string) (string, error) {
+	key := named
+	if key == "" {
+		if key = c.stateFolder("fener/keys"); key == "" {
+			return "", nil
+		}
+		key = filepath.Join(key, account.KeyName)
+	}
+	key, err := filepath.Abs(key)
+	if err != nil {
+		return "", err
+	}
+	switch err := outsideOf(dir, key); {
+	case err == nil:
+		return key, nil
+	case named == "": // everything of this user lies in the data folder
+		return "", nil
+	}
+	return "", wrongUse("--accounts-key %s lies in the data folder, so that whoever takes the folder opens the secrets of authenticators: name another place", named)
 }
 
 // outside makes sure that what is kept of a ledger is not kept where the ledger lies.
@@ -136,7 +164,7 @@ func (s *serving) run(ctx context.Context, c *command) (code int, err error) {
 		s.log.Warn("no files can be handed in: this program does not know where it lies", "error", err)
 	}
 	n, err := node.Open(ctx, node.Options{Dir: s.dir, Ledger: s.ledger, Pack: pack, Now: time.Now, Rand: rand.Reader, Log: s.log,
-		Address: s.address, Contact: s.contact, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints, LogKey: s.key, LogPolicy: s.policy, Desk: s.desk, OriginalsKey: s.originals, Program: program,
+		Address: s.address, Contact: s.contact, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints, LogKey: s.key, LogPolicy: s.policy, Desk: s.desk, AccountsKey: s.accounts, OriginalsKey: s.originals, Program: program,
 		Checker: wasm.Open(ctx, s.log)})
 	if err != nil {
 		return exitUnreadable, err

@@ -6,14 +6,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
-	"fener/internal/disk"
 	"fener/internal/sqlitefile"
 	"fener/locale"
 )
@@ -88,27 +85,11 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Store, error
 
 // Copy copies the accounts of a file, also while they are in use, into a file that is not there yet; it does nothing where there are none, also where a stop came before the tables were made. Sessions are left out:
 // whoever puts the copy in place signs in anew.
-func Copy(ctx context.Context, from, to string) (err error) {
-	if _, err := os.Stat(from); errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	db, err := sqlitefile.Open(from, url.Values{"_pragma": {"busy_timeout(5000)"}, "mode": {"ro"}})
-	if err != nil {
-		return fmt.Errorf("opening the accounts to copy them: %w", err)
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	if blank, err := sqlitefile.Blank(ctx, db); err != nil || blank {
-		return err
-	}
-	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, to); err != nil {
+func Copy(ctx context.Context, from, to string) error {
+	if err := sqlitefile.CopyPrivate(ctx, from, to, `DELETE FROM sessions`); err != nil {
 		return fmt.Errorf("copying the accounts: %w", err)
 	}
-	copied, err := sqlitefile.Open(to, url.Values{"_pragma": {"secure_delete(1)"}})
-	if err != nil {
-		return fmt.Errorf("opening the copy of the accounts: %w", err)
-	}
-	_, err = copied.ExecContext(ctx, `DELETE FROM sessions`)
-	return errors.Join(err, copied.Close(), os.Chmod(to, disk.PrivateFile))
+	return nil
 }
 
 // Close closes the file.

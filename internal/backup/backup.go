@@ -4,6 +4,8 @@
 //
 //	ledger.db          a whole copy of the ledger, as it stood at one moment
 //	ids.key            the key by which ids are made; not for a ledger begun before there was one
+//	accounts.db        who may work at the desk, without their sessions; where there is a desk
+//	plans.db           by when things are to be done, and what is held back; where there is a desk
 //	documents/...      the archived copies of sources
 //	originals/...      the sealed originals of public copies
 //	contents.json      what must be in it: sizes and SHA-256 of every file, and where the ledger ends
@@ -28,10 +30,12 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"fener/internal/account"
+	"fener/internal/desk"
 	"fener/internal/disk"
 	"fener/internal/ledger"
 	"fener/internal/sealed"
@@ -46,7 +50,7 @@ var folders = []string{DocumentsFolder, sealed.Folder}
 
 const (
 	contentsName = "contents.json"
-	format       = 2 // 1: without a key of ids
+	format       = 3 // 1: without a key of ids; 2: without plans
 )
 
 // The kinds of error. Those of package ledger pass through.
@@ -76,6 +80,11 @@ type Contents struct {
 	Altered []string `json:"altered,omitempty"`
 }
 
+// Has reports whether a file of a data folder is in it.
+func (c *Contents) Has(name string) bool {
+	return slices.ContainsFunc(c.Files, func(f File) bool { return f.Name == name })
+}
+
 // Write copies the ledger and the documents of a data folder into one file,
 // also while another process serves it or writes to it, reads the file back and
 // compares it. It appears under its name only then; a file of that name is
@@ -94,11 +103,11 @@ func WriteOf(ctx context.Context, place, dir, file string, now time.Time) (c Con
 		return c, err
 	}
 	defer func() { err = errors.Join(err, led.Close()) }()
-	copied, key, accounts, building := file+".ledger", file+".key", file+".accounts", file+".new"
-	if err := remove(copied, key, accounts, building); err != nil {
+	copied, key, accounts, plans, building := file+".ledger", file+".key", file+".accounts", file+".plans", file+".new"
+	if err := remove(copied, key, accounts, plans, building); err != nil {
 		return c, fmt.Errorf("removing what an earlier attempt left: %w", err)
 	}
-	defer func() { err = errors.Join(err, remove(copied, key, accounts, building)) }()
+	defer func() { err = errors.Join(err, remove(copied, key, accounts, plans, building)) }()
 	head, err := led.Backup(ctx, copied)
 	if err != nil {
 		return c, err
@@ -114,7 +123,10 @@ func WriteOf(ctx context.Context, place, dir, file string, now time.Time) (c Con
 	if err := account.Copy(ctx, filepath.Join(dir, account.FileName), accounts); err != nil {
 		return c, err
 	}
-	if err := c.pack(ctx, dir, copied, keyFile, accounts, building); err != nil {
+	if err := desk.CopyPlans(ctx, filepath.Join(dir, desk.PlansName), plans); err != nil {
+		return c, err
+	}
+	if err := c.pack(ctx, dir, copied, keyFile, accounts, plans, building); err != nil {
 		return c, fmt.Errorf("writing a backup to %s: %w", file, err)
 	}
 	if err := verify(ctx, building, c); err != nil {
@@ -127,7 +139,7 @@ func WriteOf(ctx context.Context, place, dir, file string, now time.Time) (c Con
 }
 
 // pack writes the archive and puts it on the disk.
-func (c *Contents) pack(ctx context.Context, dir, copied, key, accounts, building string) (err error) {
+func (c *Contents) pack(ctx context.Context, dir, copied, key, accounts, plans, building string) (err error) {
 	out, err := os.OpenFile(building, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
@@ -141,7 +153,7 @@ func (c *Contents) pack(ctx context.Context, dir, copied, key, accounts, buildin
 	if err := c.add(ctx, archive, ledger.FileName, copied); err != nil {
 		return err
 	}
-	for _, may := range []struct{ name, place string }{{ledger.KeyName, key}, {account.FileName, accounts}} {
+	for _, may := range []struct{ name, place string }{{ledger.KeyName, key}, {account.FileName, accounts}, {desk.PlansName, plans}} {
 		if _, err := os.Lstat(may.place); err == nil {
 			if err := c.add(ctx, archive, may.name, may.place); err != nil {
 				return err

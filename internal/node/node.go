@@ -46,6 +46,7 @@ type Options struct {
 	Progress func(done, total int64) // hears how many of how many entries the view has folded at the start; may be nil
 
 	Desk         bool         // people sign in and work here
+	AccountsKey  string       // the file with the key of the secrets of authenticators, made where there is none; empty: one in Dir, which whoever takes Dir has too
 	OriginalsKey string       // the file with the key of sealed originals; empty: none are kept
 	Program      string       // the path of this program, which reads files that are handed in at the desk; empty: none are taken
 	Checker      *wasm.Supply // the check for browsers; nil: pages say how to get the command
