@@ -28,10 +28,7 @@ import (
 // unpackingName is the folder inside a data folder in which a backup is
 // unpacked and verified. It goes last, so its presence without a ledger says
 // that restoring was cut off.
-const (
-	unpackingName = ".restoring"
-	lockName      = "LOCK" // of package ledger
-)
+const unpackingName = ".restoring"
 
 // ofDesk are the databases of the desk that a backup has where the folder had them.
 var ofDesk = []string{account.FileName, desk.PlansName}
@@ -114,7 +111,7 @@ func claim(dir string) error {
 		switch e.Name() {
 		case unpackingName:
 			cutOff = true
-		case lockName: // stays wherever a ledger was looked for
+		case ledger.LockName: // stays wherever a ledger was looked for
 		case DocumentsFolder, sealed.Folder, ledger.KeyName, account.FileName, desk.PlansName, ledger.FileName + ".new":
 			if other == "" && !cutOff { // .restoring sorts before them
 				other = e.Name()

@@ -338,6 +338,7 @@ func newJar() (http.CookieJar, error) { return cookiejar.New(nil) }
 var scratch string
 
 func TestMain(m *testing.M) {
+	takenOver()
 	var err error
 	if scratch, err = os.MkdirTemp("", "fener-node-test-"); err != nil {
 		panic(err)

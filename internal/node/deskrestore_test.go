@@ -1,6 +1,8 @@
 package node_test
 
 import (
+	"crypto/rand"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -89,7 +91,10 @@ func TestAKeyThatCannotBeMade(t *testing.T) {
 	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := openWithKey(t, emptyFolder(t), filepath.Join(blocked, "accounts.key")); err == nil || !strings.Contains(err.Error(), blocked) {
+	o := node.Options{Dir: emptyFolder(t), Pack: node.LawOfKosovo(t), Now: time.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler), Desk: true, AccountsKey: filepath.Join(blocked, "accounts.key")}
+	if n, err := node.Open(t.Context(), o); err == nil {
+		t.Error("it opens", n.Close())
+	} else if !strings.Contains(err.Error(), blocked) {
 		t.Errorf("%v", err)
 	}
 }

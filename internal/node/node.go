@@ -79,8 +79,9 @@ type Node struct {
 	log       *publish.Log // nil: the proof log is not signed here
 	checkPage *publish.CheckPage
 
-	desk   *deskSide // nil: nobody signs in here
-	secure bool      // readers come over TLS
+	desk     *deskSide // nil: nobody signs in here
+	confined sync.Once // it was said that readers of files are not confined
+	secure   bool      // readers come over TLS
 }
 
 // DownloadsFolder is where a data folder has files that are being sent as a whole. They are made from the record, have no name where the system
