@@ -230,7 +230,7 @@ func (n *Node) static() []fs.FS {
 	if n.desk == nil {
 		return nil
 	}
-	return []fs.FS{desk.Static, live.Static}
+	return []fs.FS{desk.Static, desk.Pictures, live.Static}
 }
 
 // beside lets the desk and the talks answer at their addresses, and the site at all others.
