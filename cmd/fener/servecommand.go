@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"fener/internal/account"
+	"fener/internal/disk"
 	"fener/internal/node"
 	"fener/internal/proof"
 	"fener/internal/wasm"
@@ -121,6 +122,9 @@ func (c *command) accountsKey(dir, named string) (string, error) {
 	key := named
 	if key == "" {
 		if key = c.stateFolder("fener/keys"); key == "" {
+			return "", nil
+		}
+		if os.MkdirAll(key, disk.PrivateFolder) != nil { // a service without a home of its own
 			return "", nil
 		}
 		key = filepath.Join(key, account.KeyName)
