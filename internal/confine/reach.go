@@ -15,18 +15,19 @@ type Reach struct {
 	Lists  []string // folders of which it may know what is in them, and no more
 	Writes []string // folders and files that it may read, change, make and remove
 	Talks  []string // sockets that it may connect to
+	Calls  bool     // it may connect to anything over the network, and to any socket
 }
 
 // And is what two of them reach together.
 func (r Reach) And(more Reach) Reach {
-	return Reach{slices.Concat(r.Reads, more.Reads), slices.Concat(r.Lists, more.Lists), slices.Concat(r.Writes, more.Writes), slices.Concat(r.Talks, more.Talks)}
+	return Reach{slices.Concat(r.Reads, more.Reads), slices.Concat(r.Lists, more.Lists), slices.Concat(r.Writes, more.Writes), slices.Concat(r.Talks, more.Talks), r.Calls || more.Calls}
 }
 
 // reachVariable is where a process that Start starts is told its Reach.
 const reachVariable = "FENER_REACH"
 
 func (r *Reach) tell(c *exec.Cmd) error {
-	whole := Reach{absolute(r.Reads), absolute(r.Lists), absolute(r.Writes), absolute(r.Talks)}
+	whole := Reach{absolute(r.Reads), absolute(r.Lists), absolute(r.Writes), absolute(r.Talks), r.Calls}
 	text, err := json.Marshal(whole)
 	if err != nil {
 		return fmt.Errorf("starting %s: %w", c.Path, err)

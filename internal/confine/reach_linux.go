@@ -49,8 +49,14 @@ func (r *Reach) enter() error {
 	add(mayList, 0, r.Lists...)
 	add(mayMake, mayWrite, r.Writes...)
 	add(0, kernel.AccessFSReadFile|kernel.AccessFSWriteFile, devices...)
-	add(0, kernel.AccessFSResolveUnix|kernel.AccessFSWriteFile, r.Talks...)
-	fd, flags, err := landlock.V11.BestEffort().NewRulesetFD(rules...)
+	may := landlock.V11
+	if r.Calls {
+		may.HandledAccessNet = 0
+		may.HandledAccessFS &^= kernel.AccessFSResolveUnix
+	} else {
+		add(0, kernel.AccessFSResolveUnix|kernel.AccessFSWriteFile, r.Talks...)
+	}
+	fd, flags, err := may.BestEffort().NewRulesetFD(rules...)
 	if err != nil {
 		return fmt.Errorf("confine: making the rules of the file system: %w", err)
 	}

@@ -51,12 +51,12 @@ func TestNothingElseIsReached(t *testing.T) {
 	if os.Geteuid() == 0 {
 		rooted += ", looked into" // root's rights hold over what the system shows of processes, until it is within its reach
 	}
-	alone := "nothing"
+	alone, calls := "nothing", "connected"
 	switch version, err := kernel.LandlockGetABIVersion(); {
 	case err == nil && version < 4: // what older kernels do not know
-		alone = "connected, signalled"
+		alone, calls = "connected, signalled", "connected, signalled"
 	case err == nil && version < 6:
-		alone = "signalled"
+		alone, calls = "signalled", "connected, signalled"
 	}
 	for _, c := range []struct {
 		name   string
@@ -69,6 +69,7 @@ func TestNothingElseIsReached(t *testing.T) {
 		{"apart, with root's rights over files", confine.Limits{Owner: true}, nil, rooted},
 		{"both, with root's rights over files", confine.Limits{Owner: true, Reach: &confine.Reach{Reads: system}}, nil, "nothing"},
 		{"within its reach", confine.Limits{Network: true, Reach: &confine.Reach{Reads: system}}, nil, alone},
+		{"within its reach, with calls", confine.Limits{Network: true, Reach: &confine.Reach{Reads: system, Calls: true}}, nil, calls},
 		{"both", confine.Limits{Reach: &confine.Reach{Reads: system}}, nil, "nothing"},
 		{"both, and what it starts", confine.Limits{Reach: &confine.Reach{Reads: system}}, []string{"on"}, "nothing"},
 		{"of what it may list", confine.Limits{Reach: &confine.Reach{Reads: system, Lists: []string{"FOLDER"}}}, nil, "nothing"},

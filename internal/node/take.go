@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -46,7 +47,23 @@ func (n *Node) takeLimits(path, temp string) confine.Limits {
 		Lists:  []string{n.opts.Dir},
 		Talks:  in(relay.SocketName),
 	})
-	return confine.Limits{Processor: time.Minute, Address: 4 << 30, FileSize: 256 << 20, Files: 64, Owner: true, Reach: &reach}
+	if n.opts.Ledger != "" { // the process reads a database and appends to it by itself, over whatever line leads there
+		reach = reach.And(confine.Reach{Calls: true, Reads: databaseFiles(n.opts.Ledger)})
+	}
+	return confine.Limits{Processor: time.Minute, Address: 4 << 30, FileSize: 256 << 20, Files: 64, Owner: true, Network: reach.Calls, Reach: &reach}
+}
+
+// databaseFiles are what is read to find a database and to know it again: names of hosts, certificates of the system, and those that its address names.
+func databaseFiles(address string) []string {
+	files := []string{"/etc/hosts", "/etc/resolv.conf", "/etc/nsswitch.conf", "/etc/passwd", "/run/systemd/resolve", "/etc/ssl", "/etc/pki", "/usr/share/ca-certificates"}
+	if of, err := url.Parse(address); err == nil {
+		for _, name := range []string{"sslrootcert", "sslcert", "sslkey"} {
+			if file := of.Query().Get(name); filepath.IsAbs(file) {
+				files = append(files, file)
+			}
+		}
+	}
+	return files
 }
 
 // locales are what the program reads its language from.
@@ -81,7 +98,7 @@ func (n *Node) take(ctx context.Context, t desk.Taking) (_ *desk.Taken, err erro
 	if err != nil {
 		return nil, fmt.Errorf("reading a file that was handed in: %w", err)
 	}
-	n.tellConfined(cut)
+	n.tellConfined(cut || n.opts.Ledger != "")
 	ended := c.Wait()
 	out, err := readTaken(told.b.Bytes())
 	if err != nil {
