@@ -17,6 +17,7 @@ import (
 	"fener/internal/confine/confinetest"
 	"fener/internal/document"
 	"fener/internal/node"
+	"fener/internal/postgres/postgrestest"
 )
 
 // takenOver is what the desk starts to read a file in these tests, where the file has taken it over: it says what it reached.
@@ -78,4 +79,16 @@ func TestAFileThatTakesItsReaderOver(t *testing.T) {
 	if err := c.Run(); err == nil || !strings.HasPrefix(said.String(), "reached read, changed, made, connected, signalled") {
 		t.Errorf("without bounds: %v, %s", err, &said)
 	}
+}
+
+// With the ledger in a database its reader of tables still comes there.
+func TestASpreadsheetIsTakenIntoADatabase(t *testing.T) {
+	address := postgrestest.Database(t)
+	shared(t, address)
+	h := newHouse(t, t.TempDir(), func(o *node.Options) { o.Ledger = address })
+	ada := h.first()
+	ada.hands("judgments", "judgments.csv", []byte(sheetOfJudgments))
+	ada.sees("In judgments.csv", "PKR nr. 2/2018")
+	ada.press("Take it in as drafts", "why", "The court's list")
+	ada.sees("It was taken in as batch")
 }
