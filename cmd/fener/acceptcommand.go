@@ -22,8 +22,10 @@ func (c *command) checkpointsFlag(f *flag.FlagSet) *string {
 }
 
 // checkpointsFolder is the usual place; empty where the system names none.
-func (c *command) checkpointsFolder() string {
-	const below = "fener/checkpoints"
+func (c *command) checkpointsFolder() string { return c.stateFolder("fener/checkpoints") }
+
+// stateFolder is where this user's programs keep what belongs to no data folder; empty where the system names no such place.
+func (c *command) stateFolder(below string) string {
 	if state := c.env("XDG_STATE_HOME"); filepath.IsAbs(state) {
 		return filepath.Join(state, below)
 	}

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"time"
 
+	"fener/internal/account"
 	"fener/internal/backup"
+	"fener/internal/desk"
 	"fener/internal/ledger"
 	"fener/internal/publish"
 )
@@ -55,6 +57,12 @@ func restoreCommand(ctx context.Context, c *command, args []string) (int, error)
 	}
 	fmt.Fprintf(c.out, "%s: ledger %s up to entry %d, with %d documents, as of %s; every commitment holds\n",
 		dir, contents.Ledger, contents.Seq, len(contents.Files)-1, contents.Made.Format(time.RFC3339))
+	if contents.Has(account.FileName) {
+		fmt.Fprintf(c.err, "fener: the key of the secrets of authenticators is in no backup. Put the one of the old server where fener serve --accounts-key looks for it; without it people sign in with a recovery code or a passkey, and set up their authenticator anew\n")
+	}
+	if contents.Has(desk.PlansName) {
+		fmt.Fprintf(c.err, "fener: what was held back until a time does not become public by itself in a restored record: it stands on the first page of the desk, for an editor to look at again\n")
+	}
 	return exitDone, sayBehind(ctx, c, dir, *checkpoints)
 }
 

@@ -3,10 +3,12 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"runtime"
 	"runtime/debug"
 
+	"fener/internal/confine"
 	"fener/internal/document"
 	"fener/internal/terminal"
 )
@@ -14,6 +16,10 @@ import (
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == document.ChildCommand { // one document is read: see internal/document
 		os.Exit(document.Child(os.Args[2:], os.Stdin, os.Stdout, os.Stderr))
+	}
+	if err := confine.Enter(); err != nil { // a file that was handed in at the desk is read: see internal/node/take.go
+		fmt.Fprintln(os.Stderr, "fener:", err)
+		os.Exit(exitUnreadable)
 	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(200) // rows come and go in batches: collecting half as often costs few megabytes and saves a tenth of the time

@@ -13,8 +13,10 @@ import (
 	"strings"
 	"time"
 
+	"fener/internal/account"
 	"fener/internal/archive"
 	"fener/internal/bucket"
+	"fener/internal/disk"
 	"fener/internal/node"
 	"fener/internal/proof"
 	"fener/internal/wasm"
@@ -35,6 +37,7 @@ type serving struct {
 	log         *slog.Logger
 	desk        bool   // people sign in and work here
 	documents   string // where the archived copies lie; empty: as before
+	accounts    string // the file with the key of the secrets of authenticators; empty: one in the data folder
 	originals   string // the file with the key of sealed originals; empty: none are kept
 }
 
@@ -56,6 +59,7 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 	checkpoints := c.checkpointsFlag(f)
 	logKey := f.String("log-key", c.env(logKeyVariable), "file with the key of the proof log")
 	logPolicy := f.String("log-policy", "", "file with the witnesses of the proof log")
+	accounts := f.String("accounts-key", "", "file with the key of the secrets of authenticators")
 	f.StringVar(&s.originals, "originals-key", "", "file with the key of sealed originals")
 	f.StringVar(&s.documents, "documents", c.env(documentsVariable), "where the documents lie: s3://BUCKET/PREFIX")
 	public := f.Bool("public", false, "only what is public: nobody signs in here")
@@ -99,6 +103,9 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 			return exitUsage, wrongUse("--originals-key %s lies in the data folder, so that whoever takes the folder opens the originals: name another place", s.originals)
 		}
 	}
+	if s.accounts, err = c.accountsKey(s.dir, *accounts); err != nil {
+		return exitUsage, err
+	}
 	if err := s.logKey(*logKey, *logPolicy); err != nil {
 		return exitUsage, err
 	}
@@ -112,6 +119,31 @@ func serveCommand(ctx context.Context, c *command, args []string) (int, error) {
 // protected reports whether what people type at the desk cannot be read on its way: by TLS here or in front of it, or because it does not leave the machine.
 func (s *serving) protected() bool {
 	return s.Domain != "" || s.Certificate != "" || strings.HasPrefix(s.address, "https://") || loopback(s.Addr) == nil
+}
+
+// accountsKey is the file with the key of the secrets of authenticators: the named one, or the usual one; empty where the system has no place for it.
+func (c *command) accountsKey(dir, named string) (string, error) {
+	key := named
+	if key == "" {
+		if key = c.stateFolder("fener/keys"); key == "" {
+			return "", nil
+		}
+		if os.MkdirAll(key, disk.PrivateFolder) != nil { // a service without a home of its own
+			return "", nil
+		}
+		key = filepath.Join(key, account.KeyName)
+	}
+	key, err := filepath.Abs(key)
+	if err != nil {
+		return "", err
+	}
+	switch err := outsideOf(dir, key); {
+	case err == nil:
+		return key, nil
+	case named == "": // everything of this user lies in the data folder
+		return "", nil
+	}
+	return "", wrongUse("--accounts-key %s lies in the data folder, so that whoever takes the folder opens the secrets of authenticators: name another place", named)
 }
 
 // outside makes sure that what is kept of a ledger is not kept where the ledger lies.
@@ -144,7 +176,7 @@ func (s *serving) run(ctx context.Context, c *command) (code int, err error) {
 		return exitUnreadable, err
 	}
 	n, err := node.Open(ctx, node.Options{Dir: s.dir, Ledger: s.ledger, Documents: copies, DocumentKeys: keys, Pack: pack, Now: time.Now, Rand: rand.Reader, Log: s.log,
-		Address: s.address, Contact: s.contact, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints, LogKey: s.key, LogPolicy: s.policy, Desk: s.desk, OriginalsKey: s.originals, Program: program,
+		Address: s.address, Contact: s.contact, Proxies: s.proxies, Progress: s.progress, Built: built(), Checkpoints: s.checkpoints, LogKey: s.key, LogPolicy: s.policy, Desk: s.desk, AccountsKey: s.accounts, OriginalsKey: s.originals, Program: program,
 		Checker: wasm.Open(ctx, s.log)})
 	if err != nil {
 		return exitUnreadable, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -35,6 +36,9 @@ func open(t *testing.T) (*Store, *clock) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
+	if _, err := s.SealWith(t.Context(), filepath.Join(t.TempDir(), KeyName)); err != nil {
+		t.Fatal(err)
+	}
 	return s, c
 }
 

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -43,7 +44,7 @@ func goodPassword(password string, known ...string) error {
 
 // SignIn checks a password and, where the account has one, a code of its authenticator or a recovery code. Each code is taken once. What is wrong is not said,
 // and takes as long where there is no such account. An account with a password and no second factor gets in only to set one up: second is false then. Where it has a passkey and no authenticator the passkey is its second
-// factor, and a password alone gets in nowhere: whoever stole it could set one up.
+// factor, and a password alone gets in nowhere: whoever stole it could set one up. Where the secret of the authenticator does not open, a recovery code gets in; any other code is ErrLost, after the right password.
 func (s *Store) SignIn(ctx context.Context, login, password, code string) (a *Account, second bool, err error) {
 	var id, hash, secret, ended string
 	var step int64
@@ -76,7 +77,8 @@ func (s *Store) SignIn(ctx context.Context, login, password, code string) (a *Ac
 // spend takes a code: of the authenticator, whose time must be after that of the last one taken (RFC 6238, section 5.2), or one of those written down.
 func (s *Store) spend(ctx context.Context, id, secret string, last int64, code string) error {
 	code = strings.ReplaceAll(strings.TrimSpace(code), " ", "")
-	if at, ok := s.step(secret, code); ok {
+	secret, lost := s.opened(authenticator, id, secret)
+	if at, ok := s.step(secret, code); ok && lost == nil {
 		if at <= last {
 			return ErrUsedCode
 		}
@@ -84,11 +86,11 @@ func (s *Store) spend(ctx context.Context, id, secret string, last int64, code s
 		return spent(done, err)
 	}
 	if len(code) < 16 {
-		return ErrRefused
+		return cmp.Or(lost, ErrRefused)
 	}
 	done, err := s.db.ExecContext(ctx, `UPDATE recovery SET used = ? WHERE account = ? AND digest = ? AND used = ''`, sqlitefile.FormatTime(s.now()), id, digest(code))
 	if err := spent(done, err); err != nil {
-		return ErrRefused
+		return cmp.Or(lost, ErrRefused)
 	}
 	return nil
 }
@@ -138,8 +140,12 @@ func (s *Store) ConfirmTOTP(ctx context.Context, id, secret, code string) (recov
 	if !ok {
 		return nil, ErrRefused
 	}
+	kept, err := s.sealed(authenticator, id, secret)
+	if err != nil {
+		return nil, err
+	}
 	err = s.transact(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `UPDATE accounts SET totp = ?, totp_step = ? WHERE id = ? AND ended = ''`, secret, at, id); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE accounts SET totp = ?, totp_step = ? WHERE id = ? AND ended = ''`, kept, at, id); err != nil {
 			return fmt.Errorf("account: %w", err)
 		}
 		recovery, err = s.newRecovery(ctx, tx, id)

@@ -2,18 +2,16 @@ package account
 
 import (
 	"context"
+	"crypto/cipher"
 	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
-	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
-	"fener/internal/disk"
 	"fener/internal/sqlitefile"
 	"fener/internal/tables"
 	"fener/locale"
@@ -65,6 +63,7 @@ type Account struct {
 	Ended       time.Time // zero while it may sign in
 	HasPassword bool
 	HasTOTP     bool
+	LostTOTP    bool // its secret does not open with the key that is here
 }
 
 // Is reports whether the account has a role.
@@ -78,8 +77,9 @@ var room = tables.Room{Name: "accounts", Schema: schema, Pragmas: []string{"sync
 
 // Store is the accounts of a data folder, or of all nodes that share a ledger. Its methods may be called from several goroutines.
 type Store struct {
-	db  *tables.DB
-	now func() time.Time
+	db   *tables.DB
+	now  func() time.Time
+	seal cipher.AEAD // of the secrets of authenticators; nil before SealWith
 }
 
 // Open opens the accounts in a file, which it makes where there is none, closed to all other users.
@@ -98,27 +98,11 @@ func OpenIn(ctx context.Context, place tables.Place, now func() time.Time) (*Sto
 
 // Copy copies the accounts of a file, also while they are in use, into a file that is not there yet; it does nothing where there are none, also where a stop came before the tables were made. Sessions are left out:
 // whoever puts the copy in place signs in anew.
-func Copy(ctx context.Context, from, to string) (err error) {
-	if _, err := os.Stat(from); errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	db, err := sqlitefile.Open(from, url.Values{"_pragma": {"busy_timeout(5000)"}, "mode": {"ro"}})
-	if err != nil {
-		return fmt.Errorf("opening the accounts to copy them: %w", err)
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	if blank, err := sqlitefile.Blank(ctx, db); err != nil || blank {
-		return err
-	}
-	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, to); err != nil {
+func Copy(ctx context.Context, from, to string) error {
+	if err := sqlitefile.CopyPrivate(ctx, from, to, `DELETE FROM sessions`); err != nil {
 		return fmt.Errorf("copying the accounts: %w", err)
 	}
-	copied, err := sqlitefile.Open(to, url.Values{"_pragma": {"secure_delete(1)"}})
-	if err != nil {
-		return fmt.Errorf("opening the copy of the accounts: %w", err)
-	}
-	_, err = copied.ExecContext(ctx, `DELETE FROM sessions`)
-	return errors.Join(err, copied.Close(), os.Chmod(to, disk.PrivateFile))
+	return nil
 }
 
 // Copied are the tables that go along where accounts are moved or backed up: all but sessions.
@@ -150,19 +134,23 @@ func (s *Store) transact(ctx context.Context, do func(tx *sql.Tx) error) error {
 	return nil
 }
 
-const accountColumns = `id, login, name, roles, institution, created, ended, password <> '', totp <> ''`
+const accountColumns = `id, login, name, roles, institution, created, ended, password <> '', totp`
 
 type row interface{ Scan(...any) error }
 
-func scan(r row) (*Account, error) {
+func (s *Store) scan(r row) (*Account, error) {
 	var a Account
-	var roles, created, ended string
-	err := r.Scan(&a.ID, &a.Login, &a.Name, &roles, &a.Institution, &created, &ended, &a.HasPassword, &a.HasTOTP)
+	var roles, created, ended, secret string
+	err := r.Scan(&a.ID, &a.Login, &a.Name, &roles, &a.Institution, &created, &ended, &a.HasPassword, &secret)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrNotFound
 	}
 	if err != nil {
 		return nil, fmt.Errorf("account: %w", err)
+	}
+	if a.HasTOTP = secret != ""; a.HasTOTP && s.seal != nil {
+		_, lost := s.opened(authenticator, a.ID, secret)
+		a.LostTOTP = lost != nil
 	}
 	for r := range strings.FieldsSeq(roles) {
 		a.Roles = append(a.Roles, Role(r))
@@ -175,7 +163,7 @@ func scan(r row) (*Account, error) {
 
 // Account is the account with an id.
 func (s *Store) Account(ctx context.Context, id string) (*Account, error) {
-	return scan(s.db.QueryRowContext(ctx, `SELECT `+accountColumns+` FROM accounts WHERE id = ?`, id))
+	return s.scan(s.db.QueryRowContext(ctx, `SELECT `+accountColumns+` FROM accounts WHERE id = ?`, id))
 }
 
 // Accounts are all accounts by their names, those that have ended too.
@@ -186,7 +174,7 @@ func (s *Store) Accounts(ctx context.Context) (list []*Account, err error) {
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
-		a, err := scan(rows)
+		a, err := s.scan(rows)
 		if err != nil {
 			return nil, err
 		}

@@ -4,6 +4,8 @@
 //
 //	ledger.db          a whole copy of the ledger, as it stood at one moment
 //	ids.key            the key by which ids are made; not for a ledger begun before there was one
+//	accounts.db        who may work at the desk, without their sessions; where there is a desk
+//	plans.db           by when things are to be done, and what is held back; where there is a desk
 //	documents/...      the archived copies of sources
 //	originals/...      the sealed originals of public copies
 //	contents.json      what must be in it: sizes and SHA-256 of every file, and where the ledger ends
@@ -28,11 +30,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"fener/internal/account"
 	"fener/internal/archive"
+	"fener/internal/desk"
 	"fener/internal/disk"
 	"fener/internal/ledger"
 	"fener/internal/record"
@@ -49,7 +53,7 @@ var folders = []string{DocumentsFolder, sealed.Folder}
 
 const (
 	contentsName = "contents.json"
-	format       = 2 // 1: without a key of ids
+	format       = 3 // 1: without a key of ids; 2: without plans
 )
 
 // The kinds of error. Those of package ledger pass through.
@@ -77,6 +81,11 @@ type Contents struct {
 	// Altered are documents whose content is not what their name says. They are
 	// kept as they are: a backup must not lose what may be the only copy.
 	Altered []string `json:"altered,omitempty"`
+}
+
+// Has reports whether a file of a data folder is in it.
+func (c *Contents) Has(name string) bool {
+	return slices.ContainsFunc(c.Files, func(f File) bool { return f.Name == name })
 }
 
 // Write copies the ledger and the documents of a data folder into one file,
@@ -112,11 +121,11 @@ func WriteFrom(ctx context.Context, f From, file string, now time.Time) (c Conte
 		return c, err
 	}
 	defer func() { err = errors.Join(err, led.Close()) }()
-	copied, key, accounts, building := file+".ledger", file+".key", file+".accounts", file+".new"
-	if err := remove(copied, key, accounts, building); err != nil {
+	copied, key, accounts, plans, building := file+".ledger", file+".key", file+".accounts", file+".plans", file+".new"
+	if err := remove(copied, key, accounts, plans, building); err != nil {
 		return c, fmt.Errorf("removing what an earlier attempt left: %w", err)
 	}
-	defer func() { err = errors.Join(err, remove(copied, key, accounts, building)) }()
+	defer func() { err = errors.Join(err, remove(copied, key, accounts, plans, building)) }()
 	head, err := led.Backup(ctx, copied)
 	if err != nil {
 		return c, err
@@ -132,7 +141,10 @@ func WriteFrom(ctx context.Context, f From, file string, now time.Time) (c Conte
 	if err := f.copyAccounts(ctx, accounts); err != nil {
 		return c, err
 	}
-	if err := c.pack(ctx, dir, copies, copied, keyFile, accounts, building); err != nil {
+	if err := f.copyPlans(ctx, plans); err != nil {
+		return c, err
+	}
+	if err := c.pack(ctx, dir, copies, copied, keyFile, accounts, plans, building); err != nil {
 		return c, fmt.Errorf("writing a backup to %s: %w", file, err)
 	}
 	if err := verify(ctx, building, c); err != nil {
@@ -157,7 +169,19 @@ func (f *From) copyAccounts(ctx context.Context, to string) error {
 }
 
 // pack writes the archive and puts it on the disk.
-func (c *Contents) pack(ctx context.Context, dir string, copies *archive.Store, copied, key, accounts, building string) (err error) {
+// copyPlans copies what is planned at the desk into a file, wherever it lies.
+func (f *From) copyPlans(ctx context.Context, to string) error {
+	if f.Ledger == "" {
+		return desk.CopyPlans(ctx, filepath.Join(f.Dir, desk.PlansName), to)
+	}
+	home, err := tables.HomeOf(f.Dir, f.Ledger)
+	if err != nil {
+		return err
+	}
+	return desk.CarryPlans(ctx, home.Place(desk.PlansName), tables.File(to))
+}
+
+func (c *Contents) pack(ctx context.Context, dir string, copies *archive.Store, copied, key, accounts, plans, building string) (err error) {
 	out, err := os.OpenFile(building, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
@@ -171,7 +195,7 @@ func (c *Contents) pack(ctx context.Context, dir string, copies *archive.Store, 
 	if err := c.add(ctx, tape, ledger.FileName, copied); err != nil {
 		return err
 	}
-	for _, may := range []struct{ name, place string }{{ledger.KeyName, key}, {account.FileName, accounts}} {
+	for _, may := range []struct{ name, place string }{{ledger.KeyName, key}, {account.FileName, accounts}, {desk.PlansName, plans}} {
 		if _, err := os.Lstat(may.place); err == nil {
 			if err := c.add(ctx, tape, may.name, may.place); err != nil {
 				return err

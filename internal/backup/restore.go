@@ -19,6 +19,7 @@ import (
 	"strings"
 
 	"fener/internal/account"
+	"fener/internal/desk"
 	"fener/internal/disk"
 	"fener/internal/ledger"
 	"fener/internal/sealed"
@@ -27,10 +28,10 @@ import (
 // unpackingName is the folder inside a data folder in which a backup is
 // unpacked and verified. It goes last, so its presence without a ledger says
 // that restoring was cut off.
-const (
-	unpackingName = ".restoring"
-	lockName      = "LOCK" // of package ledger
-)
+const unpackingName = ".restoring"
+
+// ofDesk are the databases of the desk that a backup has where the folder had them.
+var ofDesk = []string{account.FileName, desk.PlansName}
 
 // maxContents is the largest list of contents, in bytes: some two million files.
 const maxContents = 256 << 20
@@ -78,8 +79,15 @@ func Restore(ctx context.Context, file, dir string) (c Contents, err error) {
 	if err := ledger.CopyKey(unpacking, dir); err != nil {
 		return c, err
 	}
-	if err := disk.Replace(filepath.Join(unpacking, account.FileName), filepath.Join(dir, account.FileName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return c, fmt.Errorf("moving the accounts into place: %w", err)
+	if c.Has(desk.PlansName) {
+		if err := desk.Restored(ctx, filepath.Join(unpacking, desk.PlansName)); err != nil {
+			return c, err
+		}
+	}
+	for _, name := range ofDesk {
+		if err := disk.Replace(filepath.Join(unpacking, name), filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return c, fmt.Errorf("moving %s into place: %w", name, err)
+		}
 	}
 	// The ledger comes last: a folder with a ledger is a whole one.
 	if _, err := ledger.Restore(ctx, filepath.Join(unpacking, ledger.FileName), dir); err != nil {
@@ -103,8 +111,8 @@ func claim(dir string) error {
 		switch e.Name() {
 		case unpackingName:
 			cutOff = true
-		case lockName: // stays wherever a ledger was looked for
-		case DocumentsFolder, sealed.Folder, ledger.KeyName, account.FileName, ledger.FileName + ".new":
+		case ledger.LockName: // stays wherever a ledger was looked for
+		case DocumentsFolder, sealed.Folder, ledger.KeyName, account.FileName, desk.PlansName, ledger.FileName + ".new":
 			if other == "" && !cutOff { // .restoring sorts before them
 				other = e.Name()
 			}
@@ -131,7 +139,7 @@ func clearAway(dir string, failed bool) error {
 					return err
 				}
 			}
-			if err := remove(filepath.Join(dir, ledger.FileName+".new"), filepath.Join(dir, ledger.KeyName), filepath.Join(dir, account.FileName)); err != nil {
+			if err := remove(filepath.Join(dir, ledger.FileName+".new"), filepath.Join(dir, ledger.KeyName), filepath.Join(dir, account.FileName), filepath.Join(dir, desk.PlansName)); err != nil {
 				return err
 			}
 		}
@@ -214,9 +222,9 @@ func unfitting(ctx context.Context, file string, err error) error {
 
 // goodName lets nothing out of the folder that a backup is unpacked into.
 func goodName(h *tar.Header) error {
-	inside := h.Name == ledger.FileName || h.Name == ledger.KeyName || h.Name == account.FileName || slices.ContainsFunc(folders, func(name string) bool { return strings.HasPrefix(h.Name, name+"/") })
+	inside := h.Name == ledger.FileName || h.Name == ledger.KeyName || slices.Contains(ofDesk, h.Name) || slices.ContainsFunc(folders, func(name string) bool { return strings.HasPrefix(h.Name, name+"/") })
 	if h.Typeflag != tar.TypeReg || !inside || path.Clean(h.Name) != h.Name || strings.ContainsAny(h.Name, "\\\x00") {
-		return fmt.Errorf("%q does not belong into a backup; expected %s, %s, %s and files in %s", h.Name, ledger.FileName, ledger.KeyName, account.FileName, strings.Join(folders, "/ and ")+"/")
+		return fmt.Errorf("%q does not belong into a backup; expected %s, %s, %s and files in %s", h.Name, ledger.FileName, ledger.KeyName, strings.Join(ofDesk, ", "), strings.Join(folders, "/ and ")+"/")
 	}
 	return nil
 }

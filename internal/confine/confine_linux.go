@@ -17,15 +17,28 @@ func group(c *exec.Cmd) {
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 }
 
-// withoutNetwork puts the process into a network of its own, in which there is nothing. A user namespace is what lets somebody who is
-// not root have one.
-func withoutNetwork(c *exec.Cmd) {
-	c.SysProcAttr.Cloneflags = syscall.CLONE_NEWUSER | syscall.CLONE_NEWNET
-	c.SysProcAttr.UidMappings = []syscall.SysProcIDMap{{ContainerID: os.Getuid(), HostID: os.Getuid(), Size: 1}}
-	c.SysProcAttr.GidMappings = []syscall.SysProcIDMap{{ContainerID: os.Getgid(), HostID: os.Getgid(), Size: 1}}
+// nobody is who root is in a namespace of its own users: by another number than 0, so that starting a program takes root's rights away.
+const nobody = 65534
+
+// apart puts the process into namespaces of its own: a network in which there is nothing, no process that it can name or signal, no shared memory, no mounts that others see. One of users
+// is what lets somebody who is not root have them, and what takes root's rights over other people's files away.
+func apart(c *exec.Cmd, owner bool) {
+	c.SysProcAttr.Cloneflags = syscall.CLONE_NEWNET | syscall.CLONE_NEWPID | syscall.CLONE_NEWIPC | syscall.CLONE_NEWUTS | syscall.CLONE_NEWNS
+	if owner && os.Geteuid() == 0 {
+		return
+	}
+	number := func(own int) int {
+		if own == 0 {
+			return nobody
+		}
+		return own
+	}
+	c.SysProcAttr.Cloneflags |= syscall.CLONE_NEWUSER
+	c.SysProcAttr.UidMappings = []syscall.SysProcIDMap{{ContainerID: number(os.Geteuid()), HostID: os.Geteuid(), Size: 1}}
+	c.SysProcAttr.GidMappings = []syscall.SysProcIDMap{{ContainerID: number(os.Getegid()), HostID: os.Getegid(), Size: 1}}
 }
 
-// refused reports whether the system does not let a process have a network of its own: containers and hardened systems do not.
+// refused reports whether the system does not let a process have namespaces of its own: containers and hardened systems do not.
 func refused(err error) bool {
 	for _, no := range []syscall.Errno{syscall.EPERM, syscall.EACCES, syscall.ENOSPC, syscall.EINVAL, syscall.ENOSYS, syscall.EUSERS} {
 		if errors.Is(err, no) {

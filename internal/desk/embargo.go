@@ -22,6 +22,8 @@ const (
 	failedChanged = "changed" // it, or what the editor decided on, is not as it was
 	failedRights  = "rights"  // whoever held it back may not publish any more
 	failedRefused = "refused" // it lacks something, or a second person
+
+	failedRestored = "restored" // the plan came out of a backup
 )
 
 // embargoNote is what a page says of an embargo.

@@ -3,8 +3,11 @@ package desk
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"fmt"
 	"html/template"
+	"image/png"
+	"io/fs"
 	"net/http"
 	"regexp"
 	"slices"
@@ -21,10 +24,14 @@ import (
 )
 
 // guides say how the work of each role is done. A file has what everybody needs, then a section for each role, which begins with "## ROLE"; [[desk.edit.save]] stands
-// for what a button or a heading is called on the page, so that a guide names it as it is.
+// for what a button or a heading is called on the page, so that a guide names it as it is. ![WORDS](NAME) is a picture: guide-NAME-LANG.png in guides/static, which
+// TestBrowserPicturesOfTheGuides makes; its words say what is seen to whom does not see it.
 //
-//go:embed guides/*.md
+//go:embed guides/*.md guides/static
 var guides embed.FS
+
+// Pictures are those of the guides, as static files.
+var Pictures, _ = fs.Sub(guides, "guides") // never fails for a name that is one
 
 // Guide is how the work is done: for everybody, and for each role.
 type Guide struct {
@@ -65,7 +72,7 @@ func ReadGuide(l locale.Lang, say func(key string) string, has func(key string) 
 		if i > 0 {
 			role, part, _ = strings.Cut(part, "\n")
 		}
-		made, err := guidePart(part, script, say, has)
+		made, err := guidePart(part, l, script, say, has)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %s: %w", name, role, err)
 		}
@@ -90,7 +97,7 @@ func ReadGuide(l locale.Lang, say func(key string) string, has func(key string) 
 var named = regexp.MustCompile(`\[\[([a-z0-9_.]+)\]\]`)
 
 // guidePart renders a part of a guide in its script. What stands in code is a command, and is left as it is typed.
-func guidePart(text string, script func(string) string, say func(string) string, has func(string) bool) (template.HTML, error) {
+func guidePart(text string, l locale.Lang, script func(string) string, say func(string) string, has func(string) bool) (template.HTML, error) {
 	var rendered bytes.Buffer
 	if err := goldmark.Convert([]byte(text), &rendered); err != nil { // it leaves out HTML that stands in a text
 		return "", err
@@ -104,6 +111,12 @@ func guidePart(text string, script func(string) string, say func(string) string,
 		t := tokens.Token()
 		if t.Data == "code" {
 			code = t.Type == html.StartTagToken
+		}
+		if t.Data == "img" && t.Type != html.TextToken {
+			if err := guidePicture(&b, t, l, script); err != nil {
+				return "", err
+			}
+			continue
 		}
 		if t.Type != html.TextToken || code {
 			b.WriteString(t.String())
@@ -120,6 +133,42 @@ func guidePart(text string, script func(string) string, say func(string) string,
 		}
 		b.WriteString(html.EscapeString(script(t.Data[last:])))
 	}
+}
+
+// guidePicture writes a picture of a guide, with its words and its size. Its address is known only to a site: see addressed.
+func guidePicture(b *strings.Builder, t html.Token, l locale.Lang, script func(string) string) error {
+	of := map[string]string{}
+	for _, a := range t.Attr {
+		of[a.Key] = a.Val
+	}
+	name := "guide-" + of["src"] + "-" + string(l) + ".png"
+	file, err := guides.Open("guides/static/" + name)
+	if err != nil {
+		return fmt.Errorf("there is no picture %s; FENER_PICTURES=1 makes it: %w", of["src"], err)
+	}
+	defer file.Close()
+	size, err := png.DecodeConfig(file)
+	if err != nil {
+		return fmt.Errorf("reading the picture %s: %w", name, err)
+	}
+	if strings.TrimSpace(of["alt"]) == "" {
+		return fmt.Errorf("the picture %s has no words", of["src"])
+	}
+	fmt.Fprintf(b, `<img class="shot" src="%s" width="%d" height="%d" loading="lazy" alt="%s">`, name, size.Width, size.Height, html.EscapeString(script(of["alt"])))
+	return nil
+}
+
+// pictured is a picture that guidePicture wrote.
+var pictured = regexp.MustCompile(` src="(guide-[a-zA-Z-]+\.png)"`)
+
+// addressed has the pictures of a part of a guide at their addresses.
+func addressed(part template.HTML, address func(name string) (string, error)) (_ template.HTML, err error) {
+	out := pictured.ReplaceAllStringFunc(string(part), func(found string) string {
+		at, missing := address(pictured.FindStringSubmatch(found)[1])
+		err = errors.Join(err, missing)
+		return ` src="` + html.EscapeString(at) + `"`
+	})
+	return template.HTML(out), err
 }
 
 // guideContent is how the work is done; what concerns whoever asks comes first.
@@ -141,12 +190,20 @@ func (v *visit) guide() error {
 		return err
 	}
 	g := all[v.Lang]
-	c := &guideContent{Base: v.base(v.T("desk.guide.title")), All: g.All}
+	c := &guideContent{Base: v.base(v.T("desk.guide.title"))}
+	if c.All, err = addressed(g.All, c.Asset); err != nil {
+		return err
+	}
 	for _, own := range []bool{true, false} {
 		for _, r := range account.Roles {
-			if own == (v.who != nil && v.who.Is(r)) {
-				c.Sections = append(c.Sections, guideSection{ID: string(r), Name: page.Capital(v.T("desk.role." + string(r))), Text: g.Roles[r], Own: own})
+			if own != (v.who != nil && v.who.Is(r)) {
+				continue
 			}
+			text, err := addressed(g.Roles[r], c.Asset)
+			if err != nil {
+				return err
+			}
+			c.Sections = append(c.Sections, guideSection{ID: string(r), Name: page.Capital(v.T("desk.role." + string(r))), Text: text, Own: own})
 		}
 	}
 	return v.show(http.StatusOK, "guide", c)

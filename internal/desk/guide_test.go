@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -71,8 +72,8 @@ func TestGuidesNameTheSameButtons(t *testing.T) {
 			if strings.Contains(role, " ") {
 				role = "everybody"
 			}
-			for _, m := range named.FindAllStringSubmatch(part, -1) {
-				found[role] = append(found[role], m[1])
+			for _, m := range regexp.MustCompile(`\[\[([a-z0-9_.]+)\]\]|\]\(([a-z]+)\)`).FindAllStringSubmatch(part, -1) { // buttons and pictures
+				found[role] = append(found[role], m[1]+m[2])
 			}
 			found[role] = append(found[role], strings.Repeat("step ", len(regexp.MustCompile(`(?m)^\d+\. `).FindAllString(part, -1))))
 		}
@@ -93,17 +94,64 @@ func TestGuidesNameTheSameButtons(t *testing.T) {
 func TestAGuideNamesWhatThereIs(t *testing.T) {
 	has := func(key string) bool { return key == "known" }
 	say := func(string) string { return "Save <now> & *here*" }
-	made, err := guidePart("Press [[known]], `fener serve` <script>alert(1)</script>\n", locale.Cyrillic, say, has)
+	made, err := guidePart("Press [[known]], `fener serve` <script>alert(1)</script>\n", locale.SR, locale.Cyrillic, say, has)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got, want := string(made), "<b>Save &lt;now&gt; &amp; *here*</b>, <code>fener serve</code>"; !strings.Contains(got, want) || strings.Contains(got, "<script") {
 		t.Errorf("got %s, want %s in it", got, want)
 	}
-	if _, err := guidePart("Press [[unknown]].", locale.Cyrillic, say, has); err == nil {
+	if _, err := guidePart("Press [[unknown]].", locale.SR, locale.Cyrillic, say, has); err == nil {
 		t.Error("a button that there is not was let pass")
 	}
 	if _, err := ReadGuide(locale.EN, say, func(string) bool { return false }); err == nil {
 		t.Error("a guide whose messages are gone was let pass")
+	}
+}
+
+// Each picture that a guide names is there in each language, small, in the words of its page, and is described; none lies there that no guide names.
+func TestPicturesOfTheGuides(t *testing.T) {
+	shown, sum := map[string]bool{}, int64(0)
+	for _, l := range locale.All {
+		g := readGuide(t, l)
+		parts := []string{string(g.All)}
+		for _, text := range g.Roles {
+			parts = append(parts, string(text))
+		}
+		pictures := regexp.MustCompile(`<img class="shot" src="(guide-[a-z]+-`+string(l)+`\.png)" width="\d+" height="\d+" loading="lazy" alt="([^"]{40,})">`).FindAllStringSubmatch(strings.Join(parts, ""), -1)
+		if n := strings.Count(strings.Join(parts, ""), "<img"); len(pictures) != n || n < len(account.Roles)+1 {
+			t.Errorf("%s: %d of %d pictures are in the language and described", l, len(pictures), n)
+		}
+		for _, m := range pictures {
+			shown[m[1]] = true
+			if l == locale.SR && latin.MatchString(m[2]) {
+				t.Errorf("%s: the words of %s are in Latin letters: %s", l, m[1], m[2])
+			}
+		}
+	}
+	list, err := fs.ReadDir(Pictures, "static")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range list {
+		info, err := e.Info()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum += info.Size(); info.Size() > 60<<10 {
+			t.Errorf("%s has %d KB; 60 are the most", e.Name(), info.Size()>>10)
+		}
+		if !shown[e.Name()] {
+			t.Errorf("no guide shows %s", e.Name())
+		}
+	}
+	if sum > 1<<20 {
+		t.Errorf("the pictures have %d KB in all; 1024 are the most", sum>>10)
+	}
+	if _, err := guidePart("![words](nowhere)", locale.EN, strings.ToUpper, nil, nil); err == nil || !strings.Contains(err.Error(), "FENER_PICTURES") {
+		t.Errorf("a picture that is not there: %v", err)
+	}
+	if _, err := guidePart("![](verify)", locale.EN, strings.ToUpper, nil, nil); err == nil || !strings.Contains(err.Error(), "no words") {
+		t.Errorf("a picture without words: %v", err)
 	}
 }

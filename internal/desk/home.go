@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -23,6 +24,8 @@ type homeContent struct {
 	Found     []page.Link
 	CanSearch bool
 	Alone     bool // the record does not ask for a second person
+	LostTOTP  bool // whoever asks has to set up their authenticator anew
+	Second    string
 }
 
 // workList is a list of what waits for somebody.
@@ -50,7 +53,7 @@ var workStates = []record.State{record.Submitted, record.Verified, record.Draft}
 
 func (v *visit) home() error {
 	ctx := v.r.Context()
-	c := &homeContent{Base: v.base(v.T("desk.home.title")), Who: v.who.Name, Search: v.at(""), Query: v.Query.Get("q")}
+	c := &homeContent{Base: v.base(v.T("desk.home.title")), Who: v.who.Name, Search: v.at(""), Query: v.Query.Get("q"), LostTOTP: v.who.LostTOTP, Second: v.at("second")}
 	for _, d := range record.Definitions {
 		if d.Kind != record.RuleKind && account.May(v.who.Roles, account.Enter, d.Kind) {
 			c.Begin = append(c.Begin, page.Link{Text: page.Capital(v.T("kind." + string(d.Kind))), Href: v.at("new/" + string(d.Kind))})
@@ -133,10 +136,11 @@ func (v *visit) workList(state record.State) (workList, error) {
 
 // name is what a thing is called in lists; its id where it has no title.
 func (v *visit) name(m view.Meta) string {
-	if m.Title != "" {
-		return m.Title
+	title := m.Title
+	if title == "" && m.Kind == record.JudgmentKind {
+		title = v.judgmentTitle(m.ID)
 	}
-	return m.ID
+	return cmp.Or(title, m.ID)
 }
 
 // title is what a thing is called that something else names; its id where nothing is known of it.
@@ -156,7 +160,27 @@ func (v *visit) named(kind record.Kind, id string) string {
 	if err != nil {
 		return ""
 	}
+	if t.Title == "" && kind == record.JudgmentKind {
+		return v.judgmentTitle(id)
+	}
 	return t.Title
+}
+
+// judgmentTitle is what a judgment is called that has no number of its own: by its case, with its day; empty where neither is known.
+func (v *visit) judgmentTitle(id string) string {
+	s, err := v.standing(record.Thing{Kind: record.JudgmentKind, ID: id})
+	if err != nil {
+		return ""
+	}
+	j, is := s.body.(*record.Judgment)
+	if !is {
+		return ""
+	}
+	of := v.named(record.CaseKind, j.Case)
+	if of != "" && !j.Date.IsZero() {
+		return of + ", " + v.Dated(j.Date)
+	}
+	return of
 }
 
 func (v *visit) thingPath(t record.Thing) string {

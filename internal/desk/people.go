@@ -169,6 +169,7 @@ type accountContent struct {
 	Fault, Done string
 	MinPassword int
 	HasPassword bool
+	LostTOTP    bool
 }
 
 type sessionRow struct {
@@ -184,6 +185,7 @@ func (v *visit) account() error { return v.showAccount(http.StatusOK, &accountCo
 func (v *visit) showAccount(status int, c *accountContent) error {
 	c.Base = v.base(v.T("desk.account.title"))
 	c.Name, c.Login, c.Roles, c.SignOut, c.Second, c.MinPassword, c.HasPassword = v.who.Name, v.who.Login, v.roleNames(v.who.Roles), v.at("signout"), v.at("second"), account.MinPassword, v.who.HasPassword
+	c.LostTOTP = v.who.LostTOTP
 	list, err := v.opts.Accounts.SessionsOf(v.r.Context(), v.who.ID)
 	if err != nil {
 		return err
@@ -267,10 +269,46 @@ func (v *visit) deeds() error {
 	c := &deedsContent{Base: v.base(v.T("desk.deeds.title"))}
 	c.Deeds = page.Table{ID: "deeds", Caption: v.T("desk.deeds.title"), Quiet: true, Empty: v.T("desk.deeds.none"),
 		Columns: []page.Column{{Head: v.T("desk.deeds.when")}, {Head: v.T("desk.deeds.who")}, {Head: v.T("desk.deeds.what")}, {Head: v.T("desk.deeds.of")}}}
+	names, err := v.accountNames()
+	if err != nil {
+		return err
+	}
 	for _, d := range list {
-		c.Deeds.Rows = append(c.Deeds.Rows, []page.Link{{Text: v.moment(d.At)}, page.Typed(d.Who), {Text: d.What, Lang: locale.EN, Quiet: true}, page.Typed(d.Of)})
+		what, of := page.Link{Text: d.What, Lang: locale.EN, Quiet: true}, v.deedOf(d, names)
+		if key := "desk.deed." + strings.ReplaceAll(d.What, " ", "_"); v.Has(key) {
+			what = page.Link{Text: v.T(key)}
+		}
+		c.Deeds.Rows = append(c.Deeds.Rows, []page.Link{{Text: v.moment(d.At)}, page.Typed(d.Who), what, of})
 	}
 	return v.show(http.StatusOK, "deeds", c)
+}
+
+// accountNames are the names of all accounts, also of those that have ended, by their ids.
+func (v *visit) accountNames() (map[string]string, error) {
+	list, err := v.opts.Accounts.Accounts(v.r.Context())
+	names := map[string]string{}
+	for _, a := range list {
+		names[a.ID] = a.Name
+	}
+	return names, err
+}
+
+// deedOf is what was done to whom, or with what, in words: accounts are kept by their ids, roles and ways of signing in by their words.
+func (v *visit) deedOf(d account.Deed, names map[string]string) page.Link {
+	first, rest, _ := strings.Cut(d.Of, " ")
+	switch {
+	case d.Of == "":
+		return page.Link{Text: "–"}
+	case d.What == "signed in" && d.Of == "password":
+		return page.Link{Text: v.T("desk.people.second")}
+	case d.What == "signed in" && d.Of == "passkey":
+		return page.Link{Text: v.T("desk.people.key")}
+	case names[first] != "" && rest == "":
+		return page.Typed(names[first])
+	case names[first] != "":
+		return page.Typed(names[first] + ": " + strings.Join(v.roleNames(rolesOf(strings.Fields(rest))), ", "))
+	}
+	return page.Typed(d.Of)
 }
 
 // ruleContent is whether two people stand behind what is published.

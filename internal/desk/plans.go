@@ -41,6 +41,30 @@ func OpenPlans(ctx context.Context, place tables.Place) (*Plans, error) {
 	return &Plans{db: db}, nil
 }
 
+// CopyPlans copies what is planned, also while it is in use, into a file that is not there yet; it does nothing where there is none.
+func CopyPlans(ctx context.Context, from, to string) error {
+	if err := sqlitefile.CopyPrivate(ctx, from, to, ""); err != nil {
+		return fmt.Errorf("copying what is planned: %w", err)
+	}
+	return nil
+}
+
+// CarryPlans fills empty tables with what is planned elsewhere. Errors: tables.ErrHolds.
+func CarryPlans(ctx context.Context, from, to tables.Place) error {
+	if err := tables.Carry(ctx, &plansRoom, from, to, "due", "embargo"); err != nil {
+		return fmt.Errorf("copying what is planned: %w", err)
+	}
+	return nil
+}
+
+// Restored notes in a file that came out of a backup that nothing of it becomes public by itself: whether an editor thought otherwise since, the backup does not tell.
+func Restored(ctx context.Context, path string) error {
+	if err := sqlitefile.Change(ctx, path, `UPDATE embargo SET failed = '`+failedRestored+`' WHERE failed = ''`); err != nil {
+		return fmt.Errorf("taking over what is planned: %w", err)
+	}
+	return nil
+}
+
 // Close closes the file.
 func (p *Plans) Close() error { return p.db.Close() }
 

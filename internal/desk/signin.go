@@ -20,7 +20,7 @@ import (
 const (
 	accountKey = "account"
 	secondKey  = "second" // signed in with a second factor
-	secretKey  = "totp"   // an authenticator's secret that is being set up
+	secretKey  = "totp"   // an authenticator's secret that is being set up, sealed
 )
 
 // signedIn is who asks, and whether they proved it twice; nobody where the session or the account has ended.
@@ -97,6 +97,8 @@ func (v *visit) signIn() error {
 	switch {
 	case errors.Is(err, account.ErrUsedCode):
 		c.Fault = v.T("desk.signin.used_code")
+	case errors.Is(err, account.ErrLost):
+		c.Fault = v.T("desk.signin.lost_key")
 	case errors.Is(err, account.ErrRefused):
 		c.Fault = v.T("desk.signin.refused")
 	case err != nil:
@@ -239,16 +241,19 @@ func (v *visit) askSecond() error { return v.showSecond(http.StatusOK, "") }
 
 func (v *visit) showSecond(status int, fault string) error {
 	ctx := v.r.Context()
-	secret := v.sessions.GetString(ctx, secretKey)
-	var address string
-	var err error
+	secret, address, err := v.secret()
+	if err != nil {
+		return err
+	}
 	if secret == "" {
 		if secret, address, err = v.opts.Accounts.NewTOTP(v.who, "Fener"); err != nil {
 			return err
 		}
-		v.sessions.Put(ctx, secretKey, secret+" "+address)
-	} else {
-		secret, address, _ = strings.Cut(secret, " ")
+		hidden, err := v.opts.Accounts.Hidden(v.who.ID, secret+" "+address)
+		if err != nil {
+			return err
+		}
+		v.sessions.Put(ctx, secretKey, hidden)
 	}
 	key, err := otp.NewKeyFromURL(address)
 	if err != nil {
@@ -269,6 +274,20 @@ func (v *visit) showSecond(status int, fault string) error {
 	}
 	v.w.Header().Set("Content-Security-Policy", strings.Replace(v.w.Header().Get("Content-Security-Policy"), "img-src 'self'", "img-src 'self' data:", 1))
 	return v.show(status, "second", c)
+}
+
+// secret is that of the authenticator that is being set up, and its address; empty where none is.
+func (v *visit) secret() (secret, address string, err error) {
+	hidden := v.sessions.GetString(v.r.Context(), secretKey)
+	if hidden == "" {
+		return "", "", nil
+	}
+	text, err := v.opts.Accounts.Shown(v.who.ID, hidden)
+	if errors.Is(err, account.ErrLost) { // the key was replaced meanwhile
+		return "", "", nil
+	}
+	secret, address, _ = strings.Cut(text, " ")
+	return secret, address, err
 }
 
 // grouped is a secret in groups of four, as people type it.
@@ -295,7 +314,10 @@ func (v *visit) second() error {
 		return err
 	}
 	ctx := v.r.Context()
-	secret, _, _ := strings.Cut(v.sessions.GetString(ctx, secretKey), " ")
+	secret, _, err := v.secret()
+	if err != nil {
+		return err
+	}
 	if secret == "" {
 		return v.to("second")
 	}

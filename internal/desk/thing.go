@@ -148,6 +148,14 @@ func (v *visit) thing() error {
 	return v.showThing(http.StatusOK, s, v.Query.Get("done"))
 }
 
+// linked is the page of the one thing that a field names, as the source of a citation; empty where it names none, or whoever asks may not read it.
+func (v *visit) linked(of *form.Field) string {
+	if of.Is != form.Thing || len(of.Given) != 1 || !v.may(account.Read) || v.named(of.Kind, of.Given[0]) == "" {
+		return ""
+	}
+	return v.thingPath(record.Thing{Kind: of.Kind, ID: of.Given[0]})
+}
+
 // ownReply reports whether a body is a reply of the institution that whoever asks answers for: what somebody from outside may read here and change.
 func (v *visit) ownReply(body record.Body) bool {
 	reply, is := body.(*record.Reply)
@@ -170,7 +178,7 @@ func (v *visit) showThing(status int, s *standing, done string) error {
 	now := s.values(s.last)
 	form.Each(form.Fields(s.Kind, now), func(field *form.Field) {
 		if len(field.Given) > 0 && field.Is != form.Group && field.Is != form.List {
-			c.Fields = append(c.Fields, page.Summary{Term: fields.Place(v.Request, s.Kind, field.Path), Text: page.Link{Text: f.Given(field)}})
+			c.Fields = append(c.Fields, page.Summary{Term: fields.Place(v.Request, s.Kind, field.Path), Text: page.Link{Text: f.Given(field), Href: v.linked(field)}})
 		}
 	})
 	if s.published != nil && s.published != s.last {

@@ -76,7 +76,11 @@ func (v *visit) sorts() (list []roleChoice) {
 	}
 	for _, d := range record.Definitions {
 		if d.Sheet != nil && !d.Sheet.Money && account.May(v.who.Roles, account.Enter, d.Kind) {
-			add(d.Sheet.Name, sheet.Title(v.Lang, d.Sheet))
+			text := sheet.Title(v.Lang, d.Sheet)
+			if key := "desk.upload." + d.Sheet.Name; v.Has(key) {
+				text = v.T(key)
+			}
+			add(d.Sheet.Name, text)
 		}
 	}
 	return list

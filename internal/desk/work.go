@@ -64,19 +64,15 @@ func (w *Work) Close() error { return w.db.Close() }
 
 // Carry fills empty tables with what people typed and what is planned elsewhere. Errors: tables.ErrHolds.
 func Carry(ctx context.Context, from, to tables.Home) error {
-	for _, one := range []struct {
-		room  *tables.Room
-		file  string
-		names []string
-	}{{&workRoom, WorkName, []string{"kept"}}, {&plansRoom, PlansName, []string{"due", "embargo"}}} {
-		if !from.Place(one.file).There() {
-			continue
-		}
-		if err := tables.Carry(ctx, one.room, from.Place(one.file), to.Place(one.file), one.names...); err != nil {
-			return fmt.Errorf("copying what the desk keeps (%s): %w", one.file, err)
+	if from.Place(WorkName).There() {
+		if err := tables.Carry(ctx, &workRoom, from.Place(WorkName), to.Place(WorkName), "kept"); err != nil {
+			return fmt.Errorf("copying what people typed (%s): %w", WorkName, err)
 		}
 	}
-	return nil
+	if !from.Place(PlansName).There() {
+		return nil
+	}
+	return CarryPlans(ctx, from.Place(PlansName), to.Place(PlansName))
 }
 
 // ForgetTyped removes all that people typed and did not save from a database: it may be what is erased from the record.

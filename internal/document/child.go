@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"fener/internal/confine"
 )
 
 // ChildCommand is the first argument with which the program is called to read one document: the second one is what to do, the document is
@@ -42,7 +44,11 @@ type message struct {
 
 // Child is the process that reads one document. It returns the exit code.
 func Child(args []string, in *os.File, out, errs io.Writer) int {
-	if err := child(args, in, out); err != nil {
+	err := confine.Enter()
+	if err == nil {
+		err = child(args, in, out)
+	}
+	if err != nil {
 		fmt.Fprintln(errs, err)
 		return 1
 	}

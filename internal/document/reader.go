@@ -10,7 +10,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
@@ -159,7 +158,7 @@ func (r *reading) once(ctx context.Context) (reason Reason, detail string, err e
 		c.Stderr = said
 		out, err = c.StdoutPipe()
 		return c, err
-	}, r.confined())
+	}, r.confined(temp))
 	if err != nil {
 		return "", "", fmt.Errorf("reading %s: %w", r.name, err)
 	}
@@ -206,8 +205,9 @@ func firstLine(text string) string {
 }
 
 // confined are the bounds of the process. Address space is bounded far above the memory, since Go and WebAssembly reserve more than they use.
-func (r *reading) confined() confine.Limits {
-	return confine.Limits{Processor: r.limits.Whole, Address: uint64(r.limits.Memory) + 6<<30, FileSize: 256 << 20, Files: 64}
+func (r *reading) confined(temp string) confine.Limits {
+	reach := r.Reach().And(confine.Reach{Writes: []string{temp}})
+	return confine.Limits{Processor: r.limits.Whole, Address: uint64(r.limits.Memory) + 6<<30, FileSize: 256 << 20, Files: 64, Reach: &reach}
 }
 
 func (r *reading) command(temp string) (*exec.Cmd, error) {
@@ -219,7 +219,7 @@ func (r *reading) command(temp string) (*exec.Cmd, error) {
 		}
 		program = own
 	}
-	order, err := json.Marshal(order{Name: r.name, Limits: r.limits, First: r.next, Temp: temp, Cache: r.cache(), Offline: r.Offline, Draw: r.Draw})
+	order, err := json.Marshal(order{Name: r.name, Limits: r.limits, First: r.next, Temp: temp, Cache: r.folder(), Offline: r.Offline, Draw: r.Draw})
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", r.name, err)
 	}
@@ -233,22 +233,6 @@ func (r *reading) command(temp string) (*exec.Cmd, error) {
 	}
 	c.WaitDelay = 5 * time.Second
 	return c, nil
-}
-
-// cache is where the compiled PDF library is kept; empty where this user has no place for it.
-func (r *reading) cache() string {
-	if r.Cache != "" {
-		return r.Cache
-	}
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		return ""
-	}
-	dir = filepath.Join(dir, "fener", "pdf")
-	if err := os.MkdirAll(dir, disk.PrivateFolder); err != nil {
-		return ""
-	}
-	return dir
 }
 
 // tail keeps the first of what a process says of its troubles.

@@ -54,7 +54,7 @@ func (f *fileEngine) openForWriting(ctx context.Context, dir string) (err error)
 	if f.lock, err = lockFolder(dir); err != nil {
 		return err
 	}
-	if f.locked, err = os.Lstat(filepath.Join(dir, lockName)); err != nil {
+	if f.locked, err = os.Lstat(filepath.Join(dir, LockName)); err != nil {
 		return faultf(ErrFolder, err, "looking at the lock of %s", dir)
 	}
 	closeToOthers(dir)

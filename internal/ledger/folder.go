@@ -38,7 +38,7 @@ func makeFolder(dir string) error {
 // a file elsewhere: two folders could then write to one ledger, each with a lock
 // of its own. A folder that is itself reached by a link has one lock all the same.
 func refuseLinks(dir string) error {
-	for _, name := range []string{lockName, FileName} {
+	for _, name := range []string{LockName, FileName} {
 		path := filepath.Join(dir, name)
 		info, err := os.Lstat(path)
 		if err != nil {
@@ -70,7 +70,7 @@ func refuseOwnLedger(dir string) error {
 // that, or the file system knows no such thing, it stays as it is.
 func closeToOthers(dir string) {
 	restrict(dir, 0o700)
-	for _, name := range []string{lockName, KeyName, FileName, FileName + "-wal", FileName + "-shm"} {
+	for _, name := range []string{LockName, KeyName, FileName, FileName + "-wal", FileName + "-shm"} {
 		restrict(filepath.Join(dir, name), 0o600)
 	}
 }
@@ -90,7 +90,7 @@ func (f *fileEngine) present() error {
 	if f.locked == nil {
 		return nil
 	}
-	path := filepath.Join(filepath.Dir(f.path), lockName)
+	path := filepath.Join(filepath.Dir(f.path), LockName)
 	if now, err := os.Lstat(path); err != nil || !os.SameFile(now, f.locked) {
 		return faultf(ErrInUse, err, "%s was removed or replaced while it was held, so another process may have the folder too; nothing is appended: stop both and start one", path)
 	}

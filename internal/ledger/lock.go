@@ -15,17 +15,17 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// lockName is the file in a data folder whose lock the writing process holds.
+// LockName is the file in a data folder whose lock the writing process holds.
 // It stays when the process ends; the system lets go of the lock, also after
 // kill -9, so nobody ever has to delete it.
-const lockName = "LOCK"
+const LockName = "LOCK"
 
 // A folderLock is held from Open to Close.
 type folderLock struct{ held *flock.Flock }
 
 // lockFolder takes the folder for this process or says which process has it.
 func lockFolder(dir string) (*folderLock, error) {
-	path := filepath.Join(dir, lockName)
+	path := filepath.Join(dir, LockName)
 	held := flock.New(path, flock.SetFlag(os.O_RDWR|os.O_CREATE), flock.SetPermissions(disk.PrivateFile))
 	taken, err := held.TryLock()
 	if errors.Is(err, os.ErrNotExist) {

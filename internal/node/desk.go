@@ -51,6 +51,9 @@ func (n *Node) openDesk(ctx context.Context) (err error) {
 	if r.accounts, err = account.OpenIn(ctx, home.Place(account.FileName), n.opts.Now); err != nil {
 		return err
 	}
+	if err := n.sealSecrets(ctx, r.accounts); err != nil {
+		return errors.Join(err, r.accounts.Close())
+	}
 	if r.work, err = desk.OpenWork(ctx, home.Place(desk.WorkName), n.opts.Now); err != nil {
 		return errors.Join(err, r.accounts.Close())
 	}
@@ -64,6 +67,29 @@ func (n *Node) openDesk(ctx context.Context) (err error) {
 		return errors.Join(err, r.accounts.Close(), r.work.Close(), r.plans.Close(), r.rooms.Close())
 	}
 	n.desk = r
+	return nil
+}
+
+// sealSecrets has the secrets of authenticators sealed, and says what came of it.
+func (n *Node) sealSecrets(ctx context.Context, accounts *account.Store) error {
+	key := n.opts.AccountsKey
+	if key == "" {
+		key = filepath.Join(n.opts.Dir, account.KeyName)
+		n.opts.Log.Warn("the key of the secrets of authenticators lies in the data folder, so that whoever takes the folder opens them; name another place with --accounts-key", "key", key)
+	}
+	did, err := accounts.SealWith(ctx, key)
+	switch {
+	case err != nil:
+		return err
+	case did.Lost > 0:
+		n.opts.Log.Warn("the key does not open the secrets of authenticators of some accounts: those people sign in with a recovery code or a passkey and set up their authenticator anew. Where the key lies elsewhere, stop, put it back, and start again",
+			"key", key, "accounts", did.Lost, "made", did.NewKey)
+	case did.NewKey:
+		n.opts.Log.Info("a key for the secrets of authenticators was made; no backup holds it, so keep a copy apart from them", "key", key)
+	}
+	if did.Sealed > 0 {
+		n.opts.Log.Info("secrets of authenticators that an older program wrote are sealed now; backups made before hold them as they were", "accounts", did.Sealed)
+	}
 	return nil
 }
 
@@ -209,7 +235,7 @@ func (n *Node) static() []fs.FS {
 	if n.desk == nil {
 		return nil
 	}
-	return []fs.FS{desk.Static, live.Static}
+	return []fs.FS{desk.Static, desk.Pictures, live.Static}
 }
 
 // beside lets the desk and the talks answer at their addresses, and the site at all others.

@@ -19,11 +19,11 @@ import (
 	"testing"
 	"time"
 
+	"fener/internal/account"
 	"fener/internal/ledger"
 	"fener/internal/needs"
 	"fener/internal/node"
 
-	"github.com/pquerna/otp/totp"
 	"golang.org/x/net/html"
 )
 
@@ -36,6 +36,7 @@ type house struct {
 	dir   string
 	clock *clock
 	stop  func() error // as it stops; a second time does nothing
+	key   string       // the file with the key of the secrets of authenticators
 }
 
 // clock is a time that a test moves on, so that each code of an authenticator is another.
@@ -50,10 +51,12 @@ func newHouse(t *testing.T, dir string, more ...func(*node.Options)) *house {
 	t.Helper()
 	h := &house{t: t, log: &node.Logged{}, dir: dir, clock: &clock{}}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
-	o := node.Options{Dir: dir, Pack: node.LawOfKosovo(t), Now: h.clock.now, Rand: rand.Reader, Log: log, Desk: true, Program: program(t), OriginalsKey: filepath.Join(t.TempDir(), "originals.key")}
+	keys := t.TempDir()
+	o := node.Options{Dir: dir, Pack: node.LawOfKosovo(t), Now: h.clock.now, Rand: rand.Reader, Log: log, Desk: true, Program: program(t), AccountsKey: filepath.Join(keys, account.KeyName), OriginalsKey: filepath.Join(keys, "originals.key")}
 	for _, change := range more {
 		change(&o)
 	}
+	h.key = o.AccountsKey
 	n, err := node.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
@@ -86,6 +89,7 @@ type person struct {
 	name   string
 	client *http.Client
 	secret string // of their authenticator
+	paper  string // one of the codes that they wrote down
 	page   *answered
 }
 
@@ -301,98 +305,6 @@ func squeezed(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-const password = "seven lanterns over Gračanica"
-
-// comes makes an account by a link, and sets up an authenticator.
-func (p *person) comes(link, name string) *person {
-	p.t.Helper()
-	p.name = name
-	p.get(link)
-	typed := []string{"login", strings.ToLower(strings.Fields(name)[0]), "password", password, "again", password}
-	if form, _ := find(p.page.root, "Make my account"); form != nil && fieldsOf(form).Get("name") == "" {
-		typed = append(typed, "name", name)
-	}
-	p.press("Make my account", typed...)
-	for n := range p.page.root.Descendants() {
-		if n.Type == html.ElementNode && attr(n, "id") == "secret" {
-			p.secret = strings.ReplaceAll(text(n), " ", "")
-		}
-	}
-	if p.secret == "" {
-		p.t.Fatalf("no secret at %s: %s", p.page.at, squeezed(text(p.page.root)))
-	}
-	p.press("Set it up", "code", p.code())
-	p.sees("Codes to write down")
-	p.get("/en/desk/")
-	return p.sees("Signed in as " + name)
-}
-
-// code is what the authenticator shows; the clock goes on first, since each code is good for once.
-func (p *person) code() string {
-	p.t.Helper()
-	p.clock.add(31 * time.Second)
-	code, err := totp.GenerateCode(p.secret, p.clock.now())
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return code
-}
-
-// first is the first administrator.
-func (h *house) first() *person {
-	h.t.Helper()
-	secret, err := h.n.FirstLink(h.t.Context())
-	if err != nil || secret == "" {
-		h.t.Fatalf("no first link: %v", err)
-	}
-	return h.browser("").comes("/en/desk/welcome/"+secret, "Ada Admin")
-}
-
-// invites makes an account for somebody with roles.
-func (p *person) invites(name string, roles ...string) *person {
-	p.t.Helper()
-	return p.invitesFor("", name, roles...)
-}
-
-// invitesFor makes an account for somebody who answers for an institution.
-func (p *person) invitesFor(institution, name string, roles ...string) *person {
-	p.t.Helper()
-	p.get("/en/desk/people")
-	form, _ := find(p.page.root, "Make a link")
-	values := fieldsOf(form)
-	values.Set("name", name)
-	values["role"] = roles
-	values.Set("institution", institution)
-	p.send(attr(form, "action"), values)
-	link := ""
-	for n := range p.page.root.Descendants() {
-		if n.Type == html.ElementNode && attr(n, "id") == "link" {
-			link = text(n)
-		}
-	}
-	if link == "" {
-		p.t.Fatalf("no link for %s: %s", name, squeezed(text(p.page.root)))
-	}
-	return p.browser(name).comes(link, name)
-}
-
-// thing is the address of the thing whose page is open.
-func (p *person) thing() string {
-	p.t.Helper()
-	at, _, _ := strings.Cut(p.page.at, "?")
-	if !strings.Contains(at, "/desk/thing/") {
-		p.t.Fatalf("%s is at %s (%d), no thing:\n%s", p.name, p.page.at, p.page.status, squeezed(text(p.page.root)))
-	}
-	return strings.TrimSuffix(at, "/edit")
-}
-
-// id is the id of the thing whose page is open.
-func (p *person) id() string {
-	p.t.Helper()
-	at := p.thing()
-	return at[strings.LastIndexByte(at, '/')+1:]
-}
-
 // emptyFolder is a data folder with an empty record.
 func emptyFolder(t *testing.T) string {
 	t.Helper()
@@ -426,6 +338,7 @@ func newJar() (http.CookieJar, error) { return cookiejar.New(nil) }
 var scratch string
 
 func TestMain(m *testing.M) {
+	takenOver()
 	var err error
 	if scratch, err = os.MkdirTemp("", "fener-node-test-"); err != nil {
 		panic(err)

@@ -48,16 +48,18 @@ func ask[T any](t *testing.T, ctx context.Context, expression string) T {
 	return given
 }
 
-// becomes gives the browser the session of a person.
-func becomes(t *testing.T, ctx context.Context, p *person) {
+// becomes gives the browser the session of a person, also at other names of this machine.
+func becomes(t *testing.T, ctx context.Context, p *person, names ...string) {
 	t.Helper()
 	at, err := url.Parse(p.url)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range p.client.Jar.Cookies(at) {
-		if _, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: c.Name, Value: c.Value, URL: p.url}); err != nil {
-			t.Fatal(err)
+		for _, name := range append(names, at.Hostname()) {
+			if _, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: c.Name, Value: c.Value, URL: "http://" + name + ":" + at.Port()}); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 }

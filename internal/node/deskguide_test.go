@@ -34,6 +34,18 @@ func TestTheGuideBeginsWithOnesOwnRole(t *testing.T) {
 		if stranger.get("/" + string(l) + "/desk/guide"); stranger.page.status != http.StatusOK || len(headings(stranger.page.root)) < 7 {
 			t.Errorf("%s: %d with %v", l, stranger.page.status, headings(stranger.page.root))
 		}
+		pictures := 0
+		for n := range stranger.page.root.Descendants() {
+			if n.Type == html.ElementNode && n.Data == "img" && attr(n, "class") == "shot" {
+				pictures++
+				if answer := h.browser("a picture").get(attr(n, "src")); answer.status != http.StatusOK || answer.header.Get("Content-Type") != "image/png" {
+					t.Errorf("%s: the picture %s: %d, %s", l, attr(n, "src"), answer.status, answer.header.Get("Content-Type"))
+				}
+			}
+		}
+		if pictures < 8 {
+			t.Errorf("%s: the guide has %d pictures", l, pictures)
+		}
 		if !linksTo(stranger.page.root, "/"+string(l)+"/desk/signin") {
 			t.Errorf("%s: the guide does not lead to signing in", l)
 		}

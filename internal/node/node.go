@@ -48,6 +48,7 @@ type Options struct {
 	Desk         bool           // people sign in and work here
 	Documents    *archive.Store // the archived copies; nil: those in Dir
 	DocumentKeys []string       // NAME=VALUE, what a process needs to reach them
+	AccountsKey  string         // the file with the key of the secrets of authenticators, made where there is none; empty: one in Dir, which whoever takes Dir has too
 	OriginalsKey string         // the file with the key of sealed originals; empty: none are kept
 	Program      string         // the path of this program, which reads files that are handed in at the desk; empty: none are taken
 	Checker      *wasm.Supply   // the check for browsers; nil: pages say how to get the command
@@ -81,8 +82,9 @@ type Node struct {
 	log       *publish.Log // nil: the proof log is not signed here
 	checkPage *publish.CheckPage
 
-	desk   *deskSide // nil: nobody signs in here
-	secure bool      // readers come over TLS
+	desk     *deskSide // nil: nobody signs in here
+	confined sync.Once // it was said that readers of files are not confined
+	secure   bool      // readers come over TLS
 }
 
 // DownloadsFolder is where a data folder has files that are being sent as a whole. They are made from the record, have no name where the system

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"fener/internal/disk"
@@ -27,7 +28,11 @@ func (n *Node) readDocument(ctx context.Context, name, path string) (_ *document
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	r := n.documents()
-	return r.Read(ctx, name, file)
+	d, err := r.Read(ctx, name, file)
+	if err == nil {
+		n.tellConfined(!slices.ContainsFunc(d.Notes, func(note document.Note) bool { return note.Kind == document.Networked }))
+	}
+	return d, err
 }
 
 func (n *Node) documents() document.Reader {

@@ -81,6 +81,7 @@ var assetTypes = map[string]string{
 	".css": mime.FormatMediaType("text/css", map[string]string{"charset": "utf-8"}),
 	".js":  mime.FormatMediaType("text/javascript", map[string]string{"charset": "utf-8"}),
 	".svg": "image/svg+xml",
+	".png": "image/png",
 }
 
 func (a *assets) address(name string) (string, error) {

@@ -64,6 +64,37 @@ func makeTables(ctx context.Context, db *sql.DB, schema string) error {
 	return tx.Commit()
 }
 
+// CopyPrivate copies a small file, also while it is in use, into one that is not there yet, and then does something to the copy; it does nothing where there is no file, also where a stop came before its tables were made.
+func CopyPrivate(ctx context.Context, from, to, then string) (err error) {
+	if _, err := os.Stat(from); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	db, err := Open(from, url.Values{"_pragma": {"busy_timeout(5000)"}, "mode": {"ro"}})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if blank, err := Blank(ctx, db); err != nil || blank {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, to); err != nil {
+		return fmt.Errorf("copying %s: %w", from, err)
+	}
+	return errors.Join(Change(ctx, to, then), os.Chmod(to, disk.PrivateFile))
+}
+
+// Change does something to a small file that is not in use; nothing of what it removes stays in it.
+func Change(ctx context.Context, path, do string) error {
+	db, err := Open(path, url.Values{"_pragma": {"secure_delete(1)"}})
+	if err != nil {
+		return err
+	}
+	if _, err = db.ExecContext(ctx, do); err != nil {
+		err = fmt.Errorf("changing %s: %w", path, err)
+	}
+	return errors.Join(err, db.Close())
+}
+
 // Blank reports whether a file holds no table: a stop came between its making and that of its tables.
 func Blank(ctx context.Context, db *sql.DB) (bool, error) {
 	var n int

@@ -181,7 +181,7 @@ func Word(r *page.Request, t reflect.Type, name, word string) string {
 			return r.T("kind." + word)
 		}
 	}
-	for _, key := range []string{"desk.word." + field + "." + own(word), field + "." + word, "source_kind." + word, "language." + word} {
+	for _, key := range []string{"desk.word." + field + "." + own(word), field + "." + word, "source_kind." + word, "language." + strings.ToLower(strings.ReplaceAll(word, "-", "_"))} {
 		if (!strings.HasPrefix(key, "source_kind") || field == "kind") && (!strings.HasPrefix(key, "language") || field == "language") && r.Has(key) {
 			return r.T(key)
 		}
