@@ -63,6 +63,8 @@ type Page struct {
 	Cube func(r *Request) (*cube.Cube, error)
 	// Calendar makes the calendar that stands at the page's address with .ics; nil where there is none.
 	Calendar func(r *Request) ([]byte, error)
+	// AkomaNtoso makes the document in Akoma Ntoso that stands at the page's address with .akn.xml; nil where there is none.
+	AkomaNtoso func(r *Request) ([]byte, error)
 	// Cite makes the citation that stands at the page's address with .bib and .csl.json; nil where the page is not cited by itself.
 	Cite func(r *Request) (*Cited, error)
 	// Picture makes the chart that stands at the page's address with .svg and .png, and on its card (.card.png); nil where the page has none. A Chart

@@ -83,6 +83,7 @@ type CaseDocument struct {
 type CaseJudgment struct {
 	N          int               `json:"n"`
 	ID         string            `json:"id,omitempty"`
+	Identifier string            `json:"identifier,omitempty"` // in the shape of an ECLI, given by nobody but this record
 	Rev        int               `json:"revision"`
 	Numbers    []string          `json:"numbers,omitempty"`
 	Court      string            `json:"court,omitempty"`

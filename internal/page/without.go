@@ -1,0 +1,24 @@
+package page
+
+import (
+	"slices"
+	"strings"
+)
+
+// What a page says of its data must be so: a link to data that there are not, as before a question is asked, is a dead end for programs too. A page that
+// finds out only while it is made takes its links back here.
+
+// WithoutData takes the links to the page's data back: those to forms of these endings, and without any named all of them.
+func (b *Base) WithoutData(endings ...string) {
+	lacks := func(href string) bool {
+		path, _, _ := strings.Cut(href, "?")
+		return len(endings) == 0 || slices.ContainsFunc(endings, func(ending string) bool { return strings.HasSuffix(path, ending) })
+	}
+	b.Downloads = slices.DeleteFunc(b.Downloads, func(l Link) bool { return lacks(l.Href) })
+	b.Alternates = slices.DeleteFunc(b.Alternates, func(a Alternate) bool { return a.Type != OembedType && lacks(a.Href) })
+}
+
+// WithoutEmbed takes back that other sites can show the page's chart: there is nothing to draw.
+func (b *Base) WithoutEmbed() {
+	b.Alternates = slices.DeleteFunc(b.Alternates, func(a Alternate) bool { return a.Type == OembedType })
+}
