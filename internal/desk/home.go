@@ -22,7 +22,8 @@ type homeContent struct {
 	Query     string
 	Found     []page.Link
 	CanSearch bool
-	Alone     bool // the record does not ask for a second person
+	Trouble   page.Link // programs that are told of changes no more; without text where there are none
+	Alone     bool      // the record does not ask for a second person
 }
 
 // workList is a list of what waits for somebody.
@@ -61,6 +62,9 @@ func (v *visit) home() error {
 		return err
 	}
 	c.Alone = !on
+	if c.Trouble, err = v.hooksStopped(); err != nil {
+		return err
+	}
 	things, err := v.opts.Work.keptThings(ctx, v.who.ID)
 	if err != nil {
 		return err

@@ -50,7 +50,7 @@ func newHouse(t *testing.T, dir string, more ...func(*node.Options)) *house {
 	t.Helper()
 	h := &house{t: t, log: &node.Logged{}, dir: dir, clock: &clock{}}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
-	o := node.Options{Dir: dir, Pack: node.LawOfKosovo(t), Now: h.clock.now, Rand: rand.Reader, Log: log, Desk: true, Program: program(t), OriginalsKey: filepath.Join(t.TempDir(), "originals.key")}
+	o := node.Options{Dir: dir, Pack: node.LawOfKosovo(t), Now: h.clock.now, Rand: rand.Reader, Log: log, Desk: true, WebhooksHere: true, Program: program(t), OriginalsKey: filepath.Join(t.TempDir(), "originals.key")}
 	for _, change := range more {
 		change(&o)
 	}
