@@ -143,7 +143,7 @@ func (s *Site) build(p Page, f form, r *Request) (*Kept, error) {
 func (s *Site) body(p Page, f form, r *Request) ([]byte, error) {
 	switch f {
 	case asJSON:
-		document, err := p.JSON(r)
+		document, err := p.JSON.make(r)
 		if err != nil {
 			return nil, err
 		}

@@ -45,7 +45,7 @@ type Page struct {
 	// Build makes what the template shows. Its errors are mapped to pages by kindOf.
 	Build func(r *Request) (Content, error)
 	// JSON makes the document that stands at the page's address with .json; nil where there is none.
-	JSON func(r *Request) (any, error)
+	JSON *Document
 	// Foreign says that the document is in a form of others, without our Head.
 	Foreign bool
 	// CSV makes the rows that stand at the page's address with .csv; nil where there are none.

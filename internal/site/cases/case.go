@@ -25,7 +25,7 @@ var casePage = page.Page{
 		}
 		return paths, total, err
 	},
-	JSON: func(r *page.Request) (any, error) { return caseData(r) },
+	JSON: page.DocumentOf(caseData),
 	CSV:  page.RowsOf(caseData), AkomaNtoso: caseAkomaNtoso,
 }
 

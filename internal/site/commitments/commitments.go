@@ -16,7 +16,7 @@ const path = "commitments"
 
 var commitmentsPage = page.Page{
 	Pattern: path, Data: "commitments.title", Template: "commitments", Nav: "commitments.title", Params: append(chosenBy, "sort", "page"), Build: buildCommitments, Also: page.Daily, Neutral: true,
-	JSON:  func(r *page.Request) (any, error) { return listData(r) },
+	JSON:  page.DocumentOf(listData),
 	Parts: whole, Atom: feed, Picture: picture, Embed: "embed/" + path,
 }
 

@@ -15,7 +15,7 @@ import (
 
 var pivotPage = page.Page{
 	Pattern: "pivot", Template: "pivot", Params: pivotParams(),
-	Build: buildPivot, JSON: pivotJSON, CSV: pivotCSV, Cube: pivotCube,
+	Build: buildPivot, JSON: page.DocumentOf(pivotJSON), CSV: pivotCSV, Cube: pivotCube,
 }
 
 // pivotFilters are the fields that the form offers to filter by; the address takes all.
@@ -273,7 +273,7 @@ func paramName(r *page.Request, name string) string {
 	return r.T(key)
 }
 
-func pivotJSON(r *page.Request) (any, error) {
+func pivotJSON(r *page.Request) (*PivotDocument, error) {
 	p, of, err := askedPivot(r)
 	if err != nil {
 		return nil, err

@@ -25,7 +25,7 @@ var seriesPage = page.Page{
 		return page.AddressPart(all, from, n)
 	},
 	Picture: seriesPicture, Embed: "embed/reported/{indicator}",
-	JSON: func(r *page.Request) (any, error) { return seriesData(r) },
+	JSON: page.DocumentOf(seriesData),
 	CSV:  page.RowsOf(seriesData),
 }
 

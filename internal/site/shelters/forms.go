@@ -63,13 +63,13 @@ func formPage(name string, write write) page.Page {
 
 func asJSON(p page.Page, write write) page.Page {
 	p.Foreign = true
-	p.JSON = func(r *page.Request) (any, error) {
+	p.JSON = page.DocumentOf(func(r *page.Request) (any, error) {
 		body, _, err := written(r, p.Pattern[len("shelters/"):], write)
 		if errors.Is(err, standard.ErrNothing) {
 			return nil, page.NotFoundf("the form has nothing to hold: %w", err)
 		}
 		return json.RawMessage(body), err
-	}
+	})
 	return p
 }
 

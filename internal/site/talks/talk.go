@@ -24,7 +24,7 @@ var talkPage = page.Page{
 		}
 		return page.AddressPart(all, from, n)
 	},
-	JSON: func(r *page.Request) (any, error) { return talkData(r) },
+	JSON: page.DocumentOf(talkData),
 }
 
 // talkContent is one talk: what was announced, who was asked, what was asked and answered, and what nobody knows.
