@@ -1,6 +1,7 @@
 package page
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -16,6 +17,22 @@ func (b *Base) WithoutData(endings ...string) {
 	}
 	b.Downloads = slices.DeleteFunc(b.Downloads, func(l Link) bool { return lacks(l.Href) })
 	b.Alternates = slices.DeleteFunc(b.Alternates, func(a Alternate) bool { return a.Type != OembedType && lacks(a.Href) })
+}
+
+// DataOf lets the links to the page's data ask what the page answers, where that is more than its address says: what is shown before anything is asked.
+func (b *Base) DataOf(asked url.Values) {
+	of := func(href string) string {
+		path, _, _ := strings.Cut(href, "?")
+		return path + "?" + asked.Encode()
+	}
+	for i := range b.Downloads {
+		b.Downloads[i].Href = of(b.Downloads[i].Href)
+	}
+	for i := range b.Alternates {
+		if b.Alternates[i].Type != OembedType {
+			b.Alternates[i].Href = of(b.Alternates[i].Href)
+		}
+	}
 }
 
 // WithoutEmbed takes back that other sites can show the page's chart: there is nothing to draw.

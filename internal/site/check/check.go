@@ -52,6 +52,7 @@ func buildCheck(r *page.Request) (page.Content, error) {
 		return nil, err
 	}
 	if !isAsked(r) {
+		p.WithoutData()
 		p.NoIndex = len(r.Query) > 0
 		p.Groups = form(r, nil)
 		if len(r.Query) == 0 {

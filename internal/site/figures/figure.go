@@ -126,6 +126,10 @@ func buildFigure(r *page.Request) (page.Content, error) {
 		return nil, err
 	}
 	p.Export, err = r.Export(citeFigure)
+	if p.Chart.Picture == "" { // nothing to be shown elsewhere
+		p.Export.Frame = ""
+		p.WithoutEmbed()
+	}
 	return p, err
 }
 

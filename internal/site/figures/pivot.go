@@ -94,6 +94,7 @@ func buildPivot(r *page.Request) (page.Content, error) {
 		for name, value := range r.Query {
 			asked[name] = value
 		}
+		p.DataOf(asked)
 	}
 	q, err := figure.Parse(asked)
 	var pivot *figure.Pivot
@@ -108,6 +109,7 @@ func buildPivot(r *page.Request) (page.Content, error) {
 		return nil, err
 	}
 	if wrong != nil {
+		p.WithoutData()
 		p.Title = r.T("pivot.error_title", "title", p.Title)
 		return nil, &page.Error{Kind: page.BadRequest, Field: wrong.Param, Detail: p.Problem.Text, Cause: wrong, Instead: p, Template: "pivot"}
 	}

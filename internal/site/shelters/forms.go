@@ -46,6 +46,7 @@ func formPage(name string, write write) page.Page {
 			if errors.Is(err, standard.ErrNothing) {
 				state := r.NoData()
 				p.State, err = &state, nil
+				p.WithoutData()
 			}
 			if err != nil {
 				return nil, err
