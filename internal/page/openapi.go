@@ -48,7 +48,7 @@ func (s *Site) openAPI(r *Request, base string) (object, error) {
 	paths[cataloguePath] = file("catalogue of the data sets as dcat", "application/ld+json")
 	paths[openAPIPath] = file("this description", "application/json")
 	paths[sitemapPath] = file("sitemap", "application/xml")
-	all, err := schemas(append(s.documents(), reflect.TypeFor[Failure]())...)
+	all, err := s.described()
 	if err != nil {
 		return nil, err
 	}
