@@ -172,7 +172,7 @@ func run(t *testing.T, path string, c *clock, l *leaves, loopback bool) *post {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
-	sender := &Sender{Store: s, Log: l, Position: l.Position, Changed: l.Changed, Logger: slog.New(slog.DiscardHandler), Within: 300 * time.Millisecond,
+	sender := &Sender{Store: s, Log: l, Position: l.Position, Changed: l.Changed, Logger: slog.New(slog.DiscardHandler), Within: 2 * time.Second,
 		Address: func(_ context.Context, c Change) string { return "https://fener.example/en/" + c.Kind + "/" + c.ID }}
 	go func() {
 		defer close(done)
@@ -205,7 +205,7 @@ func (p *post) add(t *testing.T, rec *receiver) *Hook {
 func (p *post) until(t *testing.T, id, what string, is func(*Hook) bool) *Hook {
 	t.Helper()
 	var h *Hook
-	for range 400 {
+	for range 4000 {
 		var err error
 		if h, err = p.hook(t.Context(), id); err != nil {
 			t.Fatal(err)
