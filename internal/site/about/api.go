@@ -46,7 +46,7 @@ func buildAPI(r *page.Request) (page.Content, error) {
 		if d.Document != "" {
 			fields = documentLink(r, d.Document)
 		}
-		p.Addresses.Rows = append(p.Addresses.Rows, []page.Link{code("/" + d.Pattern), code(strings.Join(d.Forms, " ")), code(strings.Join(d.Params, " ")), fields})
+		p.Addresses.Rows = append(p.Addresses.Rows, []page.Link{code("/" + d.Pattern), code(strings.Join(d.Forms, " ")), code(page.Dashed(strings.Join(d.Params, " "))), fields})
 	}
 	return p, nil
 }
