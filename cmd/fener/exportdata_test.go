@@ -117,6 +117,9 @@ func TestAPackageIsPublicAndReplacesNothing(t *testing.T) {
 	if err != nil || len(rows) < 20 {
 		t.Fatalf("%d counts, %v", len(rows), err)
 	}
+	if terms, err := os.ReadFile(filepath.Join(dir, "data", "terms.csv")); err != nil || !strings.Contains(string(terms), "exploitation,sexual,HTCDS,vic_TypeOfExploitation,SexualExploitation,exact,https://") {
+		t.Errorf("%v: what the categories are called elsewhere:\n%.300s", err, terms)
+	}
 	words, err := os.Open(filepath.Join(dir, "data", "codebook.csv"))
 	if err != nil {
 		t.Fatal(err)

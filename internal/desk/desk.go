@@ -25,6 +25,7 @@ import (
 	"fener/internal/sealed"
 	"fener/internal/site/talks"
 	"fener/internal/view"
+	"fener/internal/webhook"
 	"fener/law"
 	"fener/locale"
 
@@ -35,7 +36,7 @@ import (
 var files embed.FS
 
 // templates are the pages' templates by their names.
-var templates = []string{"signin", "welcome", "second", "codes", "home", "thing", "edit", "act", "account", "people", "deeds", "rule", "upload", "guide", "talks", "moderate", "interpret", "answers", "languages", "confirm", "hide", "trouble"}
+var templates = []string{"signin", "welcome", "second", "codes", "home", "thing", "edit", "act", "account", "people", "deeds", "rule", "upload", "guide", "talks", "moderate", "interpret", "answers", "languages", "confirm", "hide", "hooks", "trouble"}
 
 // Root is where the desk stands below the language.
 const Root = "desk"
@@ -52,6 +53,7 @@ type Options struct {
 	Accounts *account.Store
 	Work     *Work
 	Plans    *Plans
+	Hooks    *webhook.Store
 	Memory   *batch.Memory
 	Pack     *law.Pack
 	Dir      string         // the data folder
@@ -167,6 +169,8 @@ func (d *Desk) routes() []route {
 		{pattern: "GET /people", do: (*visit).people, act: account.Accounts},
 		{pattern: "POST /people", do: (*visit).changePeople, act: account.Accounts},
 		{pattern: "GET /deeds", do: (*visit).deeds, act: account.Accounts},
+		{pattern: "GET /webhooks", do: (*visit).hooks, act: account.Accounts},
+		{pattern: "POST /webhooks", do: (*visit).changeHooks, act: account.Accounts},
 		{pattern: "GET /rule", do: (*visit).rule, act: account.Accounts},
 		{pattern: "POST /rule", do: (*visit).setRule, act: account.Accounts},
 		{pattern: "GET /{$}", do: (*visit).home},
@@ -312,6 +316,7 @@ func (v *visit) base(title string, trail ...page.Link) page.Base {
 		if v.may(account.Accounts) {
 			add("people", "desk.nav.people")
 			add("rule", "desk.nav.rule")
+			add("webhooks", "desk.nav.webhooks")
 			add("deeds", "desk.nav.deeds")
 		}
 		add("account", "desk.nav.account")

@@ -23,8 +23,9 @@ type homeContent struct {
 	Query     string
 	Found     []page.Link
 	CanSearch bool
-	Alone     bool // the record does not ask for a second person
-	LostTOTP  bool // whoever asks has to set up their authenticator anew
+	Trouble   page.Link // programs that are told of changes no more; without text where there are none
+	Alone     bool      // the record does not ask for a second person
+	LostTOTP  bool      // whoever asks has to set up their authenticator anew
 	Second    string
 }
 
@@ -64,6 +65,9 @@ func (v *visit) home() error {
 		return err
 	}
 	c.Alone = !on
+	if c.Trouble, err = v.hooksStopped(); err != nil {
+		return err
+	}
 	things, err := v.opts.Work.keptThings(ctx, v.who.ID)
 	if err != nil {
 		return err

@@ -16,7 +16,7 @@ type valueForm struct {
 	Indicator    string    `json:"indicator"`
 	Unit         Unit      `json:"unit"`
 	State        State     `json:"state"`
-	Value        *float64  `json:"value"` // null where the state is not known
+	Value        *float64  `json:"value" jsonschema:"nullable"` // null where the state is not known
 	Length       string    `json:"length,omitempty"`
 	Low          *float64  `json:"low,omitempty"`
 	LowLength    string    `json:"low_length,omitempty"`
@@ -64,6 +64,9 @@ func (v *Value) form() valueForm {
 
 // MarshalJSON writes the value with everything needed to judge it.
 func (v Value) MarshalJSON() ([]byte, error) { return json.Marshal(v.form()) }
+
+// JSONSchemaAlias is what a value is written as, for descriptions of documents.
+func (v Value) JSONSchemaAlias() any { return valueForm{} }
 
 // MarshalJSON writes the pivot as a list of values: the cells row by row, each
 // row followed by its total, then the totals of the columns, then that of all.

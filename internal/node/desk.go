@@ -20,6 +20,7 @@ import (
 	"fener/internal/sealed"
 	"fener/internal/tables"
 	"fener/internal/view"
+	"fener/internal/webhook"
 )
 
 // deskSide is the desk of a node: who may work there, what they are typing, and their view of everything.
@@ -30,6 +31,7 @@ type deskSide struct {
 	memory   *batch.Memory
 	sealed   *sealed.Store // nil: originals are not kept
 	rooms    *live.Rooms
+	hooks    *webhook.Store
 	view     atomic.Pointer[view.View]    // nil until it is folded
 	handler  atomic.Pointer[http.Handler] // nil until it is ready
 	desk     atomic.Pointer[desk.Desk]
@@ -63,8 +65,11 @@ func (n *Node) openDesk(ctx context.Context) (err error) {
 	if r.rooms, err = live.Open(ctx, live.Options{Place: home.Place(live.FileName), Ledger: n.ledger, Now: n.opts.Now, Log: n.opts.Log}); err != nil {
 		return errors.Join(err, r.accounts.Close(), r.work.Close(), r.plans.Close())
 	}
-	if err := r.accounts.Sweep(ctx); err != nil {
+	if r.hooks, err = webhook.Open(ctx, filepath.Join(n.opts.Dir, webhook.FileName), n.opts.Now, n.opts.WebhooksHere); err != nil {
 		return errors.Join(err, r.accounts.Close(), r.work.Close(), r.plans.Close(), r.rooms.Close())
+	}
+	if err := r.accounts.Sweep(ctx); err != nil {
+		return errors.Join(err, r.accounts.Close(), r.work.Close(), r.plans.Close(), r.rooms.Close(), r.hooks.Close())
 	}
 	n.desk = r
 	return nil
@@ -98,7 +103,7 @@ func (n *Node) closeDesk() error {
 	if n.desk == nil {
 		return nil
 	}
-	return errors.Join(n.desk.rooms.Close(), n.desk.work.Close(), n.desk.plans.Close(), n.desk.accounts.Close())
+	return errors.Join(n.desk.hooks.Close(), n.desk.rooms.Close(), n.desk.work.Close(), n.desk.plans.Close(), n.desk.accounts.Close())
 }
 
 // FirstLink is the secret of the link by which the first administrator comes in; empty without a desk, or once somebody has an account.
@@ -210,7 +215,7 @@ func (n *Node) standDesk() error {
 	if n.opts.Program != "" {
 		take, read = n.take, n.readDocument
 	}
-	d, err := desk.New(s, desk.Options{Ledger: n.ledger, View: v, Public: public, Rooms: n.desk.rooms, Accounts: n.desk.accounts, Work: n.desk.work, Plans: n.desk.plans, Memory: n.desk.memory, Pack: n.opts.Pack, Now: n.opts.Now, Log: n.opts.Log, Dir: n.opts.Dir, Copies: n.copies, Take: take, Read: read, Redact: n.redact, Sealed: n.desk.sealed, Origin: n.origin(),
+	d, err := desk.New(s, desk.Options{Ledger: n.ledger, View: v, Public: public, Rooms: n.desk.rooms, Accounts: n.desk.accounts, Work: n.desk.work, Plans: n.desk.plans, Hooks: n.desk.hooks, Memory: n.desk.memory, Pack: n.opts.Pack, Now: n.opts.Now, Log: n.opts.Log, Dir: n.opts.Dir, Copies: n.copies, Take: take, Read: read, Redact: n.redact, Sealed: n.desk.sealed, Origin: n.origin(),
 		Secure: n.secure || strings.HasPrefix(n.opts.Address, "https://"), Client: func(r *http.Request) string { return of(r).String() }})
 	if err != nil {
 		return err

@@ -52,7 +52,7 @@ func newHouse(t *testing.T, dir string, more ...func(*node.Options)) *house {
 	h := &house{t: t, log: &node.Logged{}, dir: dir, clock: &clock{}}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
 	keys := t.TempDir()
-	o := node.Options{Dir: dir, Pack: node.LawOfKosovo(t), Now: h.clock.now, Rand: rand.Reader, Log: log, Desk: true, Program: program(t), AccountsKey: filepath.Join(keys, account.KeyName), OriginalsKey: filepath.Join(keys, "originals.key")}
+	o := node.Options{Dir: dir, Pack: node.LawOfKosovo(t), Now: h.clock.now, Rand: rand.Reader, Log: log, Desk: true, WebhooksHere: true, Program: program(t), AccountsKey: filepath.Join(keys, account.KeyName), OriginalsKey: filepath.Join(keys, "originals.key")}
 	for _, change := range more {
 		change(&o)
 	}

@@ -50,6 +50,7 @@ type Options struct {
 	DocumentKeys []string       // NAME=VALUE, what a process needs to reach them
 	AccountsKey  string         // the file with the key of the secrets of authenticators, made where there is none; empty: one in Dir, which whoever takes Dir has too
 	OriginalsKey string         // the file with the key of sealed originals; empty: none are kept
+	WebhooksHere bool           // programs on this machine are told of changes too, without TLS: for tests
 	Program      string         // the path of this program, which reads files that are handed in at the desk; empty: none are taken
 	Checker      *wasm.Supply   // the check for browsers; nil: pages say how to get the command
 
@@ -196,6 +197,7 @@ func (n *Node) Run(ctx context.Context) error {
 	wait.Go(func() { n.tidy(ctx) })
 	if n.desk != nil {
 		wait.Go(func() { n.desk.rooms.Follow(ctx, v) })
+		wait.Go(func() { n.tellHooks(ctx, v) })
 		wait.Go(func() {
 			if err := n.runDesk(ctx); err != nil && ctx.Err() == nil { // readers are served all the same
 				n.opts.Log.Error("the desk does not answer; start the service again once this is repaired", "error", err)

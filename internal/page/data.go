@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"fener/internal/akomantoso"
 	"fener/locale"
 )
 
@@ -28,27 +29,28 @@ const (
 	asJSONStat
 	asPX
 	asSDMX
+	asAKN
 )
 
 var endings = [...]string{asPage: "", asJSON: ".json", asCSV: ".csv", asAtom: ".atom", asBib: ".bib", asCSL: ".csl.json", asSVG: ".svg", asPNG: ".png", asCard: ".card.png", asLines: ".jsonl", asCalendar: ".ics",
-	asJSONStat: ".jsonstat.json", asPX: ".px", asSDMX: ".sdmx.csv"}
+	asJSONStat: ".jsonstat.json", asPX: ".px", asSDMX: ".sdmx.csv", asAKN: ".akn.xml"}
 
 // OembedType announces where other sites learn how to show a page's chart.
 const OembedType = "application/json+oembed"
 
 // dataForms are the forms beside the page, the longer endings before those that they end in.
-var dataForms = []form{asCSL, asJSONStat, asSDMX, asPX, asJSON, asCSV, asAtom, asBib, asSVG, asCard, asPNG, asLines, asCalendar}
+var dataForms = []form{asCSL, asJSONStat, asSDMX, asPX, asJSON, asCSV, asAtom, asBib, asSVG, asCard, asPNG, asLines, asCalendar, asAKN}
 
 func (f form) ending() string { return endings[f] }
 
 var mediaTypes = [...]string{asPage: "text/html; charset=utf-8", asJSON: "application/json", asCSV: "text/csv; charset=utf-8",
 	asAtom: "application/atom+xml; charset=utf-8", asBib: "application/x-bibtex; charset=utf-8", asCSL: "application/vnd.citationstyles.csl+json",
 	asSVG: "image/svg+xml", asPNG: "image/png", asCard: "image/png", asLines: "application/jsonl; charset=utf-8", asCalendar: "text/calendar; charset=utf-8",
-	asJSONStat: "application/json", asPX: "text/x-pcaxis; charset=utf-8", asSDMX: "application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8",
+	asJSONStat: "application/json", asPX: "text/x-pcaxis; charset=utf-8", asSDMX: "application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8", asAKN: akomantoso.MediaType,
 }
 
 // formNames are what forms are called that are not called like their endings, in every language.
-var formNames = map[form]string{asJSONStat: "JSON-stat", asSDMX: "SDMX-CSV"}
+var formNames = map[form]string{asJSONStat: "JSON-stat", asSDMX: "SDMX-CSV", asAKN: "Akoma Ntoso"}
 
 // name is what readers know the form by.
 func (f form) name() string {
@@ -77,6 +79,8 @@ func (p Page) has(f form) bool {
 		return p.Calendar != nil
 	case asJSONStat, asPX, asSDMX:
 		return p.Cube != nil
+	case asAKN:
+		return p.AkomaNtoso != nil
 	}
 	return true
 }
@@ -139,7 +143,7 @@ func (s *Site) build(p Page, f form, r *Request) (*Kept, error) {
 func (s *Site) body(p Page, f form, r *Request) ([]byte, error) {
 	switch f {
 	case asJSON:
-		document, err := p.JSON(r)
+		document, err := p.JSON.make(r)
 		if err != nil {
 			return nil, err
 		}
@@ -148,6 +152,8 @@ func (s *Site) body(p Page, f form, r *Request) ([]byte, error) {
 		return p.Lines(r)
 	case asCalendar:
 		return p.Calendar(r)
+	case asAKN:
+		return p.AkomaNtoso(r)
 	case asCSV:
 		sheet, err := p.CSV(r)
 		if err != nil {
@@ -251,7 +257,7 @@ func (r *Request) downloads() (links []Link, alternates []Alternate) {
 	if r.path == "" {
 		return nil, nil
 	}
-	for _, f := range []form{asJSON, asCSV, asJSONStat, asPX, asSDMX, asAtom, asCalendar} {
+	for _, f := range []form{asJSON, asCSV, asJSONStat, asPX, asSDMX, asAKN, asAtom, asCalendar} {
 		if r.page.has(f) {
 			asked := url.Values{}
 			for name, values := range r.Query {
@@ -289,7 +295,7 @@ func isData(address string) bool {
 	case asJSON.ending(), asCSV.ending(), asAtom.ending(), asBib.ending(), asCalendar.ending(), asSVG.ending(), asPNG.ending(), asPX.ending(), asLines.ending():
 		return true
 	}
-	return address == oembedPath
+	return address == oembedPath || strings.HasSuffix(address, asAKN.ending())
 }
 
 // serveProblem answers a request for data with the error as data.

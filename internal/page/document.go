@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 )
 
@@ -16,6 +17,17 @@ type Head struct {
 	AsItStood string `json:"as_it_stood,omitempty"` // of a past that was asked for by a day: that day, at whose end the record stood so
 	Synthetic bool   `json:"synthetic"`
 	Notice    string `json:"notice,omitempty"`
+}
+
+// A Document is the data of a page as JSON: how it is made, and of which type it is, by which the description of the addresses says its fields.
+type Document struct {
+	make func(*Request) (any, error)
+	of   reflect.Type
+}
+
+// DocumentOf is the document that a function makes.
+func DocumentOf[T any](make func(*Request) (T, error)) *Document {
+	return &Document{func(r *Request) (any, error) { return make(r) }, reflect.TypeFor[T]()}
 }
 
 // SyntheticNotice is what every document says whose data were generated.

@@ -31,7 +31,7 @@ func things() []thing {
 func choosing(t *testing.T) http.Handler {
 	t.Helper()
 	text := func(v string) Link { return Link{Text: v} }
-	s, err := New(Config{Pages: []Page{{Pattern: "things", Template: "plain", Files: plainFiles, Params: []string{"colour", "size", "sort"}, JSON: func(r *Request) (any, error) {
+	s, err := New(Config{Pages: []Page{{Pattern: "things", Template: "plain", Files: plainFiles, Params: []string{"colour", "size", "sort"}, JSON: DocumentOf(func(r *Request) (any, error) {
 		list, facets, err := Choose(r, things(), []By[thing]{
 			{Param: "colour", Name: "facet.name", Most: 3, Of: func(v *thing) []string { return []string{v.colour} }, Text: text},
 			{Param: "size", Name: "facet.order", Known: []string{"none", "small", "large"}, Of: func(v *thing) []string { return v.sizes }, Text: text},
@@ -46,7 +46,7 @@ func choosing(t *testing.T) http.Handler {
 			}
 		}
 		return map[string]any{"left": len(list), "offered": offered}, nil
-	}}}})
+	})}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,9 @@ func (s *Site) serveOEmbed(w http.ResponseWriter, r *http.Request) {
 	inner := r.Clone(r.Context())
 	inner.Method, inner.URL = http.MethodGet, &url.URL{Path: "/" + string(l) + "/embed/" + path}
 	inner.Header = http.Header{}
-	inner.SetPathValue(p.lastName(), path[strings.LastIndexByte(path, '/')+1:])
+	if name := p.lastName(); name != "" {
+		inner.SetPathValue(name, path[strings.LastIndexByte(path, '/')+1:])
+	}
 	s.servePage(given, inner, l, p)
 	if given.status == http.StatusTooManyRequests || given.status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", given.header.Get("Retry-After"))
@@ -103,7 +105,7 @@ func (s *Site) embeddable(address, host string) (l locale.Lang, p Page, path str
 		return "", p, "", false
 	}
 	parts := strings.Split(strings.TrimPrefix(u.Path, "/"), "/")
-	if len(parts) != 3 || parts[2] == "" || len(u.Path) > maxPath {
+	if len(parts) < 2 || len(parts) > 3 || parts[len(parts)-1] == "" || len(u.Path) > maxPath {
 		return "", p, "", false
 	}
 	i := slices.Index(locale.All, locale.Lang(parts[0]))
@@ -111,6 +113,12 @@ func (s *Site) embeddable(address, host string) (l locale.Lang, p Page, path str
 		return "", p, "", false
 	}
 	for _, page := range s.pages {
+		if len(parts) == 2 { // a page of which there is one
+			if page.Frame && page.Pattern == embedPrefix+parts[1] {
+				return locale.All[i], page, parts[1], true
+			}
+			continue
+		}
 		if name := page.lastName(); page.Frame && name != "" && page.Pattern == embedPrefix+parts[1]+"/{"+name+"}" {
 			return locale.All[i], page, parts[1] + "/" + parts[2], true
 		}

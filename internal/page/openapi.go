@@ -48,6 +48,10 @@ func (s *Site) openAPI(r *Request, base string) (object, error) {
 	paths[cataloguePath] = file("catalogue of the data sets as dcat", "application/ld+json")
 	paths[openAPIPath] = file("this description", "application/json")
 	paths[sitemapPath] = file("sitemap", "application/xml")
+	all, err := s.described()
+	if err != nil {
+		return nil, err
+	}
 	title := "Fener"
 	if s.config.Synthetic {
 		title = "SYNTHETIC: Fener"
@@ -60,8 +64,8 @@ func (s *Site) openAPI(r *Request, base string) (object, error) {
 		"servers": []object{{"url": base}},
 		"paths":   paths,
 		"components": object{
-			"schemas":   object{"Head": schemaOf(reflect.TypeFor[Head]()), "List": schemaOf(reflect.TypeFor[List]()), "Problem": schemaOf(reflect.TypeFor[Failure]())},
-			"responses": object{"Problem": object{"description": "What went wrong (RFC 9457), in the language of the address.", "content": object{problemType: object{"schema": object{"$ref": "#/components/schemas/Problem"}}}}},
+			"schemas":   all,
+			"responses": object{"Problem": object{"description": "What went wrong (RFC 9457), in the language of the address.", "content": object{problemType: object{"schema": object{"$ref": schemaRef + schemaName(reflect.TypeFor[Failure]())}}}}},
 			"headers":   object{"ETag": object{"description": "changes when the answer does", "schema": object{"type": "string"}}},
 		},
 	}, nil
@@ -94,14 +98,10 @@ func (s *Site) operation(p Page, f form, examples map[string]string) object {
 	params = append(params, object{"name": "If-None-Match", "in": "header", "schema": object{"type": "string"}, "description": "the ETag of a copy at hand"})
 	content := object{}
 	if f == asJSON {
-		schema := object{"type": "object"}
-		if !p.Foreign {
-			schema = object{"type": "object", "allOf": []object{{"$ref": "#/components/schemas/Head"}}}
-			if slices.Contains(names, "page") || slices.Contains(p.Params, "page") {
-				schema["description"] = "A list that is given in parts has total, offset, limit and, but in the last part, next; see the schema List."
-			}
+		content["schema"] = object{"type": "object"}
+		if t := p.documentType(); t != nil {
+			content["schema"] = object{"$ref": schemaRef + schemaName(t)}
 		}
-		content["schema"] = schema
 	}
 	id := p.Pattern
 	if id == "" {
@@ -155,36 +155,4 @@ func (p Page) examples(r *Request) (map[string]string, error) {
 		}
 	}
 	return out, nil
-}
-
-// schemaOf is the JSON Schema of a document's struct, from its tags.
-func schemaOf(t reflect.Type) object {
-	switch t.Kind() {
-	case reflect.Bool:
-		return object{"type": "boolean"}
-	case reflect.Int, reflect.Int64:
-		return object{"type": "integer"}
-	case reflect.String:
-		return object{"type": "string"}
-	}
-	properties, required := object{}, []string{}
-	for field := range fields(t) {
-		name, rest, _ := strings.Cut(field.Tag.Get("json"), ",")
-		properties[name] = schemaOf(field.Type)
-		if !strings.Contains(rest, "omit") {
-			required = append(required, name)
-		}
-	}
-	return object{"type": "object", "properties": properties, "required": required}
-}
-
-// fields are those of a struct that stand in JSON.
-func fields(t reflect.Type) func(func(reflect.StructField) bool) {
-	return func(yield func(reflect.StructField) bool) {
-		for i := range t.NumField() {
-			if f := t.Field(i); f.Tag.Get("json") != "" && !yield(f) {
-				return
-			}
-		}
-	}
 }

@@ -45,7 +45,7 @@ type Page struct {
 	// Build makes what the template shows. Its errors are mapped to pages by kindOf.
 	Build func(r *Request) (Content, error)
 	// JSON makes the document that stands at the page's address with .json; nil where there is none.
-	JSON func(r *Request) (any, error)
+	JSON *Document
 	// Foreign says that the document is in a form of others, without our Head.
 	Foreign bool
 	// CSV makes the rows that stand at the page's address with .csv; nil where there are none.
@@ -63,6 +63,8 @@ type Page struct {
 	Cube func(r *Request) (*cube.Cube, error)
 	// Calendar makes the calendar that stands at the page's address with .ics; nil where there is none.
 	Calendar func(r *Request) ([]byte, error)
+	// AkomaNtoso makes the document in Akoma Ntoso that stands at the page's address with .akn.xml; nil where there is none.
+	AkomaNtoso func(r *Request) ([]byte, error)
 	// Cite makes the citation that stands at the page's address with .bib and .csl.json; nil where the page is not cited by itself.
 	Cite func(r *Request) (*Cited, error)
 	// Picture makes the chart that stands at the page's address with .svg and .png, and on its card (.card.png); nil where the page has none. A Chart

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"reflect"
 	"strings"
 	"sync"
 
@@ -84,7 +85,8 @@ type Site struct {
 	pages     []Page
 	look      *chart.Look
 	cards     map[locale.Lang]func() (*Kept, error)
-	kept      sync.Map // what subjects keep: a *PerSite and its value
+	described func() (map[string]any, error) // the schemas of the documents by their names, made once
+	kept      sync.Map                       // what subjects keep: a *PerSite and its value
 }
 
 const defaultCacheBytes = 64 << 20
@@ -125,6 +127,9 @@ func New(config Config) (*Site, error) {
 		look: look, cards: map[locale.Lang]func() (*Kept, error){},
 	}
 	s.pasts.site = s
+	s.described = sync.OnceValues(func() (map[string]any, error) {
+		return schemas(append(s.documents(), reflect.TypeFor[Failure]())...)
+	})
 	for _, l := range locale.All {
 		s.cards[l] = sync.OnceValues(func() (*Kept, error) { return s.makeCard(l) })
 	}

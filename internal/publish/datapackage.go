@@ -22,6 +22,7 @@ import (
 
 	"fener/internal/disk"
 	"fener/internal/figure"
+	"fener/internal/record"
 	"fener/locale"
 )
 
@@ -317,6 +318,28 @@ func (g *packaging) codebook() error {
 	return g.describe("data/codebook.csv", "what the fields of the counts and their values are called; a line without a value names the field", b.Bytes(), s)
 }
 
+// terms writes what our categories are called in the standards of others, with where each line was read.
+func (g *packaging) terms() error {
+	list, err := record.Terms()
+	if err != nil {
+		return err
+	}
+	sources := record.TermSources()
+	lines := [][]string{{"of", "code", "scheme", "field", "term", "match", "source", "note"}}
+	for _, t := range list {
+		lines = append(lines, []string{t.Of, t.Code, t.Scheme, t.Field, t.Term, string(t.Match), sources[t.Source], t.Note})
+	}
+	var b bytes.Buffer
+	if err := csv.NewWriter(&b).WriteAll(lines); err != nil {
+		return fmt.Errorf("publish: writing the terms: %w", err)
+	}
+	s := &schema{PrimaryKey: []string{"of", "code", "scheme"}}
+	for _, name := range lines[0] {
+		s.Fields = append(s.Fields, schemaField{Name: name, Type: "string"})
+	}
+	return g.describe("data/terms.csv", "what our categories are called in HTCDS and IC-TIP; what has no equivalent says so", b.Bytes(), s)
+}
+
 // law writes the law pack, file by file.
 func (g *packaging) law() error {
 	if g.Law == nil {
@@ -336,7 +359,7 @@ func (g *packaging) law() error {
 
 // more writes what helps to read and check the package.
 func (g *packaging) more(context.Context) error {
-	if err := errors.Join(g.codebook(), g.law()); err != nil {
+	if err := errors.Join(g.codebook(), g.terms(), g.law()); err != nil {
 		return err
 	}
 	if err := g.put("recompute.py", recompute); err != nil {

@@ -58,6 +58,9 @@ func (y YesNo) MarshalJSON() ([]byte, error) {
 	return []byte("null"), nil
 }
 
+// JSONSchemaAlias is what it is written as, for descriptions of documents; fields leave out what is not known.
+func (YesNo) JSONSchemaAlias() any { return false }
+
 // UnmarshalJSON reads true, false or null.
 func (y *YesNo) UnmarshalJSON(b []byte) error {
 	switch string(b) {

@@ -10,9 +10,11 @@ import (
 	"testing"
 	"time"
 
+	"fener/internal/lang"
 	"fener/internal/ledger"
 	"fener/internal/page"
 	"fener/internal/record"
+	"fener/locale"
 	"fener/period"
 )
 
@@ -144,6 +146,9 @@ func TestACommitmentHasThreeAnswers(t *testing.T) {
 				t.Errorf("%s lacks %q", path, want)
 			}
 		}
+	}
+	if r := get(t, h, "/oembed?url=/en/commitments"); r.StatusCode != http.StatusOK || !strings.Contains(body(t, r), "/en/embed/commitments") {
+		t.Errorf("how their picture is shown elsewhere: %d", r.StatusCode)
 	}
 	if n := strings.Count(body(t, get(t, h, "/en/commitments/overdue")), "It is done."); n != 1 {
 		t.Errorf("the reply that stands among the answers is told %d times", n)
@@ -286,10 +291,14 @@ func TestARecordOfTalksAloneHasAFirstPage(t *testing.T) {
 		t.Error("an empty record does not say so")
 	}
 	d.enter(record.TalkKind, "t1", 0, record.Published, "try", &record.Talk{Names: record.Names{EN: "Who pays for January?", SQ: "Kush e paguan janarin?", SR: "Ko plaća januar?"}, Stage: "announced", Day: period.MustDate("2026-10-01")})
+	words, err := lang.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, lang := range []string{"en", "sq", "sr", "sr-Latn"} {
 		r := get(t, h, "/"+lang+"/")
 		html := body(t, r)
-		if r.StatusCode != http.StatusOK || strings.Contains(html, `class="state"`) || !strings.Contains(html, `class="changes"`) || strings.Contains(html, `class="tally"`) || !strings.Contains(html, `href="/`+lang+`/talks/t1"`) {
+		if r.StatusCode != http.StatusOK || strings.Contains(html, `class="state"`) || !strings.Contains(html, `class="changes"`) || strings.Contains(html, `class="tally"`) || strings.Contains(html, words.T(locale.Lang(lang), "home.heading")) || !strings.Contains(html, `href="/`+lang+`/talks/t1"`) {
 			t.Errorf("%s: status %d, or the page of an empty record", lang, r.StatusCode)
 		}
 	}

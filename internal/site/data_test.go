@@ -15,22 +15,22 @@ import (
 // dataPages are pages with data whose last part is fixed, and is not.
 var dataPages = []page.Page{
 	{Pattern: "things", Template: "plain", Params: []string{"year"}, Build: buildPlain,
-		JSON: func(r *page.Request) (any, error) {
+		JSON: page.DocumentOf(func(r *page.Request) (any, error) {
 			return struct {
 				page.Head
 				Year string `json:"year"`
 			}{r.Head("things"), r.Query.Get("year")}, nil
-		},
+		}),
 		CSV: func(r *page.Request) (*page.Sheet, error) {
 			return &page.Sheet{Columns: []string{"year"}, Rows: [][]string{{r.Query.Get("year")}}}, nil
 		}},
 	{Pattern: "things/{id}", Template: "plain", Build: buildPlain,
-		JSON: func(r *page.Request) (any, error) {
+		JSON: page.DocumentOf(func(r *page.Request) (any, error) {
 			if r.PathValue("id") == "none" {
 				return nil, &page.Error{Kind: page.BadRequest, Field: "id", Detail: "Detail."}
 			}
 			return map[string]string{"id": r.PathValue("id")}, nil
-		}},
+		})},
 }
 
 func dataHandler(t testing.TB, synthetic bool) http.Handler {

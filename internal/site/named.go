@@ -7,6 +7,7 @@ import (
 
 	"fener/internal/page"
 	"fener/internal/record"
+	"fener/internal/site/shown"
 	"fener/internal/view"
 )
 
@@ -16,6 +17,9 @@ import (
 // public and still shows them, so that nobody can ask by them what was withdrawn,
 // erased or coarsened.
 func byWords(config *page.Config, r *http.Request, path string) (to string, ok bool) {
+	if to, ok := byIdentifier(config, r, path); ok {
+		return to, true
+	}
 	if config.ID == nil || config.View == nil {
 		return "", false
 	}
@@ -24,7 +28,7 @@ func byWords(config *page.Config, r *http.Request, path string) (to string, ok b
 		if words == "" || d.Words {
 			continue
 		}
-		for _, ending := range []string{"", ".json", ".csv", ".atom", ".svg", ".card.png", ".png", ".ics"} {
+		for _, ending := range []string{"", ".json", ".csv", ".atom", ".svg", ".card.png", ".png", ".ics", ".akn.xml"} {
 			name, cut := strings.CutSuffix(words, ending)
 			if !cut {
 				continue
@@ -45,6 +49,21 @@ func byWords(config *page.Config, r *http.Request, path string) (to string, ok b
 		}
 	}
 	return "", false
+}
+
+// byIdentifier is the address of the case whose judgment is meant by its identifier (/en/cases/FENER:XK:...). One of which the identifier is kept back leads nowhere.
+func byIdentifier(config *page.Config, r *http.Request, path string) (to string, ok bool) {
+	name := r.PathValue(string(record.CaseKind))
+	bare := strings.TrimSuffix(name, ".json")
+	id, ok := shown.JudgmentMeant(bare)
+	if !ok || config.View == nil || path != "cases/"+name {
+		return "", false
+	}
+	j, err := config.View.Judgment(r.Context(), id)
+	if err != nil || j.Coarsened {
+		return "", false
+	}
+	return shown.CasePath(j.Case) + name[len(bare):], true
 }
 
 // shownByWords reports whether a thing stands in public and shows the words that

@@ -158,7 +158,7 @@ func TestAChildIsNotRecognised(t *testing.T) {
 	judgment.Date = period.MustDate("2021-06-18")
 	d.enter(record.JudgmentKind, "pkr-5-2021-first-2021-06-17", 1, record.Published, "corrected to 18 June", judgment)
 	h := d.handler()
-	for _, path := range []string{"cases/case-child", "cases/case-child.json", "cases/case-child.csv", "cases/case-child/1/A.B.", "cases", "cases.json", "cases.csv",
+	for _, path := range []string{"cases/case-child", "cases/case-child.json", "cases/case-child.csv", "cases/case-child.akn.xml", "cases/case-child/1/A.B.", "cases", "cases.json", "cases.csv",
 		"sources/report", "sources/report.json", "search?q=5%2F21", "search.json?q=5%2F21", "provisions/06-L-074/165-2",
 		"rows?measure=persons_convicted", "rows.json?measure=persons_convicted", "rows.csv?measure=persons_convicted", "sentences", "sentences.json", "sentences.csv",
 		"courts/basic_court_gjakova", "courts/basic_court_gjakova.json", ""} {

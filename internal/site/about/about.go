@@ -9,18 +9,18 @@ import (
 
 var aboutPage = page.Page{
 	Pattern: "about", Template: "about", Foot: "about.title", Build: buildAbout,
-	JSON: func(r *page.Request) (any, error) {
+	JSON: page.DocumentOf(func(r *page.Request) (*Explanation, error) {
 		p, err := buildAbout(r)
 		if err != nil {
 			return nil, err
 		}
 		about := p.(*aboutContent)
-		d := Explanation{Head: r.Head("about"), Language: r.Lang.BCP47(), Title: r.T("about.heading"), Text: []string{r.T("about.lede")}}
+		d := &Explanation{Head: r.Head("about"), Language: r.Lang.BCP47(), Title: r.T("about.heading"), Text: []string{r.T("about.lede")}}
 		for _, s := range about.Sections {
 			d.Sections = append(d.Sections, Section{Title: s.Head, Text: []string{s.Says}})
 		}
 		return d, nil
-	},
+	}),
 }
 
 // aboutContent says what the site is.

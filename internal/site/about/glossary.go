@@ -10,19 +10,19 @@ import (
 
 var glossaryPage = page.Page{
 	Pattern: page.GlossaryPath, Template: "glossary", Foot: "glossary.title", Build: buildGlossary,
-	JSON: func(r *page.Request) (any, error) {
+	JSON: page.DocumentOf(func(r *page.Request) (*Explanation, error) {
 		p, err := buildGlossary(r)
 		if err != nil {
 			return nil, err
 		}
-		d := Explanation{Head: r.Head("glossary"), Language: r.Lang.BCP47(), Title: r.T("glossary.title"), Text: []string{r.T("glossary.lede")}}
+		d := &Explanation{Head: r.Head("glossary"), Language: r.Lang.BCP47(), Title: r.T("glossary.title"), Text: []string{r.T("glossary.lede")}}
 		for _, l := range p.(*glossaryContent).Letters {
 			for _, t := range l.Terms {
 				d.Sections = append(d.Sections, Section{Title: t.Name, Text: []string{t.Says}})
 			}
 		}
 		return d, nil
-	},
+	}),
 }
 
 // terms are the words explained, by the ids that their places on the page have. Their order is that of the reader's alphabet.

@@ -15,7 +15,7 @@ import (
 
 var helpPage = page.Page{
 	Pattern: "help", Template: "help", Always: true, Build: buildHelp,
-	JSON: func(r *page.Request) (any, error) {
+	JSON: page.DocumentOf(func(r *page.Request) (*HelpDocument, error) {
 		lines, err := reads.HelpLines(r)
 		if err != nil {
 			return nil, err
@@ -25,7 +25,7 @@ var helpPage = page.Page{
 			d.Lines = append(d.Lines, HelpLine{ID: lines[i].ID, HelpLine: lines[i].HelpLine, Old: old(r, &lines[i].HelpLine)})
 		}
 		return d, nil
-	},
+	}),
 }
 
 // HelpDocument is where help is, as data.

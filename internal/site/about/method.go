@@ -13,13 +13,14 @@ import (
 
 var methodPage = page.Page{
 	Pattern: "method", Template: "method", Foot: "method.title", Build: buildMethod,
-	JSON: func(r *page.Request) (any, error) {
+	JSON: page.DocumentOf(func(r *page.Request) (*Method, error) {
 		pack, err := answer.Pack(r)
 		if err != nil {
 			return nil, err
 		}
-		return methodOf(r.Head("method"), pack)
-	},
+		d, err := methodOf(r.Head("method"), pack)
+		return &d, err
+	}),
 }
 
 // methodContent explains the check with the law and the examples of the pack.

@@ -12,5 +12,5 @@ var files embed.FS
 
 // Pages are the pages of this room.
 func Pages() []page.Page {
-	return page.In(files, methodPage, glossaryPage, aboutPage, checkpointPage, helpPage)
+	return page.In(files, methodPage, glossaryPage, aboutPage, checkpointPage, apiPage, apiDocumentPage, helpPage)
 }

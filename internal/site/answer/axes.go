@@ -9,11 +9,11 @@ import (
 // lacking, so that the answer is not the last word.
 type Axes struct {
 	Term     string         `json:"term"`
-	Ground   *string        `json:"ground"`
-	Reasons  *string        `json:"reasons"`
+	Ground   *string        `json:"ground" jsonschema:"nullable"`
+	Reasons  *string        `json:"reasons" jsonschema:"nullable"`
 	Form     string         `json:"form"`
 	Fine     string         `json:"fine"`
-	Measures *string        `json:"measures"`
+	Measures *string        `json:"measures" jsonschema:"nullable"`
 	Law      string         `json:"law"`
 	Open     []law.AxisName `json:"open"`
 }

@@ -25,8 +25,8 @@ var casePage = page.Page{
 		}
 		return paths, total, err
 	},
-	JSON: func(r *page.Request) (any, error) { return caseData(r) },
-	CSV:  page.RowsOf(caseData),
+	JSON: page.DocumentOf(caseData),
+	CSV:  page.RowsOf(caseData), AkomaNtoso: caseAkomaNtoso,
 }
 
 // caseContent is one case: the chain of its judgments, what each imposed on whom, the findings, the sources and the history.
@@ -85,6 +85,9 @@ func caseData(r *page.Request) (*CaseDocument, error) {
 		return nil, err
 	}
 	d := caseDocument(r.Head("case"), c)
+	for i := range d.Judgments {
+		d.Judgments[i].Identifier = identifier(r, &c.Judgments[i], c.Coarsened)
+	}
 	return &d, nil
 }
 
@@ -100,6 +103,9 @@ func buildCase(r *page.Request) (page.Content, error) {
 	p := &caseContent{
 		Base: r.Base(caseHeading(r, c), casesTrail(r)), Coarsened: c.Coarsened,
 		Generated: c.Synthetic, Status: caseStatus(r, c), Summary: caseSummary(r, c), Sources: caseCitations(r, c.Case.Citations, c),
+	}
+	if !inAkomaNtoso(r, c) {
+		p.WithoutData(".akn.xml")
 	}
 	if len(c.Judgments) == 0 {
 		p.Status = ""

@@ -83,6 +83,7 @@ type CaseDocument struct {
 type CaseJudgment struct {
 	N          int               `json:"n"`
 	ID         string            `json:"id,omitempty"`
+	Identifier string            `json:"identifier,omitempty"` // in the shape of an ECLI, given by nobody but this record
 	Rev        int               `json:"revision"`
 	Numbers    []string          `json:"numbers,omitempty"`
 	Court      string            `json:"court,omitempty"`
@@ -111,7 +112,7 @@ type CaseCount struct {
 
 // Finding is the answer of the check. Law is the governing provision; where several are in question it is empty and Laws holds them.
 type Finding struct {
-	Axes       *answer.Axes  `json:"axes"` // null where there is no sentence to check
+	Axes       *answer.Axes  `json:"axes" jsonschema:"nullable"` // null where there is no sentence to check
 	Outcomes   []law.Outcome `json:"outcomes"`
 	Missing    []law.Missing `json:"missing,omitempty"`
 	Below      law.Tri       `json:"below_minimum"`

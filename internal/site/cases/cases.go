@@ -18,7 +18,7 @@ import (
 
 var casesPage = page.Page{
 	Pattern: "cases", Data: "cases.title", Template: "cases", Nav: "cases.title", Params: []string{"court", "year", "outcome", "trafficking", "sort", "page"}, Build: buildCases,
-	JSON:  func(r *page.Request) (any, error) { return casesData(r) },
+	JSON:  page.DocumentOf(casesData),
 	Parts: casesWhole,
 }
 

@@ -30,7 +30,7 @@ var courtPage = page.Page{
 		}
 		return page.AddressPart(all, from, n)
 	},
-	Build: buildCourt, JSON: courtJSON, CSV: courtCSV,
+	Build: buildCourt, JSON: page.DocumentOf(courtJSON), CSV: courtCSV,
 }
 
 type courtContent struct {
@@ -199,7 +199,7 @@ func courtMissing(r *page.Request, of *reads.Reading, row view.CourtRow) ([]stri
 	return out, nil
 }
 
-func courtJSON(r *page.Request) (any, error) {
+func courtJSON(r *page.Request) (*CourtDocument, error) {
 	of, err := reads.Numbers(r)
 	if err != nil {
 		return nil, err

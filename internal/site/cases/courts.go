@@ -16,7 +16,7 @@ import (
 
 var courtsPage = page.Page{
 	Pattern: "courts", Data: "courts.title", Template: "courts", Nav: "courts.title",
-	Build: buildCourts, JSON: courtsJSON, CSV: courtsCSV,
+	Build: buildCourts, JSON: page.DocumentOf(courtsJSON), CSV: courtsCSV,
 }
 
 type courtsContent struct {
@@ -79,14 +79,14 @@ func courtDocuments(r *page.Request) ([]Court, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []Court
+	out := []Court{}
 	for _, c := range append(courts, silent...) {
 		out = append(out, newCourt(c, persons[c.ID]))
 	}
 	return out, nil
 }
 
-func courtsJSON(r *page.Request) (any, error) {
+func courtsJSON(r *page.Request) (*CourtsDocument, error) {
 	courts, err := courtDocuments(r)
 	if err != nil {
 		return nil, err

@@ -13,7 +13,7 @@ import (
 
 var changesPage = page.Page{
 	Pattern: "changes", Data: "changes.title", Template: "changes", Foot: "changes.title", Worded: true, Params: append(chosenBy, "sort", "page"), DataParams: []string{sinceParam}, Build: buildChanges, Atom: changesFeed,
-	JSON:  func(r *page.Request) (any, error) { return changesData(r) },
+	JSON:  page.DocumentOf(changesData),
 	Parts: changesWhole,
 }
 

@@ -16,7 +16,7 @@ import (
 
 var checkPage = page.Page{
 	Pattern: "check", Template: "check", Nav: "check_page.title", Params: columns(), Several: []string{mitigation}, Longest: longestAnswered, Free: true,
-	Also: spreadsheet.State, Build: buildCheck, JSON: checkJSON, Cite: citeCheck,
+	Also: spreadsheet.State, Build: buildCheck, JSON: page.DocumentOf(checkJSON), Cite: citeCheck,
 }
 
 // longestAnswered is how many bytes of a value come back at their field; what is longer no form sends.
@@ -52,6 +52,7 @@ func buildCheck(r *page.Request) (page.Content, error) {
 		return nil, err
 	}
 	if !isAsked(r) {
+		p.WithoutData()
 		p.NoIndex = len(r.Query) > 0
 		p.Groups = form(r, nil)
 		if len(r.Query) == 0 {

@@ -34,7 +34,7 @@ func answered(r *page.Request) (*asked, error) {
 	return a, nil
 }
 
-func checkJSON(r *page.Request) (any, error) {
+func checkJSON(r *page.Request) (*Document, error) {
 	a, err := answered(r)
 	if err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func checkJSON(r *page.Request) (any, error) {
 	if err := w.Close(); err != nil {
 		return nil, err
 	}
-	return Document{Head: r.Head("check"), Question: a.cells, Pack: r.Law().Code, Answer: out.Bytes()}, nil
+	return &Document{Head: r.Head("check"), Question: a.cells, Pack: r.Law().Code, Answer: out.Bytes()}, nil
 }
 
 func citeCheck(r *page.Request) (*page.Cited, error) {

@@ -31,7 +31,7 @@ var articlePage = page.Page{
 		}
 		return page.AddressPart(all, from, n)
 	},
-	JSON: func(r *page.Request) (any, error) { return articleData(r) },
+	JSON: page.DocumentOf(articleData),
 	CSV:  page.RowsOf(articleData),
 }
 
@@ -134,7 +134,7 @@ func buildArticle(r *page.Request) (page.Content, error) {
 
 var claimPage = page.Page{
 	Pattern: "claims/{article}/{n}", Template: "claim", Build: buildClaim,
-	JSON: func(r *page.Request) (any, error) { return claimData(r) },
+	JSON: page.DocumentOf(claimData),
 	CSV:  page.RowsOf(claimData),
 }
 

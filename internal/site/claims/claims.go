@@ -17,7 +17,7 @@ import (
 
 var claimsPage = page.Page{
 	Pattern: "claims", Data: "claims.title", Template: "claims", Nav: "claims.nav", Params: []string{"standing", "article", "sort", "page"}, Build: buildClaims,
-	JSON:  func(r *page.Request) (any, error) { return claimsData(r) },
+	JSON:  page.DocumentOf(claimsData),
 	Parts: claimsWhole,
 }
 

@@ -22,7 +22,7 @@ var commitmentPage = page.Page{
 		}
 		return page.AddressPart(all, from, n)
 	},
-	JSON: func(r *page.Request) (any, error) { return oneData(r) },
+	JSON: page.DocumentOf(oneData),
 	CSV:  page.RowsOf(oneData),
 }
 

@@ -16,7 +16,7 @@ const path = "commitments"
 
 var commitmentsPage = page.Page{
 	Pattern: path, Data: "commitments.title", Template: "commitments", Nav: "commitments.title", Params: append(chosenBy, "sort", "page"), Build: buildCommitments, Also: page.Daily, Neutral: true,
-	JSON:  func(r *page.Request) (any, error) { return listData(r) },
+	JSON:  page.DocumentOf(listData),
 	Parts: whole, Atom: feed, Picture: picture, Embed: "embed/" + path,
 }
 
@@ -48,12 +48,15 @@ func buildCommitments(r *page.Request) (page.Content, error) {
 	if of == nil || len(of.List) == 0 {
 		state := r.NoData()
 		p.State = &state
+		p.WithoutEmbed()
 		return p, nil
 	}
 	p.Facets, p.Sum = facets, sums(r, list)
 	if c := standingChart(r, of); len(r.Query) == 0 && c.Picture != "" {
 		c.Top, c.Downloads = true, r.PictureLinks()
 		p.Chart, p.Card = &c, r.CardOf(path)
+	} else if c.Picture == "" {
+		p.WithoutEmbed()
 	}
 	p.Table = shown.CommitmentsTable(r, page.Part(list, window.Offset, window.Limit), r.T("commitments.found", "n", len(list)), true)
 	p.Pager = r.Pager(r.Pattern(), window, len(list))

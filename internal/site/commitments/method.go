@@ -10,11 +10,11 @@ const methodPath = path + "/method"
 
 var methodPage = page.Page{
 	Pattern: methodPath, Template: "commitmentsmethod", Build: buildMethod,
-	JSON: func(r *page.Request) (any, error) {
+	JSON: page.DocumentOf(func(r *page.Request) (*MethodDocument, error) {
 		p := methodOf(r)
 		return &MethodDocument{Head: r.Head("commitments_method"), Language: r.Lang.BCP47(), Title: p.Title, Sections: p.Sections,
 			Supports: p.Words[0].Of, Timing: p.Words[1].Of}, nil
-	},
+	}),
 }
 
 // methodContent says how the standing of a commitment is found.

@@ -27,7 +27,7 @@ var figurePage = page.Page{
 		return page.AddressPart(all, from, n)
 	},
 	DataSets: figureSets,
-	Build:    buildFigure, JSON: figureJSON, CSV: figureCSV, Cube: figureCube, Cite: citeFigure, Picture: figureChart, Embed: "embed/figures/{indicator}",
+	Build:    buildFigure, JSON: page.DocumentOf(figureJSON), CSV: figureCSV, Cube: figureCube, Cite: citeFigure, Picture: figureChart, Embed: "embed/figures/{indicator}",
 }
 
 type figureContent struct {
@@ -126,6 +126,10 @@ func buildFigure(r *page.Request) (page.Content, error) {
 		return nil, err
 	}
 	p.Export, err = r.Export(citeFigure)
+	if p.Chart.Picture == "" { // nothing to be shown elsewhere
+		p.Export.Frame = ""
+		p.WithoutEmbed()
+	}
 	return p, err
 }
 
@@ -257,7 +261,7 @@ func citeFigure(r *page.Request) (*page.Cited, error) {
 	return r.Cited(in.Names.In(r.Lang), "figures/"+in.ID)
 }
 
-func figureJSON(r *page.Request) (any, error) {
+func figureJSON(r *page.Request) (*FigureDocument, error) {
 	in, pivots, of, err := breakdowns(r)
 	if err != nil {
 		return nil, err

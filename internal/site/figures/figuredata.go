@@ -154,11 +154,11 @@ type BehindRow struct {
 	Verdict      law.Verdict      `json:"verdict"`
 	Joint        law.Tri          `json:"joint"`
 	Imprisonment law.Imprisonment `json:"imprisonment"`
-	Suspended    record.YesNo     `json:"suspended"`
+	Suspended    record.YesNo     `json:"suspended" jsonschema:"nullable"`
 	Fine         law.Fine         `json:"fine"`
 	Outcomes     []law.Outcome    `json:"outcomes"`
 	Below        law.Tri          `json:"below_minimum"`
-	Axes         *answer.Axes     `json:"axes"` // null where there is no sentence to check
+	Axes         *answer.Axes     `json:"axes" jsonschema:"nullable"` // null where there is no sentence to check
 }
 
 // RowsDocument is one page of the counts behind a figure.

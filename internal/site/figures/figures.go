@@ -12,7 +12,7 @@ import (
 
 var figuresPage = page.Page{
 	Pattern: "figures", Data: "figures.title", Template: "figures", Nav: "figures.title",
-	Build: buildFigures, JSON: figuresJSON, CSV: figuresCSV,
+	Build: buildFigures, JSON: page.DocumentOf(figuresJSON), CSV: figuresCSV,
 }
 
 type figuresContent struct {
@@ -96,7 +96,7 @@ func allFigures(of *reads.Reading) ([]figure.Value, error) {
 	return out, nil
 }
 
-func figuresJSON(r *page.Request) (any, error) {
+func figuresJSON(r *page.Request) (*FiguresDocument, error) {
 	of, err := reads.Numbers(r)
 	if err != nil {
 		return nil, err

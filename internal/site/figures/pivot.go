@@ -15,7 +15,7 @@ import (
 
 var pivotPage = page.Page{
 	Pattern: "pivot", Template: "pivot", Params: pivotParams(),
-	Build: buildPivot, JSON: pivotJSON, CSV: pivotCSV, Cube: pivotCube,
+	Build: buildPivot, JSON: page.DocumentOf(pivotJSON), CSV: pivotCSV, Cube: pivotCube,
 }
 
 // pivotFilters are the fields that the form offers to filter by; the address takes all.
@@ -94,6 +94,7 @@ func buildPivot(r *page.Request) (page.Content, error) {
 		for name, value := range r.Query {
 			asked[name] = value
 		}
+		p.DataOf(asked)
 	}
 	q, err := figure.Parse(asked)
 	var pivot *figure.Pivot
@@ -108,6 +109,7 @@ func buildPivot(r *page.Request) (page.Content, error) {
 		return nil, err
 	}
 	if wrong != nil {
+		p.WithoutData()
 		p.Title = r.T("pivot.error_title", "title", p.Title)
 		return nil, &page.Error{Kind: page.BadRequest, Field: wrong.Param, Detail: p.Problem.Text, Cause: wrong, Instead: p, Template: "pivot"}
 	}
@@ -273,7 +275,7 @@ func paramName(r *page.Request, name string) string {
 	return r.T(key)
 }
 
-func pivotJSON(r *page.Request) (any, error) {
+func pivotJSON(r *page.Request) (*PivotDocument, error) {
 	p, of, err := askedPivot(r)
 	if err != nil {
 		return nil, err

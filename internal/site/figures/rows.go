@@ -16,7 +16,7 @@ import (
 
 var rowsPage = page.Page{
 	Pattern: "rows", Template: "rows", Params: append(figure.Params(), "page"),
-	Build: buildRows, JSON: rowsJSON, Parts: rowsWhole,
+	Build: buildRows, JSON: page.DocumentOf(rowsJSON), Parts: rowsWhole,
 }
 
 type rowsContent struct {
@@ -126,7 +126,7 @@ func pageLinks(r *page.Request, q figure.Query, window figure.Page) []page.Link 
 	return out
 }
 
-func rowsJSON(r *page.Request) (any, error) {
+func rowsJSON(r *page.Request) (*RowsDocument, error) {
 	_, q, counts, window, err := askedRows(r)
 	if err != nil {
 		return nil, err

@@ -35,11 +35,11 @@ type RecordedSentence struct {
 	Offence      string           `json:"offence,omitempty"`
 	Joint        law.Tri          `json:"joint"`
 	Imprisonment law.Imprisonment `json:"imprisonment"`
-	Suspended    record.YesNo     `json:"suspended"`
+	Suspended    record.YesNo     `json:"suspended" jsonschema:"nullable"`
 	Fine         law.Fine         `json:"fine"`
 	Standing     string           `json:"standing"` // below, meets, open (cannot be compared), other (another offence)
 	Outcomes     []law.Outcome    `json:"outcomes"`
-	Axes         *answer.Axes     `json:"axes"` // null where there is no sentence to check
+	Axes         *answer.Axes     `json:"axes" jsonschema:"nullable"` // null where there is no sentence to check
 	Minimum      law.Limit        `json:"minimum"`
 	Floor        law.Limit        `json:"floor"`
 	finding      *view.Finding

@@ -14,7 +14,7 @@ import (
 
 var sentencesPage = page.Page{
 	Pattern: "sentences", Data: "line.page", Template: "sentences", Neutral: true, DataParams: []string{"after"},
-	Build: buildSentences, JSON: sentencesJSON, Parts: sentencesWhole, Picture: sentencesChart,
+	Build: buildSentences, JSON: page.DocumentOf(sentencesJSON), Parts: sentencesWhole, Picture: sentencesChart,
 }
 
 type sentencesContent struct {
@@ -101,7 +101,7 @@ func recorded(s *reads.Sentence) RecordedSentence {
 	}.WithFinding(&s.Finding)
 }
 
-func sentencesJSON(r *page.Request) (any, error) {
+func sentencesJSON(r *page.Request) (*SentencesDocument, error) {
 	of, err := reads.Numbers(r)
 	if err != nil {
 		return nil, err

@@ -14,25 +14,26 @@ type Reply struct {
 
 // Institution is a body that answers for something.
 type Institution struct {
-	ID        string      `json:"id"`
-	Names     shown.Names `json:"names"`
-	Type      string      `json:"type,omitempty"`
-	Role      string      `json:"role,omitempty"`
-	Aliases   []string    `json:"aliases,omitempty"`
-	Successor string      `json:"successor,omitempty"`
-	Path      string      `json:"path"`
+	ID        string              `json:"id"`
+	Names     shown.Names         `json:"names"`
+	Type      string              `json:"type,omitempty"`
+	Role      string              `json:"role,omitempty"`
+	Aliases   []string            `json:"aliases,omitempty"`
+	Successor string              `json:"successor,omitempty"`
+	HTCDS     record.ForeignTerms `json:"htcds,omitempty"` // what it is, in the terms of HTCDS
+	Path      string              `json:"path"`
 }
 
 // newInstitution is an institution on record.
 func newInstitution(id string, in *record.Institution) Institution {
-	return Institution{ID: id, Names: shown.RecordNames(in.Names), Type: in.Type, Role: in.Role, Aliases: in.Aliases, Successor: in.Successor, Path: shown.InstitutionPath(id)}
+	return Institution{ID: id, Names: shown.RecordNames(in.Names), Type: in.Type, Role: in.Role, Aliases: in.Aliases, Successor: in.Successor, HTCDS: in.InHTCDS(), Path: shown.InstitutionPath(id)}
 }
 
 func (i *Institution) row() []string {
-	return []string{i.ID, i.Names.SQ, i.Names.SR, i.Names.EN, i.Type, i.Role, i.Successor, i.Path}
+	return []string{i.ID, i.Names.SQ, i.Names.SR, i.Names.EN, i.Type, i.Role, i.Successor, i.Path, i.HTCDS.String()}
 }
 
-var institutionColumns = []string{"institution", "name_sq", "name_sr", "name_en", "type", "role", "successor", "path"}
+var institutionColumns = []string{"institution", "name_sq", "name_sr", "name_en", "type", "role", "successor", "path", "htcds"}
 
 // InstitutionsDocument lists the institutions on record.
 type InstitutionsDocument struct {

@@ -15,7 +15,7 @@ import (
 
 var institutionsPage = page.Page{
 	Pattern: "institutions", Data: "institutions.title", Template: "institutions", Foot: "institutions.title", Params: []string{"type", "sort"}, Build: buildInstitutions,
-	JSON: func(r *page.Request) (any, error) { return institutionsData(r) },
+	JSON: page.DocumentOf(institutionsData),
 	CSV:  page.RowsOf(institutionsData),
 }
 
@@ -105,7 +105,7 @@ var institutionPage = page.Page{
 		}
 		return page.AddressPart(all, from, n)
 	},
-	JSON: func(r *page.Request) (any, error) { return institutionData(r) },
+	JSON: page.DocumentOf(institutionData),
 	CSV:  page.RowsOf(institutionData),
 }
 

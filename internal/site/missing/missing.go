@@ -14,7 +14,7 @@ import (
 
 var missingPage = page.Page{
 	Pattern: "missing", Data: "missing.title", Template: "missing", Foot: "missing.title", Build: buildMissing,
-	JSON: func(r *page.Request) (any, error) { return missingData(r) },
+	JSON: page.DocumentOf(missingData),
 	CSV:  page.RowsOf(missingData),
 }
 

@@ -76,7 +76,7 @@ type ComputedJSON struct {
 // instrumentOf is an instrument as a document.
 func instrumentOf(pack *law.Pack, in *law.Instrument) Instrument {
 	return Instrument{
-		Number: in.Number, ELI: eliOf(pack, in), Kind: in.Kind, Names: shown.LawNames(in.Names), Gazette: in.Gazette,
+		Number: in.Number, ELI: shown.LawELI(pack, in), Kind: in.Kind, Names: shown.LawNames(in.Names), Gazette: in.Gazette,
 		From: in.InForce.From, To: in.InForce.To, Dates: in.InForce.Verified, Verified: in.Verified, ReadTo: in.ReadTo(),
 		Source: Origin(in.Source), Note: in.Note, Path: answer.InstrumentPath(in.Number),
 	}
@@ -85,7 +85,7 @@ func instrumentOf(pack *law.Pack, in *law.Instrument) Instrument {
 // provisionOf is a provision as a document, with what the check makes of it.
 func provisionOf(pack *law.Pack, v *law.Provision) Provision {
 	d := Provision{
-		Ref: v.Ref.String(), ELI: provisionELI(pack, v), Instrument: v.Instrument.Number, Place: v.Place, Names: shown.LawNames(v.Names),
+		Ref: v.Ref.String(), ELI: shown.ProvisionELI(pack, v), Instrument: v.Instrument.Number, Place: v.Place, Names: shown.LawNames(v.Names),
 		Offence: v.Offence, Variant: v.Variant, Text: v.Text, Language: v.Language, Verified: v.Verified,
 		Source: Origin(sourceOf(v)), Note: v.Note, Path: answer.ProvisionPath(v.Ref),
 	}

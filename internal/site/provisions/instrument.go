@@ -8,7 +8,7 @@ import (
 
 var instrumentPage = page.Page{
 	Pattern: "provisions/{instrument}", Template: "instrument", Build: buildInstrument,
-	JSON: func(r *page.Request) (any, error) { return instrumentData(r) },
+	JSON: page.DocumentOf(instrumentData),
 	CSV:  page.RowsOf(instrumentData),
 }
 

@@ -27,13 +27,14 @@ var provisionPage = page.Page{
 		}
 		return page.AddressPart(all, from, n)
 	},
-	JSON: func(r *page.Request) (any, error) {
+	JSON: page.DocumentOf(func(r *page.Request) (*ProvisionDocument, error) {
 		pack, v, err := findProvision(r)
 		if err != nil {
 			return nil, err
 		}
-		return provisionWithVersions(r.Head("provision"), pack, v), nil
-	},
+		d := provisionWithVersions(r.Head("provision"), pack, v)
+		return &d, nil
+	}),
 }
 
 // provisionContent is one provision: its text, what the check makes of it, its versions, and the sentences under it.

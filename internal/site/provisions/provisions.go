@@ -9,7 +9,7 @@ import (
 
 var provisionsPage = page.Page{
 	Pattern: "provisions", Data: "provisions.title", Template: "provisions", Nav: "provisions.title", Params: append(chosenBy, "sort"), PageParams: []string{"page"}, Build: buildProvisions,
-	JSON: func(r *page.Request) (any, error) { return chosenData(r) },
+	JSON: page.DocumentOf(chosenData),
 	CSV:  page.RowsOf(chosenData),
 }
 

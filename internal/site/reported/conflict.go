@@ -15,7 +15,7 @@ import (
 
 var conflictPage = page.Page{
 	Pattern: "reported/{indicator}/{year}", Template: "conflict", Params: []string{"page"}, Build: buildConflict, Cite: citeConflict, Picture: conflictPicture,
-	JSON: func(r *page.Request) (any, error) { return conflictData(r) },
+	JSON: page.DocumentOf(conflictData),
 	CSV:  page.RowsOf(conflictData),
 }
 
@@ -261,7 +261,7 @@ func citeConflict(r *page.Request) (*page.Cited, error) {
 
 var conflictsPage = page.Page{
 	Pattern: "conflicts", Data: "conflicts.title", Template: "conflicts", Foot: "conflicts.title", Params: []string{"page"}, Build: buildConflicts,
-	JSON: func(r *page.Request) (any, error) { return conflictsData(r) },
+	JSON: page.DocumentOf(conflictsData),
 	Parts: func(r *page.Request, send func(*page.Sheet) error) error {
 		set, err := reads.Said(r)
 		if err != nil {

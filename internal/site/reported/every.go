@@ -17,7 +17,7 @@ const everyPattern = "reported/all"
 
 var everyPage = page.Page{
 	Pattern: everyPattern, Data: "reported.every", Template: "every", Params: []string{"topic", "year", "by", "sort", "page"}, Build: buildEvery,
-	JSON:  func(r *page.Request) (any, error) { return everyData(r) },
+	JSON:  page.DocumentOf(everyData),
 	Parts: everyWhole,
 }
 

@@ -11,7 +11,7 @@ import (
 
 var reportedPage = page.Page{
 	Pattern: "reported", Data: "reported.title", Template: "reported", Nav: "reported.nav", Build: buildReported,
-	JSON: func(r *page.Request) (any, error) { return reportedData(r) },
+	JSON: page.DocumentOf(reportedData),
 	CSV:  page.RowsOf(reportedData),
 }
 

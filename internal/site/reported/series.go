@@ -25,7 +25,7 @@ var seriesPage = page.Page{
 		return page.AddressPart(all, from, n)
 	},
 	Picture: seriesPicture, Embed: "embed/reported/{indicator}",
-	JSON: func(r *page.Request) (any, error) { return seriesData(r) },
+	JSON: page.DocumentOf(seriesData),
 	CSV:  page.RowsOf(seriesData),
 }
 
@@ -123,7 +123,7 @@ func buildSeries(r *page.Request) (page.Content, error) {
 	}
 	if len(p.Places) == 0 { // nothing to be shown elsewhere
 		p.Export.Frame = ""
-		p.Alternates = slices.DeleteFunc(p.Alternates, func(a page.Alternate) bool { return a.Type == page.OembedType })
+		p.WithoutEmbed()
 	}
 	return p, nil
 }

@@ -18,7 +18,7 @@ func topicPages() []page.Page {
 		data := func(r *page.Request) (*ReportedDocument, error) { return topicData(r, topic) }
 		out = append(out, page.Page{
 			Pattern: topicPath(topic), Template: "topic", Build: func(r *page.Request) (page.Content, error) { return buildTopic(r, topic) },
-			JSON: func(r *page.Request) (any, error) { return data(r) },
+			JSON: page.DocumentOf(data),
 			CSV:  page.RowsOf(data),
 		})
 	}

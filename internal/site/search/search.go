@@ -10,7 +10,7 @@ import (
 
 var searchPage = page.Page{
 	Pattern: "search", Template: "search", Nav: "search.title", Params: []string{"q"}, Free: true, Build: buildSearch,
-	JSON: func(r *page.Request) (any, error) { return searchData(r) },
+	JSON: page.DocumentOf(searchData),
 	CSV:  page.RowsOf(searchData),
 }
 

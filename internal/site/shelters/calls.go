@@ -133,7 +133,7 @@ var callPage = page.Page{
 			return paths
 		})
 	},
-	JSON: func(r *page.Request) (any, error) { return callData(r) },
+	JSON: page.DocumentOf(callData),
 	CSV:  page.RowsOf(callData),
 }
 

@@ -29,7 +29,7 @@ type Sum struct {
 	From     period.Date    `json:"from,omitzero"`
 	To       period.Date    `json:"to,omitzero"`
 	Step     string         `json:"step"`
-	Amount   *record.Amount `json:"amount"`
+	Amount   *record.Amount `json:"amount" jsonschema:"nullable"`
 	Shelters []string       `json:"shelters"`
 	Group    string         `json:"told_of,omitempty"`
 	Perhaps  bool           `json:"perhaps,omitempty"`

@@ -46,6 +46,7 @@ func formPage(name string, write write) page.Page {
 			if errors.Is(err, standard.ErrNothing) {
 				state := r.NoData()
 				p.State, err = &state, nil
+				p.WithoutData()
 			}
 			if err != nil {
 				return nil, err
@@ -63,13 +64,13 @@ func formPage(name string, write write) page.Page {
 
 func asJSON(p page.Page, write write) page.Page {
 	p.Foreign = true
-	p.JSON = func(r *page.Request) (any, error) {
+	p.JSON = page.DocumentOf(func(r *page.Request) (any, error) {
 		body, _, err := written(r, p.Pattern[len("shelters/"):], write)
 		if errors.Is(err, standard.ErrNothing) {
 			return nil, page.NotFoundf("the form has nothing to hold: %w", err)
 		}
 		return json.RawMessage(body), err
-	}
+	})
 	return p
 }
 

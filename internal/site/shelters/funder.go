@@ -23,7 +23,7 @@ var funderPage = page.Page{
 			return paths
 		})
 	},
-	JSON:  func(r *page.Request) (any, error) { return funderData(r) },
+	JSON:  page.DocumentOf(funderData),
 	Parts: givenWhole,
 }
 

@@ -12,7 +12,7 @@ const moneyPattern = sheltersPath + "/money"
 
 var moneyPage = page.Page{
 	Pattern: moneyPattern, Data: "shelters.money", Template: "money", Params: []string{"page", pricesParam}, Build: buildMoney,
-	JSON:  func(r *page.Request) (any, error) { return moneyData(r) },
+	JSON:  page.DocumentOf(moneyData),
 	Parts: moneyWhole,
 }
 
@@ -21,7 +21,7 @@ func houseMoneyPath(id string) string { return shown.ShelterPath(id) + "/money" 
 
 var houseMoneyPage = page.Page{
 	Pattern: "shelters/{shelter}/money", Template: "money", Params: []string{"page", pricesParam}, Build: buildHouseMoney,
-	JSON:  func(r *page.Request) (any, error) { return houseMoneyData(r) },
+	JSON:  page.DocumentOf(houseMoneyData),
 	Parts: houseMoneyWhole,
 }
 

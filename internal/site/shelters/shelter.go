@@ -24,7 +24,7 @@ var shelterPage = page.Page{
 			return paths
 		})
 	},
-	JSON:  func(r *page.Request) (any, error) { return shelterData(r) },
+	JSON:  page.DocumentOf(shelterData),
 	Parts: daysWhole,
 }
 

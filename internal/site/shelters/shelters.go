@@ -14,7 +14,7 @@ const sheltersPath = "shelters"
 
 var sheltersPage = page.Page{
 	Pattern: sheltersPath, Data: "shelters.title", Template: "shelters", Params: []string{"page"}, Nav: "shelters.nav", Build: buildShelters, Picture: sheltersPicture,
-	JSON:  func(r *page.Request) (any, error) { return sheltersData(r) },
+	JSON:  page.DocumentOf(sheltersData),
 	Parts: moneyWhole,
 }
 

@@ -14,7 +14,7 @@ func toldPath(id string) string { return shown.ShelterPath(id) + "/told" }
 
 var toldPage = page.Page{
 	Pattern: "shelters/{shelter}/told", Template: "told", Params: []string{"page"}, Build: buildTold,
-	JSON:  func(r *page.Request) (any, error) { return toldData(r) },
+	JSON:  page.DocumentOf(toldData),
 	Parts: toldWhole,
 }
 

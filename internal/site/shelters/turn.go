@@ -16,7 +16,7 @@ const turnPath = sheltersPath + "/turn-of-the-year"
 
 var turnPage = page.Page{
 	Pattern: turnPath, Data: "shelters.turn", Template: "turn", Params: []string{"shelter", "page"}, Build: buildTurn, Picture: turnPicture,
-	JSON: func(r *page.Request) (any, error) { return turnData(r) },
+	JSON: page.DocumentOf(turnData),
 	CSV:  page.RowsOf(turnData),
 }
 

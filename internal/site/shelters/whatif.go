@@ -14,7 +14,7 @@ import (
 
 var whatIfPage = page.Page{
 	Pattern: "shelters/{shelter}/what-if", Template: "whatif", Params: []string{"call", "opened"}, Free: true, Build: buildWhatIf,
-	JSON: func(r *page.Request) (any, error) { return whatIfData(r) },
+	JSON: page.DocumentOf(whatIfData),
 }
 
 // whatIfContent is what would have been, had a call opened on another day; the address is the question.

@@ -29,13 +29,14 @@ func ObservationPath(o *evidence.Observation) string {
 type Observation struct {
 	ID string `json:"id"`
 	record.Observation
-	Source *Source `json:"source,omitempty"`
-	Path   string  `json:"path"`
+	Source *Source             `json:"source,omitempty"`
+	HTCDS  record.ForeignTerms `json:"htcds,omitempty"` // what the victims are told apart by, in the terms of HTCDS
+	Path   string              `json:"path"`
 }
 
 // NewObservation is an observation with its source, which may be nil.
 func NewObservation(o *evidence.Observation, src *record.Source) Observation {
-	d := Observation{ID: o.ID, Observation: o.Observation, Path: ObservationPath(o)}
+	d := Observation{ID: o.ID, Observation: o.Observation, HTCDS: o.InHTCDS(), Path: ObservationPath(o)}
 	if src != nil {
 		s := SourceOf(o.Citation.Source, *src)
 		d.Source = &s
@@ -46,7 +47,7 @@ func NewObservation(o *evidence.Observation, src *record.Source) Observation {
 // ObservationColumns are the columns of an observation as a row.
 var ObservationColumns = []string{
 	"id", "indicator", "place", "from", "to", "value", "stated", "low", "high", "unit", "counted", "counted_by", "victims_sex", "victims_age", "victims_origin", "exploitation", "published", "restates", "retelling",
-	"doubtful", "reason", "source", "source_title", "source_address", "source_place", "quote", "path",
+	"doubtful", "reason", "source", "source_title", "source_address", "source_place", "quote", "path", "htcds",
 }
 
 // Row is an observation as cells under ObservationColumns.
@@ -58,6 +59,6 @@ func (o *Observation) Row() []string {
 	return []string{
 		o.ID, o.Indicator, o.Place, o.From.String(), o.To.String(), o.Value.Text, string(o.Value.Kind), o.Value.Low, o.Value.High, o.Unit, o.Counted, o.CountedBy,
 		o.Sex, o.Age, o.Origin, o.Form, o.Published.String(), strings.Join(o.Restates, " "), strconv.FormatBool(o.Retelling), strconv.FormatBool(o.Doubtful), o.Reason, o.Citation.Source, title,
-		address, o.Citation.Place, o.Citation.Quote, o.Path,
+		address, o.Citation.Place, o.Citation.Quote, o.Path, o.HTCDS.String(),
 	}
 }

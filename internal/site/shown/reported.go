@@ -108,12 +108,27 @@ func SaidTable(r *page.Request, set *evidence.Set, id, caption string, list []*e
 	return t
 }
 
-// SubjectTable is SaidTable with what each observation is of, for lists of several indicators.
+// SubjectTable is SaidTable with what each observation is of, for lists of several indicators. So that it has room on a screen, when a figure was published stands with
+// its source, what is to be said of it with its quotation, and values, of which no two are of one thing, may be broken into lines.
 func SubjectTable(r *page.Request, set *evidence.Set, id, caption string, list []*evidence.Observation) page.Table {
 	t := SaidTable(r, set, id, caption, list)
-	t.Columns = append([]page.Column{{Head: r.T("reported.what")}}, t.Columns...)
+	c := t.Columns
+	c[1].Number = false
+	t.Columns = []page.Column{{Head: r.T("reported.what")}, c[0], c[1], c[2], c[3], c[5], c[6]}
 	for i, o := range list {
-		t.Rows[i] = append([]page.Link{{Text: IndicatorName(r, o.Indicator), Href: r.URL(SeriesPath(o.Indicator))}}, t.Rows[i]...)
+		row := t.Rows[i]
+		published, source, quote, note := row[4], row[5], row[6], row[7]
+		if published.Text != page.Dashed("") && source.Text != "" {
+			source.Tail += " (" + published.Text + ")"
+		}
+		switch {
+		case note.Text == page.Dashed(""):
+		case quote.Text == "":
+			quote = note
+		default:
+			quote.Tail += " [" + note.Text + "]"
+		}
+		t.Rows[i] = append([]page.Link{{Text: IndicatorName(r, o.Indicator), Href: r.URL(SeriesPath(o.Indicator))}}, row[0], row[1], row[2], row[3], source, quote)
 	}
 	return t
 }

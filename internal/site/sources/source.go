@@ -25,7 +25,7 @@ var sourcePage = page.Page{
 		}
 		return paths, total, err
 	},
-	JSON: func(r *page.Request) (any, error) { return sourceData(r) },
+	JSON: page.DocumentOf(sourceData),
 	CSV:  page.RowsOf(sourceData),
 }
 

@@ -9,7 +9,7 @@ import (
 
 var sourcesPage = page.Page{
 	Pattern: "sources", Data: "sources.title", Template: "sources", Nav: "sources.title", Params: []string{"kind", "language", "sort", "page"}, Build: buildSources,
-	JSON:  func(r *page.Request) (any, error) { return sourcesData(r) },
+	JSON:  page.DocumentOf(sourcesData),
 	Parts: sourcesWhole,
 }
 

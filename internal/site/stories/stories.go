@@ -13,7 +13,7 @@ import (
 
 var storiesPage = page.Page{
 	Pattern: "stories", Template: "stories", Nav: "stories.title", Build: buildStories, Atom: storiesFeed,
-	JSON: func(r *page.Request) (any, error) { return storiesData(r) },
+	JSON: page.DocumentOf(storiesData),
 }
 
 // storiesContent lists the stories.

@@ -18,7 +18,7 @@ import (
 
 var storyPage = page.Page{
 	Pattern: "stories/{story}", Template: "story", Params: []string{"page"}, Build: buildStory, Cite: citeStory,
-	JSON: func(r *page.Request) (any, error) { return storyData(r) },
+	JSON: page.DocumentOf(storyData),
 	Addresses: func(r *page.Request, from, n int) ([]string, int, error) {
 		list, err := read(r)
 		if err != nil {

@@ -24,7 +24,7 @@ var talkPage = page.Page{
 		}
 		return page.AddressPart(all, from, n)
 	},
-	JSON: func(r *page.Request) (any, error) { return talkData(r) },
+	JSON: page.DocumentOf(talkData),
 }
 
 // talkContent is one talk: what was announced, who was asked, what was asked and answered, and what nobody knows.
@@ -96,6 +96,9 @@ func buildTalk(r *page.Request) (page.Content, error) {
 	}
 	name, in := t.Names.In(r.Lang)
 	p := &talkContent{Base: r.Base(name, trail(r)...), Name: page.Link{Text: name, Lang: in}, Stage: shown.StageBadge(r, t), Notes: notes(r, t), Lede: shown.InOwn(r, t.Summary)}
+	if e := calendarEntry(r, t); !e.Has() {
+		p.WithoutData(".ics")
+	}
 	p.TitleIn(in)
 	p.Description = p.Lede.Text
 	p.Facts, p.Actions, p.Picture = facts(r, t), actions(r, t), pictureOf(r, t)

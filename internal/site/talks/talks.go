@@ -13,7 +13,7 @@ import (
 
 var talksPage = page.Page{
 	Pattern: "talks", Data: "talks.title", Template: "talks", Nav: "talks.title", Params: []string{"series", "page"}, Also: page.Daily, Build: buildTalks, Calendar: talksCalendar, Atom: talksFeed,
-	JSON:  func(r *page.Request) (any, error) { return talksData(r) },
+	JSON:  page.DocumentOf(talksData),
 	Parts: talksWhole,
 }
 

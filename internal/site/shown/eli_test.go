@@ -1,4 +1,4 @@
-package provisions
+package shown
 
 import (
 	"regexp"
@@ -21,18 +21,18 @@ func TestProvisionsHaveIdentifiersInTheShapeOfELI(t *testing.T) {
 		if !ok || len(found) == 0 {
 			t.Fatalf("%s is not in the pack", ref)
 		}
-		if got := provisionELI(pack, found[0]); got != want {
+		if got := ProvisionELI(pack, found[0]); got != want {
 			t.Errorf("%s is %s, want %s", ref, got, want)
 		}
 	}
 	shape := regexp.MustCompile(`^eli/xk/[a-z_]+/[A-Za-z0-9.-]+(/art_[A-Za-z0-9.-]+(/par_[A-Za-z0-9.-]+)?)?$`)
 	of := map[string]law.Ref{}
 	for _, in := range pack.Instruments {
-		if eli := eliOf(pack, in); !shape.MatchString(eli) {
+		if eli := LawELI(pack, in); !shape.MatchString(eli) {
 			t.Errorf("%s has %q", in.Number, eli)
 		}
 		for _, v := range in.Provisions {
-			eli := provisionELI(pack, v)
+			eli := ProvisionELI(pack, v)
 			if other, taken := of[eli]; !shape.MatchString(eli) || taken && other != v.Ref {
 				t.Errorf("%s has %q, which is no ELI or also that of %s", v.Ref, eli, other)
 			}
@@ -45,7 +45,7 @@ func TestProvisionsHaveIdentifiersInTheShapeOfELI(t *testing.T) {
 }
 
 func TestALawOfNoCountryHasNoIdentifier(t *testing.T) {
-	if got := eliOf(&law.Pack{}, &law.Instrument{Number: "1", Kind: "other"}); got != "" {
+	if got := LawELI(&law.Pack{}, &law.Instrument{Number: "1", Kind: "other"}); got != "" {
 		t.Errorf("it has %q", got)
 	}
 }

@@ -1,4 +1,4 @@
-package provisions
+package shown
 
 import (
 	"regexp"
@@ -10,18 +10,18 @@ import (
 // notELI is what stands in no part of an ELI.
 var notELI = regexp.MustCompile(`[^A-Za-z0-9._]+`)
 
-// eliOf is an identifier of a law in the shape of the European Legislation Identifier: eli/xk/criminal_code/06-L-074. Nobody who publishes laws has given it:
+// LawELI is an identifier of a law in the shape of the European Legislation Identifier: eli/xk/criminal_code/06-L-074. Nobody who publishes laws has given it:
 // it only says the same place in the same way everywhere. Empty where the pack does not say of which country it is.
-func eliOf(pack *law.Pack, in *law.Instrument) string {
+func LawELI(pack *law.Pack, in *law.Instrument) string {
 	if pack == nil || pack.Code == "" {
 		return ""
 	}
 	return "eli/" + strings.ToLower(pack.Code) + "/" + eliPart(in.Kind) + "/" + eliPart(in.Number)
 }
 
-// provisionELI goes on to the article and the paragraph: .../art_165/par_4.1.
-func provisionELI(pack *law.Pack, v *law.Provision) string {
-	eli := eliOf(pack, v.Instrument)
+// ProvisionELI goes on to the article and the paragraph: .../art_165/par_4.1.
+func ProvisionELI(pack *law.Pack, v *law.Provision) string {
+	eli := LawELI(pack, v.Instrument)
 	if eli == "" || v.Ref.Article == "" {
 		return ""
 	}
