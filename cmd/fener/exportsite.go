@@ -2,11 +2,16 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -45,13 +50,19 @@ func exportSite(ctx context.Context, c *command, args []string) (code int, err e
 	return x.public(ctx, c, rest[0], func(p *published) error {
 		bar := countEntries(c)
 		defer bar.finish()
-		written, err := (&publish.Site{Handler: p.site.Handler(), Address: strings.TrimSuffix(x.address, "/"), Dir: rest[0], Begin: beginnings(), Progress: bar.set}).Write(ctx)
+		program, err := c.made()
+		if err != nil {
+			return err
+		}
+		defer debug.SetGCPercent(debug.SetGCPercent(400)) // pages come and go
+		written, err := (&publish.Site{Handler: p.site.Handler(), Address: strings.TrimSuffix(x.address, "/"), Dir: rest[0], Begin: beginnings(), Progress: bar.set,
+			Stamps: p.site.Stamps(), Program: program}).Write(ctx)
 		if err != nil {
 			return err
 		}
 		bar.finish()
-		fmt.Fprintf(c.out, "%s: %d files, %d of them written now, %d removed; %d links are answered by a server alone (searches, choices, later parts of lists, the past)\n",
-			rest[0], written.Files, written.Changed, written.Removed, written.Queries)
+		fmt.Fprintf(c.out, "%s: %d files, %d of them written now, %d removed; nothing they are made from changed for %d; %d links are answered by a server alone (searches, choices, later parts of lists, the past)\n",
+			rest[0], written.Files, written.Changed, written.Removed, written.Kept, written.Queries)
 		for _, at := range written.Broken {
 			fmt.Fprintf(c.out, "not a file: %s\n", at)
 		}
@@ -97,6 +108,40 @@ func (x *siteExport) public(ctx context.Context, c *command, to string, do func(
 	return exitDone, nil
 }
 
+// made says what pages are made by: this program and the law that it is given. Another one makes every page.
+func (c *command) made() (string, error) {
+	own, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("finding this program, by which pages are made: %w", err)
+	}
+	sum := sha256.New()
+	add := func(of fs.FS, name string) error {
+		file, err := of.Open(name)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(sum, "%q\n", name)
+		_, err = io.Copy(sum, file)
+		return errors.Join(err, file.Close())
+	}
+	if err := add(os.DirFS(filepath.Dir(own)), filepath.Base(own)); err != nil {
+		return "", fmt.Errorf("reading this program, by which pages are made: %w", err)
+	}
+	files, err := c.packFiles()
+	if err != nil {
+		return "", err
+	}
+	if err := fs.WalkDir(files, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		return add(files, name)
+	}); err != nil {
+		return "", fmt.Errorf("reading the law pack: %w", err)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
 // site is the public site over a view, without bounds for readers: nobody else asks.
 func (x *siteExport) site(ctx context.Context, c *command, l *ledger.Store, v *view.View, pack *law.Pack) (*page.Site, error) {
 	synthetic, err := v.SyntheticAny(ctx)
@@ -116,7 +161,7 @@ func (x *siteExport) site(ctx context.Context, c *command, l *ledger.Store, v *v
 		Documents: func(sha256 string) (io.ReadCloser, error) {
 			return copies.Open(&record.Archive{SHA256: sha256})
 		},
-		CacheBytes: 1 << 20, Log: slog.New(slog.NewTextHandler(c.err, nil)), Scratch: os.TempDir(),
+		CacheBytes: 32 << 20, Files: true, Log: slog.New(slog.NewTextHandler(c.err, nil)), Scratch: os.TempDir(),
 		Load: page.Load{Share: never, Burst: never, Wait: never, AtOnce: 1 << 20, Waiting: 1 << 20, Clock: time.Now}})
 }
 

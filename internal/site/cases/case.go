@@ -25,8 +25,9 @@ var casePage = page.Page{
 		}
 		return paths, total, err
 	},
-	JSON: func(r *page.Request) (any, error) { return caseData(r) },
-	CSV:  page.RowsOf(caseData),
+	JSON:    func(r *page.Request) (any, error) { return caseData(r) },
+	CSV:     page.RowsOf(caseData),
+	Neutral: true, From: caseFrom,
 }
 
 // caseContent is one case: the chain of its judgments, what each imposed on whom, the findings, the sources and the history.
