@@ -11,7 +11,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -54,7 +53,6 @@ func exportSite(ctx context.Context, c *command, args []string) (code int, err e
 		if err != nil {
 			return err
 		}
-		defer debug.SetGCPercent(debug.SetGCPercent(400)) // pages come and go
 		written, err := (&publish.Site{Handler: p.site.Handler(), Address: strings.TrimSuffix(x.address, "/"), Dir: rest[0], Begin: beginnings(), Progress: bar.set,
 			Stamps: p.site.Stamps(), Program: program}).Write(ctx)
 		if err != nil {

@@ -64,6 +64,7 @@ type crawl struct {
 	files   map[string]sum256 // what stands in each; zero where it was not read
 	units   map[string]*unit
 	recent  recent
+	words   map[string]string // first parts of addresses, see lead
 	varies  map[string]string
 	out     Written
 }
@@ -74,7 +75,7 @@ func (s *Site) Write(ctx context.Context) (_ *Written, err error) {
 	if err := os.MkdirAll(s.Dir, 0o755); err != nil {
 		return nil, fmt.Errorf("publish: making the folder of the site: %w", err)
 	}
-	c := &crawl{Site: s, seen: map[string]bool{}, queries: map[string]bool{}, common: map[string]bool{}, files: map[string]sum256{}, units: map[string]*unit{}}
+	c := &crawl{Site: s, seen: map[string]bool{}, queries: map[string]bool{}, common: map[string]bool{}, files: map[string]sum256{}, units: map[string]*unit{}, words: map[string]string{}}
 	c.wake = sync.NewCond(&c.mu)
 	if err := c.recall(); err != nil {
 		return nil, err

@@ -99,7 +99,7 @@ func (m *manifest) line(sort, line string, last **unit, reuse bool) error {
 		return err
 	case "u":
 		of, sum, _ := strings.Cut(line, "\t")
-		*last = &unit{sum: sum, links: map[string][]string{}}
+		*last = &unit{sum: sum}
 		if reuse {
 			m.units[of] = *last
 		}
@@ -122,7 +122,7 @@ func (m *manifest) line(sort, line string, last **unit, reuse bool) error {
 		m.files = append(m.files, name)
 		return err
 	case sort == "l" && len(parts) == 2:
-		(*last).links[parts[0]] = strings.Split(parts[1], ",")
+		(*last).leads = append((*last).leads, lead{parts[0], parts[1]})
 		return nil
 	}
 	return errors.New("expected f, u, m or l with what belongs to it")
@@ -150,9 +150,9 @@ func (m *manifest) write(to io.Writer, s *Site) error {
 			}
 			w.WriteString("m\t" + one.at + "\t" + html + "\t" + strconv.FormatInt(one.size, 10) + "\t" + strconv.FormatInt(one.time, 10) + "\n")
 		}
-		for _, rest := range slices.Sorted(maps.Keys(u.links)) {
-			slices.Sort(u.links[rest])
-			w.WriteString("l\t" + rest + "\t" + strings.Join(u.links[rest], ",") + "\n")
+		slices.SortFunc(u.leads, func(a, b lead) int { return strings.Compare(a.rest, b.rest) })
+		for _, l := range u.leads {
+			w.WriteString("l\t" + l.rest + "\t" + l.firsts + "\n")
 		}
 	}
 	return w.Flush()

@@ -29,7 +29,31 @@ type unit struct {
 	kept    bool // as the last export left it
 	sum     string
 	members []member
-	links   map[string][]string // where it leads but for its own addresses and those that every page leads to: below the first part of an address, the first parts
+	leads   []lead // where it leads, but for where every page does
+}
+
+// A lead is where a page leads: an address without its first part, which is the language mostly, and the first parts, parted by commas.
+type lead struct{ rest, firsts string }
+
+// lead notes an address to which the page leads.
+func (u *unit) lead(at string, words map[string]string) {
+	first, rest, _ := strings.Cut(strings.TrimPrefix(at, "/"), "/")
+	i := slices.IndexFunc(u.leads, func(l lead) bool { return l.rest == rest })
+	if i < 0 {
+		i = len(u.leads)
+		u.leads = append(u.leads, lead{rest: rest})
+	}
+	firsts := strings.Split(u.leads[i].firsts, ",")
+	if slices.Contains(firsts, first) {
+		return
+	}
+	firsts = slices.DeleteFunc(append(firsts, first), func(s string) bool { return s == "" })
+	slices.Sort(firsts)
+	joined := strings.Join(firsts, ",")
+	if words[joined] == "" { // there are few, each of many pages
+		words[joined] = joined
+	}
+	u.leads[i].firsts = words[joined]
 }
 
 // A member is one address of a unit, and its file as it was left.
@@ -59,7 +83,7 @@ func (c *crawl) unitOf(ctx context.Context, at string) (*unit, error) {
 	c.mu.Lock()
 	u := c.units[of]
 	if u == nil {
-		u = &unit{links: map[string][]string{}}
+		u = &unit{}
 		c.units[of] = u
 	}
 	c.mu.Unlock()
@@ -110,7 +134,7 @@ func (c *crawl) keep(ctx context.Context, u, was *unit) (bool, error) {
 		changes = append(changes, change{name, bytes.Replace(there, []byte(old), []byte(text), 1)})
 	}
 	u.members = slices.Clone(was.members)
-	u.links = was.links
+	u.leads = was.leads
 	c.mu.Lock()
 	for i := range u.members {
 		c.seen[u.members[i].at] = true
@@ -134,9 +158,9 @@ func (c *crawl) keep(ctx context.Context, u, was *unit) (bool, error) {
 		}
 	}
 	var links []string
-	for rest, firsts := range u.links {
-		for _, first := range firsts {
-			links = append(links, "/"+first+"/"+rest)
+	for _, l := range u.leads {
+		for first := range strings.SplitSeq(l.firsts, ",") {
+			links = append(links, "/"+first+"/"+l.rest)
 		}
 	}
 	c.add(links...)
@@ -189,13 +213,8 @@ func (c *crawl) member(u *unit, at, kind, name string, links []string) error {
 	defer c.mu.Unlock()
 	u.members = append(u.members, m)
 	for _, link := range links {
-		link, _, _ = strings.Cut(link, "#")
-		if c.common[link] || link == "" {
-			continue
-		}
-		first, rest, _ := strings.Cut(strings.TrimPrefix(link, "/"), "/")
-		if !slices.Contains(u.links[rest], first) {
-			u.links[rest] = append(u.links[rest], first)
+		if link, _, _ := strings.Cut(link, "#"); link != "" && !c.common[link] {
+			u.lead(link, c.words)
 		}
 	}
 	return nil
