@@ -28,6 +28,8 @@ import (
 type siteExport struct {
 	dataFolder
 	address, contact string
+	key, checkpoints string       // of the proof log
+	log              *publish.Log // nil: no proofs
 }
 
 // exportSite writes the whole public site as files.
@@ -37,6 +39,8 @@ func exportSite(ctx context.Context, c *command, args []string) (code int, err e
 	x.where(c, f)
 	f.StringVar(&x.address, "address", "", "where the files will stand")
 	f.StringVar(&x.contact, "contact", "", "how readers reach the people behind the site")
+	f.StringVar(&x.key, "key", "", "the public key of the proof log, or a file with it")
+	checkpoints := c.checkpointsFlag(f)
 	rest, err := c.parse(f, args, true)
 	switch {
 	case err != nil:
@@ -46,14 +50,26 @@ func exportSite(ctx context.Context, c *command, args []string) (code int, err e
 	case !strings.HasPrefix(x.address, "https://") && !strings.HasPrefix(x.address, "http://"):
 		return exitUsage, wrongUse("where will the files stand? Name it with --address https://...; citations, feeds and the sitemap lead there")
 	}
+	if x.checkpoints = *checkpoints; x.key != "" {
+		if text, err := readSmall(nil, x.key); err == nil {
+			x.key = text
+		}
+	}
 	return x.public(ctx, c, rest[0], func(p *published) error {
+		handler, also := p.site.Handler(), []string(nil)
+		if x.log != nil {
+			if handler, err = x.log.Beside(handler, p.view); err != nil {
+				return err
+			}
+			also = x.log.Addresses()
+		}
 		bar := countEntries(c)
 		defer bar.finish()
 		program, err := c.made()
 		if err != nil {
 			return err
 		}
-		written, err := (&publish.Site{Handler: p.site.Handler(), Address: strings.TrimSuffix(x.address, "/"), Dir: rest[0], Begin: beginnings(), Progress: bar.set,
+		written, err := (&publish.Site{Handler: handler, Address: strings.TrimSuffix(x.address, "/"), Dir: rest[0], Begin: beginnings(), Also: also, Progress: bar.set,
 			Stamps: p.site.Stamps(), Program: program}).Write(ctx)
 		if err != nil {
 			return err
@@ -154,8 +170,15 @@ func (x *siteExport) site(ctx context.Context, c *command, l *ledger.Store, v *v
 	if err != nil {
 		return nil, err
 	}
+	var proofs func() *publish.LogState
+	if x.key != "" {
+		if x.log, err = publish.LogKept(ctx, l, x.checkpoints, x.key); err != nil {
+			return nil, err
+		}
+		proofs = x.log.State
+	}
 	const never = 24 * time.Hour
-	return site.New(page.Config{Seq: v.Shown, ID: ids, Pack: pack, View: v, Ledger: l, Address: strings.TrimSuffix(x.address, "/"), Contact: x.contact, Synthetic: synthetic,
+	return site.New(page.Config{Seq: v.Shown, ID: ids, Pack: pack, View: v, Ledger: l, Address: strings.TrimSuffix(x.address, "/"), Contact: x.contact, Synthetic: synthetic, Proofs: proofs,
 		Documents: func(sha256 string) (io.ReadCloser, error) {
 			return copies.Open(&record.Archive{SHA256: sha256})
 		},

@@ -27,6 +27,7 @@ type Site struct {
 	Address string   // where the files will stand, such as https://fener.example
 	Dir     string   // where to write
 	Begin   []string // addresses to begin at, such as /en/
+	Also    []string // more addresses, to which no page needs to lead
 	// Stamps say what pages are made from, so that those of which nothing changed since the last export stay as they are; nil: every page is made.
 	Stamps Stamps
 	// Program is what every page is made by: another one (another build, another law) makes every page.
@@ -89,6 +90,7 @@ func (s *Site) Write(ctx context.Context) (_ *Written, err error) {
 			return nil, fmt.Errorf("publish: %s: %w", at, err)
 		}
 	}
+	c.add(s.Also...)
 	stop := context.AfterFunc(ctx, func() { c.stop(ctx.Err()) })
 	defer stop()
 	var wait sync.WaitGroup

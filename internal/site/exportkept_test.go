@@ -104,7 +104,9 @@ func TestAnExportOverAnEarlierOneEndsEqual(t *testing.T) {
 		{"a judgment corrected", func() { d.enter(record.JudgmentKind, "j1", 1, record.Published, "misread", judged("case1", "s1", 41)) }, 5},
 		{"a source's title corrected, on which two rest", func() { d.enter(record.SourceKind, "s2", 1, record.Published, "misread", source("Another report")) }, 4},
 		{"a source withdrawn", func() { d.enter(record.SourceKind, "s0", 1, record.Withdrawn, "not public", source("Report 0")) }, 4},
-		{"the court's name corrected", func() { d.enter(record.InstitutionKind, "court", 1, record.Published, "renamed", court("The other court")) }, 0},
+		{"the court's name corrected", func() {
+			d.enter(record.InstitutionKind, "court", 1, record.Published, "renamed", court("The other court"))
+		}, 0},
 		{"an institution replies", func() {
 			d.enter(record.ReplyKind, "r", 0, record.Published, "", &record.Reply{Institution: "ministry", About: record.JudgmentKind, ID: "j3", Text: "We disagree.", Language: "en", Date: period.MustDate("2026-01-03"),
 				Citation: &record.Citation{Source: "s1", Quote: "We disagree."}})
@@ -125,7 +127,9 @@ func TestAnExportOverAnEarlierOneEndsEqual(t *testing.T) {
 			*d.clock = d.clock.Add(24 * time.Hour)
 			d.enter(record.SourceKind, "new", 0, record.Published, "", source("A new report"))
 		}, 6},
-		{"a judgment withdrawn", func() { d.enter(record.JudgmentKind, "j5", 1, record.Withdrawn, "court order", judged("case5", "s2", 25)) }, 5},
+		{"a judgment withdrawn", func() {
+			d.enter(record.JudgmentKind, "j5", 1, record.Withdrawn, "court order", judged("case5", "s2", 25))
+		}, 5},
 		{"what an earlier revision said erased", func() {
 			if _, err := d.ledger.Erase(d.Context(), ledger.Order{Kind: record.JudgmentKind, ID: "j1", Revs: []int{1}, By: "officer", Why: "court order"}); err != nil {
 				t.Fatal(err)
