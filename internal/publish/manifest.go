@@ -177,6 +177,9 @@ func (c *crawl) finish() error {
 		}
 		if err := os.Remove(filepath.Join(c.Dir, filepath.FromSlash(name))); err == nil {
 			c.out.Removed++
+			for dir := filepath.Dir(filepath.FromSlash(name)); dir != "." && os.Remove(filepath.Join(c.Dir, dir)) == nil; { // folders in which nothing is left
+				dir = filepath.Dir(dir)
+			}
 		} else if !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("publish: removing what the site has no more: %w", err)
 		}
