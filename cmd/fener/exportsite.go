@@ -2,11 +2,15 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -24,6 +28,8 @@ import (
 type siteExport struct {
 	dataFolder
 	address, contact string
+	key, checkpoints string       // of the proof log
+	log              *publish.Log // nil: no proofs
 }
 
 // exportSite writes the whole public site as files.
@@ -33,6 +39,8 @@ func exportSite(ctx context.Context, c *command, args []string) (code int, err e
 	x.where(c, f)
 	f.StringVar(&x.address, "address", "", "where the files will stand")
 	f.StringVar(&x.contact, "contact", "", "how readers reach the people behind the site")
+	f.StringVar(&x.key, "key", "", "the public key of the proof log, or a file with it")
+	checkpoints := c.checkpointsFlag(f)
 	rest, err := c.parse(f, args, true)
 	switch {
 	case err != nil:
@@ -42,16 +50,33 @@ func exportSite(ctx context.Context, c *command, args []string) (code int, err e
 	case !strings.HasPrefix(x.address, "https://") && !strings.HasPrefix(x.address, "http://"):
 		return exitUsage, wrongUse("where will the files stand? Name it with --address https://...; citations, feeds and the sitemap lead there")
 	}
+	if x.checkpoints = *checkpoints; x.key != "" {
+		if text, err := readSmall(nil, x.key); err == nil {
+			x.key = text
+		}
+	}
 	return x.public(ctx, c, rest[0], func(p *published) error {
+		handler, also := p.site.Handler(), []string(nil)
+		if x.log != nil {
+			if handler, err = x.log.Beside(handler, p.view); err != nil {
+				return err
+			}
+			also = x.log.Addresses()
+		}
 		bar := countEntries(c)
 		defer bar.finish()
-		written, err := (&publish.Site{Handler: p.site.Handler(), Address: strings.TrimSuffix(x.address, "/"), Dir: rest[0], Begin: beginnings(), Progress: bar.set}).Write(ctx)
+		program, err := c.made()
+		if err != nil {
+			return err
+		}
+		written, err := (&publish.Site{Handler: handler, Address: strings.TrimSuffix(x.address, "/"), Dir: rest[0], Begin: beginnings(), Also: also, Progress: bar.set,
+			Stamps: p.site.Stamps(), Program: program}).Write(ctx)
 		if err != nil {
 			return err
 		}
 		bar.finish()
-		fmt.Fprintf(c.out, "%s: %d files, %d of them written now, %d removed; %d links are answered by a server alone (searches, choices, later parts of lists, the past)\n",
-			rest[0], written.Files, written.Changed, written.Removed, written.Queries)
+		fmt.Fprintf(c.out, "%s: %d files, %d of them written now, %d removed; nothing they are made from changed for %d; %d links are answered by a server alone (searches, choices, later parts of lists, the past)\n",
+			rest[0], written.Files, written.Changed, written.Removed, written.Kept, written.Queries)
 		for _, at := range written.Broken {
 			fmt.Fprintf(c.out, "not a file: %s\n", at)
 		}
@@ -97,6 +122,40 @@ func (x *siteExport) public(ctx context.Context, c *command, to string, do func(
 	return exitDone, nil
 }
 
+// made says what pages are made by: this program and the law that it is given. Another one makes every page.
+func (c *command) made() (string, error) {
+	own, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("finding this program, by which pages are made: %w", err)
+	}
+	sum := sha256.New()
+	add := func(of fs.FS, name string) error {
+		file, err := of.Open(name)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(sum, "%q\n", name)
+		_, err = io.Copy(sum, file)
+		return errors.Join(err, file.Close())
+	}
+	if err := add(os.DirFS(filepath.Dir(own)), filepath.Base(own)); err != nil {
+		return "", fmt.Errorf("reading this program, by which pages are made: %w", err)
+	}
+	files, err := c.packFiles()
+	if err != nil {
+		return "", err
+	}
+	if err := fs.WalkDir(files, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		return add(files, name)
+	}); err != nil {
+		return "", fmt.Errorf("reading the law pack: %w", err)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
 // site is the public site over a view, without bounds for readers: nobody else asks.
 func (x *siteExport) site(ctx context.Context, c *command, l *ledger.Store, v *view.View, pack *law.Pack) (*page.Site, error) {
 	synthetic, err := v.SyntheticAny(ctx)
@@ -111,12 +170,19 @@ func (x *siteExport) site(ctx context.Context, c *command, l *ledger.Store, v *v
 	if err != nil {
 		return nil, err
 	}
+	var proofs func() *publish.LogState
+	if x.key != "" {
+		if x.log, err = publish.LogKept(ctx, l, x.checkpoints, x.key); err != nil {
+			return nil, err
+		}
+		proofs = x.log.State
+	}
 	const never = 24 * time.Hour
-	return site.New(page.Config{Seq: v.Shown, ID: ids, Pack: pack, View: v, Ledger: l, Address: strings.TrimSuffix(x.address, "/"), Contact: x.contact, Synthetic: synthetic,
+	return site.New(page.Config{Seq: v.Shown, ID: ids, Pack: pack, View: v, Ledger: l, Address: strings.TrimSuffix(x.address, "/"), Contact: x.contact, Synthetic: synthetic, Proofs: proofs,
 		Documents: func(sha256 string) (io.ReadCloser, error) {
 			return copies.Open(&record.Archive{SHA256: sha256})
 		},
-		CacheBytes: 1 << 20, Log: slog.New(slog.NewTextHandler(c.err, nil)), Scratch: os.TempDir(),
+		CacheBytes: 32 << 20, Files: true, Log: slog.New(slog.NewTextHandler(c.err, nil)), Scratch: os.TempDir(),
 		Load: page.Load{Share: never, Burst: never, Wait: never, AtOnce: 1 << 20, Waiting: 1 << 20, Clock: time.Now}})
 }
 

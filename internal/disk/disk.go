@@ -126,6 +126,14 @@ const patience = time.Second
 // Replace puts a finished file in the place of another, or under a new name, in one step that a crash cannot divide, and
 // brings the name to the disk. The finished file must be closed. Errors: HeldError, and those of os.Rename.
 func Replace(from, to string) error {
+	if err := Rename(from, to); err != nil {
+		return err
+	}
+	return SyncFolder(filepath.Dir(to))
+}
+
+// Rename is Replace for one of many files, whose names need not be on the disk yet: after a power cut some may not be there.
+func Rename(from, to string) error {
 	err := replace(from, to)
 	for wait := 10 * time.Millisecond; mayPass(err) && wait < patience; wait *= 2 {
 		time.Sleep(wait)
@@ -134,7 +142,7 @@ func Replace(from, to string) error {
 	if err != nil {
 		return refusal(err, to)
 	}
-	return SyncFolder(filepath.Dir(to))
+	return nil
 }
 
 // RemoveAll removes a folder with all that is in it, with the same patience. A folder that is not there is no error.

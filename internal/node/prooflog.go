@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
-	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -17,7 +15,6 @@ import (
 	"fener/internal/page"
 	"fener/internal/proof"
 	"fener/internal/publish"
-	"fener/internal/record"
 )
 
 // The proof log stands under /log/ as C2SP tlog-tiles has it, with a proof file for everything that was public.
@@ -167,12 +164,17 @@ func (n *Node) serveTile(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write(data)
 		return
 	}
-	h.Set("Vary", "Accept-Encoding")
+	pack(w, r, data)
+}
+
+// pack sends what gets shorter by it compressed to whoever takes that: hashes written as letters take three quarters.
+func pack(w http.ResponseWriter, r *http.Request, data []byte) {
+	w.Header().Set("Vary", "Accept-Encoding")
 	if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-		_, _ = w.Write(data)
+		_, _ = w.Write(data) // an error here, and below, means that the reader has gone
 		return
 	}
-	h.Set("Content-Encoding", "gzip")
+	w.Header().Set("Content-Encoding", "gzip")
 	z := gzip.NewWriter(w)
 	_, _ = z.Write(data)
 	_ = z.Close()
@@ -180,7 +182,7 @@ func (n *Node) serveTile(w http.ResponseWriter, r *http.Request) {
 
 // serveProof serves the proof file of a thing: proof/KIND/ID.tlog-proof of its last revision, proof/KIND/ID/REVISION.tlog-proof of any.
 func (n *Node) serveProof(w http.ResponseWriter, r *http.Request) {
-	kind, id, nth, ok := parseProofPath(r.URL.EscapedPath())
+	kind, id, nth, ok := publish.ParseProofPath(r.URL.EscapedPath())
 	v := n.view.Load()
 	switch {
 	case !ok:
@@ -208,7 +210,7 @@ func (n *Node) serveProof(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", "text/plain; charset=utf-8")
 	h.Set("Cache-Control", "public, no-cache")
 	h.Set("Content-Disposition", `attachment; filename="`+fileName(string(kind)+"-"+id)+proof.Extension+`"`)
-	_, _ = w.Write(text)
+	pack(w, r, text)
 }
 
 // fileName is a name for a file of the letters that every system takes.
@@ -219,22 +221,4 @@ func fileName(s string) string {
 		}
 		return '_'
 	}, s[:min(len(s), 100)])
-}
-
-func parseProofPath(escaped string) (kind record.Kind, id string, nth int, ok bool) {
-	rest, is := strings.CutSuffix(strings.TrimPrefix(escaped, proofPrefix), proof.Extension)
-	parts := strings.Split(rest, "/")
-	if !is || len(parts) < 2 || len(parts) > 3 || path.Clean("/"+rest) != "/"+rest {
-		return "", "", 0, false
-	}
-	id, err := url.PathUnescape(parts[1])
-	if err != nil || id == "" {
-		return "", "", 0, false
-	}
-	if len(parts) == 3 {
-		if nth, err = strconv.Atoi(parts[2]); err != nil || nth < 1 {
-			return "", "", 0, false
-		}
-	}
-	return record.Kind(parts[0]), id, nth, record.Kind(parts[0]).Valid()
 }

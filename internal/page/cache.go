@@ -23,11 +23,24 @@ type Kept struct {
 	tag         string // hex, without quotes
 }
 
+// keep is Keep, for files without compressing.
+func (s *Site) keep(contentType string, body []byte) (*Kept, error) {
+	if s.config.Files {
+		return plainly(contentType, body), nil
+	}
+	return Keep(contentType, body)
+}
+
+// plainly prepares an answer that is not compressed.
+func plainly(contentType string, body []byte) *Kept {
+	sum := sha256.Sum256(body)
+	return &Kept{contentType: contentType, plain: bytes.Clone(body), tag: hex.EncodeToString(sum[:12])}
+}
+
 // Keep prepares an answer of this content type.
 func Keep(contentType string, body []byte) (*Kept, error) {
 	if contentType == mediaTypes[asPNG] || contentType == "image/jpeg" { // compressed as it is
-		sum := sha256.Sum256(body)
-		return &Kept{contentType: contentType, plain: bytes.Clone(body), gzip: nil, tag: hex.EncodeToString(sum[:12])}, nil
+		return plainly(contentType, body), nil
 	}
 	var b bytes.Buffer
 	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)

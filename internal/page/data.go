@@ -137,7 +137,7 @@ func (s *Site) build(p Page, f form, r *Request) (*Kept, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Keep(mediaTypes[f], body)
+	return s.keep(mediaTypes[f], body)
 }
 
 func (s *Site) body(p Page, f form, r *Request) ([]byte, error) {

@@ -21,7 +21,7 @@ func (s *Site) serveMade(w http.ResponseWriter, r *http.Request, key, contentTyp
 			if err != nil {
 				return err
 			}
-			kept, err = Keep(contentType, body)
+			kept, err = s.keep(contentType, body)
 			return err
 		})
 		return kept, err

@@ -79,6 +79,10 @@ type Page struct {
 	// Addresses are the paths below the language at which the page stands, where its pattern leaves something open: n of them after from, and how many
 	// there are in all. Search engines are told of them; nil tells of none.
 	Addresses func(r *Request, from, n int) (paths []string, total int, err error)
+	// From is everything that the page and its data are made from: values that lead to nothing else, for whoever keeps pages as files and makes those anew of
+	// which it changed (see Stamps). Beside it they may depend on the law, the words of the program, what stands around every page, and, where every page
+	// has them, the position of the record and the day of its last change. The pattern ends in its one {name}. Nil: nothing is known.
+	From func(r *Request) (any, error)
 	// Frame says that other sites may show the page in a frame: it is drawn without navigation, help or script, and its links open outside of it.
 	Frame bool
 }

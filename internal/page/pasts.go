@@ -318,6 +318,7 @@ func (p *pasts) remove(k *past) {
 
 // Close ends what the site prepares of the past and removes its files; one that is still being read goes when it was. The site answers on, but for the past.
 func (s *Site) Close() error {
+	s.moments.close()
 	p := &s.pasts
 	p.mu.Lock()
 	p.ended = true

@@ -39,7 +39,11 @@ func (r *Request) hold() (release func(), err error) {
 	if r.Site.config.View == nil {
 		return func() {}, nil
 	}
-	if r.held, release, err = r.Site.config.View.Snapshot(r.ctx); err != nil {
+	take := r.Site.config.View.Snapshot
+	if r.Site.config.Files {
+		take = r.Site.moments.of(r.Site.config.View)
+	}
+	if r.held, release, err = take(r.ctx); err != nil {
 		return nil, fmt.Errorf("holding one moment of the record: %w", err)
 	}
 	r.Seq, r.Position = r.held.Shown(), r.held.Position()

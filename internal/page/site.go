@@ -56,6 +56,8 @@ type Config struct {
 	Past string
 	// Load bounds what readers may cost.
 	Load Load
+	// Files says that the site is made to be kept as files: the record stands still meanwhile, so that one moment of it serves many pages, and nothing is compressed.
+	Files bool
 
 	// Pages are all pages of the site, of every subject.
 	Pages []Page
@@ -82,6 +84,7 @@ type Site struct {
 	ready     ready
 	whole     wholeFiles
 	pasts     pasts
+	moments   moments // with Files
 	pages     []Page
 	look      *chart.Look
 	cards     map[locale.Lang]func() (*Kept, error)

@@ -88,22 +88,6 @@ type resource struct {
 	Schema      *schema `json:"schema,omitempty"`
 }
 
-type schema struct {
-	Fields     []schemaField `json:"fields"`
-	PrimaryKey []string      `json:"primaryKey,omitempty"`
-}
-
-type schemaField struct {
-	Name        string             `json:"name"`
-	Type        string             `json:"type"`
-	Description string             `json:"description,omitempty"`
-	Constraints *schemaConstraints `json:"constraints,omitempty"`
-}
-
-type schemaConstraints struct {
-	Enum []string `json:"enum,omitempty"`
-}
-
 // Write writes the package into a new folder, which appears under its name only when it is whole. It returns how many files it has.
 func (p *Package) Write(ctx context.Context) (files int, err error) {
 	if _, err := os.Lstat(p.Dir); err == nil {
@@ -164,24 +148,30 @@ func (g *packaging) counts(ctx context.Context) error {
 	w := csv.NewWriter(&b)
 	fields := slices.DeleteFunc(figure.Fields(), func(f figure.Field) bool { return f == figure.FineOnly || f == figure.Cleared })
 	head := slices.Clone(countColumns)
-	s := &schema{}
+	s := &schema{MissingValues: []string{""}}
 	for _, name := range countColumns {
-		f := schemaField{Name: name, Type: "string"}
+		f := schemaField{Type: "string", Constraints: &schemaConstraints{Required: true}}
 		switch name {
 		case "imprisonment_days", "fine_euros":
-			f.Type = "number"
+			f = schemaField{Type: "number", Constraints: wholes.Constraints}
 		case "days_to_judgment":
-			f.Type = "integer"
+			f = schemaField{Type: "integer"}
 		case "superseded", "synthetic":
-			f.Constraints = &schemaConstraints{[]string{"yes", "no"}}
+			f = yesOrNo
+		case "fined_alone":
+			f.Constraints = &schemaConstraints{Required: true, Enum: []string{"yes", "no", "unknown"}}
 		}
+		f.Name = name
 		s.Fields = append(s.Fields, f)
 	}
 	for _, f := range fields {
 		head = append(head, f.String())
 		one := schemaField{Name: f.String(), Type: "string"}
 		if words := f.Values(); words != nil && f != figure.Outcome { // of which a count can have several
-			one.Constraints = &schemaConstraints{slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "" })}
+			one.Constraints = &schemaConstraints{Required: true, Enum: slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "" })}
+		}
+		if f == figure.Year {
+			one.Type, one.MissingValues = "year", []string{"", figure.None, "unknown"}
 		}
 		s.Fields = append(s.Fields, one)
 	}
@@ -279,13 +269,9 @@ func (g *packaging) tables(ctx context.Context) error {
 		if text == nil { // a record that has none of it
 			continue
 		}
-		head, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff")))).Read()
+		s, err := describeTable(t.name, text)
 		if err != nil {
-			return fmt.Errorf("publish: %s: %w", t.at, err)
-		}
-		s := &schema{}
-		for _, name := range head {
-			s.Fields = append(s.Fields, schemaField{Name: name, Type: "string"})
+			return err
 		}
 		if err := g.describe("data/"+t.name+".csv", t.says, text, s); err != nil {
 			return err
@@ -299,7 +285,7 @@ func (g *packaging) codebook() error {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	head := []string{"field", "value"}
-	s := &schema{Fields: []schemaField{{Name: "field", Type: "string"}, {Name: "value", Type: "string"}}, PrimaryKey: []string{"field", "value"}}
+	s := &schema{Fields: []schemaField{{Name: "field", Type: "string"}, {Name: "value", Type: "string"}}, PrimaryKey: []string{"field", "value"}, MissingValues: []string{}}
 	for _, l := range locale.All {
 		head = append(head, string(l))
 		s.Fields = append(s.Fields, schemaField{Name: string(l), Type: "string"})

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,7 +12,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -30,6 +27,11 @@ type Site struct {
 	Address string   // where the files will stand, such as https://fener.example
 	Dir     string   // where to write
 	Begin   []string // addresses to begin at, such as /en/
+	Also    []string // more addresses, to which no page needs to lead
+	// Stamps say what pages are made from, so that those of which nothing changed since the last export stay as they are; nil: every page is made.
+	Stamps Stamps
+	// Program is what every page is made by: another one (another build, another law) makes every page.
+	Program string
 	// Progress hears how many addresses were read, of how many known so far; may be nil.
 	Progress func(done, known int64)
 }
@@ -39,27 +41,18 @@ type Written struct {
 	Files   int      // in the whole site
 	Changed int      // of them, which were written now
 	Removed int      // that an earlier export had written, and the site has no more
+	Kept    int      // that were not made, since nothing changed of what they are made from
 	Queries int      // links that a query answers
 	Broken  []string // addresses that a page leads to and that answer something else than a page
-}
-
-// The files that an export keeps about itself.
-const (
-	manifestName = ".fener-export.json"
-	journalName  = ".fener-export.part" // what was written since the last whole export
-)
-
-// manifest is what a whole export wrote.
-type manifest struct {
-	Address string            `json:"address"`
-	Files   map[string]string `json:"files"` // path to SHA-256
 }
 
 // crawl is one export.
 type crawl struct {
 	*Site
-	before  manifest
+	before  *manifest
 	journal *os.File
+	common  map[string]bool // links of the pages to begin at, which are always followed
+	folders sync.Map        // that are there
 
 	mu      sync.Mutex
 	todo    []string
@@ -69,7 +62,11 @@ type crawl struct {
 	wake    *sync.Cond
 	fault   error
 	done    int64
-	now     manifest
+	files   map[string]sum256 // what stands in each; zero where it was not read
+	units   map[string]*unit
+	recent  recent
+	words   map[string]string // first parts of addresses, see lead
+	varies  map[string]string
 	out     Written
 }
 
@@ -79,7 +76,7 @@ func (s *Site) Write(ctx context.Context) (_ *Written, err error) {
 	if err := os.MkdirAll(s.Dir, 0o755); err != nil {
 		return nil, fmt.Errorf("publish: making the folder of the site: %w", err)
 	}
-	c := &crawl{Site: s, seen: map[string]bool{}, queries: map[string]bool{}, now: manifest{Address: s.Address, Files: map[string]string{}}}
+	c := &crawl{Site: s, seen: map[string]bool{}, queries: map[string]bool{}, common: map[string]bool{}, files: map[string]sum256{}, units: map[string]*unit{}, words: map[string]string{}}
 	c.wake = sync.NewCond(&c.mu)
 	if err := c.recall(); err != nil {
 		return nil, err
@@ -89,8 +86,11 @@ func (s *Site) Write(ctx context.Context) (_ *Written, err error) {
 	}
 	defer func() { err = errors.Join(err, c.journal.Close()) }()
 	for _, at := range s.Begin {
-		c.add(at)
+		if err := c.begin(ctx, at); err != nil {
+			return nil, fmt.Errorf("publish: %s: %w", at, err)
+		}
 	}
+	c.add(s.Also...)
 	stop := context.AfterFunc(ctx, func() { c.stop(ctx.Err()) })
 	defer stop()
 	var wait sync.WaitGroup
@@ -109,28 +109,6 @@ func (s *Site) Write(ctx context.Context) (_ *Written, err error) {
 	return &c.out, c.finish()
 }
 
-func (c *crawl) recall() error {
-	text, err := os.ReadFile(filepath.Join(c.Dir, manifestName))
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		entries, err := os.ReadDir(c.Dir)
-		if err != nil {
-			return fmt.Errorf("publish: looking into %s: %w", c.Dir, err)
-		}
-		if len(entries) > 0 && !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == journalName }) {
-			return fmt.Errorf("publish: %s is not empty and no export wrote it; name an empty or a new folder", c.Dir)
-		}
-		c.before.Files = map[string]string{}
-		return nil
-	case err != nil:
-		return fmt.Errorf("publish: reading what an earlier export wrote: %w", err)
-	}
-	if err := json.Unmarshal(text, &c.before); err != nil || c.before.Files == nil {
-		return fmt.Errorf("publish: %s is not what an export writes; name another folder: %w", filepath.Join(c.Dir, manifestName), errors.Join(err, errors.New("expected a list of files")))
-	}
-	return nil
-}
-
 // stop ends the export for a reason.
 func (c *crawl) stop(err error) {
 	c.mu.Lock()
@@ -141,22 +119,34 @@ func (c *crawl) stop(err error) {
 	c.wake.Broadcast()
 }
 
-// add notes an address that is to be read, once.
-func (c *crawl) add(link string) {
-	link, _, _ = strings.Cut(link, "#")
-	at, query, has := strings.Cut(link, "?")
+// add notes addresses that are to be read, each once.
+func (c *crawl) add(links ...string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if has && query != "" {
-		c.queries[link] = true
-		return
+	for _, link := range links {
+		link, _, _ = strings.Cut(link, "#")
+		at, query, has := strings.Cut(link, "?")
+		if has && query != "" {
+			c.queries[link] = true
+			continue
+		}
+		if at == "" || at[0] != '/' || strings.HasPrefix(at, "//") || c.seen[at] {
+			continue
+		}
+		c.seen[at] = true
+		c.todo = append(c.todo, at)
+		c.wake.Signal()
 	}
-	if at == "" || at[0] != '/' || strings.HasPrefix(at, "//") || c.seen[at] {
-		return
-	}
+}
+
+// begin reads a page to begin at. Where it leads is followed whatever else is made.
+func (c *crawl) begin(ctx context.Context, at string) error {
 	c.seen[at] = true
-	c.todo = append(c.todo, at)
-	c.wake.Signal()
+	links, err := c.read(ctx, at)
+	for _, link := range links {
+		c.common[link] = true
+	}
+	return err
 }
 
 // next waits for an address; ok is false when there is none left, or the export ended.
@@ -182,7 +172,7 @@ func (c *crawl) work(ctx context.Context) {
 		if !ok {
 			return
 		}
-		err := c.read(ctx, at)
+		_, err := c.read(ctx, at)
 		c.mu.Lock()
 		c.busy--
 		c.done++
@@ -229,18 +219,15 @@ func (c *crawl) ask(ctx context.Context, at string) (*answer, error) {
 	return a, ctx.Err()
 }
 
-// Links of pages, of style sheets and of sitemaps, to the same site.
-var (
-	pageLinks = regexp.MustCompile(`(?:href|src)="(/[^"]*)"`)
-	styleURLs = regexp.MustCompile(`url\(["']?(/[^"')]+)["']?\)`)
-	mapLinks  = regexp.MustCompile(`<loc>([^<]+)</loc>`)
-)
-
-// read reads one address, writes what it answers, and notes where it leads.
-func (c *crawl) read(ctx context.Context, at string) error {
+// read reads one address, writes what it answers, and notes where it leads. What did not change since the last export is not read.
+func (c *crawl) read(ctx context.Context, at string) ([]string, error) {
+	u, err := c.unitOf(ctx, at)
+	if err != nil || u != nil && u.kept {
+		return nil, err
+	}
 	a, err := c.ask(ctx, at)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	kind, _, _ := strings.Cut(a.header.Get("Content-Type"), ";")
 	switch {
@@ -249,35 +236,25 @@ func (c *crawl) read(ctx context.Context, at string) error {
 		if err == nil && to.Host == "" {
 			c.add(to.Path)
 		}
-		return nil
+		return nil, nil
 	case a.code >= 500:
-		return fmt.Errorf("the page could not be made (%d)", a.code)
+		return nil, fmt.Errorf("the page could not be made (%d)", a.code)
 	case a.code != http.StatusOK:
 		c.mu.Lock()
 		c.out.Broken = append(c.out.Broken, at)
 		c.mu.Unlock()
-		return nil
+		return nil, nil
 	}
-	find := pageLinks
-	switch kind {
-	case "text/html":
-	case "text/css":
-		find = styleURLs
-	case "application/xml":
-		find = mapLinks
-	default:
-		find = nil
-	}
-	if find != nil {
-		for _, m := range find.FindAllSubmatch(a.Bytes(), -1) {
-			c.add(strings.TrimPrefix(strings.ReplaceAll(string(m[1]), "&amp;", "&"), c.Address))
-		}
-	}
+	links := linksIn(kind, c.Address, a.Bytes())
+	c.add(links...)
 	name, err := FileOf(at, kind)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return c.put(name, a.Bytes())
+	if err := c.put(name, a.Bytes(), true); err != nil {
+		return nil, err
+	}
+	return links, c.member(u, at, kind, name, links)
 }
 
 // FileOf is the file in which an address of a kind of content stands: a page in index.html of a folder of its name, all else under its own name.
@@ -296,38 +273,84 @@ func FileOf(at, kind string) (string, error) {
 	return name, nil
 }
 
-// put writes a file where it says something else than it should.
-func (c *crawl) put(name string, data []byte) error {
-	sum := sha256.Sum256(data)
-	hash := hex.EncodeToString(sum[:])
+type sum256 [sha256.Size]byte
+
+// put writes a file where it says something else than it should. look says whether it may say the same already.
+func (c *crawl) put(name string, data []byte, look bool) error {
+	sum := sum256(sha256.Sum256(data))
 	target := filepath.Join(c.Dir, filepath.FromSlash(name))
-	there, err := os.ReadFile(target)
-	changed := err != nil || !bytes.Equal(there, data)
+	changed := true
+	if look {
+		there, err := os.ReadFile(target)
+		changed = err != nil || !bytes.Equal(there, data)
+	}
+	err := error(nil)
 	c.mu.Lock()
-	if other, twice := c.now.Files[name]; twice && other != hash {
+	if other, twice := c.files[name]; twice && other != sum {
 		c.mu.Unlock()
 		return fmt.Errorf("two addresses stand in the file %s", name)
 	}
-	c.now.Files[name] = hash
-	c.out.Files = len(c.now.Files)
+	c.files[name] = sum
 	if changed {
 		c.out.Changed++
 		_, err = fmt.Fprintf(c.journal, "%q\n", name) // before the file, so that none is forgotten
-	} else {
-		err = nil
 	}
+	same := c.recent.have(sum)
 	c.mu.Unlock()
 	if err != nil || !changed {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-		return err
+	folder := filepath.Dir(target)
+	if _, made := c.folders.Load(folder); !made {
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return err
+		}
+		c.folders.Store(folder, true)
 	}
 	building := target + ".new"
-	if err := os.WriteFile(building, data, 0o644); err != nil {
+	if err := write(building, data, same); err != nil {
 		return err
 	}
-	return disk.Replace(building, target)
+	if err := disk.Rename(building, target); err != nil {
+		return err
+	}
+	c.mu.Lock()
+	c.recent.keep(sum, target)
+	c.mu.Unlock()
+	return nil
+}
+
+// write makes a file, or another name of one that says the same, as data do in every language. What an export that was killed left under the name goes
+// first: it may be a name of another file.
+func write(name string, data []byte, same string) error {
+	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if same != "" && os.Link(same, name) == nil {
+		return nil
+	}
+	return os.WriteFile(name, data, 0o644)
+}
+
+// recent are files that were written last, by what stands in them.
+type recent struct {
+	names map[sum256]string
+	order [256]sum256
+	next  int
+}
+
+func (r *recent) have(sum sum256) string { return r.names[sum] }
+
+func (r *recent) keep(sum sum256, target string) {
+	if r.names == nil {
+		r.names = map[sum256]string{}
+	}
+	if _, is := r.names[sum]; is {
+		return
+	}
+	delete(r.names, r.order[r.next])
+	r.names[sum], r.order[r.next] = target, sum
+	r.next = (r.next + 1) % len(r.order)
 }
 
 // first stands at the address of the site itself, where a server would send each reader to a language of theirs.
@@ -338,55 +361,15 @@ const first = `<!doctype html>
 
 // languages writes what a server answers by what a reader asks for: the first page of all, and the one for addresses that are not there.
 func (c *crawl) languages() error {
-	if err := c.put("index.html", []byte(first)); err != nil {
+	if err := c.put("index.html", []byte(first), true); err != nil {
 		return fmt.Errorf("publish: writing the first page: %w", err)
 	}
 	a, err := c.ask(context.Background(), "/en/404")
 	if err != nil || a.code != http.StatusNotFound {
 		return fmt.Errorf("publish: the page for what is not there answers %d: %w", a.code, errors.Join(err, errors.New("expected 404")))
 	}
-	if err := c.put("404.html", a.Bytes()); err != nil {
+	if err := c.put("404.html", a.Bytes(), true); err != nil {
 		return fmt.Errorf("publish: writing the page for what is not there: %w", err)
-	}
-	return nil
-}
-
-// finish removes what an earlier export wrote, whole or not, and the site has no more, and writes down what this one did.
-func (c *crawl) finish() error {
-	gone := map[string]bool{}
-	for name := range c.before.Files {
-		gone[name] = true
-	}
-	journal, err := os.ReadFile(c.journal.Name())
-	if err != nil {
-		return fmt.Errorf("publish: reading what was written: %w", err)
-	}
-	for line := range strings.Lines(string(journal)) {
-		var name string
-		if _, err := fmt.Sscanf(line, "%q\n", &name); err == nil { // the last line of one that was killed can be half a line
-			gone[name] = true
-		}
-	}
-	for name := range gone {
-		if _, stays := c.now.Files[name]; stays || !filepath.IsLocal(filepath.FromSlash(name)) {
-			continue
-		}
-		if err := os.Remove(filepath.Join(c.Dir, filepath.FromSlash(name))); err == nil {
-			c.out.Removed++
-		} else if !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("publish: removing what the site has no more: %w", err)
-		}
-	}
-	text, err := json.MarshalIndent(&c.now, "", " ")
-	if err != nil {
-		return fmt.Errorf("publish: writing down what was written: %w", err)
-	}
-	at := filepath.Join(c.Dir, manifestName)
-	if err := os.WriteFile(at+".new", text, 0o644); err != nil {
-		return fmt.Errorf("publish: writing down what was written: %w", err)
-	}
-	if err := errors.Join(disk.Sync(at+".new"), disk.Replace(at+".new", at), os.Remove(c.journal.Name())); err != nil {
-		return fmt.Errorf("publish: writing down what was written: %w", err)
 	}
 	return nil
 }

@@ -25,8 +25,10 @@ var casePage = page.Page{
 		}
 		return paths, total, err
 	},
-	JSON: page.DocumentOf(caseData),
-	CSV:  page.RowsOf(caseData), AkomaNtoso: caseAkomaNtoso,
+	JSON:       page.DocumentOf(caseData),
+	CSV:        page.RowsOf(caseData),
+	AkomaNtoso: caseAkomaNtoso,
+	Neutral:    true, From: caseFrom,
 }
 
 // caseContent is one case: the chain of its judgments, what each imposed on whom, the findings, the sources and the history.
