@@ -93,7 +93,12 @@ func TestAProgramIsToldOfWhatIsPublic(t *testing.T) {
 	if m := next(); m.Type != "record.registered" || len(m.Data.Changes) != 0 {
 		t.Errorf("the first message is %+v", m)
 	}
-	ada.get("/en/desk/webhooks")
+	for range 2000 { // it hears before what it answers is written down
+		if ada.get("/en/desk/webhooks"); strings.Contains(ada.page.body, "It last took a message on") {
+			break
+		}
+		time.Sleep(25 * time.Millisecond)
+	}
 	ada.sees("It last took a message on", "registered by Ada Admin")
 	if strings.Contains(ada.page.body, *secret.Load()) {
 		t.Error("the secret is shown again")
