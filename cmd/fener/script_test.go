@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"fener/internal/document"
-	"fener/internal/needs"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -28,15 +27,7 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 	}
-	testscript.Main(tests{m}, map[string]func(){"fener": main})
-}
-
-// tests are all of them, with what they built removed at the end.
-type tests struct{ *testing.M }
-
-func (m tests) Run() int {
-	defer needs.ForgetObjectStore()
-	return m.M.Run()
+	testscript.Main(m, map[string]func(){"fener": main})
 }
 
 // TestScripts runs testdata/script: what a person types, and what the program says.

@@ -12,7 +12,6 @@ import (
 
 	"fener/internal/archive"
 	"fener/internal/document"
-	"fener/internal/needs"
 )
 
 // The tests start themselves to read a document, as the program does.
@@ -20,9 +19,7 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == document.ChildCommand {
 		os.Exit(document.Child(os.Args[2:], os.Stdin, os.Stdout, os.Stderr))
 	}
-	code := m.Run()
-	needs.ForgetObjectStore()
-	os.Exit(code)
+	os.Exit(m.Run())
 }
 
 // pdfOf is a PDF with the lines of each page one below the other, and the last one at the foot of the page.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -14,14 +13,7 @@ import (
 
 	"fener/internal/bucket"
 	"fener/internal/bucket/buckettest"
-	"fener/internal/needs"
 )
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	needs.ForgetObjectStore()
-	os.Exit(code)
-}
 
 func sum(text string) string {
 	s := sha256.Sum256([]byte(text))

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 
+	"fener/internal/archive"
+	"fener/internal/bucket"
 	"fener/internal/ledger"
 	"fener/internal/page"
 	"fener/internal/postgres"
@@ -36,6 +38,9 @@ func (v *visit) trouble(err error) {
 		key, status = "nothing", http.StatusNotFound
 	case errors.As(err, &tooLarge):
 		key, status = "too_large", http.StatusRequestEntityTooLarge
+	case errors.Is(err, archive.ErrAway), errors.Is(err, bucket.ErrAway), errors.Is(err, bucket.ErrKeys): // before the next, which any error of a network is
+		key, status = "documents", http.StatusServiceUnavailable
+		v.opts.Log.Error("the documents are not reached", "page", v.r.Pattern, "error", err)
 	case errors.Is(err, ledger.ErrAway), errors.Is(err, ledger.ErrInUse), postgres.Away(err):
 		key, status = "away", http.StatusServiceUnavailable
 	case errors.Is(err, ledger.ErrUnsure):

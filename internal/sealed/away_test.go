@@ -2,21 +2,13 @@ package sealed_test
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"fener/internal/bucket/buckettest"
-	"fener/internal/needs"
 	"fener/internal/sealed"
 )
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	needs.ForgetObjectStore()
-	os.Exit(code)
-}
 
 // Originals lie where the documents lie, sealed there too, for every node that has the key.
 func TestOriginalsInAStore(t *testing.T) {

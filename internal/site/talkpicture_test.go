@@ -115,6 +115,39 @@ func TestPicturesOfTalks(t *testing.T) {
 	}
 }
 
+// A store of documents that is away for a moment takes no picture away for good.
+func TestAPictureWhoseStoreWasAway(t *testing.T) {
+	d := newRecord(t)
+	store := archive.In(t.TempDir())
+	a, err := store.Put(bytes.NewReader(painted(t, 40, 30, png.Encode)), "picture")
+	if err != nil {
+		t.Fatal(err)
+	}
+	talk := announced("announced", "2031-03-30")
+	talk.Picture = record.Picture{Document: a.SHA256, Alt: inAll("a lantern", "një fener", "fenjer"), Credit: "SYNTHETIC photographer"}
+	d.enter(record.TalkKind, "talk", 0, record.Published, "SYNTHETIC", talk)
+	away := true
+	h := testHandler(t, func(c *page.Config) {
+		c.View, c.Seq, c.Ledger = d.view, d.view.Shown, d.ledger
+		c.Documents = func(sum string) (io.ReadCloser, error) {
+			if away {
+				return nil, archive.ErrAway
+			}
+			return store.Open(&record.Archive{SHA256: sum})
+		}
+	})
+	if r := get(t, h, "/pictures/"+a.SHA256+".jpg"); r.StatusCode != http.StatusNotFound {
+		t.Errorf("%d while the store is away", r.StatusCode)
+	}
+	if r := get(t, h, "/en/talks/talk"); r.StatusCode != http.StatusOK {
+		t.Errorf("the talk's page: %d", r.StatusCode)
+	}
+	away = false
+	if r := get(t, h, "/pictures/"+a.SHA256+".jpg"); r.StatusCode != http.StatusOK {
+		t.Errorf("%d once it is back", r.StatusCode)
+	}
+}
+
 // A file that was altered in the archive is not shown as the one that the record names, and one that is missing is no fault of the reader's.
 func TestAPictureThatWasAltered(t *testing.T) {
 	d := newRecord(t)
