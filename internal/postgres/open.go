@@ -48,7 +48,10 @@ func Open(ctx context.Context, a Address) (*sql.DB, error) {
 	}
 	config.RuntimeParams["search_path"] = a.schema
 	config.DialFunc = dial
-	db := sql.OpenDB(connector{stdlib.GetConnector(*config)})
+	// A connection that nobody used may be gone with the server it led to: it is asked before each use, a tenth of a millisecond, so that after a failover nobody
+	// is told again and again that the database is away.
+	asked := stdlib.OptionShouldPing(func(context.Context, stdlib.ShouldPingParams) bool { return true })
+	db := sql.OpenDB(connector{stdlib.GetConnector(*config, asked)})
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	if err := check(ctx, db); err != nil {
