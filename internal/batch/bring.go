@@ -65,6 +65,10 @@ func (f *file) ofSheet(name string) record.Kind {
 
 // take plans what a file holds and appends it, all or none.
 func (f *file) take(ctx context.Context, l ledger.Ledger, name string, from io.Reader, opt Options) (Summary, error) {
+	return opt.alone(ctx, l, func() (Summary, error) { return f.bring(ctx, l, name, from, opt) })
+}
+
+func (f *file) bring(ctx context.Context, l ledger.Ledger, name string, from io.Reader, opt Options) (Summary, error) {
 	opt.reconcile = f.together
 	run, err := begin(ctx, l, opt, f.kinds...)
 	if err != nil {

@@ -16,6 +16,10 @@ import (
 // judgments on record that bear one of their numbers to them. Judgments that
 // are imported later find their case by themselves.
 func Cases(ctx context.Context, l ledger.Ledger, name string, file io.Reader, opt Options) (Summary, error) {
+	return opt.alone(ctx, l, func() (Summary, error) { return takeCases(ctx, l, name, file, opt) })
+}
+
+func takeCases(ctx context.Context, l ledger.Ledger, name string, file io.Reader, opt Options) (Summary, error) {
 	list, err := ReadCases(name, file)
 	if err != nil {
 		return Summary{}, err

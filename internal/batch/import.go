@@ -18,6 +18,10 @@ const chunk = 256
 // something is refused, none (see Options.SkipRefused); then the error is a
 // *RefusedError. Memory does not grow with the number of rows.
 func Judgments(ctx context.Context, l ledger.Ledger, rows iter.Seq2[Row, error], opt Options) (Summary, error) {
+	return opt.alone(ctx, l, func() (Summary, error) { return judgments(ctx, l, rows, opt) })
+}
+
+func judgments(ctx context.Context, l ledger.Ledger, rows iter.Seq2[Row, error], opt Options) (Summary, error) {
 	run, err := begin(ctx, l, opt, record.JudgmentKind)
 	if err != nil {
 		return Summary{}, err

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"fener/internal/ledger"
+	"fener/internal/record"
 )
 
 // A Memory holds what is on record for a program that publishes again and again: the ledger is read once, and afterwards only what was appended since. It costs
@@ -73,6 +74,14 @@ func (m *Memory) Publish(ctx context.Context, opt PublishOptions) (Summary, erro
 		}
 		return publish(ctx, m.l, opt, m.known.forPublishing())
 	})
+}
+
+// alone lets nobody publish on another node while an import publishes, where the ledger is shared: each looks at what is public already.
+func (o *Options) alone(ctx context.Context, l ledger.Ledger, do func() (Summary, error)) (Summary, error) {
+	if o.DryRun || o.State != record.Published {
+		return do()
+	}
+	return alone(ctx, l, do)
 }
 
 // alone lets nobody publish on another node meanwhile, where the ledger is shared.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"fener/internal/batch"
@@ -85,4 +86,40 @@ func (im *importer) allPublic(of []record.Thing) bool {
 		}
 	}
 	return true
+}
+
+// a shared ledger counts how often somebody published alone.
+type shared struct {
+	ledger.Ledger
+	alone int
+}
+
+func (s *shared) Alone(_ context.Context, do func() error) error {
+	s.alone++
+	return do()
+}
+
+// An import that publishes at once is as alone as publishing is: two nodes must not both let through what only together tells of somebody. Drafts and looking wait
+// for nobody.
+func TestAnImportThatPublishesIsAlone(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		opt  batch.Options
+		want int
+	}{
+		{"drafts", batch.Options{State: record.Draft}, 0},
+		{"drafts, where nothing is said", batch.Options{}, 0},
+		{"published", batch.Options{State: record.Published, Reviewed: true}, 1},
+		{"looked at", batch.Options{State: record.Published, Reviewed: true, DryRun: true}, 0},
+	} {
+		im := newImporter(t)
+		l := &shared{Ledger: im.led}
+		tt.opt.By, tt.opt.Now = "tester", noon
+		if _, err := batch.Cases(t.Context(), l, "cases.yaml", strings.NewReader(casesYAML), tt.opt); err != nil {
+			t.Fatal(err)
+		}
+		if l.alone != tt.want {
+			t.Errorf("%s: alone %d times, want %d", tt.name, l.alone, tt.want)
+		}
+	}
 }
