@@ -103,10 +103,13 @@ func (r Reason) Text(l locale.Lang) string {
 		return r.left.Text(l)
 	}
 	if key := "fault." + r.fault.Code; r.fault.Code != "" {
-		return say(l, key, "found", r.fault.Found, "other", r.fault.Other, "what", say(l, "where."+r.fault.Found))
+		return say(l, key, append(slices.Clip(faultWords), "found", r.fault.Found, "other", r.fault.Other, "what", say(l, "where."+r.fault.Found))...)
 	}
 	return say(l, "reason."+string(r.Code), append(slices.Clip(storyWords), "detail", r.Detail)...)
 }
+
+// faultWords are what is written letter by letter in every language and script.
+var faultWords = []string{"https", "https://", "code", "XK", "zone", "Europe/Belgrade", "sample", "2y 6m"}
 
 // storyWords are what stands in a story's file letter by letter, in every language.
 var storyWords = []string{"markdown", "Markdown", "address", "https://..., claims/...", "parts", "--- en, --- sq, --- sr", "inline", "{{value ...}}", "verbs", verbList()}

@@ -2,6 +2,7 @@ package form
 
 import (
 	"encoding"
+	"errors"
 	"fmt"
 	"net/url"
 	"reflect"
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"fener/internal/record"
+	"fener/period"
 )
 
 // Fill reads a form into a body, which holds what the form was made from. A field that holds what it was shown with is left alone, so that nothing is lost by
@@ -39,6 +41,27 @@ type filler struct {
 func (f *filler) wrong(path, format string, args ...any) {
 	f.faults = append(f.faults, record.Fault{Field: path, What: fmt.Sprintf(format, args...)})
 }
+
+// misread notes that a text is not what its field takes.
+func (f *filler) misread(n *node, path, text string, err error) {
+	fault := record.Fault{Field: path, What: err.Error(), Code: misreads[n.is], Found: text}
+	var amount *record.AmountError
+	switch {
+	case errors.As(err, &amount):
+		fault.Code, fault.Found, fault.Other = amount.Code, amount.Found, amount.Other
+	case n.typ == reflect.TypeFor[period.Length]():
+		fault.Code = record.FaultLength
+	case n.is == Word || n.is == Words:
+		fault.Other = strings.Join(n.choice, ", ")
+		if fault.Other == "" {
+			fault.Code = ""
+		}
+	}
+	f.faults = append(f.faults, fault)
+}
+
+// misreads are the sentences that say what a field takes.
+var misreads = map[Is]string{Date: record.FaultDate, Number: record.FaultNumber, Money: record.FaultEuros, Word: record.FaultNotAmong, Words: record.FaultNotAmong}
 
 // fill reads the fields under a place.
 func (f *filler) fill(nodes []*node, v reflect.Value, under string) {
@@ -115,7 +138,7 @@ func (f *filler) amount(v reflect.Value, path string) {
 	default:
 		a, _, err := record.ParseAmount(text, currency)
 		if err != nil {
-			f.wrong(path+".text", "%v", err)
+			f.misread(&node{}, path+".text", text, err)
 			return
 		}
 		if a != nil {
@@ -167,7 +190,7 @@ func (f *filler) leafIn(n *node, v reflect.Value, path string, texts []string) {
 func (f *filler) leaf(n *node, v reflect.Value, path string, texts []string) {
 	for _, text := range texts {
 		if len(text) > MostText || len(texts) > MostItems {
-			f.wrong(path, "more than a field takes")
+			f.faults = append(f.faults, record.Fault{Field: path, What: "more than a field takes", Code: record.FaultTooLong, Found: fmt.Sprint(len(text)), Other: fmt.Sprint(MostText)})
 			return
 		}
 	}
@@ -203,7 +226,7 @@ func (f *filler) leaf(n *node, v reflect.Value, path string, texts []string) {
 		err = f.text(n, v, path, text)
 	}
 	if err != nil {
-		f.wrong(path, "%v", err)
+		f.misread(n, path, text, err)
 	}
 }
 

@@ -41,7 +41,7 @@ func (a *Amount) validate(fs *Faults) {
 	}
 	a.Stated.validateIn(fs, "amount")
 	if strings.HasPrefix(a.Low, "-") || strings.HasPrefix(a.High, "-") {
-		fs.add("amount", "%s: a sum is not below zero; what was paid back is a note", a.Text)
+		fs.say(FaultBelowZero, a.Text, "", "amount", "%s: a sum is not below zero; what was paid back is a note", a.Text)
 	}
 	fs.oneOf("currency", a.Currency, true, currencies)
 	fs.oneOf("per", a.Per, false, amountPer)

@@ -48,7 +48,7 @@ func (c *Call) Validate(public bool) Faults {
 	}
 	fs.spanned(c.From, c.To)
 	if c.NotHeld && !c.Opened.IsZero() {
-		fs.add("not_held", "it opened on %s", c.Opened)
+		fs.say(FaultHeld, c.Opened.String(), "", "not_held", "it opened on %s", c.Opened)
 	}
 	steps := []struct {
 		field string

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"fmt"
 	"strconv"
 
 	"fener/period"
@@ -61,13 +62,13 @@ type Comparison struct {
 func (c *Claim) Validate(bool) Faults {
 	var fs Faults
 	if c.Article == "" {
-		fs.add("article", "is empty; a claim belongs to an article")
+		fs.say(FaultEmpty, "", "", "article", "is empty; a claim belongs to an article")
 	}
 	if c.Statement == (Names{}) {
-		fs.add("statement", "is empty; write what is claimed in one language at least")
+		fs.say(FaultOneLanguage, "", "", "statement", "is empty; write what is claimed in one language at least")
 	}
 	if len(c.Quote) > MaxQuote {
-		fs.add("quote", "%d bytes; a quotation is at most %d", len(c.Quote), MaxQuote)
+		fs.say(FaultTooLong, fmt.Sprint(len(c.Quote)), fmt.Sprint(MaxQuote), "quote", "%d bytes; a quotation is at most %d", len(c.Quote), MaxQuote)
 	}
 	c.Comparison.validate(&fs)
 	return fs
@@ -81,28 +82,28 @@ func (c *Comparison) validate(fs *Faults) {
 		}
 	}
 	if subjects > 1 || subjects == 0 && c.Told == "" || c.Told != "" && c.Figure+c.Law != "" {
-		fs.add("comparison", "names %d of figure, indicator and law; expected exactly one, or what is told of shelters", subjects)
+		fs.say(FaultOneSubject, "", "", "comparison", "names %d of figure, indicator and law; expected exactly one, or what is told of shelters", subjects)
 	}
 	c.validateTold(fs)
 	if c.To.Before(c.From) {
-		fs.add("comparison.to", "the period ends (%s) before it starts (%s)", c.To, c.From)
+		fs.say(FaultEndsBefore, c.To.String(), c.From.String(), "comparison.to", "the period ends (%s) before it starts (%s)", c.To, c.From)
 	}
 	switch c.Operator {
 	case Equals, AboutThat, AtLeast, AtMost:
 		if c.Value == "" {
-			fs.add("comparison.value", "is empty, which %q needs", c.Operator)
+			fs.say(FaultEmpty, "", "", "comparison.value", "is empty, which %q needs", c.Operator)
 		}
 	case FellFrom, RoseFrom:
 		if c.Then.IsZero() || c.From.IsZero() {
-			fs.add("comparison.then", "is empty; %q compares two periods, from and then", c.Operator)
+			fs.say(FaultEmpty, "", "", "comparison.then", "is empty; %q compares two periods, from and then", c.Operator)
 		}
 	case Exists:
 	default:
-		fs.add("comparison.operator", "%q is unknown: expected equals, about, at_least, at_most, fell, rose or exists", c.Operator)
+		fs.say(FaultNotAmong, string(c.Operator), "equals, about, at_least, at_most, fell, rose, exists", "comparison.operator", "%q is unknown: expected equals, about, at_least, at_most, fell, rose or exists", c.Operator)
 	}
 	if c.Tolerance != "" {
 		if t, err := strconv.ParseFloat(c.Tolerance, 64); err != nil || t < 0 || t > 1 {
-			fs.add("comparison.tolerance", "%q is not a share from 0 to 1", c.Tolerance)
+			fs.say(FaultShare, c.Tolerance, "", "comparison.tolerance", "%q is not a share from 0 to 1", c.Tolerance)
 		}
 	}
 }
@@ -116,17 +117,17 @@ func (c *Comparison) ToldOfTime() bool { return c.Told == "closure" || c.Told ==
 func (c *Comparison) validateTold(fs *Faults) {
 	fs.oneOf("comparison.told", c.Told, false, ToldWords)
 	if (c.Told == "") != (c.Shelter == "") {
-		fs.add("comparison.shelter", "told and shelter belong together: write what is told, and of which shelter or group")
+		fs.say(FaultToldOf, "", "", "comparison.shelter", "told and shelter belong together: write what is told, and of which shelter or group")
 	}
 	fs.oneOf("comparison.cause", c.Cause, false, WithoutCauses)
 	if c.Cause != "" && !c.ToldOfTime() {
-		fs.add("comparison.cause", "only a closure and a gap have a cause")
+		fs.say(FaultNoCause, "", "", "comparison.cause", "only a closure and a gap have a cause")
 	}
 	if c.By != "" && c.Told == "" {
-		fs.add("comparison.by", "stands beside told alone")
+		fs.say(FaultToldAlone, "", "", "comparison.by", "stands beside told alone")
 	}
 	if c.ToldOfTime() && c.Indicator == "" && (c.Operator == FellFrom || c.Operator == RoseFrom) {
-		fs.add("comparison.operator", "closures and gaps are not compared between two periods")
+		fs.say(FaultNotCompared, "", "", "comparison.operator", "closures and gaps are not compared between two periods")
 	}
 }
 

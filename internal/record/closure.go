@@ -92,7 +92,7 @@ func (w *Without) validate(fs *Faults) {
 			end = w.From
 		}
 		if most, ok := w.From.First().DaysUntil(end.Last()); ok && w.Lasted.NominalDays() > float64(most+1)+31 {
-			fs.add("lasted", "%s is longer than the period in which it lies", w.Lasted)
+			fs.say(FaultLasted, w.Lasted.String(), "", "lasted", "%s is longer than the period in which it lies", w.Lasted)
 		}
 	}
 }

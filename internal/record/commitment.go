@@ -124,7 +124,7 @@ func (o *Outcome) Validate(public bool) Faults {
 	}
 	fs.oneOf("supports", o.Supports, true, OutcomeWords)
 	if !o.Kept.IsZero() && o.Supports != "kept" && o.Supports != "partly" {
-		fs.add("kept_on", "%s: there is such a day only where evidence supports that it was kept", o.Kept)
+		fs.say(FaultNotKept, "", "", "kept_on", "%s: there is such a day only where evidence supports that it was kept", o.Kept)
 	}
 	for i, e := range o.Rests {
 		fs.oneOf(fmt.Sprintf("rests[%d].kind", i), string(e.Kind), true, evidenceWords)

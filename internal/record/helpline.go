@@ -50,16 +50,16 @@ var helpLineSheet = &Sheet{
 func (h *HelpLine) Validate(public bool) Faults {
 	var fs Faults
 	if h.Names == (Names{}) {
-		fs.add("names", "are empty; write who answers, in one language at least")
+		fs.say(FaultOneLanguage, "", "", "names", "are empty; write who answers, in one language at least")
 	}
 	if !slices.Contains(helpDoes, h.Does) {
-		fs.add("does", "%q is no kind of help: expected one of %s", h.Does, strings.Join(helpDoes, ", "))
+		fs.say(FaultNotAmong, string(h.Does), strings.Join(helpDoes, ", "), "does", "%q is no kind of help: expected one of %s", h.Does, strings.Join(helpDoes, ", "))
 	}
 	if h.Number != "" {
 		if d := digits(h.Number); len(d) < 3 || len(d) > 15 || strings.Trim(h.Number, "+ 0123456789") != "" {
-			fs.add("number", "%q is no telephone number: expected 3 to 15 digits, with spaces and a + at most", h.Number)
+			fs.say(FaultTelephone, h.Number, "", "number", "%q is no telephone number: expected 3 to 15 digits, with spaces and a + at most", h.Number)
 		} else if !strings.Contains(digits(h.Citation.Quote), d) {
-			fs.add("number", "%q does not stand in the quotation of its source", h.Number)
+			fs.say(FaultNotQuoted, h.Number, "", "number", "%q does not stand in the quotation of its source", h.Number)
 		}
 	}
 	fs.citations([]Citation{h.Citation}, public)

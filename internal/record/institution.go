@@ -19,10 +19,10 @@ type Institution struct {
 func (n *Institution) Validate(bool) Faults {
 	var fs Faults
 	if n.Names == (Names{}) {
-		fs.add("names", "are empty; an institution needs a name in one language at least")
+		fs.say(FaultOneLanguage, "", "", "names", "are empty; an institution needs a name in one language at least")
 	}
 	if n.Type == "" {
-		fs.add("type", "is empty; expected what it is, such as court or ministry")
+		fs.say(FaultEmpty, "", "", "type", "is empty; expected what it is, such as court or ministry")
 	}
 	return fs
 }

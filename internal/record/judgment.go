@@ -71,10 +71,10 @@ func (c *Count) Facts(resolve func(text string) *law.Offence, judged period.Date
 func (j *Judgment) Validate(public bool) Faults {
 	var fs Faults
 	if j.Case == "" {
-		fs.add("case", "is empty; a judgment belongs to a case")
+		fs.say(FaultEmpty, "", "", "case", "is empty; a judgment belongs to a case")
 	}
 	if len(j.Defendants) == 0 {
-		fs.add("defendants", "is empty; a judgment judges somebody")
+		fs.say(FaultEmpty, "", "", "defendants", "is empty; a judgment judges somebody")
 	}
 	fs.text("note", j.Note)
 	fs.citations(j.Citations, public)
@@ -88,25 +88,25 @@ func (j *Judgment) defendant(fs *Faults, i int) {
 	d := &j.Defendants[i]
 	at := fmt.Sprintf("defendants[%d]", i)
 	if !GoodLabel(d.Label) {
-		fs.add(at+".label", "%q is neither initials nor a number; names are not kept", d.Label)
+		fs.say(FaultLabel, d.Label, "", at+".label", "%q is neither initials nor a number; names are not kept", d.Label)
 	}
 	if len(d.Counts) == 0 {
-		fs.add(at+".counts", "is empty")
+		fs.say(FaultEmpty, "", "", at+".counts", "is empty")
 	}
 	for n := range d.Counts {
 		c := &d.Counts[n]
 		at := fmt.Sprintf("%s.counts[%d]", at, n)
 		switch {
 		case c.To.Before(c.From):
-			fs.add(at+".to", "%s lies before %s", c.To, c.From)
+			fs.say(FaultDates, c.To.String(), c.From.String(), at+".to", "%s lies before %s", c.To, c.From)
 		case j.Date.Before(c.From):
-			fs.add(at+".from", "the offence (%s) lies after the judgment (%s)", c.From, j.Date)
+			fs.say(FaultAfterJudgment, c.From.String(), j.Date.String(), at+".from", "the offence (%s) lies after the judgment (%s)", c.From, j.Date)
 		}
 		if c.Verdict == law.Acquitted && c.Sentence != (Sentence{}) {
-			fs.add(at+".sentence", "a punishment beside an acquittal")
+			fs.say(FaultAcquitted, "", "", at+".sentence", "a punishment beside an acquittal")
 		}
 		if len(c.Quote) > MaxQuote {
-			fs.add(at+".quote", "%d bytes; a quotation is at most %d", len(c.Quote), MaxQuote)
+			fs.say(FaultTooLong, fmt.Sprint(len(c.Quote)), fmt.Sprint(MaxQuote), at+".quote", "%d bytes; a quotation is at most %d", len(c.Quote), MaxQuote)
 		}
 	}
 }

@@ -39,13 +39,13 @@ func (o *Observation) Span() period.Span { return period.Span{From: o.From, To: 
 func (o *Observation) Validate(public bool) Faults {
 	var fs Faults
 	if o.Indicator == "" {
-		fs.add("indicator", "is empty; an observation is of something")
+		fs.say(FaultEmpty, "", "", "indicator", "is empty; an observation is of something")
 	}
 	if o.Place == "" {
-		fs.add("place", "is empty; write the place that the source limits its figure to")
+		fs.say(FaultEmpty, "", "", "place", "is empty; write the place that the source limits its figure to")
 	}
 	if o.To.Before(o.From) {
-		fs.add("to", "the period ends (%s) before it starts (%s)", o.To, o.From)
+		fs.say(FaultEndsBefore, o.To.String(), o.From.String(), "to", "the period ends (%s) before it starts (%s)", o.To, o.From)
 	}
 	o.Value.validate(&fs)
 	fs.citations([]Citation{o.Citation}, public && !o.Doubtful)

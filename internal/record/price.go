@@ -1,6 +1,7 @@
 package record
 
 import (
+	"fmt"
 	"math/big"
 	"regexp"
 	"strconv"
@@ -65,18 +66,18 @@ func changeWritten(text string) string {
 func (p *Price) Validate(public bool) Faults {
 	var fs Faults
 	if len(p.Country) != 2 || strings.ToUpper(p.Country) != p.Country || strings.Trim(p.Country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-		fs.add("country", "%q is no code of a country: expected two capital letters such as XK", p.Country)
+		fs.say(FaultCountry, p.Country, "", "country", "%q is no code of a country: expected two capital letters such as XK", p.Country)
 	}
 	fs.oneOf("currency", p.Currency, true, currencies)
 	if p.Year < 1900 || p.Year > 2200 {
-		fs.add("year", "%d is no year that prices could be of: expected one such as 2017", p.Year)
+		fs.say(FaultYear, fmt.Sprint(p.Year), "", "year", "%d is no year that prices could be of: expected one such as 2017", p.Year)
 	}
 	if n, ok := p.Rat(); !ok {
-		fs.add("change", "%q is not one number of percent: expected one such as 1.5 or -0.5", p.Change)
+		fs.say(FaultPercent, p.Change, "", "change", "%q is not one number of percent: expected one such as 1.5 or -0.5", p.Change)
 	} else if n.Cmp(big.NewRat(-90, 1)) < 0 || n.Cmp(big.NewRat(10000, 1)) > 0 {
-		fs.add("change", "%q cannot be a change of prices in percent: expected a number from -90 to 10,000", p.Change)
+		fs.say(FaultPercent, p.Change, "", "change", "%q cannot be a change of prices in percent: expected a number from -90 to 10,000", p.Change)
 	} else if public && !strings.Contains(digits(p.Citation.Quote), digits(p.Change)) {
-		fs.add("change", "%q does not stand in the quotation of its source", p.Change)
+		fs.say(FaultNotQuoted, p.Change, "", "change", "%q does not stand in the quotation of its source", p.Change)
 	}
 	fs.citations([]Citation{p.Citation}, public)
 	fs.text("note", p.Note)

@@ -42,7 +42,7 @@ func (q *Question) Validate(bool) Faults {
 		fs.say(FaultEmpty, "", "", "talk", "is empty; a question is asked at a talk")
 	}
 	if q.N < 1 {
-		fs.add("n", "%d: questions of a talk are numbered from 1", q.N)
+		fs.say(FaultNumbered, fmt.Sprint(q.N), "", "n", "%d: questions of a talk are numbered from 1", q.N)
 	}
 	fs.oneOf("language", q.Language, true, QuestionLanguages)
 	fs.oneOf("when", q.When, true, questionWhens)
@@ -51,7 +51,7 @@ func (q *Question) Validate(bool) Faults {
 	}
 	for _, at := range append(q.Texts(), sameTexts(q.Same)...) {
 		if len(at.Text) > MaxQuestion {
-			fs.add(at.Field, "%d bytes; a question is at most %d", len(at.Text), MaxQuestion)
+			fs.say(FaultTooLong, fmt.Sprint(len(at.Text)), fmt.Sprint(MaxQuestion), at.Field, "%d bytes; a question is at most %d", len(at.Text), MaxQuestion)
 		}
 		fs.place(at.Field, at.Text, true)
 	}

@@ -50,18 +50,18 @@ func (r *Reply) Validate(bool) Faults {
 	var fs Faults
 	for _, f := range []struct{ field, value string }{{"institution", r.Institution}, {"id", r.ID}, {"text", strings.TrimSpace(r.Text)}, {"language", r.Language}} {
 		if f.value == "" {
-			fs.add(f.field, "is empty")
+			fs.say(FaultEmpty, "", "", f.field, "is empty")
 		}
 	}
 	if r.About == "" || !r.About.Valid() {
-		fs.add("about", "%q is no kind of record", r.About)
+		fs.say(FaultNoKind, string(r.About), "", "about", "%q is no kind of record", r.About)
 	}
 	if r.Date.Precision() != period.Day {
-		fs.add("date", "%s: a reply has a day", r.Date)
+		fs.say(FaultNeedsDay, r.Date.String(), "", "date", "%s: a reply has a day", r.Date)
 	}
 	fs.oneOf("says", r.Says, false, ReplySays)
 	if r.Says != "" && r.About != CommitmentKind {
-		fs.add("says", "%q: only a commitment becomes something; this replies to a %s", r.Says, r.About)
+		fs.say(FaultOnlyCommitment, "", "", "says", "%q: only a commitment becomes something; this replies to a %s", r.Says, r.About)
 	}
 	fs.text("text", r.Text)
 	return fs

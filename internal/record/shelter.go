@@ -72,10 +72,10 @@ func (s *Shelter) Validate(public bool) Faults {
 	fs.oneOf("sort", s.Sort, true, shelterSorts)
 	fs.oneOf("runs", s.Runs, false, shelterRuns)
 	if s.Means == "one" && len(s.Members) > 0 {
-		fs.add("members", "one shelter has none; write group or unnamed under means")
+		fs.say(FaultNoMembers, "", "", "members", "one shelter has none; write group or unnamed under means")
 	}
 	if s.NoPlace && s.Town != "" {
-		fs.add("town", "the shelter asks that no place be shown, so none is kept")
+		fs.say(FaultNoTown, "", "", "town", "the shelter asks that no place be shown, so none is kept")
 	}
 	s.Capacity.validateIn(&fs, "capacity")
 	fs.spanned(s.Since, s.Until)

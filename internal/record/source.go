@@ -36,15 +36,15 @@ type Archive struct {
 func (s *Source) Validate(bool) Faults {
 	var fs Faults
 	if strings.TrimSpace(s.Title) == "" {
-		fs.add("title", "is empty; a source needs a title")
+		fs.say(FaultEmpty, "", "", "title", "is empty; a source needs a title")
 	}
 	if s.Address != "" {
 		if u, err := url.Parse(s.Address); err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
-			fs.add("address", "%q is not a web address beginning with http:// or https://", s.Address)
+			fs.say(FaultAddress, s.Address, "", "address", "%q is not a web address beginning with http:// or https://", s.Address)
 		}
 	}
 	if a := s.Archive; a != nil && (len(a.SHA256) != 64 || strings.Trim(a.SHA256, "0123456789abcdef") != "") {
-		fs.add("archive.sha256", "%q is not a SHA-256 in 64 hexadecimal digits", a.SHA256)
+		fs.say(FaultHash, a.SHA256, "", "archive.sha256", "%q is not a SHA-256 in 64 hexadecimal digits", a.SHA256)
 	}
 	fs.text("note", s.Note)
 	return fs

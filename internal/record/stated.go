@@ -192,11 +192,11 @@ func NoFigure(text string) bool {
 
 func (s Stated) validate(fs *Faults) {
 	if s.Text == "" {
-		fs.add("value.text", "is empty; write the value as the source states it")
+		fs.say(FaultEmpty, "", "", "value.text", "is empty; write the value as the source states it")
 	}
 	need := func(field, n string) {
 		if !plainNumber.MatchString(n) {
-			fs.add(field, "%q is not a number, which %q needs", n, s.Kind)
+			fs.say(FaultNumber, n, "", field, "%q is not a number, which %q needs", n, s.Kind)
 		}
 	}
 	switch s.Kind {
@@ -209,7 +209,7 @@ func (s Stated) validate(fs *Faults) {
 		need("value.high", s.High)
 	case InWords:
 	default:
-		fs.add("value.kind", "%q is no way to state a value: expected exact, range, fewer, at_most, more_than, at_least, about or words", s.Kind)
+		fs.say(FaultNotAmong, string(s.Kind), "exact, range, fewer, at_most, more_than, at_least, about, words", "value.kind", "%q is no way to state a value: expected exact, range, fewer, at_most, more_than, at_least, about or words", s.Kind)
 	}
 }
 
@@ -224,6 +224,6 @@ func (s *Stated) validateIn(fs *Faults, field string) {
 	var own Faults
 	s.validate(&own)
 	for _, f := range own {
-		fs.add(strings.Replace(f.Field, "value", field, 1), "%s", f.What)
+		fs.say(f.Code, f.Found, f.Other, strings.Replace(f.Field, "value", field, 1), "%s", f.What)
 	}
 }

@@ -48,30 +48,30 @@ const maxStoryName = 80
 func (s *Story) Validate(bool) Faults {
 	var fs Faults
 	if !storyName.MatchString(s.Name) || len(s.Name) > maxStoryName {
-		fs.add("name", "%.90q is no name for an address; expected lower-case letters, digits and single hyphens, at most %d", s.Name, maxStoryName)
+		fs.say(FaultStoryName, s.Name, fmt.Sprint(maxStoryName), "name", "%.90q is no name for an address; expected lower-case letters, digits and single hyphens, at most %d", s.Name, maxStoryName)
 	}
 	if strings.TrimSpace(s.Author) == "" {
-		fs.add("author", "is empty; a story says who wrote it")
+		fs.say(FaultEmpty, "", "", "author", "is empty; a story says who wrote it")
 	}
 	if s.Date.Precision() != period.Day {
-		fs.add("date", "%s: a story says on which day it was written", s.Date)
+		fs.say(FaultNeedsDay, s.Date.String(), "", "date", "%s: a story says on which day it was written", s.Date)
 	}
 	if s.Written == (Names{}) {
-		fs.add("texts", "are empty; write it in one language at least")
+		fs.say(FaultOneLanguage, "", "", "texts", "are empty; write it in one language at least")
 	}
 	for _, of := range []struct{ field, text, title string }{{"sq", s.Written.SQ, s.Names.SQ}, {"sr", s.Written.SR, s.Names.SR}, {"en", s.Written.EN, s.Names.EN}} {
 		if (of.text == "") != (of.title == "") {
-			fs.add("names."+of.field, "a language has a title and a text, or neither")
+			fs.say(FaultTitleAndText, "", "", "names."+of.field, "a language has a title and a text, or neither")
 		}
 		if len(of.text) > story.MaxText {
-			fs.add("texts."+of.field, "%d bytes; at most %d", len(of.text), story.MaxText)
+			fs.say(FaultTooLong, fmt.Sprint(len(of.text)), fmt.Sprint(story.MaxText), "texts."+of.field, "%d bytes; at most %d", len(of.text), story.MaxText)
 		}
 		if len(of.title) > MaxQuote {
-			fs.add("names."+of.field, "%d bytes; at most %d", len(of.title), MaxQuote)
+			fs.say(FaultTooLong, fmt.Sprint(len(of.title)), fmt.Sprint(MaxQuote), "names."+of.field, "%d bytes; at most %d", len(of.title), MaxQuote)
 		}
 	}
 	if len(s.Placed) > MaxPlaced {
-		fs.add("placed", "%d things; at most %d are placed into one story", len(s.Placed), MaxPlaced)
+		fs.say(FaultTooMany, fmt.Sprint(len(s.Placed)), fmt.Sprint(MaxPlaced), "placed", "%d things; at most %d are placed into one story", len(s.Placed), MaxPlaced)
 	}
 	for i, p := range s.Placed {
 		if p.Named == "" || len(p.Named) > MaxQuote {

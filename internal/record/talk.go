@@ -155,7 +155,7 @@ func (t *Talk) Validate(public bool) Faults {
 	fs.address("recording", t.Recording)
 	if t.Picture.Document != "" {
 		if !hashText.MatchString(t.Picture.Document) {
-			fs.add("picture.document", "%.70q is no archived file; expected its SHA-256 in hexadecimal digits", t.Picture.Document)
+			fs.say(FaultHash, t.Picture.Document, "", "picture.document", "%.70q is no archived file; expected its SHA-256 in hexadecimal digits", t.Picture.Document)
 		}
 		if t.Picture.Alt == (Names{}) {
 			fs.say(FaultEmpty, "", "", "picture.alt", "is empty; say in words what the picture shows, for those who do not see it")
@@ -176,11 +176,11 @@ func (t *Talk) Validate(public bool) Faults {
 func (t *Talk) validateWhen(fs *Faults) {
 	for _, c := range []struct{ field, text string }{{"begins", t.Begins}, {"ends", t.Ends}} {
 		if c.text != "" && !clockText.MatchString(c.text) {
-			fs.add(c.field, "%.40q is no time of day; expected hours and minutes such as 18:00", c.text)
+			fs.say(FaultTime, c.text, "", c.field, "%.40q is no time of day; expected hours and minutes such as 18:00", c.text)
 		}
 	}
 	if t.Begins != "" && t.Day.Precision() != period.Day {
-		fs.add("day", "%s: a talk that begins at a time has a day", t.Day)
+		fs.say(FaultNeedsDay, t.Day.String(), "", "day", "%s: a talk that begins at a time has a day", t.Day)
 	}
 	if t.Ends != "" && t.Begins == "" {
 		fs.say(FaultEmpty, "", "", "begins", "is empty, but the talk ends at a time")
@@ -193,12 +193,12 @@ func (t *Talk) validateWhen(fs *Faults) {
 	}
 	zone, err := time.LoadLocation(t.Zone)
 	if err != nil || t.Zone == "Local" {
-		fs.add("zone", "%.60q is no time zone; expected a name of the tz database. For Kosovo it is Europe/Belgrade, for Albania Europe/Tirane", t.Zone)
+		fs.say(FaultZone, t.Zone, "", "zone", "%.60q is no time zone; expected a name of the tz database. For Kosovo it is Europe/Belgrade, for Albania Europe/Tirane", t.Zone)
 		return
 	}
 	for _, c := range []struct{ field, text string }{{"begins", t.Begins}, {"ends", t.Ends}} {
 		if clockText.MatchString(c.text) && t.Day.Precision() == period.Day && onClock(t.Day, c.text, zone).Format("15:04") != c.text {
-			fs.add(c.field, "there is no %s on %s in %s: the clocks go forward then", c.text, t.Day, t.Zone)
+			fs.say(FaultNoSuchTime, c.text, t.Day.String(), c.field, "there is no %s on %s in %s: the clocks go forward then", c.text, t.Day, t.Zone)
 		}
 	}
 }
@@ -209,7 +209,7 @@ func (fs *Faults) address(field, text string) {
 		return
 	}
 	if u, err := url.Parse(text); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		fs.add(field, "%.200q is not a web address beginning with http:// or https://", text)
+		fs.say(FaultAddress, text, "", field, "%.200q is not a web address beginning with http:// or https://", text)
 	}
 }
 

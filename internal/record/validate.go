@@ -33,6 +33,48 @@ const (
 	FaultTown          = "town"           // Found is no municipality
 )
 
+// What people meet at any form.
+const (
+	FaultTooLong        = "too_long"        // Found bytes, Other at most
+	FaultTooMany        = "too_many"        // Found of them, Other at most
+	FaultOneLanguage    = "one_language"    // it stands in no language
+	FaultDate           = "date"            // Found is no date
+	FaultLength         = "length"          // Found is no length of time
+	FaultNumber         = "number"          // Found is no number
+	FaultEuros          = "euros"           // Found is no sum in euros
+	FaultAddress        = "address"         // Found is no web address
+	FaultHash           = "hash"            // Found is no SHA-256
+	FaultTime           = "time"            // Found is no time of day
+	FaultZone           = "zone"            // Found is no time zone
+	FaultNoSuchTime     = "no_such_time"    // Found is left out by the clocks on Other
+	FaultNeedsDay       = "needs_day"       // Found is no day
+	FaultTelephone      = "telephone"       // Found is no telephone number
+	FaultNotQuoted      = "not_quoted"      // Found does not stand in the quotation
+	FaultCountry        = "country"         // Found is no code of a country
+	FaultYear           = "year"            // Found is no year
+	FaultPercent        = "percent"         // Found is no number of percent that can be
+	FaultShare          = "share"           // Found is no share from 0 to 1
+	FaultBelowZero      = "below_zero"      // Found is a sum below zero
+	FaultHeld           = "held"            // it opened on Found
+	FaultLabel          = "label"           // Found is neither initials nor a number
+	FaultAfterJudgment  = "after_judgment"  // the offence on Found lies after the judgment on Other
+	FaultAcquitted      = "acquitted"       // a punishment beside an acquittal
+	FaultLasted         = "lasted"          // Found is longer than its period
+	FaultNotKept        = "not_kept"        // a day on which nothing was kept
+	FaultOneSubject     = "one_subject"     // a claim compares one thing
+	FaultToldOf         = "told_of"         // what is told of shelters needs its shelter
+	FaultToldAlone      = "told_alone"      // beside what is told of shelters alone
+	FaultNoCause        = "no_cause"        // only a closure and a gap have a cause
+	FaultNotCompared    = "not_compared"    // between two periods
+	FaultNumbered       = "numbered"        // Found is no number of a question
+	FaultNoKind         = "no_kind"         // Found is no kind of record
+	FaultOnlyCommitment = "only_commitment" // becomes something
+	FaultNoMembers      = "no_members"      // one shelter has none
+	FaultNoTown         = "no_town"         // the shelter asks that none be shown
+	FaultStoryName      = "story_name"      // Found is no name for an address of at most Other letters
+	FaultTitleAndText   = "title_and_text"  // a language has both or neither
+)
+
 func (f Fault) Error() string { return f.Field + ": " + f.What }
 
 // Faults is everything wrong with one record.
@@ -71,13 +113,13 @@ const (
 
 func (fs *Faults) text(field, s string) {
 	if len(s) > MaxText {
-		fs.add(field, "%d bytes; at most %d", len(s), MaxText)
+		fs.say(FaultTooLong, fmt.Sprint(len(s)), fmt.Sprint(MaxText), field, "%d bytes; at most %d", len(s), MaxText)
 	}
 }
 
 func (fs *Faults) citations(cs []Citation, public bool) {
 	if public && len(cs) == 0 {
-		fs.add("citations", "is empty; what is published needs a source")
+		fs.say(FaultNoSource, "", "", "citations", "is empty; what is published needs a source")
 	}
 	for i, c := range cs {
 		at := fmt.Sprintf("citations[%d]", i)
@@ -88,7 +130,7 @@ func (fs *Faults) citations(cs []Citation, public bool) {
 			fs.say(FaultNoQuote, "", "", at+".quote", "is empty; what is published needs a quotation from its source")
 		}
 		if len(c.Quote) > MaxQuote {
-			fs.add(at+".quote", "%d bytes; a quotation is at most %d", len(c.Quote), MaxQuote)
+			fs.say(FaultTooLong, fmt.Sprint(len(c.Quote)), fmt.Sprint(MaxQuote), at+".quote", "%d bytes; a quotation is at most %d", len(c.Quote), MaxQuote)
 		}
 	}
 }
