@@ -91,10 +91,10 @@ func TestAnExportOverAnEarlierOneEndsEqual(t *testing.T) {
 		d.enter(record.JudgmentKind, fmt.Sprint("j", i), 0, record.Published, "", judged(fmt.Sprint("case", i), fmt.Sprint("s", i%3), 20+i))
 	}
 	dir := filepath.Join(t.TempDir(), "site")
-	if w := d.exportCases(dir, "one"); w.Kept != 0 || w.Files < 6*12 {
+	if w := d.exportCases(dir, "one"); w.Kept != 0 || w.Files < 6*16 {
 		t.Fatalf("the first: %+v", w)
 	}
-	const each = 12 // files of a case: a page, JSON and CSV in four languages
+	const each = 16 // files of a case: a page, JSON, CSV and Akoma Ntoso in four languages
 	for _, step := range []struct {
 		name    string
 		happens func()
