@@ -319,7 +319,7 @@ func (g *packaging) terms() error {
 	if err := csv.NewWriter(&b).WriteAll(lines); err != nil {
 		return fmt.Errorf("publish: writing the terms: %w", err)
 	}
-	s := &schema{PrimaryKey: []string{"of", "code", "scheme"}}
+	s := &schema{PrimaryKey: []string{"of", "code", "scheme"}, MissingValues: []string{""}}
 	for _, name := range lines[0] {
 		s.Fields = append(s.Fields, schemaField{Name: name, Type: "string"})
 	}

@@ -4,7 +4,8 @@
   "use strict";
   var says = document.getElementById("unanswered"), canonical = document.querySelector("link[rel=canonical]");
   if (!says || !canonical || !location.search || new URL(canonical.href).search) { return; }
-  var asked = new URLSearchParams(location.search), names = {};
+  // These mean the same on every page; the others are told by its forms and links.
+  var asked = new URLSearchParams(location.search), names = { after: true, "as-of": true, entry: true, page: true, q: true, since: true, sort: true };
   document.querySelectorAll("form[method=get] [name]").forEach(function (field) { names[field.name] = true; });
   document.querySelectorAll('main a[href*="?"]').forEach(function (link) {
     if (link.origin === location.origin && link.pathname === location.pathname) {

@@ -2,6 +2,7 @@ package front
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -91,7 +92,7 @@ func buildHome(r *page.Request) (page.Content, error) {
 		p.State = &state
 		return p, nil
 	}
-	p.AsOf, p.Ways = shown.AsOf(r, of), ways(r)
+	p.AsOf, p.Ways = shown.AsOf(r, of), ways(r, p.Shelters)
 	p.Changes, err = changes(r)
 	return p, err
 }
@@ -182,14 +183,19 @@ func public(r *page.Request) (articles []said, shelters []page.Link, err error) 
 	return articles, shelters, nil
 }
 
-// ways are the ways in, for each reader whom the record is for.
-func ways(r *page.Request) []way {
+// ways are the ways in, for each reader whom the record is for; reported is what was reported of shelters' money.
+func ways(r *page.Request, reported []page.Link) []way {
 	to := func(key, path string) page.Link { return page.Link{Text: r.T(key), Href: r.URL(path)} }
+	shelter := []page.Link{to("shelters.title", "shelters"), to("shelters.turn", "shelters/turn-of-the-year")}
+	money := to("home.way_shelter_money", "reported/ngo_shelter_government_funding_total")
+	if slices.ContainsFunc(reported, func(l page.Link) bool { return l.Href == money.Href }) {
+		shelter = append(shelter, money)
+	}
 	return []way{
 		{r.T("home.way_help"), []page.Link{to("help.title", "help")}},
 		{r.T("home.way_journalist"), []page.Link{to("reported.all", "reported"), to("figures.title", "figures"), to("search.title", "search")}},
 		{r.T("home.way_lawyer"), []page.Link{to("check_page.title", "check"), to("courts.title", "courts"), to("provisions.title", "provisions"), to("cases.title", "cases")}},
-		{r.T("home.way_shelter"), []page.Link{to("shelters.title", "shelters"), to("shelters.turn", "shelters/turn-of-the-year"), to("home.way_shelter_money", "reported/ngo_shelter_government_funding_total")}},
+		{r.T("home.way_shelter"), shelter},
 		{r.T("home.way_official"), []page.Link{to("institutions.title", "institutions"), to("changes.title", "changes"), to("method.title", "method")}},
 	}
 }
