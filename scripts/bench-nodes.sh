@@ -18,18 +18,21 @@ else groups=/sys/fs/cgroup/cpu; limit() { echo 100000 >"$1/cpu.cfs_period_us"; e
 work="$(mktemp -d)"; chmod 755 "$work"
 pids=() made=()
 finish() {
-  for p in "${pids[@]}"; do kill -INT "$p" 2>/dev/null || true; done
-  for p in "${pids[@]}"; do wait "$p" 2>/dev/null || true; done
+  for ((i = ${#pids[@]} - 1; i >= 0; i--)); do # the nodes before their database
+    kill -INT "${pids[i]}" 2>/dev/null || true
+    wait "${pids[i]}" 2>/dev/null || true
+  done
   for g in "${made[@]}"; do rmdir "$g" 2>/dev/null || true; done
   rm -rf "$work"
 }
 trap finish EXIT
+trap 'exit 1' TERM
 
 mkdir "$work/pg"; chown nobody "$work/pg"
 as_nobody() { setpriv --reuid=nobody --regid="$(id -g nobody)" --clear-groups env HOME="$work/pg" "$@"; }
 as_nobody "$bin/initdb" -D "$work/pg/data" -U fener --auth=trust >"$work/initdb.out"
 port=$((20000 + RANDOM % 20000))
-as_nobody "$bin/postgres" -D "$work/pg/data" -c listen_addresses=127.0.0.1 -c port="$port" -c unix_socket_directories="$work/pg" >"$work/pg.log" 2>&1 &
+setpriv --reuid=nobody --regid="$(id -g nobody)" --clear-groups "$bin/postgres" -D "$work/pg/data" -c listen_addresses=127.0.0.1 -c port="$port" -c unix_socket_directories="$work/pg" >"$work/pg.log" 2>&1 &
 pids+=($!)
 address="postgres://fener@127.0.0.1:$port/postgres?sslmode=disable"
 until as_nobody "$bin/pg_isready" -q -h 127.0.0.1 -p "$port"; do sleep 0.1; done
@@ -66,6 +69,7 @@ EOF
 rate() { sed -n 's/^Requests\/sec: *//p' "$1"; }
 ask() { wrk -t1 -c16 -d"$seconds" -s "$work/ask.lua" --latency "$1" >"$2"; }
 printf '%s, %s processors, commit %s, %s SYNTHETIC judgments, %s %% of a processor for each node\n' "$(go version)" "$(nproc)" "$(git rev-parse --short HEAD)" "$judgments" "$share"
+for url in "${urls[@]}"; do ask "$url" "$work/warm"; done # what pages are kept is kept before it is measured
 for round in 1 2 3; do
   ask "${urls[0]}" "$work/alone"
   ask "${urls[0]}" "$work/a" & a=$!
