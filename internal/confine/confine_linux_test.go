@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"fener/internal/confine"
+	"fener/internal/needs"
 )
 
 // shell starts a line of shell under limits and says what it wrote and how it ended.
@@ -38,7 +39,7 @@ func TestWithoutANetwork(t *testing.T) {
 		t.Fatalf("%v: %s", err, out)
 	}
 	if !cut {
-		t.Skip("this system does not let a process have a network of its own")
+		needs.Lacking(t, "this system does not let a process have a network of its own")
 	}
 	for _, name := range strings.Fields(out) {
 		if name != "lo" && !strings.HasSuffix(name, "0") { // tunnels that a kernel puts into every network, with nothing behind them

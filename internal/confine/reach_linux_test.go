@@ -14,6 +14,7 @@ import (
 
 	"fener/internal/confine"
 	"fener/internal/confine/confinetest"
+	"fener/internal/needs"
 
 	kernel "github.com/landlock-lsm/go-landlock/landlock/syscall"
 )
@@ -91,7 +92,7 @@ func TestNothingElseIsReached(t *testing.T) {
 			}
 			if c.limits.Reach != nil {
 				if !confine.Holds() {
-					t.Skip("this kernel has no Landlock")
+					needs.Lacking(t, "this kernel has no Landlock")
 				}
 				for _, list := range [][]string{c.limits.Reach.Reads, c.limits.Reach.Lists, c.limits.Reach.Writes} {
 					if len(list) > 0 && list[0] == "FOLDER" {
@@ -110,7 +111,7 @@ func TestNothingElseIsReached(t *testing.T) {
 			}
 			_ = started.Wait() // it ends badly in any case
 			if !cut && !c.limits.Network {
-				t.Skip("this system does not let a process have namespaces of its own")
+				needs.Lacking(t, "this system does not let a process have namespaces of its own")
 			}
 			for line := range strings.Lines(said.String()) {
 				if got, is := strings.CutPrefix(strings.TrimSpace(line), "reached "); !is || got != c.want {
@@ -131,7 +132,7 @@ func TestRootIsNobodyApart(t *testing.T) {
 	}
 	out, cut, err := shell(t, "sleep 0.1; id -u; sed -n 's/^CapEff:.//p' /proc/self/status; mount -t tmpfs none /mnt && echo mounted", confine.Limits{})
 	if !cut {
-		t.Skipf("this system does not let a process have namespaces of its own (%v)", err)
+		needs.Lacking(t, "this system does not let a process have namespaces of its own (%v)", err)
 	}
 	if lines := strings.Fields(out); len(lines) < 2 || lines[0] == "0" || strings.Trim(lines[1], "0") != "" || strings.Contains(out, "mounted") {
 		t.Errorf("it is: %s", out)

@@ -16,6 +16,7 @@ import (
 	"fener/internal/confine"
 	"fener/internal/confine/confinetest"
 	"fener/internal/document"
+	"fener/internal/needs"
 	"fener/internal/node"
 	"fener/internal/postgres/postgrestest"
 )
@@ -41,7 +42,7 @@ func takenOver() {
 // A file that takes over the process that reads it reaches no account, no connection and not the service: neither a spreadsheet, whose reader handles the data folder, nor a document, whose reader does not.
 func TestAFileThatTakesItsReaderOver(t *testing.T) {
 	if runtime.GOOS != "linux" || !confine.Holds() {
-		t.Skip("this system keeps no process from files")
+		needs.Lacking(t, "this system keeps no process from files")
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -61,7 +62,7 @@ func TestAFileThatTakesItsReaderOver(t *testing.T) {
 	}
 	ada.hands("judgments", "judgments.csv", file)
 	if strings.Contains(h.log.String(), "does not keep the processes") {
-		t.Skipf("this system lets no process have namespaces of its own: %s", h.log)
+		needs.Lacking(t, "this system lets no process have namespaces of its own: %s", h.log)
 	}
 	ada.sees("reached nothing")
 	path := filepath.Join(t.TempDir(), "judgment.txt")
