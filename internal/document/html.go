@@ -22,18 +22,9 @@ var blocks = map[atom.Atom]bool{atom.Address: true, atom.Article: true, atom.Asi
 
 // html reads a web page as it was saved. Nothing that it names is fetched.
 func (p *pass) html() error {
-	content, cutOff, err := p.whole()
+	text, cutOff, err := p.words("text/html")
 	if err != nil {
 		return err
-	}
-	text, guessed, err := decoded(content, "text/html")
-	if err != nil {
-		return err
-	}
-	if guessed != "" {
-		if err := p.note(Note{Guessed, "read as " + guessed}); err != nil {
-			return err
-		}
 	}
 	w := &writer{pass: p}
 	tokens := html.NewTokenizer(strings.NewReader(text))

@@ -15,20 +15,24 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// plain reads a text file. A form feed ends a page, an empty line a paragraph.
-func (p *pass) plain() error {
+// words are the whole of a file as text, and whether it was cut off; that its letters had to be guessed is noted.
+func (p *pass) words(media string) (text string, cutOff bool, err error) {
 	content, cutOff, err := p.whole()
 	if err != nil {
-		return err
+		return "", false, err
 	}
-	text, guessed, err := decoded(content, "text/plain")
+	text, guessed, err := decoded(content, media)
+	if err == nil && guessed != "" {
+		err = p.note(Note{Guessed, "read as " + guessed})
+	}
+	return text, cutOff, err
+}
+
+// plain reads a text file. A form feed ends a page, an empty line a paragraph.
+func (p *pass) plain() error {
+	text, cutOff, err := p.words("text/plain")
 	if err != nil {
 		return err
-	}
-	if guessed != "" {
-		if err := p.note(Note{Guessed, "read as " + guessed}); err != nil {
-			return err
-		}
 	}
 	w := &writer{pass: p}
 	for i, page := range strings.Split(text, "\f") {
